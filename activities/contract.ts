@@ -1,0 +1,71 @@
+/**
+ * What workflows may ask of the world. Workflows import these types only; `activities/index.ts` implements them.
+ * Arguments and results stand in histories for ever: ids, instants (ISO 8601 UTC) and figures, never personal data.
+ */
+import type { DeliverOutcome, NoticeRow, RecordOutcome, StepRecord } from '../domain/cases/record';
+
+export interface DeliverRequest {
+  caseId: string;
+  seq: number;
+  /** Workflow time at which it became owed. */
+  owedAt: string;
+  notice: NoticeRow;
+  /** Whom `customer`, `engineer` and `dispatcher` stand for in this case. */
+  parties: { customerId: string; engineerId?: string; dispatcherId?: string };
+  policyId: string;
+  region?: string;
+}
+
+export interface CallOutRequest {
+  caseId: string;
+  /** Key of the escalation and its level: the same request always gets the same answer. */
+  escalation: string;
+  role: string;
+  policyId: string;
+  region?: string;
+  at: string;
+}
+
+/** A line on a supervisor's desk. */
+export interface DeskEntry {
+  caseId: string;
+  escalation: string;
+  level: number;
+  subject: string;
+  at: string;
+  policyId: string;
+}
+
+export interface Activities {
+  /**
+   * Writes one step to the read model in one transaction. Repeating it with the same content does nothing
+   * (`same`); other content under the same number raises an alarm (`different`). Connection errors are retried by
+   * Temporal without end; a data error throws a non-retryable `Unrecordable`.
+   */
+  record(step: StepRecord): Promise<RecordOutcome>;
+  /**
+   * Sends one notification by mail: once per key, the same Message-ID on every try. Temporary failures are retried
+   * by Temporal; a refusal for good is an outcome, not an error. Works also where the step could not be recorded.
+   */
+  deliver(request: DeliverRequest): Promise<DeliverOutcome>;
+  /** Who holds the role now: person ids, deputies standing in for those away. Empty: nobody. */
+  callOut(request: CallOutRequest): Promise<{ people: string[] }>;
+  /** Puts a line on the desks of these supervisors, or takes it off (signal-with-start, deduplicated by escalation). */
+  tellDesks(request: { people: string[]; signal: 'escalated' | 'settled'; entry: DeskEntry }): Promise<void>;
+  /** Mails a desk's digest, reminder or hand-over to the deputy, once per key. */
+  deliverDesk(request: {
+    key: string;
+    personId: string;
+    kind: 'digest' | 'reminder' | 'deputy';
+    at: string;
+    entries: DeskEntry[];
+  }): Promise<DeliverOutcome>;
+  /** Tells the operator; repeated with the same key it does nothing. */
+  raiseAlarm(request: {
+    key: string;
+    kind: string;
+    caseId?: string;
+    at: string;
+    detail: Record<string, unknown>;
+  }): Promise<void>;
+}

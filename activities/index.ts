@@ -1,0 +1,23 @@
+/** The activities as a worker registers them. */
+import { activityInfo } from '@temporalio/activity';
+import { raiseAlarm } from './alarms';
+import type { Activities } from './contract';
+import { tellDesks, type DeskDeps } from './desks';
+import { deliver, deliverDesk, type NoticeDeps } from './notifications';
+import { recordStep } from './records';
+import { callOut } from './roster';
+
+/** What activities need of the world: database, mail server, Temporal, the log. None of them reads a clock. */
+export interface ActivityDeps extends NoticeDeps, DeskDeps {}
+
+/** Binds the activities to their dependencies. `deliver` and `deliverDesk` ask Temporal which attempt they are. */
+export function createActivities(deps: ActivityDeps): Activities {
+  return {
+    record: (step) => recordStep(deps, step),
+    deliver: (request) => deliver(deps, request, activityInfo().attempt),
+    callOut: (request) => callOut(deps.prisma, request),
+    tellDesks: (request) => tellDesks(deps, request),
+    deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),
+    raiseAlarm: (request) => raiseAlarm(deps, request),
+  };
+}

@@ -1,0 +1,225 @@
+/** Sends the notifications that steps owe: each business key once, by mail. */
+import type { DeliverOutcome } from '../domain/cases/record';
+import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
+import { raiseAlarm, type AlarmDeps } from './alarms';
+import { sha256 } from './canonical';
+import type { Activities, DeliverRequest } from './contract';
+import { databaseFailure } from './database';
+import { loadContext } from './mail-context';
+import type { Mailer, OutgoingMail } from './mailer';
+import { findRecipients } from './recipients';
+
+export interface NoticeDeps extends AlarmDeps {
+  mailer: Mailer;
+  mail: MailSetting;
+}
+
+/** One notification, whoever owes it. */
+interface Notice {
+  key: string;
+  caseId?: string;
+  seq?: number;
+  template: string;
+  /** See `RecipientQuestion.to`. */
+  to: string;
+  params: Readonly<Record<string, Value>>;
+  clauses: readonly string[];
+  entries?: readonly EntryLine[];
+  /** ISO 8601; the roster is read as of then. */
+  owedAt: string;
+  parties: DeliverRequest['parties'];
+  policyIds: readonly string[];
+  region?: string;
+}
+
+/**
+ * Sends a case's notification; see `Activities.deliver`.
+ * @param attempt which try this is, from 1; later tries wait longer
+ * @throws ApplicationFailure `MailUnavailable` or `DatabaseUnavailable`, both retried.
+ */
+export function deliver(deps: NoticeDeps, request: DeliverRequest, attempt: number): Promise<DeliverOutcome> {
+  const { notice, caseId, seq, owedAt, parties, policyId, region } = request;
+  return send(deps, { ...notice, caseId, seq, owedAt, parties, region, policyIds: [policyId] }, attempt);
+}
+
+const DESK_TEMPLATES = {
+  digest: 'supervisor_digest',
+  reminder: 'supervisor_reminder',
+  deputy: 'deputy_forward',
+} as const;
+
+/** Mails what lies on a supervisor's desk to the supervisor, or (`deputy`) to those who stand in; see `Activities.deliverDesk`. */
+export function deliverDesk(
+  deps: NoticeDeps,
+  request: Parameters<Activities['deliverDesk']>[0],
+  attempt: number,
+): Promise<DeliverOutcome> {
+  const { key, personId, kind, at, entries } = request;
+  const notice: Notice = {
+    key,
+    template: DESK_TEMPLATES[kind],
+    to: kind === 'deputy' ? `deputies:${personId}` : `person:${personId}`,
+    params: {},
+    clauses: [],
+    entries,
+    owedAt: at,
+    parties: { customerId: '' },
+    policyIds: [...new Set(entries.map(({ policyId }) => policyId))],
+  };
+  return send(deps, notice, attempt);
+}
+
+/**
+ * Sends a notice again that was refused or had nobody to go to, with the addresses of today and the same Message-ID;
+ * for people who corrected an address. Answers undefined where there is no such notice, `already` where it was sent or
+ * is being sent. Where the server is out of reach the notice stays as it was and the error is thrown.
+ * @param at now, ISO 8601: the roster is read as of then
+ */
+export async function resend(
+  deps: NoticeDeps,
+  { key, at }: { key: string; at: string },
+): Promise<DeliverOutcome | undefined> {
+  const { prisma } = deps;
+  const row = await prisma.notice.findUnique({ where: { key } });
+  if (!row) return undefined;
+  // Of two people who press the button at once one sends.
+  const { count } = await prisma.notice.updateMany({
+    where: { key, status: { in: ['refused', 'nobody'] } },
+    data: { status: 'pending' },
+  });
+  if (count === 0) return { result: 'already', messageId: row.messageId ?? undefined };
+  const about = row.caseId === null ? null : await prisma.case.findUnique({ where: { id: row.caseId } });
+  const { entries, ...params } = row.params as { entries?: EntryLine[] } & Record<string, Value>;
+  try {
+    const notice: Notice = {
+      ...row,
+      caseId: row.caseId ?? undefined,
+      seq: row.seq ?? undefined,
+      params,
+      entries,
+      owedAt: at,
+      parties: {
+        customerId: about?.customerId ?? '',
+        engineerId: about?.engineerId ?? undefined,
+        dispatcherId: about?.dispatcherId ?? undefined,
+      },
+      policyIds: about ? [about.policyId] : [],
+      region: about?.region ?? undefined,
+    };
+    return await send(deps, notice, 1);
+  } catch (error) {
+    await prisma.notice.updateMany({
+      where: { key, status: 'pending' },
+      data: { status: row.status, reason: row.reason },
+    });
+    throw error;
+  }
+}
+
+/** The Message-ID of a notice, the same on every try: receivers recognise a mail that reaches them twice. */
+export function messageIdOf(key: string, domain: string): string {
+  return `<${sha256(key).slice(0, 32)}@${domain}>`;
+}
+
+async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<DeliverOutcome> {
+  const messageId = messageIdOf(notice.key, deps.mailer.domain);
+  try {
+    const before = await claim(deps, notice);
+    if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
+    if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
+
+    const { to, owedAt, parties, policyIds, region } = notice;
+    const found = await findRecipients(deps.prisma, { to, at: owedAt, parties, policyId: policyIds[0] ?? '', region });
+    if (found.missing !== undefined) {
+      await mark(deps, notice.key, { status: 'nobody', reason: found.missing });
+      return { result: 'nobody', reason: found.missing };
+    }
+    const mail = await keep(deps, notice, { messageId, to: found.addresses, ...(await render(deps, notice, found)) });
+    const sent = await deps.mailer.send(mail, attempt);
+    await mark(deps, notice.key, { status: sent.result, messageId: mail.messageId, reason: sent.reason });
+    return { messageId: mail.messageId, ...sent };
+  } catch (error) {
+    throw databaseFailure(error);
+  }
+}
+
+/** Makes sure that the notice has its row, also where its step could not be recorded, and counts the attempt. */
+async function claim(
+  deps: NoticeDeps,
+  notice: Notice,
+): Promise<{ status: string; messageId: string | null; reason: string | null }> {
+  const { key, caseId, seq, template, to, clauses, owedAt, entries } = notice;
+  const params = JSON.stringify(entries ? { ...notice.params, entries } : notice.params);
+  const [row] = await deps.prisma.$queryRaw<
+    { status: string; messageId: string | null; reason: string | null }[]
+  >`/* prepared */
+    INSERT INTO cases."Notice" ("key", "caseId", "seq", "template", "to", "params", "clauses", "createdAt", "attempts")
+    VALUES (${key}, ${caseId ?? null}, ${seq ?? null}::int, ${template}, ${to}, ${params}::jsonb, ${[...clauses]}::text[],
+      ${owedAt}::timestamptz, 1)
+    ON CONFLICT ("key") DO UPDATE
+      SET "attempts" = "Notice"."attempts" + CASE WHEN "Notice"."status" IN ('sent', 'refused') THEN 0 ELSE 1 END
+    RETURNING "status", "messageId", "reason"`;
+  return row!;
+}
+
+async function render(
+  deps: NoticeDeps,
+  notice: Notice,
+  { audience, languages }: Awaited<ReturnType<typeof findRecipients>>,
+): Promise<Omit<ReturnType<typeof renderMail>, 'known'>> {
+  const { template, caseId, params, clauses, entries, policyIds, parties, to } = notice;
+  const engineerId = to === 'engineer' ? parties.engineerId : undefined;
+  const context = await loadContext(deps.prisma, {
+    template,
+    audience,
+    caseId,
+    policyIds,
+    params,
+    engineerId,
+    customerId: parties.customerId,
+  });
+  const { known, ...mail } = renderMail(
+    { template, audience, languages, caseId, params, clauses, entries, ...context },
+    deps.mail,
+  );
+  if (!known) {
+    const key = `template/${template}/${audience}`;
+    await raiseAlarm(deps, {
+      key,
+      kind: 'template_unknown',
+      caseId,
+      at: notice.owedAt,
+      detail: { template, audience, notice: notice.key },
+    });
+  }
+  return mail;
+}
+
+/**
+ * Keeps what is about to be sent: afterwards nobody could tell what was said. The Message-ID of an earlier try stays,
+ * also where the sender's domain was changed since.
+ */
+async function keep(deps: NoticeDeps, { key, caseId }: Notice, mail: OutgoingMail): Promise<OutgoingMail> {
+  const { messageId, to, ...rendered } = mail;
+  const data = { ...rendered, to: [...to], caseId };
+  const kept = await deps.prisma.mail.upsert({
+    where: { noticeKey: key },
+    create: { ...data, messageId, noticeKey: key },
+    update: data,
+    select: { messageId: true },
+  });
+  return { ...mail, messageId: kept.messageId };
+}
+
+async function mark(
+  deps: NoticeDeps,
+  key: string,
+  to: { status: 'sent' | 'refused' | 'nobody'; messageId?: string; reason?: string },
+): Promise<void> {
+  const { status, messageId, reason } = to;
+  await deps.prisma.$executeRaw`/* prepared */
+    WITH mail AS (UPDATE master."Mail" SET "sentAt" = now() WHERE "noticeKey" = ${key} AND ${status} = 'sent')
+    UPDATE cases."Notice" SET "status" = ${status}, "messageId" = ${messageId ?? null}, "reason" = ${reason ?? null},
+      "sentAt" = CASE WHEN ${status} = 'sent' THEN now() END
+    WHERE "key" = ${key}`;
+}

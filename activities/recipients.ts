@@ -1,0 +1,81 @@
+/** Whom a notification goes to: from what it says to addresses, at the last moment and nowhere written in a history. */
+import type { Language } from '../domain/calendar/describe';
+import type { Audience } from '../messages/templates';
+import type { PrismaClient } from '../prisma/generated/client';
+import type { DeliverRequest } from './contract';
+import { callOut, deputiesOf } from './roster';
+
+export interface Recipients {
+  audience: Audience;
+  addresses: string[];
+  /** The languages of those addressed, Chinese first. */
+  languages: Language[];
+  /** Why there is no address: `no_person` or `no_address`. */
+  missing?: 'no_person' | 'no_address';
+}
+
+/** Where a notice goes, and what is needed to find out. */
+export type RecipientQuestion = Pick<DeliverRequest, 'parties' | 'policyId' | 'region'> & {
+  /** As `NoticeRow.to`, or `deputies:<person id>` for those who stand in for somebody. */
+  to: string;
+  /** The instant of the roster, ISO 8601. */
+  at: string;
+};
+
+/** Resolves `customer`, `engineer`, `dispatcher`, `role:…`, `person:…` and `deputies:…`; nobody twice. */
+export async function findRecipients(prisma: PrismaClient, question: RecipientQuestion): Promise<Recipients> {
+  if (question.to === 'customer') {
+    const customer = await prisma.customer.findUnique({
+      where: { id: question.parties.customerId },
+      select: { email: true, language: true },
+    });
+    return recipients('customer', customer ? [customer] : []);
+  }
+  const ids = await staffIds(prisma, question);
+  const people =
+    ids.length === 0
+      ? []
+      : await prisma.person.findMany({
+          where: { id: { in: ids }, active: true },
+          select: { id: true, email: true, language: true },
+        });
+  return recipients(
+    'staff',
+    people.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
+  );
+}
+
+async function staffIds(
+  prisma: PrismaClient,
+  { to, at, parties, policyId, region }: RecipientQuestion,
+): Promise<string[]> {
+  const [kind, ...rest] = to.split(':');
+  const name = rest.join(':');
+  switch (kind) {
+    case 'engineer':
+      return parties.engineerId === undefined ? [] : [parties.engineerId];
+    case 'dispatcher':
+      return parties.dispatcherId === undefined ? [] : [parties.dispatcherId];
+    case 'role':
+      return (await callOut(prisma, { role: name, policyId, region, at })).people;
+    case 'person':
+      return [name];
+    case 'deputies':
+      return deputiesOf(prisma, name, at);
+    default:
+      return [];
+  }
+}
+
+function recipients(audience: Audience, people: readonly { email: string | null; language: string }[]): Recipients {
+  const reachable = people.filter((person) => person.email);
+  const addresses = [...new Set(reachable.flatMap(({ email }) => email ?? []))];
+  const languages = new Set(reachable.map(({ language }): Language => (language === 'en' ? 'en' : 'zh')));
+  const missing = addresses.length > 0 ? undefined : people.length === 0 ? 'no_person' : 'no_address';
+  return {
+    audience,
+    addresses,
+    languages: (['zh', 'en'] as const).filter((language) => languages.has(language)),
+    missing,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The one table of refusals. Validators, the API and the documentation use it; `code` never changes its meaning.
+ * Workflow code throws them as `ApplicationFailure` with `type` = code (see `workflows/case.ts`); the API answers them
+ * as RFC 9457 problems.
+ */
+export const errorTable = {
+  invalid_request: { status: 422, title: { zh: '请求内容不正确', en: 'The request is not valid' } },
+  malformed: { status: 400, title: { zh: '无法解析请求', en: 'The request cannot be read' } },
+  too_large: { status: 413, title: { zh: '请求过大', en: 'The request is too large' } },
+  unsupported_media: { status: 415, title: { zh: '不支持的内容类型', en: 'The content type is not supported' } },
+  not_signed_in: { status: 401, title: { zh: '尚未登录', en: 'Not signed in' } },
+  forbidden: { status: 403, title: { zh: '没有此权限', en: 'Not allowed for this role' } },
+  not_found: { status: 404, title: { zh: '不存在', en: 'Not found' } },
+  illegal_transition: {
+    status: 409,
+    title: { zh: '当前状态不允许此操作', en: 'The action is not possible in this state' },
+  },
+  case_closed: { status: 409, title: { zh: '案件已结束', en: 'The case has ended' } },
+  stale_version: { status: 409, title: { zh: '案件已被他人更新', en: 'The case has changed since it was read' } },
+  already_done: { status: 409, title: { zh: '已经完成', en: 'This was done already' } },
+  requirement_missing: { status: 409, title: { zh: '缺少前置条件', en: 'Something required before this is missing' } },
+  parts_cap: { status: 409, title: { zh: '等件已达上限', en: 'Waiting for parts has reached its cap' } },
+  key_reused: {
+    status: 422,
+    title: { zh: '幂等键已用于其他请求', en: 'The idempotency key was used for another request' },
+  },
+  time_refused: { status: 422, title: { zh: '时间不被接受', en: 'The time is not accepted' } },
+  too_many_requests: { status: 429, title: { zh: '请求过于频繁', en: 'Too many requests' } },
+  unavailable: { status: 503, title: { zh: '服务暂不可用', en: 'Temporarily unavailable' } },
+  internal: { status: 500, title: { zh: '内部错误', en: 'Internal error' } },
+} as const;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** What is wrong with which field, and what is allowed. */
+export interface Problem {
+  field?: string;
+  detail: { zh: string; en: string };
+  allowed?: unknown;
+}
+
+/** A refusal by the business: thrown by `domain`, turned into an `ApplicationFailure` or a problem at the edge. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly problem: Problem,
+  ) {
+    super(problem.detail.en);
+    this.name = 'Refusal';
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * What is wrong with a policy whose shape is right: names that do not exist, rules that can never apply, figures that
+ * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
+ */
+import type { KnownNames } from './names';
+import { checkFigures } from './check-figures';
+import { checkNames } from './check-names';
+import { checkOrigins } from './check-origins';
+import type { Policy } from './schema';
+
+/** One thing that is wrong, and where. */
+export interface PolicyIssue {
+  path: readonly (string | number)[];
+  /** What is wrong, in words that name the offender. */
+  problem: string;
+  /** What may stand there instead; the loader suggests the nearest one. */
+  allowed?: readonly string[];
+  /** The name that was not found, where that is the problem. */
+  unknown?: string;
+  /** The section of the policy in which the missing name should stand, such as `ladders`. */
+  section?: keyof Policy;
+}
+
+/** Everything that is wrong with a policy; empty where it may be used. */
+export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
+  return [
+    ...checkSections(policy),
+    ...checkNames(policy, known),
+    ...checkOrigins(policy, known),
+    ...checkFigures(policy),
+  ];
+}
+
+const sectionsOfService = ['parts', 'quote', 'loaner', 'closing'] as const;
+
+/** Sections that a layer must have, ids that stand twice, and marks that lead back to themselves. */
+function checkSections(policy: Policy): PolicyIssue[] {
+  const issues: PolicyIssue[] = [];
+  if (policy.layer === 'service') {
+    for (const section of sectionsOfService) {
+      if (!policy[section]) issues.push({ path: [], problem: `a service policy needs the section ${section}` });
+    }
+    if (policy.coverage.length === 0) issues.push({ path: [], problem: 'a service policy needs coverage rules' });
+    if (!policy.intake?.sources.length) issues.push({ path: [], problem: 'a service policy needs intake sources' });
+  }
+  for (const section of idSections) {
+    const seen = new Set<string>();
+    policy[section].forEach(({ id }, index) => {
+      if (seen.has(id))
+        issues.push({ path: [section, index, 'id'], problem: `the id ${id} stands twice in ${section}` });
+      seen.add(id);
+    });
+  }
+  return [...issues, ...checkCircles(policy)];
+}
+
+const idSections = [
+  'products',
+  'components',
+  'regions',
+  'levels',
+  'channels',
+  'roles',
+  'milestones',
+  'callbacks',
+  'fees',
+  'approvals',
+  'technicalHelp',
+] as const;
+
+/** A milestone that ends where it starts, callbacks and derived facts that wait for each other. */
+function checkCircles(policy: Policy): PolicyIssue[] {
+  const issues: PolicyIssue[] = [];
+  policy.milestones.forEach((rule, index) => {
+    if ([rule.to].flat().includes(rule.from)) {
+      issues.push({ path: ['milestones', index, 'to'], problem: `${rule.id} ends with the mark it starts from` });
+    }
+  });
+  const callbackAfter = new Map(policy.callbacks.map(({ id, from }) => [id, [from.replace(/^called_back\./, '')]]));
+  policy.callbacks.forEach(({ id, from }, index) => {
+    if (from.startsWith('called_back.') && leadsTo(callbackAfter, id, id)) {
+      issues.push({ path: ['callbacks', index, 'from'], problem: `the callback ${id} waits for itself` });
+    }
+  });
+  const derivedFrom = new Map(policy.derived.map(({ fact, anyOf }) => [fact, anyOf.map((from) => from.fact)]));
+  policy.derived.forEach(({ fact }, index) => {
+    if (leadsTo(derivedFrom, fact, fact)) {
+      issues.push({ path: ['derived', index, 'fact'], problem: `the fact ${fact} is derived from itself` });
+    }
+  });
+  return issues;
+}
+
+function leadsTo(
+  edges: ReadonlyMap<string, readonly string[]>,
+  from: string,
+  goal: string,
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return (edges.get(from) ?? []).some((next) => next === goal || leadsTo(edges, next, goal, seen));
+}

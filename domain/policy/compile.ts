@@ -1,0 +1,287 @@
+import type { CalendarSnapshot } from '../calendar/snapshot';
+import { durationMs } from '../time/duration';
+import { repairMarks } from '../cases/repair/marks';
+import type { Callback, CaseKind, CasePolicy, FeeLine, LadderLevel, Milestone, PolicyPin } from './case-policy';
+import { clausesOf, compileRow, compileWarning, inWorkingTime } from './compile-targets';
+import { layVisitOver } from './overlay';
+import { chosenRules } from './readings';
+import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
+
+export { deriveFacts } from './derive';
+
+/** The ladder that a milestone climbs where it names none. */
+export const defaultLadder = 'supervisor';
+
+/** The policies of a case, their hashes, and every calendar that exists, by id, built for the case's zone and years. */
+export interface CompileInput {
+  service: Policy;
+  visit?: Policy | undefined;
+  supplier?: Policy | undefined;
+  hashes: { service: string; visit?: string | undefined; supplier?: string | undefined };
+  kind: CaseKind;
+  calendars: Readonly<Record<string, CalendarSnapshot>>;
+}
+
+/**
+ * What a case of that kind carries of its policies: figures and clause ids, durations in milliseconds, money in fen,
+ * instants left to the case. Only the chosen options of readings and the rules of the kind are taken; callbacks become
+ * milestones that end with `called_back.<id>`; a pause that stops a mark pauses every milestone ending with it.
+ *
+ * Precedence, stated here once: the service policy rules. The visit overlay rules appointments, lateness, no-show,
+ * visit conduct and visit callbacks where the service policy is silent (`layVisitOver` says what silent means). The
+ * supplier policy is pinned and rules the supplier side of a case, which is no part of this input.
+ *
+ * Throws an Error where a section that every service policy must have is missing (the check refuses such a file), or
+ * where a calendar that the policy names is not among those given.
+ */
+export function compileCasePolicy(input: CompileInput): CasePolicy {
+  const own = chosenRules(input.service);
+  const policy = input.visit ? layVisitOver(own, chosenRules(input.visit)) : own;
+  const { parts, quote, loaner, closing } = policy;
+  if (!parts || !quote || !loaner || !closing) {
+    throw new Error(`Policy ${policy.id} is no service policy: it needs parts, quote, loaner and closing`);
+  }
+  const milestones = [
+    ...policy.milestones
+      .filter(({ kinds }) => kinds.includes(input.kind))
+      .map((rule) => compileMilestone(rule, policy)),
+    ...policy.callbacks.filter(({ from }) => isMarkOf(input.kind, from)).map((rule) => callbackMilestone(rule, policy)),
+  ];
+  return {
+    pins: pinsOf(input),
+    kind: input.kind,
+    demo: policy.demo,
+    zone: policy.timeZone,
+    calendars: calendarsOf(policy, milestones, input.calendars),
+    levels: policy.levels.map(({ id, remoteFirst }) => ({ id, remoteFirst })),
+    regions: policy.regions.map(({ id }) => id),
+    milestones,
+    ladders: compileLadders(policy),
+    alerts: policy.alerts.map((rule) => ({
+      on: rule.on,
+      ...condition(rule),
+      ladder: rule.ladder,
+      clauses: clausesOf(rule),
+    })),
+    notices: policy.notices.map((rule) => ({
+      on: rule.on,
+      ...condition(rule),
+      to: rule.to,
+      template: rule.template,
+      clauses: clausesOf(rule),
+    })),
+    callbacks: policy.callbacks.filter(({ from }) => isMarkOf(input.kind, from)).map(compileCallback),
+    parts: compileParts(parts),
+    visit: compileVisit(policy.visit),
+    coverage: policy.coverage.map((rule) => ({
+      id: rule.id,
+      ...condition(rule),
+      chargeable: rule.chargeable,
+      needs: rule.needs,
+      clauses: clausesOf(rule),
+    })),
+    fees: policy.fees.map(compileFee),
+    quote: {
+      consent: quote.consent,
+      remittance: quote.remittance,
+      capped: quote.capped,
+      ...(quote.pause !== undefined && { pause: quote.pause }),
+      clauses: clausesOf(quote),
+    },
+    loaner: {
+      available: loaner.available,
+      deposit: loaner.deposit,
+      agreement: loaner.agreement,
+      ...(loaner.approval !== undefined && { approval: loaner.approval }),
+      clauses: clausesOf(loaner),
+    },
+    approvals: Object.fromEntries(
+      policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
+    ),
+    technicalHelp: policy.technicalHelp.map((rule) => ({ id: rule.id, clauses: clausesOf(rule) })),
+    ...(policy.goodwill && {
+      goodwill: {
+        forbiddenWhen: policy.goodwill.forbiddenWhen,
+        needsOneOf: policy.goodwill.needsOneOf,
+        clauses: clausesOf(policy.goodwill),
+      },
+    }),
+    checklists: policy.checklists.map(({ action, items, missing }) => ({
+      action,
+      items: items.map((item) => ({ id: item.id, clauses: clausesOf(item) })),
+      missing,
+    })),
+    requirements: policy.requirements.map((rule) => ({
+      action: rule.action,
+      ...(rule.mark !== undefined && { mark: rule.mark }),
+      ...(rule.fact !== undefined && { fact: rule.fact }),
+      ...condition(rule),
+      missing: rule.missing,
+      clauses: clausesOf(rule),
+    })),
+    reopenWindowMs: durationMs(closing.reopenWindow),
+  };
+}
+
+function pinsOf({ service, visit, supplier, hashes }: CompileInput): PolicyPin[] {
+  const layers = { service, visit, supplier };
+  return (['service', 'visit', 'supplier'] as const).flatMap((layer) => {
+    const policy = layers[layer];
+    if (!policy) return [];
+    const hash = hashes[layer];
+    if (!hash) throw new Error(`Policy ${policy.id} has no hash to pin it by`);
+    return [{ layer, id: policy.id, version: policy.version, hash }];
+  });
+}
+
+/** Callbacks count from marks of their own kind of case; only repairs have marks so far. */
+function isMarkOf(kind: CaseKind, mark: string): boolean {
+  return kind === 'repair' && (mark in repairMarks || mark.startsWith('called_back.'));
+}
+
+function condition<W>({ when }: { when?: W | undefined }): { when?: W } {
+  return when === undefined ? {} : { when };
+}
+
+function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
+  const warn = compileWarning(rule.warn);
+  const to = typeof rule.to === 'string' ? [rule.to] : rule.to;
+  const movedByAgreement = rule.targets.some(({ at }) => at !== undefined);
+  const stopping = policy.pauses.filter(({ stops }) => !movedByAgreement && stops.some((mark) => to.includes(mark)));
+  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
+  return {
+    id: rule.id,
+    from: rule.from,
+    to,
+    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
+    ...(rule.cancelledBy && { cancelledBy: rule.cancelledBy }),
+    nature: rule.nature,
+    tell: rule.remind ?? warned ?? ['engineer', 'dispatcher'],
+    targets: rule.targets.map((row) => compileRow(row, rule)),
+    ...(warn && { warn }),
+    pausedBy: [...new Set([...rule.pausedBy, ...stopping.map(({ reason }) => reason)])],
+    ...(rule.nature === 'deadline' && { ladder: rule.ladder ?? defaultLadder }),
+    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
+    extensions: rule.extensions,
+  };
+}
+
+/** A callback is owed from its mark until `called_back.<id>`; nothing pauses it (R-PAUSE). */
+function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
+  const warn = compileWarning(rule.warn);
+  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
+  return {
+    id: `callback_${rule.id}`,
+    from: rule.from,
+    to: [`called_back.${rule.id}`],
+    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
+    nature: 'deadline',
+    tell: warned ?? [rule.role],
+    targets: rule.targets.map((row) => compileRow(row, rule)),
+    ...(warn && { warn }),
+    pausedBy: [],
+    ladder: rule.ladder ?? defaultLadder,
+    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
+    extensions: 1,
+    callback: rule.id,
+  };
+}
+
+function compileCallback(rule: PolicyCallback): Callback {
+  const clauses = [rule, ...rule.targets].flatMap(clausesOf);
+  return {
+    id: rule.id,
+    role: rule.role,
+    retryEveryMs: durationMs(rule.retry.every),
+    attempts: rule.retry.attempts,
+    untilSatisfied: rule.untilSatisfied,
+    mandatory: rule.mandatory,
+    clauses: [...new Set(clauses)],
+  };
+}
+
+function compileLadders(policy: Policy): Record<string, LadderLevel[]> {
+  return Object.fromEntries(
+    Object.entries(policy.ladders).map(([id, { levels }]) => [
+      id,
+      levels.map((level) => ({
+        role: level.role,
+        ...(level.climbAfter?.share !== undefined && { climbShare: level.climbAfter.share }),
+        ...(level.climbAfter && { climbAtLeastMs: durationMs(level.climbAfter.atLeast) }),
+        clauses: clausesOf(level),
+      })),
+    ]),
+  );
+}
+
+function compileParts(parts: NonNullable<Policy['parts']>): CasePolicy['parts'] {
+  return {
+    capMs: durationMs(parts.cap),
+    capOf: parts.capOf,
+    ...(parts.warn && { warnMs: durationMs(parts.warn.after) }),
+    ladder: parts.ladder,
+    ...(parts.emergency && { emergency: { notify: parts.emergency.notify, clauses: clausesOf(parts.emergency) } }),
+    oldPartReturned: parts.oldPartReturned?.required ?? false,
+    clauses: clausesOf(parts),
+  };
+}
+
+/** A policy without a say on rescheduling still asks the customer: nobody's visit moves without their consent. */
+function compileVisit(visit: Policy['visit'] = { lateTiers: [] }): CasePolicy['visit'] {
+  const { early, lateCallBefore, departure, noShow, reschedule } = visit;
+  return {
+    ...(early && { early: { fromMs: durationMs(early.from), toMs: durationMs(early.to), clauses: clausesOf(early) } }),
+    lateTiers: visit.lateTiers.map((tier) => ({
+      ...(tier.upTo !== undefined && { upToMs: durationMs(tier.upTo) }),
+      action: tier.action,
+      ...(tier.refused !== undefined && { refused: tier.refused }),
+      clauses: clausesOf(tier),
+    })),
+    ...(noShow && {
+      noShow: { steps: noShow.steps, phoneAfterMs: durationMs(noShow.phoneAfter), clauses: clausesOf(noShow) },
+    }),
+    ...(lateCallBefore && {
+      lateCall: { leadMs: durationMs(lateCallBefore.lead), clauses: clausesOf(lateCallBefore) },
+    }),
+    ...(departure && {
+      departure: {
+        planAheadMs: durationMs(departure.planAhead),
+        arriveEarlyMs: durationMs(departure.arriveEarly),
+        clauses: clausesOf(departure),
+      },
+    }),
+    ...(reschedule?.refused && { rescheduleRefused: reschedule.refused }),
+    rescheduleConsent: reschedule?.consent ?? true,
+    rescheduleClauses: reschedule ? clausesOf(reschedule) : [],
+  };
+}
+
+function compileFee(rule: Policy['fees'][number]): FeeLine {
+  return {
+    id: rule.id,
+    item: rule.item,
+    ...condition(rule),
+    basis: rule.basis,
+    ...(rule.price !== undefined && { fen: Math.round(rule.price * 100) }),
+    payer: rule.payer,
+    clauses: clausesOf(rule),
+  };
+}
+
+function calendarsOf(
+  policy: Policy,
+  milestones: readonly Milestone[],
+  given: CompileInput['calendars'],
+): CasePolicy['calendars'] {
+  const used = new Set([policy.calendar, policy.workingCalendar, ...milestones.map(({ calendar }) => calendar)]);
+  return Object.fromEntries(
+    [...used].map((id) => {
+      const calendar = given[id];
+      if (!calendar) throw new Error(`Policy ${policy.id} uses the calendar ${id}, which was not given`);
+      if (calendar.zone.zone !== policy.timeZone) {
+        throw new Error(`Policy ${policy.id} is in ${policy.timeZone}, its calendar ${id} in ${calendar.zone.zone}`);
+      }
+      return [id, calendar];
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * The names that policy files may use beside the marks and facts of a case kind: what an action, a mail template, a
+ * pause or an intake field is called. The check refuses every other name, so a typo never becomes a rule that does
+ * nothing.
+ */
+import { repairKind } from '../cases/repair';
+import { repairFacts, repairMarks, type RepairFact } from '../cases/repair/marks';
+
+/** Recipients that are persons of the case instead of policy roles. */
+export const caseRecipients = ['customer', 'engineer', 'dispatcher'] as const;
+
+/** Why a clock may stand still: waiting for parts, an open quote, documents to come, or something on the customer's side. */
+export const pauseReasons = ['waiting_parts', 'quote', 'documents', 'customer_side'] as const;
+
+/** Mail templates: what each tells whom. */
+export const noticeTemplates = {
+  case_received: 'the customer: the case is open, its number',
+  job_assigned: 'the engineer: a job was assigned',
+  visit_appointed: 'the customer: the agreed visit time',
+  visit_rescheduled: 'the customer: the new visit time, and an apology',
+  engineer_delayed: 'customer and dispatcher: the engineer will be late',
+  reassign_visit: 'the dispatcher: the customer refused another time',
+  customer_not_met: 'the service centre: nobody was at home, a card was left',
+  handling_opinion: 'the customer: how the request will be handled',
+  case_handed_over: 'the project lead: a case needs a technician',
+  repair_address: 'the customer: where to bring the device',
+  warranty_terms: 'the customer: parts of one product have different terms',
+  damage_explained: 'the customer: why the fault is customer-caused',
+  usage_caution: 'the customer: how to use the device without damage',
+  preserve_scene: 'the customer: please leave the scene as it is',
+  maker_help_explained: 'the customer: the maker has been asked for help',
+  quote: 'the customer: the quote, to be confirmed',
+  part_needed: 'the customer: another part is needed',
+  order_part: 'purchasing: a part has to be ordered',
+  stock_unit_used: 'sales: a part is taken from a unit in stock',
+  take_back_explained: 'the customer: why the device goes to the workshop',
+  prepare_new_unit: 'the service centre: taking back refused, prepare a new unit',
+  delay_explained: 'the customer: why the promised date cannot be kept',
+  ready_for_collection: 'the customer: the device is ready',
+  shipped_back: 'the customer: the device is on its way',
+  repair_finished: 'the customer: the repair is done',
+  site_feedback: 'the dispatcher: how the visit went',
+  result_reported: 'the service agent: the result of the repair',
+} as const;
+
+/** Fields of a request that a policy may ask for. */
+export const intakeFields = [
+  'customer',
+  'address',
+  'phone',
+  'model',
+  'serial',
+  'fault',
+  'wish',
+  'region',
+  'level',
+  'purchaseDate',
+  'installDate',
+  'accessories',
+  'trackingNo',
+  'collectPayment',
+  'signatureNeeded',
+  'salespersonAccompanies',
+  'filledBy',
+] as const;
+
+/** What a fact holds; lists name the values that a condition may ask for. */
+export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'policy' | readonly string[];
+
+const notBoolean: Partial<Record<RepairFact, FactType>> = {
+  level: 'policy',
+  region: 'policy',
+  source: 'policy',
+  product: 'policy',
+  channel: ['on_site', 'carry_in', 'send_in', 'remote'],
+  kind: ['project', 'product', 'contract'],
+  work: ['repair', 'installation', 'training', 'maintenance_visit'],
+  coverage: ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'],
+  weightKg: 'number',
+  volumeM3: 'number',
+  travelTime: 'duration',
+  appointment: 'instant',
+  promisedReturn: 'instant',
+};
+
+/** Everything that a policy may refer to and that does not stand in the policy itself. */
+export interface KnownNames {
+  marks: readonly string[];
+  facts: Readonly<Record<string, FactType>>;
+  /** Actions that checklists and requirements may stand before; `open` is the request itself. */
+  actions: readonly string[];
+  templates: readonly string[];
+  recipients: readonly string[];
+  pauses: readonly string[];
+  fields: readonly string[];
+  /** Calendars that exist. */
+  calendars: readonly string[];
+  /** Clause ids of the source. */
+  clauses: readonly string[];
+}
+
+/** The names of repairs, with the calendars and clauses that the edge has read. */
+export function repairNames(calendars: readonly string[], clauses: readonly string[]): KnownNames {
+  return {
+    marks: Object.keys(repairMarks),
+    facts: Object.fromEntries(
+      Object.keys(repairFacts).map((fact) => [fact, notBoolean[fact as RepairFact] ?? 'boolean']),
+    ),
+    actions: ['open', ...repairKind.actions.map(({ name }) => name)],
+    templates: Object.keys(noticeTemplates),
+    recipients: caseRecipients,
+    pauses: pauseReasons,
+    fields: intakeFields,
+    calendars,
+    clauses,
+  };
+}

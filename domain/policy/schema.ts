@@ -1,0 +1,376 @@
+/**
+ * The shape of a policy file (`policies/*.yaml`): a service department's rules as data, each with its clause id.
+ * The loader parses YAML against it, `policy schema` prints it as JSON Schema for editors, `compile.ts` turns it into
+ * what a case carries. Durations are ISO 8601; amounts in files are yuan with at most two decimals; times of day are
+ * local to the policy's zone.
+ */
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]*$/, 'letters, digits, _ and -, starting with a letter');
+/** A clause id of the source document, such as `S-5.16-1b`. */
+const clauseId = z.string().regex(/^[A-Z][A-Za-z0-9]*-[A-Za-z0-9.-]+$/, 'a clause id such as S-5.16-1b');
+const duration = z
+  .string()
+  .regex(
+    /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/,
+    'an ISO 8601 duration such as PT4H or P5D',
+  );
+/** What staff and customers read: Chinese first, English second. */
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/**
+ * Where a rule comes from: clauses of the source, or a product default that is never cited to a clause. A reading
+ * (`R-…` of the policy's `readings`) says how an unclear clause is understood; `R-…=option` keeps the rule only while
+ * that option of the reading is chosen.
+ */
+const origin = {
+  clause: z.union([clauseId, z.array(clauseId).min(1)]).optional(),
+  default: z.literal(true).optional(),
+  reading: z
+    .string()
+    .regex(/^R-[A-Z0-9-]+(=[a-zA-Z]+)?$/, 'a reading such as R-S-LEVEL, or R-S-LEVEL=levelFirst')
+    .optional(),
+};
+
+const factValue = z.union([z.string(), z.number(), z.boolean()]);
+/** A condition over the case's facts: every named fact equals the value, or one of the values. */
+const when = z.record(z.string(), z.union([factValue, z.array(factValue).min(1)]));
+
+/**
+ * How long: exactly one of the kinds. `elapsed` and `working` are spans; `workingDays` ends at the close of the nth
+ * working day (R-WORKDAY); `dates` counts calendar dates and ends with the last one (R-DAYEND, R-MONTH); `dayEnd` is the
+ * end of a local date; `at` is an instant that the case learns (an appointment, a promised date), plus an offset.
+ */
+const target = z.strictObject({
+  elapsed: duration.optional(),
+  working: duration.optional(),
+  workingDays: z.int().positive().optional(),
+  dates: duration.optional(),
+  dayEnd: z.enum(['same', 'next', 'nextWorking']).optional(),
+  at: z.string().optional(),
+  offset: duration.optional(),
+});
+
+const targetRow = target.extend({
+  when: when.optional(),
+  /** A fact holding a duration that is added, such as `travelTime` for customers out of town. */
+  plus: z.string().optional(),
+  /** Never later than this from the start, whatever is added. */
+  cap: duration.optional(),
+  /** This row's own warning, where the text gives one. */
+  warn: target.extend({ share: z.number().gt(0).lt(1).optional() }).optional(),
+  ...origin,
+});
+
+const warn = z.union([
+  z.literal('none'),
+  target.extend({
+    share: z.number().gt(0).lt(1).optional(),
+    /** Who is warned: `engineer`, `dispatcher` or a policy role. */
+    to: z.array(z.string()).optional(),
+    ...origin,
+  }),
+]);
+
+const milestone = z.strictObject({
+  id,
+  title: text,
+  kinds: z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']),
+  /** The marks between which it runs. */
+  from: z.string(),
+  to: z.union([z.string(), z.array(z.string()).min(1)]),
+  /** Runs only where these facts hold when it would start. */
+  onlyWhen: when.optional(),
+  /** Marks that end it without being met, such as a withdrawn order. */
+  cancelledBy: z.array(z.string()).optional(),
+  /** `deadline` is judged; `reminder` only tells somebody when its instant comes. */
+  nature: z.enum(['deadline', 'reminder']).default('deadline'),
+  /** Who is told by a reminder. */
+  remind: z.array(z.string()).optional(),
+  /** Tried in order: the first row whose `when` holds. No row holds: the milestone does not run. */
+  targets: z.array(targetRow).min(1),
+  warn: warn.optional(),
+  pausedBy: z.array(z.string()).default([]),
+  ladder: id.optional(),
+  calendar: z.string().optional(),
+  /** How often a supervisor may extend it. */
+  extensions: z.int().nonnegative().default(1),
+  ...origin,
+});
+
+const ladderLevel = z.strictObject({
+  role: z.string(),
+  /** Unacknowledged this long, the next level is told: a share of the milestone's target, but at least a span. */
+  climbAfter: z.strictObject({ share: z.number().positive().optional(), atLeast: duration, ...origin }).optional(),
+  ...origin,
+});
+
+const callback = z.strictObject({
+  id,
+  title: text,
+  /** The mark it counts from. */
+  from: z.string(),
+  onlyWhen: when.optional(),
+  targets: z.array(targetRow).min(1),
+  role: z.string(),
+  /** Nobody answers: the next attempt, and after how many a supervisor decides. */
+  retry: z.strictObject({ every: duration, attempts: z.int().positive(), ...origin }),
+  /** Not satisfied: the case goes on and the callback starts again after the next completion. */
+  untilSatisfied: z.boolean().default(true),
+  mandatory: z.boolean().default(true),
+  warn: warn.optional(),
+  ladder: id.optional(),
+  calendar: z.string().optional(),
+  ...origin,
+});
+
+const fenAmount = z.number().nonnegative().multipleOf(0.01);
+/** One price rule of the fee table; `basis` says what the quantity counts and where the price comes from. */
+const feeLine = z.strictObject({
+  id,
+  title: text,
+  /** What is charged. Of several lines for one item, the first whose `when` holds is the price. */
+  item: z.enum([
+    'visit',
+    'labour',
+    'parts',
+    'materials',
+    'travel',
+    'point',
+    'cable',
+    'inbound_freight',
+    'return_freight',
+    'contract',
+    'special',
+  ]),
+  when: when.optional(),
+  basis: z.enum(['visit', 'point', 'pointYear', 'actual', 'cost', 'manufacturerList', 'agreed', 'quoted', 'waived']),
+  /** Yuan for one unit; absent where the basis gives the amount. */
+  price: fenAmount.optional(),
+  payer: z.enum(['customer', 'company', 'maker', 'dealer', 'agent', 'fund']).default('customer'),
+  ...origin,
+});
+
+const coverageRule = z.strictObject({
+  id: z.enum(['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted']),
+  when: when.optional(),
+  chargeable: z.boolean(),
+  needs: z
+    .array(
+      z.strictObject({ fact: z.string(), is: factValue, whenUnknown: z.enum(['assumeNot', 'ask']), clause: clauseId }),
+    )
+    .default([]),
+  ...origin,
+});
+
+const approval = z.strictObject({
+  id,
+  title: text,
+  /** In this order; one refusal ends it; nobody in two roles (R-APPROVE). */
+  approvers: z.array(z.string()).min(1),
+  ...origin,
+});
+
+const checklist = z.strictObject({
+  action: z.string(),
+  items: z.array(z.strictObject({ id, title: text, ...origin })).min(1),
+  /** `refuse`: the action waits for the item; `finding`: it goes on and the gap is recorded. */
+  missing: z.enum(['refuse', 'finding']).default('refuse'),
+});
+
+const requirement = z.strictObject({
+  action: z.string(),
+  /** The mark that must have happened, or the fact that must be known, before the action. */
+  mark: z.string().optional(),
+  fact: z.string().optional(),
+  when: when.optional(),
+  missing: z.enum(['refuse', 'finding']).default('refuse'),
+  title: text,
+  ...origin,
+});
+
+const notice = z.strictObject({
+  /** The mark on which it is sent, in the same step. */
+  on: z.string(),
+  when: when.optional(),
+  to: z.array(z.string()).min(1),
+  template: id,
+  ...origin,
+});
+
+const alert = z.strictObject({
+  /** The mark on which leadership or a supervisor is told at once. */
+  on: z.string(),
+  when: when.optional(),
+  ladder: id,
+  title: text,
+  ...origin,
+});
+
+export const policySchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.string().regex(/^\d+\.\d+$/, 'a version such as 1.0'),
+  title: text,
+  /** `service` rules a case; `visit` is laid over one; `supplier` rules its supplier side. */
+  layer: z.enum(['service', 'visit', 'supplier']),
+  /** Marks a policy that must never serve a real customer. */
+  demo: z.boolean().default(false),
+  issued: z.string().optional(),
+  timeZone: z.string(),
+  currency: z.literal('CNY').default('CNY'),
+  calendar: z.string(),
+  workingCalendar: z.string(),
+  /** How unclear clauses are understood; `chosen` switches between `options` that rules refer to as `R-…=option`. */
+  readings: z
+    .record(
+      z.string().regex(/^R-[A-Z0-9-]+$/),
+      z.strictObject({
+        says: z.string().min(1),
+        chosen: z.string().optional(),
+        options: z.array(z.string()).min(2).optional(),
+      }),
+    )
+    .default({}),
+  /** Product families that the policy serves. */
+  products: z.array(z.strictObject({ id, title: text, warranty: duration.optional(), ...origin })).default([]),
+  /** Components with a warranty term of their own; the term of the product or contract rules the others. */
+  components: z.array(z.strictObject({ id, title: text, warranty: duration, ...origin })).default([]),
+  regions: z.array(z.strictObject({ id, title: text, ...origin })).default([]),
+  levels: z.array(z.strictObject({ id, title: text, remoteFirst: z.boolean().default(false), ...origin })).default([]),
+  channels: z
+    .array(z.strictObject({ id: z.enum(['on_site', 'carry_in', 'send_in', 'remote']), ...origin }))
+    .default([]),
+  /** How a request may reach the department; anything else is refused with the advice. */
+  intake: z
+    .strictObject({
+      sources: z.array(z.strictObject({ id, ...origin })).default([]),
+      refused: z.array(z.strictObject({ id, advice: text, ...origin })).default([]),
+      /** Facts that must be known at opening, or before the named action. */
+      required: z
+        .array(z.strictObject({ field: z.string(), before: z.string().default('open'), ...origin }))
+        .default([]),
+    })
+    .optional(),
+  /** Facts derived from others at opening, such as `largeItem` from weight and volume. */
+  derived: z
+    .array(
+      z.strictObject({
+        fact: z.string(),
+        is: factValue,
+        anyOf: z
+          .array(z.strictObject({ fact: z.string(), over: z.number().optional(), equals: factValue.optional() }))
+          .min(1),
+        ...origin,
+      }),
+    )
+    .default([]),
+  roles: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        system: z.enum(['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver', 'auditor']),
+        ...origin,
+      }),
+    )
+    .default([]),
+  milestones: z.array(milestone).default([]),
+  pauses: z
+    .array(
+      z.strictObject({
+        reason: z.string(),
+        title: text,
+        /** Besides the milestones that name the reason, it pauses all that end with one of these marks. */
+        stops: z.array(z.string()).default([]),
+        ...origin,
+      }),
+    )
+    .default([]),
+  ladders: z.record(id, z.strictObject({ title: text.optional(), levels: z.array(ladderLevel).min(1) })).default({}),
+  alerts: z.array(alert).default([]),
+  notices: z.array(notice).default([]),
+  callbacks: z.array(callback).default([]),
+  parts: z
+    .strictObject({
+      /** Over all waits of a case together; the product allows five days, never more. */
+      cap: duration,
+      capOf: z.enum(['waits', 'wholeRepair']).default('waits'),
+      /** The supervisor is warned when the waits together reach this. */
+      warn: z.strictObject({ after: duration, ...origin }).optional(),
+      ladder: id,
+      /** Where an emergency part may come from, and who is told first. */
+      emergency: z.strictObject({ source: z.literal('stock_unit'), notify: z.array(z.string()), ...origin }).optional(),
+      oldPartReturned: z.strictObject({ required: z.boolean(), ...origin }).optional(),
+      ...origin,
+    })
+    .optional(),
+  visit: z
+    .strictObject({
+      /** Quality mark: arriving between these offsets of the appointment. */
+      early: z.strictObject({ from: duration, to: duration, ...origin }).optional(),
+      lateTiers: z
+        .array(
+          z.strictObject({
+            upTo: duration.optional(),
+            action: z.enum(['apologise', 'apologise_and_gift']),
+            refused: z.string().optional(),
+            title: text,
+            ...origin,
+          }),
+        )
+        .default([]),
+      lateCallBefore: z.strictObject({ lead: duration, ...origin }).optional(),
+      noShow: z
+        .strictObject({
+          steps: z.array(z.enum(['phone', 'neighbours', 'card', 'centre'])).min(1),
+          phoneAfter: duration,
+          ...origin,
+        })
+        .optional(),
+      reschedule: z
+        .strictObject({ consent: z.boolean(), refused: z.enum(['reassign']).optional(), ...origin })
+        .optional(),
+      departure: z.strictObject({ planAhead: duration, arriveEarly: duration, ...origin }).optional(),
+    })
+    .optional(),
+  coverage: z.array(coverageRule).default([]),
+  fees: z.array(feeLine).default([]),
+  quote: z
+    .strictObject({
+      /** No chargeable work before the customer's consent. */
+      consent: z.boolean(),
+      remittance: z.boolean().default(false),
+      /** The quote may not be above the fee table. */
+      capped: z.boolean().default(false),
+      form: z.string().optional(),
+      pause: z.string().optional(),
+      ...origin,
+    })
+    .optional(),
+  loaner: z
+    .strictObject({
+      available: z.boolean(),
+      deposit: z.enum(['none', 'perModel']),
+      agreement: z.boolean(),
+      approval: id.optional(),
+      ...origin,
+    })
+    .optional(),
+  approvals: z.array(approval).default([]),
+  technicalHelp: z.array(z.strictObject({ id, title: text, ...origin })).default([]),
+  goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
+  checklists: z.array(checklist).default([]),
+  requirements: z.array(requirement).default([]),
+  closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
+  /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
+  enactedBy: z.array(z.strictObject({ clause: clauseId, by: z.string() })).default([]),
+});
+
+/** A parsed policy file. */
+export type Policy = z.infer<typeof policySchema>;
+export type PolicyMilestone = z.infer<typeof milestone>;
+export type PolicyTarget = z.infer<typeof targetRow>;
+export type PolicyCallback = z.infer<typeof callback>;
+export type PolicyText = z.infer<typeof text>;
+export type PolicyWarn = z.infer<typeof warn>;
+export type PolicyOrigin = Pick<PolicyTarget, 'clause' | 'default' | 'reading'>;

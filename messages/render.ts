@@ -1,0 +1,209 @@
+/** A notice becomes a mail: words of its template, its values as people read them, the clauses that it rests on. */
+import type { Language } from '../domain/calendar/describe';
+import type { Clause } from './clauses';
+import { en } from './en';
+import { localTime, span, yuan } from './format';
+import { layOut, type Section } from './layout';
+import {
+  findTemplate,
+  messageOf,
+  TEMPLATE_NAMES,
+  type Audience,
+  type Message,
+  type Messages,
+  type TemplateName,
+} from './templates';
+import { LABELS, PAGE, SHEET, VALUES, type SheetLine, type Words } from './words';
+import { zh } from './zh';
+
+const MESSAGES: Readonly<Record<Language, Messages>> = { zh, en };
+
+export type Value = string | number | boolean | null;
+
+/** Who writes. */
+export interface Company {
+  name: Words;
+  /** A published number. */
+  hotline?: string;
+  /** Where devices are brought or sent. */
+  repairAddress?: Words;
+}
+
+/** One line of a supervisor's desk in a mail. `at` is ISO 8601. */
+export interface EntryLine {
+  caseId: string;
+  subject: string;
+  level: number;
+  at: string;
+}
+
+export interface MailInput {
+  template: string;
+  audience: Audience;
+  /** Chinese first where there are both. */
+  languages: readonly Language[];
+  caseId?: string;
+  /** By template value name; instants are ISO 8601 under names in `…At` or `…Due`, money fen in `…Fen`, spans in `…Ms`. */
+  params: Readonly<Record<string, Value>>;
+  clauses: readonly string[];
+  /** IANA name of the policy's zone. */
+  zone: string;
+  /** What ids are called: milestones, roles, levels … of the policy. */
+  titles: ReadonlyMap<string, Words>;
+  /** What ids of people and texts stand for. */
+  names: ReadonlyMap<string, string>;
+  sheet?: Readonly<Partial<Record<SheetLine, string>>>;
+  entries?: readonly EntryLine[];
+}
+
+export interface MailSetting {
+  company: Company;
+  /** Where staff open cases, without a slash at its end. */
+  publicUrl: string;
+  clauses: ReadonlyMap<string, Clause>;
+}
+
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+  /** False where the template is unknown or has no words for this audience, and the general ones were taken. */
+  known: boolean;
+}
+
+/** Renders subject, text and HTML. Pure: the same input always gives the same mail, so a retry sends the same. */
+export function renderMail(input: MailInput, setting: MailSetting): RenderedMail {
+  const template = findTemplate(input.template, input.audience);
+  const parts = input.languages.map((language) => part(input, setting, template, language));
+  const title = parts.map(({ heading }) => heading).join(' / ');
+  const subject = oneLine(subjectOf(title, input));
+  return {
+    subject,
+    ...layOut(
+      subject,
+      parts.map(({ section }) => section),
+    ),
+    known: template !== undefined,
+  };
+}
+
+/** The mail's title in a language: used where another mail speaks of it. */
+export function titleOf(name: string, language: Language): string | undefined {
+  if (!TEMPLATE_NAMES.includes(name)) return undefined;
+  const entry: Partial<Record<Audience, Message>> = MESSAGES[language][name as TemplateName];
+  return (entry.staff ?? entry.customer)?.title;
+}
+
+function part(
+  input: MailInput,
+  setting: MailSetting,
+  template: TemplateName | undefined,
+  language: Language,
+): { heading: string; section: Section } {
+  const { audience, caseId } = input;
+  const message = messageOf(MESSAGES[language], template, audience);
+  const words = PAGE[language];
+  const staff = audience === 'staff';
+  const { subject, milestone, callback } = input.params;
+  const about = staff ? (subject ?? milestone ?? callback ?? null) : null;
+  const heading =
+    about === null ? message.title : `${message.title}${words.colon}${valueText('subject', about, input, language)}`;
+  const { company } = setting;
+  const section: Section = {
+    lang: language === 'zh' ? 'zh-CN' : 'en',
+    title: message.title,
+    text: message.text,
+    next: message.next,
+    rows: rows(input, setting, template, language),
+    entries: (input.entries ?? []).map((entry) => ({
+      label: entry.caseId,
+      value: `${valueText('subject', entry.subject, input, language)} · ${levelText(entry.level, language)} · ${localTime(entry.at, input.zone, language)}`,
+      url: caseUrl(setting, entry.caseId),
+    })),
+    clauses: staff ? input.clauses.map((id) => clauseLine(id, setting.clauses.get(id), language)) : [],
+    url: staff && caseId !== undefined ? caseUrl(setting, caseId) : undefined,
+    words,
+    signature: [
+      company.name[language],
+      ...(company.hotline === undefined ? [] : [`${words.hotline}${words.colon}${company.hotline}`]),
+    ],
+  };
+  return { heading, section };
+}
+
+function rows(
+  input: MailInput,
+  { company }: MailSetting,
+  template: TemplateName | undefined,
+  language: Language,
+): Section['rows'] {
+  const words = PAGE[language];
+  const found: { label: string; value: string }[] = [];
+  if (input.caseId !== undefined) found.push({ label: words.caseNo, value: input.caseId });
+  for (const [line, value] of Object.entries(input.sheet ?? {})) {
+    if (value) found.push({ label: SHEET[line as SheetLine][language], value });
+  }
+  const order = Object.keys(LABELS);
+  const place = (name: string): number => (name in LABELS ? order.indexOf(name) : order.length);
+  for (const name of Object.keys(input.params).sort((a, b) => place(a) - place(b))) {
+    const value = input.params[name];
+    const label = LABELS[name];
+    if (value === null || value === undefined || value === '') continue;
+    if (input.audience === 'customer' && !label?.customer) continue;
+    found.push({ label: label?.[language] ?? name, value: valueText(name, value, input, language) });
+  }
+  if (template === 'repair_address' && company.repairAddress)
+    found.push({ label: words.address, value: company.repairAddress[language] });
+  return found;
+}
+
+function valueText(name: string, value: Value, input: MailInput, language: Language): string {
+  if (typeof value === 'boolean') return PAGE[language][value ? 'yes' : 'no'];
+  if (typeof value === 'number') {
+    if (name.endsWith('Fen')) return yuan(value);
+    if (name.endsWith('Ms')) return span(value, language);
+    return name === 'level' ? levelText(value, language) : String(value);
+  }
+  if (value === null) return '';
+  if (/(At|Due)$/.test(name)) return localTime(value, input.zone, language);
+  if (name === 'offers')
+    return value
+      .split(',')
+      .map((offer) => wordText(offer, input, language))
+      .join(PAGE[language].list);
+  return wordText(value, input, language);
+}
+
+/** An id in words: of the policy, of the software, a text, a person, or else itself. Rounds (`response#2`) keep their number. */
+function wordText(id: string, input: MailInput, language: Language): string {
+  const [stem = id, round] = id.split('#');
+  const words = input.titles.get(stem)?.[language] ?? VALUES[stem]?.[language] ?? titleOf(stem, language);
+  if (words !== undefined) return round === undefined ? words : `${words} #${round}`;
+  return input.names.get(id) ?? id;
+}
+
+function levelText(level: number, language: Language): string {
+  return language === 'zh' ? `${level} ${PAGE.zh.level}` : `${PAGE.en.level} ${level}`;
+}
+
+function subjectOf(title: string, { audience, caseId }: MailInput): string {
+  if (caseId === undefined) return title;
+  return audience === 'staff' ? `[${caseId}] ${title}` : `${title} · ${caseId}`;
+}
+
+function clauseLine(id: string, clause: Clause | undefined, language: Language): Section['clauses'][number] {
+  if (!clause) return { id };
+  return language === 'zh' ? { id, quote: clause.quote } : { id, quote: clause.quote, rule: clause.rule };
+}
+
+function caseUrl({ publicUrl }: MailSetting, caseId: string): string {
+  return `${publicUrl}/cases/${encodeURIComponent(caseId)}`;
+}
+
+/** A subject stands in one header line, of a length that clients show. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 180);
+}

@@ -1,0 +1,23 @@
+import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
+import { canonicalJson, utf8Bytes } from '../../domain/policy/canonical';
+import { compileCasePolicy } from '../../domain/policy/compile';
+import type { LoadedPolicy } from './load';
+
+/** The most that a case may carry of its policies, calendars included: it stands in every case's history. */
+export const mostCaseBytes = 24 * 1024;
+
+/** Bytes of canonical JSON that a repair under this service policy carries, alone or with a visit overlay. */
+export function caseBytes(
+  service: LoadedPolicy,
+  visit: LoadedPolicy | undefined,
+  calendars: Readonly<Record<string, CalendarSnapshot>>,
+): number {
+  const compiled = compileCasePolicy({
+    service: service.policy,
+    visit: visit?.policy,
+    hashes: { service: service.hash, visit: visit?.hash },
+    kind: 'repair',
+    calendars,
+  });
+  return utf8Bytes(canonicalJson(compiled));
+}

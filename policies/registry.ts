@@ -1,0 +1,122 @@
+/**
+ * The policies in force for new cases, read and checked once at the start, compiled for each case with the calendar
+ * years that it may reach. A bad file stops the start with every problem named.
+ */
+import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
+import { dateAt } from '../domain/calendar/zone';
+import { openingFacts, type KnownRecords } from '../domain/cases/repair/facts';
+import type { OpenRepair } from '../domain/cases/repair/opening';
+import { compileCasePolicy } from '../domain/policy/compile';
+import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import { calendarSnapshots } from './loader/calendars';
+import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
+import { knownNames } from './loader/known';
+
+/** The overlay for visits where the service policy is silent, unless a policy is a demonstration. */
+const visitOverlay = 'iot-home-visit';
+
+export class Policies implements PolicyRegistry {
+  private readonly byId: ReadonlyMap<string, LoadedPolicy>;
+
+  private constructor(readonly loaded: readonly LoadedPolicy[]) {
+    this.byId = new Map(loaded.map((l) => [l.policy.id, l]));
+  }
+
+  /** Reads every policy of a folder. Throws `BadPolicy` with everything that is wrong, file by file. */
+  static load(folder?: string): Policies {
+    const known = knownNames();
+    return new Policies(policyFiles(folder).map((file) => loadPolicy(file, known)));
+  }
+
+  get(id: string): PolicySummary | undefined {
+    const found = this.byId.get(id);
+    return found?.policy.layer === 'service' ? summary(found) : undefined;
+  }
+
+  list(): readonly PolicySummary[] {
+    return this.loaded.filter((l) => l.policy.layer === 'service').map(summary);
+  }
+
+  forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
+    const found = this.byId.get(id);
+    if (!found || found.policy.layer !== 'service' || (hash !== undefined && hash !== found.hash)) return undefined;
+    return this.compile(found, kind, new Date().getUTCFullYear());
+  }
+
+  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening {
+    const found = this.byId.get(request.policy);
+    if (!found || found.policy.layer !== 'service') {
+      const allowed = this.list().map((p) => p.id);
+      throw new RangeError(`unknown policy ${request.policy}; known: ${allowed.join(', ')}`);
+    }
+    const policy = this.compile(found, 'repair', new Date(receivedAt).getUTCFullYear());
+    const { zone } = Object.values(policy.calendars)[0]!;
+    const { facts, problems } = openingFacts(found.policy, request, knownOf(records), dateAt(zone, receivedAt));
+    return { policy, facts, problems };
+  }
+
+  /** The calendars reach from the year before to the year after: pauses and long targets stay inside. */
+  private compile(service: LoadedPolicy, kind: CaseKind, year: number): CasePolicy {
+    const visit = service.policy.demo ? undefined : this.byId.get(visitOverlay);
+    return compileCasePolicy({
+      service: service.policy,
+      visit: visit?.policy,
+      hashes: { service: service.hash, visit: visit?.hash },
+      kind,
+      calendars: this.calendars(service.policy.timeZone, year),
+    });
+  }
+
+  private readonly snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();
+
+  private calendars(zone: string, year: number): ReturnType<typeof calendarSnapshots> {
+    const key = `${zone} ${year}`;
+    const known = this.snapshots.get(key) ?? calendarSnapshots(zone, year, year + 1);
+    this.snapshots.set(key, known);
+    return known;
+  }
+}
+
+function summary({ policy, hash }: LoadedPolicy): PolicySummary {
+  return {
+    id: policy.id,
+    version: policy.version,
+    hash,
+    title: policy.title,
+    sources: policy.intake?.sources.map((s) => s.id) ?? [],
+    requiredAtOpen: (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field),
+  };
+}
+
+const dateOf = (date: Date | null | undefined): string | undefined => date?.toISOString().slice(0, 10);
+const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+
+function knownOf({ customer, site, asset }: OpeningRecords): KnownRecords {
+  return {
+    customer: {
+      phone: given(customer.phone),
+      address: given(customer.address),
+      region: given(customer.region),
+      key: customer.key,
+    },
+    site: site && {
+      address: site.address,
+      phone: given(site.phone),
+      region: given(site.region),
+      outOfTown: site.outOfTown,
+      travelMinutes: given(site.travelMin),
+    },
+    asset: asset && {
+      product: asset.product,
+      model: asset.model,
+      serialNo: asset.serialNo,
+      soldByUs: asset.soldByUs,
+      saleDate: dateOf(asset.saleDate),
+      warrantyFrom: dateOf(asset.warrantyFrom),
+      warrantyMonths: given(asset.warrantyMonths),
+      contractUntil: dateOf(asset.contractUntil),
+      weightKg: asset.weightKg === null ? undefined : Number(asset.weightKg),
+      volumeM3: asset.volumeM3 === null ? undefined : Number(asset.volumeM3),
+    },
+  };
+}

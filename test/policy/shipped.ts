@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { compileCasePolicy } from '../../domain/policy/compile';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import { calendarSnapshots } from '../../policies/loader/calendars';
+import { knownNames } from '../../policies/loader/known';
+import { loadPolicy, type LoadedPolicy } from '../../policies/loader/load';
+import { shippedFolder } from '../../policies/loader/shipped';
+
+/** The calendars of two years, as a case of 2026 carries them. */
+export const calendars = calendarSnapshots('Asia/Shanghai', 2026, 2027);
+
+/** A policy as it ships. */
+export function shipped(id: string): LoadedPolicy {
+  return loadPolicy(join(shippedFolder('policies'), `${id}.yaml`), knownNames());
+}
+
+/** What a repair carries under a shipped policy, and under the visit overlay as well where that is asked for. */
+export function repairUnder(id: string, { visit = false } = {}): CasePolicy {
+  const service = shipped(id);
+  const overlay = visit ? shipped('iot-home-visit') : undefined;
+  return compileCasePolicy({
+    service: service.policy,
+    visit: overlay?.policy,
+    hashes: { service: service.hash, visit: overlay?.hash },
+    kind: 'repair',
+    calendars,
+  });
+}
