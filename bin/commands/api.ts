@@ -1,0 +1,51 @@
+/** `sanbao api`: serves the HTTP API and its pages. */
+import { Command } from 'commander';
+import pino from 'pino';
+import { openDatabase } from '../../activities/database';
+import { openMailer } from '../../activities/mailer';
+import { resend } from '../../activities/notifications';
+import { apiConfig } from '../../api/config';
+import { repairOpening } from '../../api/cases/opening';
+import { startApi } from '../../api/server';
+import { repairKind } from '../../domain/cases/repair';
+import { Policies } from '../../policies/registry';
+import { workerEnvironment } from '../settings';
+import { connectClient } from '../temporal';
+
+export function apiCommand(): Command {
+  return new Command('api').description('serve the HTTP API until stopped / 提供 HTTP 接口').action(runApi);
+}
+
+/** Serves until SIGINT or SIGTERM: streams end first, requests under way are answered. */
+export async function runApi(): Promise<void> {
+  const config = apiConfig(process.env);
+  const log = pino({ level: config.logLevel });
+  const policies = Policies.load();
+  const temporal = await connectClient('api');
+  const prisma = openDatabase({ url: config.databaseUrl });
+  const settings = workerEnvironment(process.env);
+  const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
+  const api = await startApi({
+    config,
+    prisma,
+    temporal: temporal.client,
+    policies,
+    kinds: [repairKind],
+    openings: { repair: repairOpening },
+    clock: Date.now,
+    log,
+    resendNotice: async (key) => {
+      const outcome = await resend({ prisma, mailer, mail: settings.mail, log }, { key, at: new Date().toISOString() });
+      return outcome ?? { result: 'nobody' };
+    },
+  });
+  process.send?.('ready');
+  await new Promise<void>((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+  await api.close();
+  mailer.close();
+  await prisma.$disconnect();
+  await temporal.close();
+}

@@ -1,0 +1,90 @@
+import { Command } from 'commander';
+import { calendarSnapshots } from '../../policies/loader/calendars';
+import { policyJsonSchemaText } from '../../policies/loader/json-schema';
+import { knownNames } from '../../policies/loader/known';
+import { describeProblem, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
+import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
+
+/** `sanbao policy …`: check, list and describe policy files. Needs no database and no Temporal. */
+export function policyCommand(): Command {
+  const command = new Command('policy').description('check and list service policies / 检查、列出售后服务政策');
+  command
+    .command('check')
+    .description('report everything that is wrong with policy files; exit code 1 if there is anything')
+    .argument('[files...]', 'policy files; without any, all that ship')
+    .action((files: string[]) => {
+      if (!check(files)) process.exitCode = 1;
+    });
+  command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command
+    .command('schema')
+    .description('print the JSON Schema of policy files, for editors')
+    .action(() => {
+      process.stdout.write(policyJsonSchemaText());
+    });
+  return command;
+}
+
+/** Whether all files are right. Named service files are sized alone and with every overlay, named or shipped. */
+function check(files: readonly string[]): boolean {
+  const known = knownNames();
+  const problems: string[] = [];
+  const good: LoadedPolicy[] = [];
+  for (const file of files.length > 0 ? files : policyFiles()) {
+    const result = readPolicy(file, known);
+    if (result.ok) good.push(result.loaded);
+    else problems.push(...result.problems.map(describeProblem));
+  }
+  problems.push(...tooLarge(good), ...sameIds(good));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.stdout.write(`${good.length} policies right, ${problems.length} problems\n`);
+  return problems.length === 0;
+}
+
+function tooLarge(policies: readonly LoadedPolicy[]): string[] {
+  const visits = [undefined, ...shipped('visit'), ...policies.filter(({ policy }) => policy.layer === 'visit')];
+  const thisYear = new Date().getFullYear();
+  return policies
+    .filter(({ policy }) => policy.layer === 'service')
+    .flatMap((service) => {
+      const calendars = calendarSnapshots(service.policy.timeZone, thisYear, thisYear + 1);
+      return visits.flatMap((visit) => {
+        const bytes = caseBytes(service, visit, calendars);
+        if (bytes <= mostCaseBytes) return [];
+        const laid = visit ? ` under ${visit.policy.id}` : '';
+        return [`${service.file}:1:1: a case${laid} would carry ${bytes} bytes of it (allowed: ${mostCaseBytes})`];
+      });
+    });
+}
+
+function sameIds(policies: readonly LoadedPolicy[]): string[] {
+  return policies.flatMap(({ policy, file }, index) => {
+    const first = policies.findIndex(({ policy: other }) => other.id === policy.id && other.version === policy.version);
+    if (first === index) return [];
+    return [`${file}:1:1 id: ${policy.id} ${policy.version} stands in ${policies[first]?.file ?? ''} as well`];
+  });
+}
+
+function shipped(layer: LoadedPolicy['policy']['layer']): LoadedPolicy[] {
+  const known = knownNames();
+  return policyFiles()
+    .map((file) => readPolicy(file, known))
+    .flatMap((result) => (result.ok && result.loaded.policy.layer === layer ? [result.loaded] : []));
+}
+
+function list(): void {
+  const known = knownNames();
+  for (const file of policyFiles()) {
+    const result = readPolicy(file, known);
+    if (!result.ok) {
+      process.stdout.write(`${file}: ${result.problems.length} problems, see policy check\n`);
+      process.exitCode = 1;
+      continue;
+    }
+    const { policy, hash } = result.loaded;
+    const kind = policy.demo ? `${policy.layer}, demo` : policy.layer;
+    process.stdout.write(
+      `${policy.id} ${policy.version} (${kind}) ${hash.slice(0, 12)} ${policy.title.zh} / ${policy.title.en}\n`,
+    );
+  }
+}

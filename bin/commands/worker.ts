@@ -1,0 +1,60 @@
+/** `sanbao worker`: runs cases. As many of them as the load needs; one more is safe at any time. */
+import { Command } from 'commander';
+import pino from 'pino';
+import { Runtime, type Worker } from '@temporalio/worker';
+import { openDatabase } from '../../activities/database';
+import { openMailer } from '../../activities/mailer';
+import { connectClient, connectWorker } from '../temporal';
+import { workerEnvironment } from '../settings';
+import { createWorker } from '../worker';
+
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('run workflows and activities until stopped / 运行流程与活动')
+    .action(runWorker);
+}
+
+/** Runs until SIGINT or SIGTERM, then lets running activities end. */
+export async function runWorker(): Promise<void> {
+  const settings = workerEnvironment(process.env);
+  const log = pino({ level: settings.logLevel });
+  Runtime.install({
+    logger: {
+      log: (level, message) => log[levels[level] ?? 'info'](message),
+      trace: (message) => log.trace(message),
+      debug: (message) => log.debug(message),
+      info: (message) => log.debug(message),
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+  });
+  const [connection, temporal] = await Promise.all([connectWorker(), connectClient('worker')]);
+  const prisma = openDatabase({ url: settings.databaseUrl });
+  const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
+  const worker: Worker = await createWorker({
+    connection,
+    client: temporal.client,
+    namespace: temporal.namespace,
+    taskQueue: settings.taskQueue,
+    deps: { prisma, mailer, mail: settings.mail, log },
+  });
+  log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
+  process.send?.('ready');
+  try {
+    await worker.run();
+  } finally {
+    mailer.close();
+    await prisma.$disconnect();
+    await temporal.close();
+    await connection.close();
+  }
+}
+
+const levels: Partial<Record<string, 'trace' | 'debug' | 'info' | 'warn' | 'error'>> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'debug',
+  WARN: 'warn',
+  ERROR: 'error',
+};

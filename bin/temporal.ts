@@ -1,0 +1,28 @@
+/** Connections to Temporal, configured by the SDK's own environment variables and profile file (`TEMPORAL_*`). */
+import { hostname } from 'node:os';
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+
+/** Who this process is in histories: a part and a host, never a person. */
+function identity(part: string): string {
+  return `${part}@${hostname()}`;
+}
+
+/** A client for the API or for activities. */
+export async function connectClient(
+  part: string,
+): Promise<{ client: Client; namespace: string; close(): Promise<void> }> {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const connection = await Connection.connect(connectionOptions);
+  return {
+    client: new Client({ connection, namespace, identity: identity(part) }),
+    namespace,
+    close: () => connection.close(),
+  };
+}
+
+/** The connection of a worker. */
+export async function connectWorker(): Promise<NativeConnection> {
+  return NativeConnection.connect(loadClientConnectConfig().connectionOptions);
+}

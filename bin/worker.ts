@@ -1,0 +1,72 @@
+/** A worker: runs the workflows and the activities of one task queue. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  Worker,
+  type NativeConnection,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
+import { createActivities, type ActivityDeps } from '../activities';
+
+export interface WorkerSettings {
+  connection: NativeConnection;
+  client: Client;
+  namespace?: string;
+  taskQueue: string;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue'>;
+  /** Code of the workflows, bundled before; bundled now where absent. */
+  bundle?: WorkflowBundleOption;
+  tuning?: Partial<WorkerOptions>;
+}
+
+/** Bundles the workflow code: 1–2 s, so that a worker that has it starts at once. */
+export async function bundleWorkflows(): Promise<{ code: string }> {
+  return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: quiet });
+}
+
+/** The bundle that a production build put beside the compiled code, if there is one. */
+export function builtBundle(): WorkflowBundleOption | undefined {
+  const codePath = join(__dirname, '..', 'workflow-bundle.js');
+  return existsSync(codePath) ? { codePath } : undefined;
+}
+
+/** The bundler's progress is of no use to an operator; its warnings and errors are. */
+const quiet = {
+  log: () => undefined,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message: string) => console.warn(message),
+  error: (message: string) => console.error(message),
+};
+
+/**
+ * Creates a worker. Cases are small, so many stay cached: fewer cached than busy ones is ruinous. After a worker was
+ * killed its cases wait for the sticky queue's time-out, hence two seconds instead of ten.
+ */
+export async function createWorker({
+  connection,
+  client,
+  namespace = 'default',
+  taskQueue,
+  deps,
+  bundle,
+  tuning,
+}: WorkerSettings): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
+    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue }),
+    maxCachedWorkflows: 2000,
+    maxConcurrentActivityTaskExecutions: 40,
+    stickyQueueScheduleToStartTimeout: '2s',
+    shutdownGraceTime: '30s',
+    shutdownForceTime: '60s',
+    ...tuning,
+  });
+}

@@ -1,0 +1,655 @@
+/**
+ * A repair, from the first call to closure: one entry an action, in the order of the work. What each does stands in
+ * `repair/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
+ * `workflows/repair.ts`.
+ */
+import { actionsOf, type ActionDef, type KindDef } from './kind';
+import type { SystemRole } from './record';
+import * as supervision from './supervision';
+import * as completion from './repair/completion';
+import * as incidents from './repair/incidents';
+import * as intake from './repair/intake';
+import * as parts from './repair/parts';
+import * as p from './repair/payloads';
+import { repairStatuses, type RepairState } from './repair/state';
+import * as visit from './repair/visit';
+import * as work from './repair/work';
+
+const action = actionsOf<RepairState>();
+
+const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
+const planning: SystemRole[] = ['dispatcher', 'supervisor'];
+const field: SystemRole[] = ['engineer', 'dispatcher'];
+const workshop: SystemRole[] = ['engineer', 'warehouse', 'dispatcher'];
+const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor'];
+
+/** Before anybody is at the customer or at the bench. */
+const planned = ['received', 'contacted', 'assessed', 'scheduled'] as const;
+/** Where hands are on the device. */
+const atWork = ['on_site', 'in_repair'] as const;
+
+export const repairKind: KindDef = {
+  kind: 'repair',
+  statuses: repairStatuses,
+  ended: ['completed', 'cancelled'],
+  actions: [
+    // The request
+    action({
+      name: 'completeRecord',
+      title: { zh: '补全登记', en: 'Complete the record' },
+      from: 'open',
+      roles: desk,
+      payload: p.completeRecord,
+      apply: intake.completeRecord,
+    }),
+    action({
+      name: 'respond',
+      title: { zh: '响应客户', en: 'Respond' },
+      from: 'open',
+      roles: staff,
+      payload: p.respond,
+      guard: intake.ownJob,
+      apply: intake.respond,
+    }),
+    action({
+      name: 'guide',
+      title: { zh: '远程指导', en: 'Guide remotely' },
+      from: planned,
+      roles: staff,
+      payload: p.guide,
+      guard: intake.ownJob,
+      apply: intake.guide,
+    }),
+    action({
+      name: 'assess',
+      title: { zh: '定级与判定', en: 'Assess' },
+      from: 'open',
+      roles: [...planning, 'agent', 'engineer'],
+      payload: p.assess,
+      guard: intake.assessGuard,
+      apply: intake.assess,
+    }),
+    action({
+      name: 'markSpecial',
+      title: { zh: '标记特殊情况', en: 'Mark special circumstances' },
+      from: 'open',
+      roles: ['supervisor'],
+      payload: p.reason,
+      guard: incidents.markSpecialGuard,
+      apply: incidents.markSpecial,
+    }),
+    action({
+      name: 'passToLead',
+      title: { zh: '转交负责人', en: 'Pass to the person in charge' },
+      from: 'open',
+      roles: desk,
+      payload: p.none,
+      apply: intake.passToLead,
+    }),
+
+    // The job
+    action({
+      name: 'assign',
+      title: { zh: '派工 / 改派', en: 'Assign or transfer' },
+      from: 'open',
+      roles: planning,
+      payload: p.assign,
+      guard: intake.assignGuard,
+      apply: intake.assign,
+    }),
+    action({
+      name: 'accept',
+      title: { zh: '接单', en: 'Accept the job' },
+      from: 'open',
+      roles: ['engineer'],
+      payload: p.none,
+      guard: intake.ownJob,
+      offered: owns,
+      apply: intake.accept,
+    }),
+    action({
+      name: 'decline',
+      title: { zh: '退单', en: 'Decline the job' },
+      from: planned,
+      roles: ['engineer'],
+      payload: p.reason,
+      guard: intake.ownJob,
+      offered: owns,
+      apply: intake.decline,
+    }),
+
+    // The visit
+    action({
+      name: 'schedule',
+      title: { zh: '约定上门时间', en: 'Agree a visit' },
+      from: ['received', 'contacted', 'assessed', 'repaired', 'callback_due'],
+      roles: [...desk, 'engineer'],
+      payload: p.schedule,
+      guard: both(intake.ownJob, visit.scheduleGuard),
+      apply: visit.schedule,
+    }),
+    action({
+      name: 'reschedule',
+      title: { zh: '改约', en: 'Move the visit' },
+      from: ['scheduled', 'dispatched'],
+      roles: [...desk, 'engineer'],
+      payload: p.reschedule,
+      guard: both(intake.ownJob, visit.rescheduleGuard),
+      apply: visit.reschedule,
+    }),
+    action({
+      name: 'depart',
+      title: { zh: '出发', en: 'Depart' },
+      from: ['assessed', 'scheduled'],
+      roles: ['engineer'],
+      payload: p.depart,
+      guard: intake.ownJob,
+      offered: owns,
+      apply: visit.depart,
+    }),
+    action({
+      name: 'reportDelay',
+      title: { zh: '报告路上延误', en: 'Report a delay' },
+      from: ['scheduled', 'dispatched'],
+      roles: field,
+      payload: p.reportDelay,
+      guard: intake.ownJob,
+      apply: visit.reportDelay,
+    }),
+    action({
+      name: 'arrive',
+      title: { zh: '到达', en: 'Arrive' },
+      from: ['assessed', 'scheduled', 'dispatched'],
+      roles: ['engineer'],
+      payload: p.arrive,
+      guard: intake.ownJob,
+      offered: owns,
+      apply: visit.arrive,
+    }),
+    action({
+      name: 'phoneFromDoor',
+      title: { zh: '门前电话', en: 'Phone from the door' },
+      from: ['assessed', 'scheduled', 'dispatched'],
+      roles: ['engineer'],
+      payload: p.phoneFromDoor,
+      guard: both(intake.ownJob, visit.phoneFromDoorGuard),
+      offered: atDoor,
+      apply: visit.phoneFromDoor,
+    }),
+    action({
+      name: 'reportNoShow',
+      title: { zh: '客户不在', en: 'Nobody at home' },
+      from: ['assessed', 'scheduled', 'dispatched'],
+      roles: ['engineer'],
+      payload: p.reportNoShow,
+      guard: both(intake.ownJob, visit.reportNoShowGuard),
+      offered: atDoor,
+      apply: visit.reportNoShow,
+    }),
+    action({
+      name: 'entryRefused',
+      title: { zh: '客户拒绝入户', en: 'Entry refused' },
+      from: ['dispatched', 'scheduled', 'on_site'],
+      roles: field,
+      payload: p.reason,
+      guard: intake.ownJob,
+      apply: visit.entryRefused,
+    }),
+    action({
+      name: 'hold',
+      title: { zh: '等待客户', en: 'Wait for the customer' },
+      from: 'open',
+      roles: staff,
+      payload: p.hold,
+      guard: intake.ownJob,
+      apply: visit.holdForCustomer,
+    }),
+    action({
+      name: 'resume',
+      title: { zh: '客户已就绪', en: 'Customer is ready' },
+      from: 'open',
+      roles: staff,
+      payload: p.none,
+      guard: both(intake.ownJob, visit.resumeGuard),
+      offered: held,
+      apply: visit.resumeForCustomer,
+    }),
+
+    // The work
+    action({
+      name: 'takeBack',
+      title: { zh: '拉回修理', en: 'Take to the workshop' },
+      from: ['on_site'],
+      roles: ['engineer'],
+      payload: p.takeBack,
+      guard: both(intake.ownJob, work.takeBackGuard),
+      offered: owns,
+      apply: work.takeBack,
+    }),
+    action({
+      name: 'receiveDevice',
+      title: { zh: '收到设备', en: 'Receive the device' },
+      from: planned,
+      roles: workshop,
+      payload: p.receiveDevice,
+      apply: work.receiveDevice,
+    }),
+    action({
+      name: 'diagnose',
+      title: { zh: '检测判断', en: 'Diagnose' },
+      from: atWork,
+      roles: ['engineer'],
+      payload: p.diagnose,
+      guard: intake.ownJob,
+      offered: owns,
+      apply: work.diagnose,
+    }),
+    action({
+      name: 'quote',
+      title: { zh: '报价', en: 'Quote' },
+      from: [...planned, ...atWork],
+      roles: [...field, 'agent'],
+      payload: p.quote,
+      guard: both(intake.ownJob, work.quoteGuard),
+      apply: work.quote,
+    }),
+    action({
+      name: 'answerQuote',
+      title: { zh: '客户答复报价', en: 'Customer answers the quote' },
+      from: ['waiting_customer'],
+      roles: [...field, 'agent'],
+      payload: p.answerQuote,
+      guard: work.answerGuard,
+      apply: work.answerQuote,
+    }),
+    action({
+      name: 'remit',
+      title: { zh: '收到汇款底单', en: 'Remittance received' },
+      from: ['waiting_customer'],
+      roles: ['agent', 'dispatcher'],
+      payload: p.remit,
+      guard: work.remitGuard,
+      apply: work.remit,
+    }),
+    action({
+      name: 'promise',
+      title: { zh: '承诺日期', en: 'Promise a date' },
+      from: 'open',
+      roles: [...desk, 'warehouse'],
+      payload: p.promise,
+      guard: work.promiseGuard,
+      apply: work.promise,
+    }),
+    action({
+      name: 'reportLateReturn',
+      title: { zh: '报告不能按期', en: 'Report that the date cannot be kept' },
+      from: 'open',
+      roles: workshop,
+      payload: p.reportLateReturn,
+      guard: work.lateReturnGuard,
+      apply: work.reportLateReturn,
+    }),
+    action({
+      name: 'waitForParts',
+      title: { zh: '等配件', en: 'Wait for parts' },
+      from: [...atWork, 'assessed'],
+      roles: workshop,
+      payload: p.waitForParts,
+      guard: both(intake.ownJob, parts.waitForPartsGuard),
+      apply: parts.waitForParts,
+    }),
+    action({
+      name: 'receiveParts',
+      title: { zh: '配件到货', en: 'Parts arrived' },
+      from: ['waiting_parts', 'in_repair', 'assessed'],
+      roles: workshop,
+      payload: p.receiveParts,
+      apply: parts.receiveParts,
+    }),
+    action({
+      name: 'useStockUnit',
+      title: { zh: '拆取新机配件', en: 'Take the part from a stock unit' },
+      from: ['waiting_parts', ...atWork, 'assessed'],
+      roles: ['supervisor', 'warehouse', 'dispatcher'],
+      payload: p.useStockUnit,
+      guard: parts.useStockUnitGuard,
+      apply: parts.useStockUnit,
+    }),
+    action({
+      name: 'returnOldParts',
+      title: { zh: '交回旧件', en: 'Return old parts' },
+      from: 'any',
+      roles: workshop,
+      payload: p.returnOldParts,
+      apply: parts.returnOldParts,
+    }),
+    action({
+      name: 'requestLoaner',
+      title: { zh: '申请代用机', en: 'Ask for a loaner' },
+      from: 'open',
+      roles: staff,
+      payload: p.requestLoaner,
+      guard: parts.requestLoanerGuard,
+      apply: parts.requestLoaner,
+    }),
+    action({
+      name: 'decideLoaner',
+      title: { zh: '审批代用机', en: 'Decide on the loaner' },
+      from: 'open',
+      roles: ['approver', 'supervisor'],
+      payload: p.decideLoaner,
+      guard: parts.decideLoanerGuard,
+      apply: parts.decideLoaner,
+    }),
+    action({
+      name: 'issueLoaner',
+      title: { zh: '发放代用机', en: 'Issue the loaner' },
+      from: 'open',
+      roles: ['warehouse', 'dispatcher', 'engineer'],
+      payload: p.issueLoaner,
+      guard: parts.issueLoanerGuard,
+      apply: parts.issueLoaner,
+    }),
+    action({
+      name: 'returnLoaner',
+      title: { zh: '收回代用机', en: 'Loaner returned' },
+      from: 'open',
+      roles: ['warehouse', 'dispatcher', 'engineer'],
+      payload: p.returnLoaner,
+      guard: parts.returnLoanerGuard,
+      apply: parts.returnLoaner,
+    }),
+    action({
+      name: 'sendToMaker',
+      title: { zh: '返厂', en: 'Send to the maker' },
+      from: ['in_repair'],
+      roles: ['warehouse', 'dispatcher'],
+      payload: p.sendToMaker,
+      guard: work.sendToMakerGuard,
+      apply: work.sendToMaker,
+    }),
+    action({
+      name: 'backFromMaker',
+      title: { zh: '厂家返回', en: 'Back from the maker' },
+      from: ['at_factory'],
+      roles: ['warehouse', 'dispatcher'],
+      payload: p.none,
+      apply: work.backFromMaker,
+    }),
+    action({
+      name: 'askHelp',
+      title: { zh: '技术求助', en: 'Ask for technical help' },
+      from: 'open',
+      roles: ['engineer'],
+      payload: p.askHelp,
+      guard: both(intake.ownJob, work.askHelpGuard),
+      offered: owns,
+      apply: work.askHelp,
+    }),
+    action({
+      name: 'answerHelp',
+      title: { zh: '答复求助', en: 'Answer the request for help' },
+      from: 'open',
+      roles: ['engineer', ...planning],
+      payload: p.answerHelp,
+      guard: both(intake.ownJob, work.answerHelpGuard),
+      apply: work.answerHelp,
+    }),
+    action({
+      name: 'grantGoodwill',
+      title: { zh: '通融维修', en: 'Grant goodwill' },
+      from: 'open',
+      roles: ['supervisor'],
+      payload: p.grantGoodwill,
+      guard: work.goodwillGuard,
+      apply: work.grantGoodwill,
+    }),
+
+    // The end of the work
+    action({
+      name: 'complete',
+      title: { zh: '完工', en: 'Complete the work' },
+      from: atWork,
+      roles: ['engineer', 'warehouse'],
+      payload: p.complete,
+      guard: both(intake.ownJob, completion.completeGuard),
+      apply: completion.complete,
+    }),
+    action({
+      name: 'signOff',
+      title: { zh: '客户签收评价', en: 'Sign off' },
+      from: ['repaired', 'on_site', 'ready', 'callback_due'],
+      roles: workshop,
+      payload: p.signOff,
+      guard: both(intake.ownJob, completion.signOffGuard),
+      apply: completion.signOff,
+    }),
+    action({
+      name: 'endVisit',
+      title: { zh: '结束上门', en: 'End the visit' },
+      from: 'open',
+      roles: ['engineer'],
+      payload: p.endVisit,
+      guard: both(intake.ownJob, visit.endVisitGuard),
+      offered: owns,
+      apply: visit.endVisit,
+    }),
+    action({
+      name: 'fileSheet',
+      title: { zh: '交回服务卡', en: 'Return the service card' },
+      from: 'any',
+      roles: [...field, 'agent'],
+      payload: p.fileSheet,
+      guard: intake.ownJob,
+      apply: completion.fileSheet,
+    }),
+    action({
+      name: 'reportResult',
+      title: { zh: '反馈结果', en: 'Report the result' },
+      from: 'any',
+      roles: staff,
+      payload: p.none,
+      guard: intake.ownJob,
+      apply: completion.reportResult,
+    }),
+    action({
+      name: 'announceReady',
+      title: { zh: '通知取机', en: 'Tell that it is ready' },
+      from: ['repaired', 'in_repair', 'waiting_customer'],
+      roles: [...desk, 'engineer'],
+      payload: p.none,
+      guard: completion.announceReadyGuard,
+      apply: completion.announceReady,
+    }),
+    action({
+      name: 'handBack',
+      title: { zh: '凭单取机', en: 'Hand back' },
+      from: ['ready', 'repaired'],
+      roles: [...desk, 'warehouse'],
+      payload: p.handBack,
+      guard: completion.handBackGuard,
+      apply: completion.handBack,
+    }),
+    action({
+      name: 'shipBack',
+      title: { zh: '寄回', en: 'Ship back' },
+      from: ['ready', 'repaired'],
+      roles: ['agent', 'warehouse', 'dispatcher'],
+      payload: p.shipBack,
+      guard: completion.inWorkshop,
+      apply: completion.shipBack,
+    }),
+    action({
+      name: 'callBack',
+      title: { zh: '回访', en: 'Call back' },
+      from: 'open',
+      roles: [...desk, 'engineer'],
+      payload: p.callBack,
+      guard: both(intake.ownJob, completion.callBackGuard),
+      apply: completion.callBack,
+    }),
+    action({
+      name: 'close',
+      title: { zh: '结案', en: 'Close' },
+      from: 'open',
+      roles: planning,
+      payload: p.reason,
+      guard: completion.closeGuard,
+      apply: completion.close,
+    }),
+    action({
+      name: 'cancel',
+      title: { zh: '撤销', en: 'Cancel' },
+      from: 'open',
+      roles: planning,
+      payload: p.reason,
+      guard: completion.cancelGuard,
+      apply: completion.cancel,
+    }),
+    action({
+      name: 'reopen',
+      title: { zh: '重开', en: 'Reopen' },
+      from: ['closed'],
+      roles: desk,
+      payload: p.reason,
+      apply: completion.reopen,
+    }),
+
+    // What must be known above
+    action({
+      name: 'reportLoss',
+      title: { zh: '报告损失', en: 'Report a loss' },
+      from: 'open',
+      roles: staff,
+      payload: p.reportLoss,
+      apply: incidents.reportLoss,
+    }),
+    action({
+      name: 'reportIncident',
+      title: { zh: '报告事件', en: 'Report an incident' },
+      from: 'open',
+      roles: staff,
+      payload: p.reportIncident,
+      apply: incidents.reportIncident,
+    }),
+    action({
+      name: 'raise',
+      title: { zh: '人工升级', en: 'Escalate' },
+      from: 'open',
+      roles: staff,
+      payload: p.raise,
+      guard: supervision.raiseGuard,
+      apply: supervision.raise,
+    }),
+    action({
+      name: 'acknowledge',
+      title: { zh: '确认升级', en: 'Acknowledge an escalation' },
+      from: 'any',
+      roles: ['supervisor'],
+      payload: p.acknowledge,
+      guard: supervision.acknowledgeGuard,
+      offered: escalated,
+      apply: supervision.acknowledge,
+    }),
+    action({
+      name: 'resolveEscalation',
+      title: { zh: '处理完升级', en: 'Resolve an escalation' },
+      from: 'any',
+      roles: ['supervisor'],
+      payload: p.resolveEscalation,
+      guard: (state, _actor, { escalation }) => void supervision.openEscalation(state, escalation),
+      offered: escalated,
+      apply: supervision.resolveEscalation,
+    }),
+    action({
+      name: 'extend',
+      title: { zh: '延长时限', en: 'Extend a deadline' },
+      from: 'open',
+      roles: ['supervisor'],
+      payload: p.extend,
+      guard: supervision.extendGuard,
+      apply: supervision.extend,
+    }),
+    action({
+      name: 'excuse',
+      title: { zh: '申请免责', en: 'Ask to excuse a breach' },
+      from: 'any',
+      roles: ['supervisor'],
+      payload: p.excuse,
+      guard: supervision.excuseGuard,
+      apply: supervision.excuse,
+    }),
+    action({
+      name: 'approveExcuse',
+      title: { zh: '批准免责', en: 'Approve the excuse' },
+      from: 'any',
+      roles: ['supervisor', 'approver'],
+      payload: p.approveExcuse,
+      guard: supervision.approveExcuseGuard,
+      apply: supervision.approveExcuse,
+    }),
+    action({
+      name: 'correct',
+      title: { zh: '更正时间', en: 'Correct an instant' },
+      from: 'any',
+      roles: ['supervisor'],
+      payload: p.correct,
+      guard: supervision.correctGuard,
+      apply: supervision.correct,
+    }),
+
+    // Around the work
+    action({
+      name: 'note',
+      title: { zh: '备注', en: 'Note' },
+      from: 'any',
+      roles: staff,
+      payload: p.note,
+      guard: intake.ownJob,
+      apply: supervision.addNote,
+    }),
+    action({
+      name: 'handOver',
+      title: { zh: '移交', en: 'Hand over' },
+      from: 'open',
+      roles: planning,
+      payload: p.handOver,
+      apply: supervision.handOver,
+    }),
+    action({
+      name: 'link',
+      title: { zh: '关联', en: 'Link to another case' },
+      from: 'any',
+      roles: planning,
+      payload: p.link,
+      guard: supervision.linkGuard,
+      apply: supervision.linkCase,
+    }),
+  ],
+};
+
+type Guard<P> = NonNullable<ActionDef<RepairState, P>['guard']>;
+
+/** Two guards, one after the other. */
+function both<P>(first: Guard<P>, second: Guard<P>): Guard<P> {
+  return (state, actor, payload, policy) => {
+    first(state, actor, payload, policy);
+    second(state, actor, payload, policy);
+  };
+}
+
+function owns(state: RepairState, actor: { id: string }): boolean {
+  return state.parties.engineerId === actor.id;
+}
+
+function atDoor(state: RepairState, actor: { id: string }): boolean {
+  return owns(state, actor) && state.visit.doorAt !== undefined;
+}
+
+function held(state: RepairState): boolean {
+  return state.paused.documents !== undefined || state.paused.customer_side !== undefined;
+}
+
+function escalated(state: RepairState): boolean {
+  return Object.values(state.escalations).some((e) => e.endedAt === undefined);
+}

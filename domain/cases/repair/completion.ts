@@ -1,0 +1,348 @@
+/**
+ * The end of the work: completion and test run, sign-off and rating, device back to the customer, callbacks until the
+ * customer is satisfied, closing, reopening.
+ */
+import type { z } from 'zod';
+import { isOwed } from '../../sla/clock';
+import type { CasePolicy } from '../../policy/case-policy';
+import { insist } from '../refuse';
+import { recordGaps } from '../requirements';
+import type { Actor } from '../record';
+import { decide, type RepairWork } from './intake';
+import type * as p from './payloads';
+import type { CallbackRun, RepairState } from './state';
+import { insistOnConsent } from './work';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+export function complete(work: RepairWork, { resolved, tested, replacedParts }: In<typeof p.complete>): void {
+  work.put('outcome', {
+    ...work.state.outcome,
+    round: (work.state.outcome?.round ?? 0) + 1,
+    resolved,
+    tested,
+    completedAt: work.at,
+    signed: undefined,
+    signedOffAt: undefined,
+  });
+  work.facts({ resolved, tested });
+  work.event('work_done', { resolved, tested, replacedParts });
+  if (tested) work.mark('tested');
+  if (!resolved) return;
+  work.mark('repaired');
+  work.status('repaired');
+}
+
+export function completeGuard(
+  state: RepairState,
+  _actor: Actor,
+  { resolved, replacedParts }: In<typeof p.complete>,
+  policy: CasePolicy,
+): void {
+  insistOnConsent(state, policy);
+  const damaged = state.diagnosis?.parts ?? [];
+  const needless = damaged.length === 0 ? [] : replacedParts.filter((part) => !damaged.includes(part));
+  insist(
+    needless.length === 0,
+    'invalid_request',
+    '不得更换没有损坏的部件',
+    'An undamaged part may not be replaced',
+    'replacedParts',
+    damaged,
+  );
+  const waiting = state.parts.waits.some((w) => w.to === undefined);
+  insist(
+    !waiting || !resolved,
+    'illegal_transition',
+    '仍在等件,请先记录到件',
+    'The case still waits for a part',
+    'resolved',
+  );
+}
+
+export function signOff(
+  work: RepairWork,
+  { signed, unsignedReason, quality, attitude, chargedFen }: In<typeof p.signOff>,
+): void {
+  const rating = quality !== undefined && attitude !== undefined ? { quality, attitude } : undefined;
+  work.put('outcome', { ...work.state.outcome!, signed, signedOffAt: work.at, rating, chargedFen });
+  work.mark('signed_off', {
+    signed,
+    chargedFen,
+    ...(rating ?? {}),
+    ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
+  });
+  toCallbacks(work);
+}
+
+/** C-IOT-5.1-b: a signature is never forced; without one the reason is recorded. S-5.5-e: not more than was quoted. */
+export function signOffGuard(
+  state: RepairState,
+  _actor: Actor,
+  { signed, unsignedReason, chargedFen }: In<typeof p.signOff>,
+): void {
+  insist(
+    state.outcome !== undefined && state.outcome.signedOffAt === undefined,
+    'illegal_transition',
+    '尚无完工记录,或已签收',
+    'There is no completion to sign for, or it is signed off',
+  );
+  insist(
+    signed || unsignedReason !== undefined,
+    'invalid_request',
+    '客户未签字须说明原因',
+    'Without a signature the reason is needed',
+    'unsignedReason',
+  );
+  const most = state.facts.chargeable === true ? (state.quote?.customerFen ?? 0) : 0;
+  insist(
+    chargedFen <= most,
+    'invalid_request',
+    '收费不得超过经客户同意的报价',
+    'Not more may be charged than the customer agreed to',
+    'chargedFen',
+    { max: most },
+  );
+}
+
+/** S-5.4-d, C-IOT-6.2-a: the signed card or record sheet is back; the amount on it reconciles with what was charged. */
+export function fileSheet(work: RepairWork, { amountFen }: In<typeof p.fileSheet>): void {
+  work.mark('card_returned', { amountFen });
+  if (amountFen !== (work.state.outcome?.chargedFen ?? 0)) work.finding('fileSheet', 'amount_reconciles', []);
+}
+
+export function reportResult(work: RepairWork): void {
+  work.mark('result_reported');
+}
+
+export function announceReady(work: RepairWork): void {
+  work.mark('ready_told');
+  work.status('ready');
+}
+
+export function announceReadyGuard(state: RepairState): void {
+  insist(
+    state.workshop.receivedAt !== undefined,
+    'illegal_transition',
+    '没有客户设备在店',
+    'No device of the customer is here',
+  );
+}
+
+/** S-6.4-b: the customer collects against the ticket. */
+export function handBack(work: RepairWork): void {
+  work.put('workshop', { ...work.state.workshop, returnedAt: work.at });
+  work.mark('handed_back');
+  toCallbacks(work);
+}
+
+export function handBackGuard(state: RepairState, _actor: Actor, { ticketNo }: In<typeof p.handBack>): void {
+  inWorkshop(state);
+  insist(
+    ticketNo === state.workshop.ticketNo,
+    'invalid_request',
+    '单据与维修单不符',
+    'The ticket is not that of this repair',
+    'ticketNo',
+  );
+}
+
+export function shipBack(work: RepairWork, { trackingNo }: In<typeof p.shipBack>): void {
+  work.put('workshop', { ...work.state.workshop, returnedAt: work.at, trackingNo });
+  work.mark('shipped_back', { trackingNo });
+  toCallbacks(work);
+}
+
+export function inWorkshop(state: RepairState): void {
+  insist(
+    state.workshop.receivedAt !== undefined && state.workshop.returnedAt === undefined,
+    'illegal_transition',
+    '设备不在店',
+    'The device is not in the workshop',
+  );
+}
+
+/** The work is over for now: callbacks decide whether the case may close. */
+function toCallbacks(work: RepairWork): void {
+  const gone = work.state.workshop.receivedAt === undefined || work.state.workshop.returnedAt !== undefined;
+  work.status(gone ? 'callback_due' : 'ready');
+  closeWhenSatisfied(work);
+}
+
+/** A callback clock of the policy that is owed now. */
+function owedCallback(state: RepairState, policy: CasePolicy, callback: string) {
+  return Object.values(state.clocks).find(
+    (c) => isOwed(c) && policy.milestones.some((m) => m.id === c.milestone && m.callback === callback),
+  );
+}
+
+function owedCallbacks(state: RepairState, policy: CasePolicy): string[] {
+  return policy.callbacks.filter((c) => owedCallback(state, policy, c.id)).map((c) => c.id);
+}
+
+/**
+ * One attempt to call the customer. Nobody answers: the next attempt is due after the policy's interval, and after the
+ * last a supervisor decides. Satisfied ends it; dissatisfied opens the work again until the customer is (C-IOT-6.1-b).
+ */
+export function callBack(work: RepairWork, { callback, reached, satisfied, text }: In<typeof p.callBack>): void {
+  const rule = work.policy.callbacks.find((c) => c.id === callback)!;
+  const clock = owedCallback(work.state, work.policy, callback)!;
+  const before: CallbackRun = work.state.callbacks[clock.key] ?? { callback, attempts: 0 };
+  const attempts = before.attempts + 1;
+  work.event(
+    'callback_attempted',
+    { callback, reached, satisfied: satisfied ?? null, attempts, ...(text ? { text: text.id } : {}) },
+    rule.clauses,
+  );
+  if (!reached) {
+    const more = attempts < rule.attempts;
+    setRun(work, clock.key, {
+      ...before,
+      attempts,
+      nextAttemptAt: more ? work.at + rule.retryEveryMs : undefined,
+      result: more ? undefined : 'unreached',
+    });
+    const ladder = work.policy.milestones.find((m) => m.callback === callback)?.ladder;
+    if (!more && ladder)
+      work.escalate({
+        key: `callback:${clock.key}`,
+        cause: 'callback',
+        subject: callback,
+        clock: clock.key,
+        ladder,
+        clauses: rule.clauses,
+      });
+    return;
+  }
+  setRun(work, clock.key, {
+    ...before,
+    attempts,
+    nextAttemptAt: undefined,
+    result: satisfied ? 'satisfied' : 'dissatisfied',
+  });
+  work.mark(`called_back.${callback}`, { satisfied: satisfied ?? null });
+  if (satisfied) closeWhenSatisfied(work);
+  else followOn(work, rule.untilSatisfied);
+}
+
+export function callBackGuard(
+  state: RepairState,
+  _actor: Actor,
+  { callback, reached, satisfied }: In<typeof p.callBack>,
+  policy: CasePolicy,
+): void {
+  const owed = owedCallbacks(state, policy);
+  insist(
+    owed.includes(callback),
+    'illegal_transition',
+    '此回访现在不需要',
+    'This callback is not owed now',
+    'callback',
+    owed,
+  );
+  insist(
+    !reached || satisfied !== undefined,
+    'invalid_request',
+    '请记录客户是否满意',
+    'Say whether the customer is satisfied',
+    'satisfied',
+  );
+}
+
+function setRun(work: RepairWork, key: string, run: CallbackRun): void {
+  work.put('callbacks', { ...work.state.callbacks, [key]: run });
+}
+
+/** Not satisfied: the case goes back to work, the other callbacks of this completion are pointless. */
+function followOn(work: RepairWork, untilSatisfied: boolean): void {
+  work.mark('dissatisfied');
+  if (!untilSatisfied) return closeWhenSatisfied(work);
+  for (const callback of owedCallbacks(work.state, work.policy))
+    work.stop(owedCallback(work.state, work.policy, callback)!.key, 'cancelled', 'dissatisfied');
+  work.facts({ resolved: false, tested: false, remoteOnly: undefined });
+  if (work.state.status !== 'received') work.status('assessed');
+}
+
+/** Whether the fault is cleared (or the customer declined the work), and the device is back where it belongs. */
+function workIsOver(state: RepairState): boolean {
+  const declined = state.quote?.answer === 'declined';
+  const deviceBack = state.workshop.receivedAt === undefined || state.workshop.returnedAt !== undefined;
+  const loanerBack = state.loaner?.status !== 'issued';
+  const signed =
+    state.facts.remoteOnly === true ||
+    state.outcome?.signedOffAt !== undefined ||
+    state.workshop.returnedAt !== undefined;
+  return deviceBack && loanerBack && (declined || (state.facts.resolved === true && signed));
+}
+
+/** Closes when the work is over and every mandatory callback found the customer satisfied. */
+export function closeWhenSatisfied(work: RepairWork): void {
+  const owed = owedCallbacks(work.state, work.policy).filter((id) =>
+    work.policy.callbacks.some((c) => c.id === id && c.mandatory),
+  );
+  if (!workIsOver(work.state) || owed.length > 0) return;
+  recordGaps(work, 'close', { checklist: [] });
+  shut(work, 'customer_satisfied');
+}
+
+/** Duties that closing does not lift: the papers come in afterwards. */
+const paperwork = ['card_returned', 'result_reported', 'old_part_returned'];
+
+function shut(work: RepairWork, because: string): void {
+  work.put('closedAt', work.at);
+  work.mark('closed', { because });
+  work.status('closed');
+  work.endAll('case_closed', paperwork);
+}
+
+/** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
+export function close(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  shut(work, reason.id);
+}
+
+export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  const owed = owedCallbacks(state, policy);
+  const open = [...(workIsOver(state) ? [] : ['work']), ...owed];
+  insist(
+    actor.role === 'supervisor' || open.length === 0,
+    'requirement_missing',
+    `尚未完成:${open.join('、')};只有主管可以结案`,
+    `Still open: ${open.join(', ')}; only a supervisor may close`,
+    undefined,
+    open,
+  );
+  insist(
+    state.loaner?.status !== 'issued',
+    'requirement_missing',
+    '代用机尚未收回',
+    'The loaner is still out',
+    'loaner',
+  );
+}
+
+export function cancel(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  work.mark('cancelled', { reason: reason.id });
+  work.status('cancelled');
+  work.endAll('case_cancelled');
+}
+
+export function cancelGuard(state: RepairState): void {
+  insist(
+    state.loaner?.status !== 'issued',
+    'requirement_missing',
+    '代用机尚未收回',
+    'The loaner is still out',
+    'loaner',
+  );
+  const here = state.workshop.receivedAt !== undefined && state.workshop.returnedAt === undefined;
+  insist(!here, 'requirement_missing', '客户设备仍在店', 'The customer’s device is still here', 'workshop');
+}
+
+/** Inside the reopen window: the work goes on where it was assessed, with a new response owed from now. */
+export function reopen(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  work.put('closedAt', undefined);
+  work.facts({ resolved: false, tested: false, remoteOnly: undefined });
+  work.status('assessed');
+  decide(work);
+  work.mark('reopened', { reason: reason.id });
+}

@@ -1,0 +1,264 @@
+/**
+ * Waiting for parts, never more than the cap over all waits of a case (R-CAP): at the cap the case leaves the wait by
+ * itself, the supervisor is told, and other ways are offered. Loaners with deposit, agreement and approvals in order.
+ */
+import type { z } from 'zod';
+import { Refusal } from '../../errors';
+import { formatInstant, parseInstant, type Instant } from '../../time/instant';
+import type { CasePolicy } from '../../policy/case-policy';
+import { insist } from '../refuse';
+import type { Actor } from '../record';
+import type { RepairWork } from './intake';
+import type * as p from './payloads';
+import type { Loaner, Parts, RepairState } from './state';
+import { insistOnConsent } from './work';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+/** Milliseconds waited so far, counting an open wait up to `now`. */
+export function waitedMs(parts: Parts, now: Instant): number {
+  return parts.waits.reduce((sum, w) => sum + Math.max(0, (w.to ?? now) - w.from), 0);
+}
+
+/**
+ * When the open wait reaches the cap; undefined while nothing is waited for. The cap is on the waits together, or, as
+ * the policy may read it, on the whole workshop repair that waits (X-23).
+ */
+export function capInstant(
+  policy: CasePolicy,
+  { parts, done }: Pick<RepairState, 'parts' | 'done'>,
+): Instant | undefined {
+  const open = parts.waits.find((w) => w.to === undefined);
+  if (!open) return undefined;
+  if (policy.parts.capOf === 'wholeRepair' && done.device_received !== undefined)
+    return Math.max(open.from, done.device_received + policy.parts.capMs);
+  return (
+    open.from +
+    Math.max(0, policy.parts.capMs - waitedMs({ ...parts, waits: parts.waits.filter((w) => w !== open) }, open.from))
+  );
+}
+
+/** When the policy's parts warning is due in the open wait, before the cap. */
+export function capWarning(policy: CasePolicy, state: Pick<RepairState, 'parts' | 'done'>): Instant | undefined {
+  const cap = capInstant(policy, state);
+  const { warnMs, capMs } = policy.parts;
+  return cap === undefined || warnMs === undefined || state.parts.warned ? undefined : cap - (capMs - warnMs);
+}
+
+export function waitForParts(work: RepairWork, { items, expectedAt }: In<typeof p.waitForParts>): void {
+  const { parts } = work.state;
+  work.put('parts', {
+    ...parts,
+    items: [...parts.items, ...items],
+    expectedAt: expectedAt === undefined ? undefined : parseInstant(expectedAt),
+    waits: [...parts.waits, { from: work.at }],
+  });
+  work.pause('waiting_parts');
+  work.mark(
+    'parts_wait_started',
+    expectedAt === undefined ? {} : { expectedAt: formatInstant(parseInstant(expectedAt)) },
+  );
+  work.status('waiting_parts');
+}
+
+export function waitForPartsGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  const used = state.parts.waits.reduce((sum, w) => sum + ((w.to ?? w.from) - w.from), 0);
+  if (state.parts.capReachedAt === undefined && used < policy.parts.capMs) {
+    insistOnConsent(state, policy);
+    return;
+  }
+  throw new Refusal('parts_cap', {
+    detail: {
+      zh: '本案等件累计已达上限,不能再等',
+      en: 'All waits of this case together have reached the cap: it cannot wait again',
+    },
+    allowed: insteadOfWaiting(policy),
+  });
+}
+
+/** What is offered where waiting is over. */
+export function insteadOfWaiting(policy: CasePolicy): string[] {
+  return [
+    ...(policy.parts.emergency ? ['useStockUnit'] : []),
+    ...(policy.loaner.available ? ['requestLoaner'] : []),
+    'sendToMaker',
+    'receiveParts',
+  ];
+}
+
+function endWait(
+  work: RepairWork,
+  ended: NonNullable<Parts['waits'][number]['ended']>,
+  changes: Partial<Parts> = {},
+): void {
+  const { parts } = work.state;
+  work.put('parts', {
+    ...parts,
+    ...changes,
+    expectedAt: undefined,
+    waits: parts.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(work.at, w.from), ended } : w)),
+  });
+  work.resume('waiting_parts');
+  if (work.state.status === 'waiting_parts')
+    work.status(work.state.workshop.receivedAt === undefined ? 'assessed' : 'in_repair');
+}
+
+/** The part came. The wrong one does not end the wait; it is fetched or ordered anew inside the same cap. */
+export function receiveParts(work: RepairWork, { correct }: In<typeof p.receiveParts>): void {
+  work.event('parts_delivered', { correct });
+  if (!correct) return;
+  if (work.state.parts.waits.some((w) => w.to === undefined)) endWait(work, 'arrived');
+  work.mark('parts_wait_ended');
+}
+
+/** The emergency source: a part out of a unit in stock; sales is told first, the part is ordered for the unit. */
+export function useStockUnit(work: RepairWork, { serialNo }: In<typeof p.useStockUnit>): void {
+  const { emergency } = work.policy.parts;
+  for (const role of emergency!.notify) work.notify('stock_unit_used', role, { serialNo }, emergency!.clauses);
+  endWait(work, 'stock_unit', { stockUnit: { serialNo, at: work.at, reordered: false } });
+  work.mark('stock_unit_used', { serialNo });
+  work.mark('parts_wait_ended');
+}
+
+export function useStockUnitGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  insist(
+    policy.parts.emergency !== undefined,
+    'illegal_transition',
+    '此制度没有拆取新机配件',
+    'This policy knows no part from a unit in stock',
+  );
+  const missing = state.status === 'waiting_parts' || state.parts.capReachedAt !== undefined;
+  insist(missing, 'illegal_transition', '当前不缺配件', 'No part is missing now');
+}
+
+/** At the cap: the wait ends by itself, the repair clock runs on, the supervisor is told (R-CAP). */
+export function reachCap(work: RepairWork): void {
+  endWait(work, 'cap', { capReachedAt: work.at });
+  work.mark('parts_cap_reached', { offers: insteadOfWaiting(work.policy).join(',') });
+  work.escalate({
+    key: 'parts_cap',
+    cause: 'partsCap',
+    subject: 'parts_cap_reached',
+    ladder: work.policy.parts.ladder,
+    targetMs: work.policy.parts.capMs,
+    clauses: work.policy.parts.clauses,
+  });
+}
+
+/** The wait comes close to the cap. */
+export function warnOfCap(work: RepairWork): void {
+  work.put('parts', { ...work.state.parts, warned: true });
+  const dueAt = formatInstant(capInstant(work.policy, work.state)!);
+  work.event('parts_cap_warning', { dueAt }, work.policy.parts.clauses);
+  work.notify('parts_waiting', 'dispatcher', { dueAt }, work.policy.parts.clauses);
+}
+
+export function returnOldParts(work: RepairWork, { count }: In<typeof p.returnOldParts>): void {
+  work.put('parts', { ...work.state.parts, oldPartsReturned: work.state.parts.oldPartsReturned + count });
+  work.mark('old_part_returned', { count });
+}
+
+export function requestLoaner(work: RepairWork, { reason }: In<typeof p.requestLoaner>): void {
+  const approvers = approversOf(work.policy);
+  work.put('loaner', {
+    status: approvers.length === 0 ? 'approved' : 'requested',
+    approvals: [],
+    requestedBy: work.by,
+  });
+  work.mark('loaner_requested', { reason: reason.id });
+  if (approvers[0]) work.notify('loaner_approval_needed', approvers[0], {}, work.policy.loaner.clauses);
+}
+
+export function requestLoanerGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  insist(policy.loaner.available, 'illegal_transition', '此制度不提供代用机', 'This policy has no loaners');
+  insist(
+    state.loaner === undefined || state.loaner.status === 'returned' || state.loaner.status === 'refused',
+    'already_done',
+    '已申请代用机',
+    'A loaner was asked for already',
+  );
+}
+
+function approversOf(policy: CasePolicy): readonly string[] {
+  return policy.loaner.approval === undefined ? [] : (policy.approvals[policy.loaner.approval]?.approvers ?? []);
+}
+
+/** R-APPROVE: all named approvers, in order; one refusal ends it. */
+export function decideLoaner(work: RepairWork, { decision, duty }: In<typeof p.decideLoaner>): void {
+  const loaner = work.state.loaner!;
+  const approvals: Loaner['approvals'] = [...loaner.approvals, { role: duty, by: work.by, decision, at: work.at }];
+  const approvers = approversOf(work.policy);
+  const status = decision === 'refused' ? 'refused' : approvals.length === approvers.length ? 'approved' : 'requested';
+  work.put('loaner', { ...loaner, approvals, status });
+  work.event('loaner_decided', { decision, duty, status }, work.policy.loaner.clauses);
+  const next = status === 'requested' ? approvers[approvals.length] : undefined;
+  if (next) work.notify('loaner_approval_needed', next, {}, work.policy.loaner.clauses);
+}
+
+export function decideLoanerGuard(
+  state: RepairState,
+  actor: Actor,
+  { duty }: In<typeof p.decideLoaner>,
+  policy: CasePolicy,
+): void {
+  const loaner = state.loaner;
+  insist(
+    loaner?.status === 'requested',
+    'illegal_transition',
+    '没有待批准的代用机申请',
+    'No loaner waits for approval',
+  );
+  const next = approversOf(policy)[loaner.approvals.length];
+  insist(duty === next, 'invalid_request', `现由 ${next} 批准`, `It is for ${next} to decide now`, 'duty', [next]);
+  insist(actor.duties.includes(duty), 'forbidden', '您没有此职务', 'You do not hold this duty', 'duty', actor.duties);
+  insist(loaner.requestedBy !== actor.id, 'forbidden', '不能批准自己的申请', 'Nobody approves what they asked for');
+  insist(
+    !loaner.approvals.some((a) => a.by === actor.id),
+    'forbidden',
+    '同一人不得以两个职务批准',
+    'Nobody approves in two roles',
+  );
+}
+
+export function issueLoaner(work: RepairWork, { unitId, depositFen }: In<typeof p.issueLoaner>): void {
+  work.put('loaner', { ...work.state.loaner!, status: 'issued', unitId, depositFen, issuedAt: work.at });
+  work.mark('loaner_issued', { unitId, depositFen });
+}
+
+export function issueLoanerGuard(
+  state: RepairState,
+  _actor: Actor,
+  { depositFen, agreementSigned }: In<typeof p.issueLoaner>,
+  policy: CasePolicy,
+): void {
+  insist(
+    state.loaner?.status === 'approved',
+    'requirement_missing',
+    '代用机尚未批准',
+    'The loaner is not approved',
+    'loaner',
+  );
+  insist(
+    policy.loaner.deposit === 'none' || depositFen > 0,
+    'requirement_missing',
+    '须先交纳押金',
+    'The deposit must be paid first',
+    'depositFen',
+  );
+  insist(
+    !policy.loaner.agreement || agreementSigned,
+    'requirement_missing',
+    '须先签署代用机使用文件',
+    'The loaner agreement must be signed first',
+    'agreementSigned',
+  );
+}
+
+export function returnLoaner(work: RepairWork): void {
+  work.put('loaner', { ...work.state.loaner!, status: 'returned', returnedAt: work.at });
+  work.mark('loaner_returned');
+}
+
+export function returnLoanerGuard(state: RepairState): void {
+  insist(state.loaner?.status === 'issued', 'illegal_transition', '客户处没有代用机', 'The customer has no loaner');
+}

@@ -1,0 +1,203 @@
+/**
+ * The payloads of a repair's actions. Instants are ISO 8601 with offset, money integer fen, free texts references (the
+ * API takes strings). What a field means is said here once, for the API's documentation too.
+ */
+import { z } from 'zod';
+import { dateText, fen, instantText, recordId, textRef } from '../payload';
+
+const code = z.string().min(1).max(64);
+const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
+
+export const none = z.strictObject({});
+export const note = z.strictObject({ text: textRef });
+export const reason = z.strictObject({ reason: textRef });
+
+export const completeRecord = z.strictObject({
+  proofShown: z.boolean().optional(),
+  purchaseDate: dateText.optional(),
+  soldByUs: z.boolean().optional(),
+  inWarranty: z
+    .boolean()
+    .optional()
+    .describe('the warranty covers the purchase date; checked by whoever completes the record'),
+});
+
+export const assess = z.strictObject({
+  level: code.optional().describe('fault level of the policy'),
+  region: code.optional(),
+  channel: z.enum(['on_site', 'carry_in', 'send_in', 'remote']).optional(),
+  kind: z.enum(['project', 'product', 'contract']).optional(),
+  product: code.optional(),
+  outOfTown: z.boolean().optional(),
+  travelTime: z.iso.duration().optional().describe('the dispatcher’s estimate'),
+  soldByUs: z.boolean().optional(),
+  inWarranty: z.boolean().optional(),
+  contractActive: z.boolean().optional(),
+  proofShown: z.boolean().optional(),
+  purchaseDateKnown: z.boolean().optional(),
+  humanDamage: z.boolean().optional(),
+  excluded: z.boolean().optional(),
+  qualityProblem: z.boolean().optional(),
+  functionalFault: z.boolean().optional(),
+  severe: z.boolean().optional(),
+  specialAgreement: z.boolean().optional(),
+  keyAccount: z.boolean().optional(),
+});
+
+export const respond = z.strictObject({
+  by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
+  opinion: textRef.optional().describe('the handling opinion'),
+});
+
+export const guide = z.strictObject({
+  outcome: z.enum(['solved', 'unsolved', 'refused']),
+  advice: textRef.optional(),
+});
+
+export const assign = z.strictObject({ engineerId: recordId, reason: textRef.optional() });
+export const schedule = z.strictObject({
+  at: instantText.describe('the visit time agreed with the customer'),
+  customerRequested: z.boolean().default(false).describe('the customer asked for a time after the arrival deadline'),
+  checklist,
+});
+export const reschedule = z.strictObject({
+  at: instantText.optional(),
+  consent: z.boolean().describe('the customer agrees to the new time'),
+  reason: textRef,
+});
+export const reportDelay = z.strictObject({ expectedAt: instantText, customerTold: z.boolean() });
+export const depart = z.strictObject({ checklist });
+export const arrive = z.strictObject({
+  customerPresent: z.boolean().default(true),
+  checklist,
+  apology: z.enum(['accepted', 'refused', 'not_needed']).default('not_needed').describe('where the engineer is late'),
+});
+export const phoneFromDoor = z.strictObject({ answered: z.boolean() });
+export const reportNoShow = z.strictObject({
+  neighboursAsked: z.boolean().default(false),
+  cardLeft: z.boolean().default(false),
+  centreTold: z.boolean().default(false),
+});
+export const hold = z.strictObject({ reason: z.enum(['documents', 'power_cut', 'customer_away']) });
+
+export const receiveDevice = z.strictObject({
+  ticketNo: code.describe('repair ticket given to the customer'),
+  accessories: z.array(z.string().max(100)).max(50).default([]),
+  faultConfirmed: z.boolean().default(true),
+  checklist,
+  condition: textRef.optional(),
+});
+export const takeBack = z.strictObject({ agreed: z.boolean(), explained: z.boolean().default(true), checklist });
+export const diagnose = z.strictObject({
+  finding: textRef.describe('the cause and the work list'),
+  humanDamage: z.boolean().default(false),
+  excluded: z.boolean().optional(),
+  qualityProblem: z.boolean().optional(),
+  functionalFault: z.boolean().optional(),
+  severe: z.boolean().optional(),
+  partNeeded: z.boolean().default(false),
+  partClaimable: z.boolean().optional().describe('the maker reimburses the part'),
+  customerRejectsExplanation: z.boolean().optional(),
+  repairableHere: z.boolean().default(true),
+  damagedParts: z.array(code).max(50).default([]).describe('only these may be replaced'),
+});
+export const quote = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({
+        fee: code.describe('a line of the policy’s fee table'),
+        quantity: z.number().positive().max(100_000).default(1),
+        unitFen: fen.optional().describe('where the policy has no price: actual use, cost, list or agreed'),
+        partNo: code.optional(),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+export const answerQuote = z.strictObject({
+  accepted: z.boolean(),
+  by: z.enum(['signature', 'phone', 'email', 'message']),
+});
+export const remit = z.strictObject({ amountFen: fen, slipNo: code });
+export const promise = z.strictObject({ at: instantText.describe('the date promised to the customer') });
+export const reportLateReturn = z.strictObject({ reason: textRef, customerTold: z.boolean() });
+
+export const waitForParts = z.strictObject({
+  items: z
+    .array(z.strictObject({ partNo: code, quantity: z.int().positive().max(10_000) }))
+    .min(1)
+    .max(50),
+  expectedAt: instantText.optional(),
+});
+export const receiveParts = z.strictObject({ correct: z.boolean().default(true) });
+export const useStockUnit = z.strictObject({
+  serialNo: code.describe('the unit in stock that the part is taken from'),
+});
+export const returnOldParts = z.strictObject({ count: z.int().positive().max(1000) });
+
+export const requestLoaner = z.strictObject({ reason: textRef });
+export const decideLoaner = z.strictObject({
+  decision: z.enum(['approved', 'refused']),
+  duty: code.describe('the policy role in which you decide'),
+});
+export const issueLoaner = z.strictObject({ unitId: code, depositFen: fen.default(0), agreementSigned: z.boolean() });
+export const returnLoaner = z.strictObject({ complete: z.boolean().default(true) });
+
+export const sendToMaker = z.strictObject({ trackingNo: code.optional() });
+export const askHelp = z.strictObject({ stage: code.describe('a step of the policy’s technical help') });
+export const answerHelp = z.strictObject({ solved: z.boolean(), advice: textRef.optional() });
+export const grantGoodwill = z.strictObject({ reason: textRef });
+
+export const complete = z.strictObject({
+  resolved: z.boolean(),
+  tested: z.boolean().describe('the test run passed'),
+  work: textRef.optional(),
+  replacedParts: z.array(code).max(50).default([]),
+});
+export const endVisit = z.strictObject({
+  briefed: z.boolean().default(false).describe('use, upkeep and remote status were explained'),
+});
+export const signOff = z.strictObject({
+  signed: z.boolean(),
+  unsignedReason: textRef.optional(),
+  quality: z.int().min(1).max(5).optional(),
+  attitude: z.int().min(1).max(5).optional(),
+  chargedFen: fen.default(0),
+  checklist,
+});
+export const fileSheet = z.strictObject({ amountFen: fen.default(0).describe('the amount on the card') });
+export const handBack = z.strictObject({ ticketNo: code.describe('the ticket that the customer shows'), checklist });
+export const shipBack = z.strictObject({ trackingNo: code });
+
+export const callBack = z.strictObject({
+  callback: code.describe('which callback of the policy'),
+  reached: z.boolean(),
+  satisfied: z.boolean().optional().describe('required where the customer was reached'),
+  text: textRef.optional(),
+});
+
+export const reportLoss = z.strictObject({
+  whose: z.enum(['customer', 'company']),
+  preserveScene: z.boolean().default(false),
+  text: textRef.optional(),
+});
+export const reportIncident = z.strictObject({
+  incident: z.enum(['engineer_or_tools_held', 'conduct', 'damage', 'compensation_request']),
+  text: textRef,
+});
+
+export const handOver = z.strictObject({ dispatcherId: recordId });
+export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
+
+const escalation = z.strictObject({ escalation: z.string().min(1).max(120).describe('key of the escalation') });
+export const acknowledge = escalation;
+export const resolveEscalation = escalation.extend({ reason: textRef });
+export const raise = z.strictObject({ ladder: code, reason: textRef });
+export const extend = z.strictObject({
+  clock: z.string().min(1).max(120),
+  by: z.iso.duration().describe('calendar time'),
+  reason: textRef,
+});
+export const excuse = z.strictObject({ clock: z.string().min(1).max(120), reason: textRef });
+export const approveExcuse = z.strictObject({ clock: z.string().min(1).max(120) });
+export const correct = z.strictObject({ clock: z.string().min(1).max(120), metAt: instantText, reason: textRef });

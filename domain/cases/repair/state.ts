@@ -1,0 +1,131 @@
+/**
+ * The state of a repair: what every case has, and a section for each part of the work. JSON; instants are epoch
+ * milliseconds, money fen.
+ */
+import type { CoverageDecision } from './coverage';
+import type { TextRef } from '../record';
+import type { CaseState } from '../state';
+import type { Instant } from '../../time/instant';
+
+export interface Visit {
+  /** Visits that reached the customer. */
+  count: number;
+  appointment?: Instant;
+  moves: number;
+  noShows: number;
+  departedAt?: Instant;
+  doorAt?: Instant;
+  arrivedAt?: Instant;
+  /** Arrival minus appointment; negative is early. */
+  latenessMs?: number;
+  tier?: 'early' | 'on_time' | 'late_under_tier' | 'late_over_tier';
+  endedAt?: Instant;
+}
+
+export interface QuoteLine {
+  fee: string;
+  quantity: number;
+  unitFen: number;
+  totalFen: number;
+  payer: string;
+}
+
+export interface Quote {
+  lines: readonly QuoteLine[];
+  /** What the customer pays. */
+  customerFen: number;
+  sentAt: Instant;
+  answer?: 'accepted' | 'declined';
+  answeredAt?: Instant;
+  answeredBy?: 'signature' | 'phone' | 'email' | 'message';
+  remittedFen?: number;
+  remittedAt?: Instant;
+}
+
+export interface Parts {
+  waits: readonly { from: Instant; to?: Instant; ended?: 'arrived' | 'stock_unit' | 'cap' | 'not_needed' }[];
+  items: readonly { partNo: string; quantity: number }[];
+  expectedAt?: Instant;
+  /** The waits together reached the cap with the part still missing. */
+  capReachedAt?: Instant;
+  warned?: boolean;
+  stockUnit?: { serialNo: string; at: Instant; reordered: boolean };
+  oldPartsReturned: number;
+}
+
+export interface Loaner {
+  status: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
+  approvals: readonly { role: string; by: string; decision: 'approved' | 'refused'; at: Instant }[];
+  requestedBy: string;
+  unitId?: string;
+  depositFen?: number;
+  issuedAt?: Instant;
+  returnedAt?: Instant;
+}
+
+export interface Workshop {
+  receivedAt?: Instant;
+  ticketNo?: string;
+  accessories: readonly string[];
+  atMakerSince?: Instant;
+  backFromMakerAt?: Instant;
+  returnedAt?: Instant;
+  trackingNo?: string;
+}
+
+export interface Outcome {
+  /** Completions so far; a follow-on after a dissatisfied customer adds one. */
+  round: number;
+  resolved: boolean;
+  tested: boolean;
+  completedAt: Instant;
+  signed?: boolean;
+  signedOffAt?: Instant;
+  rating?: { quality: number; attitude: number };
+  chargedFen?: number;
+}
+
+export interface CallbackRun {
+  callback: string;
+  attempts: number;
+  nextAttemptAt?: Instant;
+  result?: 'satisfied' | 'dissatisfied' | 'unreached' | 'waived';
+}
+
+export interface RepairState extends CaseState {
+  kind: 'repair';
+  texts: { fault: TextRef; wish?: TextRef };
+  intake: Readonly<Record<string, unknown>>;
+  coverage?: CoverageDecision;
+  visit: Visit;
+  diagnosis?: { at: Instant; by: string; text: TextRef; repairableHere: boolean; parts: readonly string[] };
+  quote?: Quote;
+  parts: Parts;
+  loaner?: Loaner;
+  workshop: Workshop;
+  help: readonly { stage: string; askedAt: Instant; answeredAt?: Instant; solved?: boolean }[];
+  outcome?: Outcome;
+  /** Keyed by the callback's clock. */
+  callbacks: Readonly<Record<string, CallbackRun>>;
+}
+
+/** The statuses of a repair, in the order of the work (the source's own table of states is cut off, N-2.7). */
+export const repairStatuses = [
+  'received',
+  'contacted',
+  'assessed',
+  'scheduled',
+  'dispatched',
+  'on_site',
+  'in_repair',
+  'waiting_customer',
+  'waiting_parts',
+  'at_factory',
+  'repaired',
+  'ready',
+  'callback_due',
+  'closed',
+  'completed',
+  'cancelled',
+] as const;
+export type RepairStatus = (typeof repairStatuses)[number];

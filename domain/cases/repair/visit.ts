@@ -1,0 +1,258 @@
+/**
+ * The visit: appointment agreed, moved with consent, departure, lateness tiers, nobody at home, arrival, end. What is
+ * early, late and owed is the visit policy's; here is what happens.
+ */
+import type { z } from 'zod';
+import { isOwed } from '../../sla/clock';
+import { formatInstant, parseInstant, type Instant } from '../../time/instant';
+import type { CasePolicy } from '../../policy/case-policy';
+import { insist } from '../refuse';
+import type { Actor } from '../record';
+import type { RepairWork } from './intake';
+import type * as p from './payloads';
+import type { RepairState, Visit } from './state';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+function setAppointment(work: RepairWork, at: Instant, changes: Partial<Visit>): void {
+  work.put('visit', {
+    ...work.state.visit,
+    appointment: at,
+    arrivedAt: undefined,
+    doorAt: undefined,
+    departedAt: undefined,
+    ...changes,
+  });
+  work.facts({ appointment: at });
+  work.status('scheduled');
+}
+
+export function schedule(work: RepairWork, { at }: In<typeof p.schedule>): void {
+  work.resume('customer_side');
+  setAppointment(work, parseInstant(at), {});
+  work.mark('appointed', { appointmentAt: formatInstant(parseInstant(at)) });
+}
+
+/** S-5.1-d: the agreed time lies within the arrival deadline, unless the customer wants it later. */
+export function scheduleGuard(
+  state: RepairState,
+  _actor: Actor,
+  { at, customerRequested }: In<typeof p.schedule>,
+  policy: CasePolicy,
+): void {
+  const appointment = parseInstant(at);
+  insist(
+    state.visit.appointment === undefined || state.visit.endedAt !== undefined || state.status !== 'scheduled',
+    'illegal_transition',
+    '已有约定时间,请用「改约」',
+    'A visit time is agreed already: use reschedule',
+    'at',
+  );
+  const arrival = Object.values(state.clocks).find(
+    (c) =>
+      isOwed(c) &&
+      policy.milestones.some((m) => m.id === c.milestone && m.to.includes('on_site_arrival') && m.from !== 'appointed'),
+  );
+  const inTime = arrival?.dueAt === undefined || arrival.breachedAt !== undefined || appointment <= arrival.dueAt;
+  insist(
+    inTime || customerRequested,
+    'requirement_missing',
+    '约定时间晚于到场时限;如系客户要求请注明',
+    'The time lies after the arrival deadline; say so if the customer asked for it',
+    'at',
+    {
+      latest: arrival?.dueAt === undefined ? null : formatInstant(arrival.dueAt),
+    },
+  );
+}
+
+/** Moved with the customer's consent; refused, the job goes to another engineer or back to the dispatcher. */
+export function reschedule(work: RepairWork, { at, consent, reason }: In<typeof p.reschedule>): void {
+  if (!consent) {
+    work.mark('reschedule_refused', { reason: reason.id });
+    return;
+  }
+  setAppointment(work, parseInstant(at!), { moves: work.state.visit.moves + 1 });
+  work.mark('rescheduled', { appointmentAt: formatInstant(parseInstant(at!)), reason: reason.id });
+}
+
+export function rescheduleGuard(state: RepairState, _actor: Actor, { at, consent }: In<typeof p.reschedule>): void {
+  insist(
+    state.visit.appointment !== undefined,
+    'illegal_transition',
+    '尚未约定上门时间',
+    'No visit time is agreed yet',
+  );
+  insist(!consent || at !== undefined, 'invalid_request', '请给出新的时间', 'Give the new time', 'at');
+  insist(
+    at === undefined || parseInstant(at) !== state.visit.appointment,
+    'invalid_request',
+    '新时间与原时间相同',
+    'The new time is the old one',
+    'at',
+  );
+}
+
+export function reportDelay(work: RepairWork, { expectedAt, customerTold }: In<typeof p.reportDelay>): void {
+  work.mark('delay_reported', { expectedAt: formatInstant(parseInstant(expectedAt)), customerTold });
+  if (!customerTold) work.finding('reportDelay', 'customer_told_before_appointment', []);
+}
+
+export function depart(work: RepairWork): void {
+  work.put('visit', { ...work.state.visit, departedAt: work.at });
+  work.mark('departed');
+  work.status('dispatched');
+}
+
+/** Met the customer, or stands before a closed door (then the no-show steps follow). */
+export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof p.arrive>): void {
+  if (!customerPresent) {
+    work.put('visit', { ...work.state.visit, doorAt: work.at });
+    work.mark('no_answer_at_door');
+    return;
+  }
+  const { count, doorAt, arrivedAt } = work.state.visit;
+  const appointment = arrivedAt === undefined ? work.state.visit.appointment : undefined;
+  const reached = doorAt ?? work.at;
+  const latenessMs = appointment === undefined ? undefined : reached - appointment;
+  const tier = latenessMs === undefined ? undefined : tierOf(work.policy, latenessMs);
+  work.put('visit', {
+    ...work.state.visit,
+    count: count + 1,
+    arrivedAt: work.at,
+    latenessMs,
+    tier,
+    endedAt: undefined,
+  });
+  work.mark('on_site_arrival', latenessMs === undefined ? {} : { latenessMs, tier: tier ?? null });
+  work.status('on_site');
+  if (tier === 'late_under_tier' || tier === 'late_over_tier') {
+    work.mark(tier);
+    if (apology === 'not_needed')
+      work.finding(
+        'arrive',
+        'apology',
+        work.policy.visit.lateTiers.flatMap((t) => t.clauses),
+      );
+    if (apology === 'refused') work.mark('apology_refused');
+  }
+}
+
+/** Early and on time are quality marks; late is after the appointed time, in the first tier that holds it (R-IOT-15). */
+function tierOf(policy: CasePolicy, latenessMs: number): Visit['tier'] {
+  if (latenessMs > 0) {
+    const [lower] = policy.visit.lateTiers;
+    return lower?.upToMs !== undefined && latenessMs < lower.upToMs ? 'late_under_tier' : 'late_over_tier';
+  }
+  const early = policy.visit.early;
+  return early && latenessMs < early.fromMs ? 'early' : 'on_time';
+}
+
+export function phoneFromDoor(work: RepairWork, { answered }: In<typeof p.phoneFromDoor>): void {
+  work.mark('phoned_from_door', { answered });
+}
+
+export function phoneFromDoorGuard(state: RepairState, _actor: Actor): void {
+  insist(
+    state.visit.doorAt !== undefined,
+    'illegal_transition',
+    '请先记录到达而无人应门',
+    'First record the arrival with nobody at home',
+  );
+}
+
+/** Neighbours, card and centre done: the visit is over, another time has to be agreed, the customer's clock waits. */
+export function reportNoShow(work: RepairWork, payload: In<typeof p.reportNoShow>): void {
+  work.put('visit', {
+    ...work.state.visit,
+    noShows: work.state.visit.noShows + 1,
+    endedAt: work.at,
+    doorAt: undefined,
+  });
+  work.mark('no_show', payload);
+  work.facts({ appointment: undefined });
+  work.pause('customer_side');
+  work.status('assessed');
+}
+
+/** The steps that the visit policy wants, in its words: phone, neighbours, card, centre. */
+export function reportNoShowGuard(
+  state: RepairState,
+  _actor: Actor,
+  payload: In<typeof p.reportNoShow>,
+  policy: CasePolicy,
+): void {
+  insist(
+    state.visit.doorAt !== undefined,
+    'illegal_transition',
+    '请先记录到达而无人应门',
+    'First record the arrival with nobody at home',
+  );
+  const phoned = (state.done.phoned_from_door ?? -1) >= state.visit.doorAt;
+  const done = {
+    phone: phoned,
+    neighbours: payload.neighboursAsked,
+    card: payload.cardLeft,
+    centre: payload.centreTold,
+  };
+  const missing = (policy.visit.noShow?.steps ?? []).filter((step) => !done[step]);
+  insist(
+    missing.length === 0,
+    'requirement_missing',
+    `无人在家的步骤尚缺:${missing.join('、')}`,
+    `Steps missing before a no-show: ${missing.join(', ')}`,
+    'steps',
+    policy.visit.noShow?.steps,
+  );
+}
+
+/** The customer does not let the engineer in: the centre goes itself, at a new time. */
+export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
+  work.mark('entry_refused', { reason: reason.id });
+  work.facts({ appointment: undefined });
+  work.status('assessed');
+}
+
+/** The customer's side stops the work (power cut, called away, documents missing); the clocks that may, wait. */
+export function holdForCustomer(work: RepairWork, { reason }: In<typeof p.hold>): void {
+  work.pause(reason === 'documents' ? 'documents' : 'customer_side');
+  work.event('held_for_customer', { reason });
+}
+
+export function resumeForCustomer(work: RepairWork): void {
+  work.resume('documents');
+  work.resume('customer_side');
+  work.event('customer_ready');
+}
+
+export function resumeGuard(state: RepairState): void {
+  insist(
+    state.paused.documents !== undefined || state.paused.customer_side !== undefined,
+    'illegal_transition',
+    '当前没有等待客户',
+    'The case does not wait for the customer',
+  );
+}
+
+/** The engineer leaves: what is owed next depends on whether the fault is cleared and tested. */
+export function endVisit(work: RepairWork, { briefed }: In<typeof p.endVisit>): void {
+  const { tested = false, resolved = false } = work.state.outcome ?? {};
+  work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
+  work.facts({ tested, resolved });
+  work.mark('visit_ended', { resolved, tested, briefed });
+  if (!resolved) work.mark('visit_ended_unresolved');
+  else if (!tested) work.mark('visit_ended_untested');
+  work.facts({ appointment: undefined });
+  if (!resolved && work.state.status === 'on_site') work.status('assessed');
+}
+
+export function endVisitGuard(state: RepairState): void {
+  const { arrivedAt, endedAt } = state.visit;
+  insist(
+    arrivedAt !== undefined && endedAt === undefined,
+    'illegal_transition',
+    '没有进行中的上门',
+    'No visit is going on',
+  );
+}

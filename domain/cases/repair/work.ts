@@ -1,0 +1,313 @@
+/** Finding the fault and clearing it: workshop, diagnosis, quote and consent, maker, technical help, goodwill. */
+import type { z } from 'zod';
+import { feesThatApply } from '../../policy/fees';
+import { holds, type CasePolicy } from '../../policy/case-policy';
+import { formatInstant, parseInstant } from '../../time/instant';
+import { insist } from '../refuse';
+import type { Actor } from '../record';
+import { decide, type RepairWork } from './intake';
+import type * as p from './payloads';
+import type { Quote, QuoteLine, RepairState } from './state';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+/** The device and the service order are in the workshop: the bench clocks run from here. */
+export function receiveDevice(
+  work: RepairWork,
+  { ticketNo, accessories, faultConfirmed }: In<typeof p.receiveDevice>,
+): void {
+  work.put('workshop', { ...work.state.workshop, receivedAt: work.at, ticketNo, accessories, returnedAt: undefined });
+  work.mark('device_received', { ticketNo, faultConfirmed });
+  work.status('in_repair');
+}
+
+/** S-5.7, C-IOT-4.3-2a: taken away with the customer's agreement, after telling them; refused, it is repaired at home. */
+export function takeBack(work: RepairWork, { agreed }: In<typeof p.takeBack>): void {
+  if (agreed) {
+    work.mark('taken_back');
+    work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
+    work.facts({ appointment: undefined });
+    work.status('assessed');
+  } else {
+    work.mark('take_back_refused');
+  }
+}
+
+export function takeBackGuard(_state: RepairState, _actor: Actor, { explained }: In<typeof p.takeBack>): void {
+  insist(explained, 'requirement_missing', '须先向客户说明情况', 'The customer must be told first', 'explained');
+}
+
+export function diagnose(work: RepairWork, payload: In<typeof p.diagnose>): void {
+  const { finding, damagedParts, repairableHere, ...facts } = payload;
+  work.put('diagnosis', { at: work.at, by: work.by, text: finding, repairableHere, parts: damagedParts });
+  work.facts(facts);
+  decide(work);
+  work.mark('diagnosed', { repairableHere, partNeeded: payload.partNeeded });
+  if (payload.humanDamage) work.mark('human_damage');
+  if (payload.humanDamage && payload.customerRejectsExplanation && !goodwillOpen(work.policy, work.state))
+    work.mark('company_loss');
+}
+
+function goodwillOpen(policy: CasePolicy, state: RepairState): boolean {
+  const rule = policy.goodwill;
+  return (
+    rule !== undefined && !holds(rule.forbiddenWhen, state.facts) && rule.needsOneOf.some((w) => holds(w, state.facts))
+  );
+}
+
+/** Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use. */
+export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
+  const priced = lines.map((line): QuoteLine => {
+    const fee = work.policy.fees.find((f) => f.id === line.fee)!;
+    const unitFen = fee.basis === 'waived' ? 0 : (fee.fen ?? line.unitFen!);
+    return {
+      fee: fee.id,
+      quantity: line.quantity,
+      unitFen,
+      totalFen: Math.round(unitFen * line.quantity),
+      payer: fee.payer,
+    };
+  });
+  const customerFen = priced.filter((l) => l.payer === 'customer').reduce((sum, l) => sum + l.totalFen, 0);
+  const sent: Quote = { lines: priced, customerFen, sentAt: work.at };
+  work.put('quote', sent);
+  work.mark('quote_sent', { customerFen });
+  if (work.policy.quote.pause) work.pause(work.policy.quote.pause);
+  work.status('waiting_customer');
+}
+
+export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<typeof p.quote>, policy: CasePolicy): void {
+  const offered = feesThatApply(policy.fees, state.facts);
+  for (const [i, line] of lines.entries()) {
+    const fee = offered.find((f) => f.id === line.fee);
+    insist(
+      fee !== undefined,
+      'invalid_request',
+      `收费表中没有可用的 ${line.fee}`,
+      `The fee table has no ${line.fee} for this case`,
+      `lines.${i}.fee`,
+      offered.map((f) => f.id),
+    );
+    const priced = fee.fen !== undefined || fee.basis === 'waived';
+    insist(
+      priced || line.unitFen !== undefined,
+      'invalid_request',
+      '此项须填写金额',
+      'This line needs its amount',
+      `lines.${i}.unitFen`,
+    );
+    insist(
+      !priced || line.unitFen === undefined || line.unitFen === (fee.fen ?? 0),
+      'invalid_request',
+      '此项价格由收费表规定',
+      'The fee table sets this price',
+      `lines.${i}.unitFen`,
+      { fen: fee.fen ?? 0 },
+    );
+    const damaged = state.diagnosis?.parts ?? [];
+    insist(
+      line.partNo === undefined || damaged.length === 0 || damaged.includes(line.partNo),
+      'invalid_request',
+      '不得更换没有损坏的部件',
+      'An undamaged part may not be replaced',
+      `lines.${i}.partNo`,
+      damaged,
+    );
+  }
+}
+
+export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answerQuote>): void {
+  work.put('quote', {
+    ...work.state.quote!,
+    answer: accepted ? 'accepted' : 'declined',
+    answeredAt: work.at,
+    answeredBy: by,
+  });
+  work.mark(accepted ? 'consented' : 'declined', { by });
+  if (accepted && work.policy.quote.remittance && work.state.quote!.customerFen > 0) return;
+  endQuoteWait(work, accepted);
+}
+
+export function answerGuard(state: RepairState): void {
+  insist(
+    state.quote !== undefined && state.quote.answer === undefined,
+    'illegal_transition',
+    '没有待答复的报价',
+    'No quote waits for an answer',
+  );
+}
+
+export function remit(work: RepairWork, { amountFen, slipNo }: In<typeof p.remit>): void {
+  work.put('quote', { ...work.state.quote!, remittedFen: amountFen, remittedAt: work.at });
+  work.mark('remittance_received', { amountFen, slipNo });
+  endQuoteWait(work, true);
+}
+
+export function remitGuard(state: RepairState, _actor: Actor, { amountFen }: In<typeof p.remit>): void {
+  insist(
+    state.quote?.answer === 'accepted' && state.quote.remittedAt === undefined,
+    'illegal_transition',
+    '没有待付款的报价',
+    'No accepted quote waits for payment',
+  );
+  insist(
+    amountFen === state.quote.customerFen,
+    'invalid_request',
+    '金额与报价不符',
+    'The amount differs from the quote',
+    'amountFen',
+    { fen: state.quote.customerFen },
+  );
+}
+
+function endQuoteWait(work: RepairWork, accepted: boolean): void {
+  if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
+  const atCustomer = work.state.visit.arrivedAt !== undefined && work.state.visit.endedAt === undefined;
+  if (accepted) work.status(atCustomer ? 'on_site' : 'in_repair');
+  else work.status(work.state.workshop.receivedAt === undefined ? 'callback_due' : 'ready');
+}
+
+/** No chargeable work before the quote, the customer's consent and, where the policy wants it, the remittance slip. */
+export function insistOnConsent(state: RepairState, policy: CasePolicy): void {
+  if (state.facts.chargeable !== true || !policy.quote.consent) return;
+  const { quote: sent } = state;
+  const clauses = policy.quote.clauses.join('、');
+  insist(
+    sent?.answer === 'accepted',
+    'requirement_missing',
+    `收费维修须先报价并经客户同意(${clauses})`,
+    `Chargeable work needs a quote and the customer’s consent first (${clauses})`,
+    'quote',
+  );
+  const paid = !policy.quote.remittance || sent.customerFen === 0 || sent.remittedAt !== undefined;
+  insist(
+    paid,
+    'requirement_missing',
+    `须先收到汇款底单(${clauses})`,
+    `The remittance slip must be received first (${clauses})`,
+    'remittance',
+  );
+}
+
+export function promise(work: RepairWork, { at }: In<typeof p.promise>): void {
+  work.facts({ promisedReturn: parseInstant(at) });
+  work.mark('promised', { promisedAt: formatInstant(parseInstant(at)) });
+}
+
+export function promiseGuard(state: RepairState, actor: Actor): void {
+  const first = state.facts.promisedReturn === undefined;
+  insist(
+    first || actor.role === 'supervisor',
+    'forbidden',
+    '已承诺的日期只能由主管改动',
+    'Only a supervisor moves a promised date',
+    'at',
+  );
+}
+
+/** S-5.8: it will not be ready in time; the supervisor is told at once, the customer gets the reason. */
+export function reportLateReturn(work: RepairWork, { reason, customerTold }: In<typeof p.reportLateReturn>): void {
+  work.mark('delay_known', { reason: reason.id, customerTold });
+}
+
+export function lateReturnGuard(state: RepairState): void {
+  insist(state.facts.promisedReturn !== undefined, 'illegal_transition', '尚未承诺日期', 'No date is promised yet');
+}
+
+export function sendToMaker(work: RepairWork): void {
+  work.put('workshop', { ...work.state.workshop, atMakerSince: work.at });
+  work.mark('sent_to_maker');
+  work.status('at_factory');
+}
+
+export function sendToMakerGuard(state: RepairState): void {
+  insist(
+    state.workshop.receivedAt !== undefined,
+    'illegal_transition',
+    '设备尚未收到',
+    'The device is not in the workshop',
+  );
+}
+
+export function backFromMaker(work: RepairWork): void {
+  work.put('workshop', { ...work.state.workshop, atMakerSince: undefined, backFromMakerAt: work.at });
+  work.mark('back_from_maker');
+  work.status('in_repair');
+}
+
+export function askHelp(work: RepairWork, { stage }: In<typeof p.askHelp>): void {
+  work.put('help', [...work.state.help, { stage, askedAt: work.at }]);
+  work.mark('help_asked', { stage });
+}
+
+/** The steps of the policy's technical help are asked in their order, the next one when the one before did not solve it. */
+export function askHelpGuard(
+  state: RepairState,
+  _actor: Actor,
+  { stage }: In<typeof p.askHelp>,
+  policy: CasePolicy,
+): void {
+  insist(
+    state.help.every((h) => h.answeredAt !== undefined),
+    'illegal_transition',
+    '上一次求助尚未答复',
+    'The last request for help is not answered yet',
+  );
+  const next = policy.technicalHelp[state.help.filter((h) => h.solved === false).length];
+  insist(
+    next?.id === stage,
+    'invalid_request',
+    '请按顺序求助',
+    'Help is asked for step by step',
+    'stage',
+    next ? [next.id] : [],
+  );
+}
+
+export function answerHelp(work: RepairWork, { solved }: In<typeof p.answerHelp>): void {
+  work.put(
+    'help',
+    work.state.help.map((h) => (h.answeredAt === undefined ? { ...h, answeredAt: work.at, solved } : h)),
+  );
+  work.mark('help_answered', { solved });
+}
+
+export function answerHelpGuard(state: RepairState): void {
+  insist(
+    state.help.some((h) => h.answeredAt === undefined),
+    'illegal_transition',
+    '没有待答复的求助',
+    'No request for help is open',
+  );
+}
+
+/** N-2.4-3b (R-N-GOODWILL): free without being owed; a separate, recorded decision, never "warranty". */
+export function grantGoodwill(work: RepairWork, { reason }: In<typeof p.grantGoodwill>): void {
+  const clauses = work.policy.goodwill!.clauses;
+  work.put('coverage', {
+    coverage: 'goodwill',
+    chargeable: false,
+    clauses,
+    reasons: work.state.coverage?.reasons ?? [],
+    askFor: [],
+  });
+  work.facts({ coverage: 'goodwill', chargeable: false });
+  work.mark('goodwill_granted', { reason: reason.id });
+}
+
+export function goodwillGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  insist(
+    policy.goodwill !== undefined,
+    'illegal_transition',
+    '此制度没有通融维修',
+    'This policy knows no goodwill repair',
+  );
+  insist(
+    goodwillOpen(policy, state),
+    'requirement_missing',
+    '不符合通融维修条件',
+    'The conditions of goodwill do not hold',
+    'coverage',
+    policy.goodwill.needsOneOf,
+  );
+}

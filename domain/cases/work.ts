@@ -1,0 +1,295 @@
+/**
+ * One step of a case while it is being taken: an action, a timer or a signal changes sections of the state, sets marks,
+ * and owes notifications; `finish` judges the clocks and says what the step was. The state given is never changed, so a
+ * refusal half-way leaves the case as it was.
+ */
+import { holds, type CasePolicy, type Clauses, type FactValue } from '../policy/case-policy';
+import type { Clock } from '../sla/clock';
+import {
+  isOwed,
+  meetClock,
+  milestoneOf,
+  pauseClock,
+  reckon,
+  regrade,
+  resumeClock,
+  startClock,
+  stopClock,
+} from '../sla/clock';
+import { ladderOf, type Escalation } from '../sla/escalation';
+import { formatInstant, type Instant } from '../time/instant';
+import type { CaseEvent, NoticeRow, StepCause } from './record';
+import type { CaseState } from './state';
+
+export class Work<S extends CaseState = CaseState> {
+  readonly events: CaseEvent[] = [];
+  readonly notices: NoticeRow[] = [];
+  state: S;
+
+  /**
+   * @param at the instant that clocks use: the first receipt of a request, or the instant a timer was armed for
+   * @param now workflow time, never before `at` except by a small difference between two machines' clocks
+   */
+  constructor(
+    private readonly base: S,
+    readonly policy: CasePolicy,
+    readonly cause: StepCause,
+    readonly at: Instant,
+    readonly now: Instant,
+  ) {
+    this.state = { ...base, seq: base.seq + 1 };
+  }
+
+  /** Who acts; the system where nobody does. */
+  get by(): string {
+    return this.cause.actor?.id ?? 'system';
+  }
+
+  put<K extends keyof S>(section: K, value: S[K]): void {
+    this.state = { ...this.state, [section]: value };
+  }
+
+  status(status: string): void {
+    if (this.state.status === status) return;
+    this.event('status_changed', { from: this.state.status, to: status });
+    this.state = { ...this.state, status };
+  }
+
+  event(type: string, data?: CaseEvent['data'], clauses?: Clauses): void {
+    this.events.push({ type, at: formatInstant(this.at), data, clauses });
+  }
+
+  /** Sets facts (undefined forgets one); milestones whose target depends on them are reckoned anew. */
+  facts(changes: Readonly<Record<string, FactValue | undefined>>): void {
+    const facts: Record<string, FactValue> = { ...this.state.facts };
+    let changed = false;
+    for (const [name, value] of Object.entries(changes)) {
+      if (facts[name] === value) continue;
+      changed = true;
+      if (value === undefined) delete facts[name];
+      else facts[name] = value;
+    }
+    if (!changed) return;
+    this.state = { ...this.state, facts: facts };
+    for (const clock of Object.values(this.state.clocks))
+      this.setClock(regrade(clock, this.policy, this.state.facts, this.now));
+  }
+
+  /**
+   * A mark happened: meets the milestones that end with it, starts those that begin with it, sends the notices and
+   * raises the alerts that the policy hangs on it.
+   */
+  mark(mark: string, params: NoticeRow['params'] = {}): void {
+    this.state = { ...this.state, done: { ...this.state.done, [mark]: this.at } };
+    this.event(mark, Object.keys(params).length > 0 ? params : undefined);
+    for (const clock of Object.values(this.state.clocks)) {
+      const milestone = milestoneOf(this.policy, clock.milestone);
+      if (milestone.to.includes(mark)) this.meet(clock.key);
+      else if (milestone.cancelledBy?.includes(mark)) this.stop(clock.key, 'cancelled', mark);
+    }
+    for (const milestone of this.policy.milestones) if (milestone.from === mark) this.start(milestone.id);
+    for (const rule of this.policy.notices) {
+      if (rule.on === mark && holds(rule.when, this.state.facts))
+        for (const to of rule.to) this.notify(rule.template, to, params, rule.clauses);
+    }
+    for (const rule of this.policy.alerts) {
+      if (rule.on === mark && holds(rule.when, this.state.facts)) {
+        this.escalate({
+          key: this.freeKey(`alert:${mark}`),
+          cause: 'alert',
+          subject: mark,
+          ladder: rule.ladder,
+          clauses: rule.clauses,
+        });
+      }
+    }
+  }
+
+  /** Owes a notification; a policy role is written `role:<id>`, everybody else by what they are to the case. */
+  notify(template: string, to: string, params: NoticeRow['params'] = {}, clauses: Clauses = []): void {
+    const address = /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`;
+    const key = `${this.state.caseId}/${this.state.seq}/${template}/${address}/${this.notices.length}`;
+    this.notices.push({ key, template, to: address, params, clauses });
+  }
+
+  /** Records a duty that was left open without stopping the work. */
+  finding(action: string, missing: string, clauses: Clauses): void {
+    this.put('findings', [...this.state.findings, { at: this.at, action, missing, clauses }]);
+    this.event('finding', { action, missing }, clauses);
+  }
+
+  pause(reason: string): void {
+    if (this.state.paused[reason]) return;
+    this.state = { ...this.state, paused: { ...this.state.paused, [reason]: { since: this.at, by: this.by } } };
+    for (const clock of Object.values(this.state.clocks)) {
+      if (!milestoneOf(this.policy, clock.milestone).pausedBy.includes(reason)) continue;
+      this.setClock(pauseClock(clock, reason, this.at, this.by, this.policy, this.state.facts, this.now));
+    }
+  }
+
+  resume(reason: string): void {
+    if (!this.state.paused[reason]) return;
+    const still = Object.fromEntries(Object.entries(this.state.paused).filter(([r]) => r !== reason));
+    this.state = { ...this.state, paused: still };
+    for (const clock of Object.values(this.state.clocks)) {
+      const next = milestoneOf(this.policy, clock.milestone).pausedBy.find((r) => still[r]);
+      this.setClock(resumeClock(clock, reason, this.at, next, this.policy, this.state.facts, this.now));
+    }
+  }
+
+  /** Starts a milestone where it applies; one that still runs is left running. Answers the clock's key. */
+  start(milestoneId: string): string | undefined {
+    const rounds = Object.values(this.state.clocks).filter((c) => c.milestone === milestoneId);
+    if (rounds.some(isOwed)) return undefined;
+    const key = rounds.length === 0 ? milestoneId : `${milestoneId}#${rounds.length + 1}`;
+    const milestone = milestoneOf(this.policy, milestoneId);
+    const clock = startClock(
+      milestone,
+      key,
+      this.at,
+      this.state.facts,
+      this.policy,
+      Object.keys(this.state.paused),
+      this.now,
+    );
+    if (clock) this.setClock(clock);
+    return clock?.key;
+  }
+
+  meet(key: string): void {
+    const clock = this.state.clocks[key];
+    if (!clock || !isOwed(clock)) return;
+    const wasBroken = clock.breachedAt !== undefined;
+    const judged = meetClock(clock, this.at, this.policy, this.state.facts);
+    if (judged.status === 'breached' && !wasBroken) this.breach(key, judged.breachedAt!);
+    this.setClock({ ...judged, breachedAt: judged.breachedAt });
+    this.settle((e) => e.clock === key, judged.status === 'met' && wasBroken ? 'system_was_slow' : 'done');
+  }
+
+  stop(key: string, status: 'waived' | 'cancelled', because: string): void {
+    const clock = this.state.clocks[key];
+    if (!clock || !isOwed(clock)) return;
+    this.setClock(stopClock(clock, status, because));
+    this.settle((e) => e.clock === key, because);
+  }
+
+  /** Writes a clock and the event that its change deserves; a breach taken back settles its escalation. */
+  setClock(clock: Clock): void {
+    const before = this.state.clocks[clock.key];
+    if (before === clock) return;
+    this.state = { ...this.state, clocks: { ...this.state.clocks, [clock.key]: clock } };
+    if (before?.breachedAt !== undefined && clock.breachedAt === undefined) {
+      this.event('breach_withdrawn', { clock: clock.key });
+      this.settle((e) => e.clock === clock.key && e.cause === 'breach', 'system_was_slow');
+    }
+  }
+
+  /** The deadline passed at `dueAt` with the promise not kept: recorded, and told upwards at that instant (R-ESC). */
+  breach(key: string, dueAt: Instant): void {
+    const clock = this.state.clocks[key]!;
+    const milestone = milestoneOf(this.policy, clock.milestone);
+    const clauses = milestone.targets[clock.row]?.clauses ?? [];
+    this.setClock({ ...clock, status: 'breached', breachedAt: dueAt, provisional: false });
+    this.event('clock_breached', { clock: key, dueAt: formatInstant(dueAt) }, clauses);
+    this.mark(`breached.${clock.milestone}`, { dueAt: formatInstant(dueAt) });
+    if (milestone.ladder === undefined) return;
+    this.escalate({
+      key: `breach:${key}`,
+      cause: 'breach',
+      subject: clock.milestone,
+      clock: key,
+      ladder: milestone.ladder,
+      targetMs: dueAt - clock.startedAt,
+      clauses,
+    });
+  }
+
+  /** Raises an escalation at the first level of a ladder; one of the same key that is open already stays alone. */
+  escalate(
+    about: Pick<Escalation, 'key' | 'cause' | 'subject' | 'ladder' | 'clauses'> &
+      Partial<Pick<Escalation, 'clock' | 'targetMs'>>,
+  ): void {
+    const known = this.state.escalations[about.key];
+    if (known && known.endedAt === undefined) return;
+    const key = known ? this.freeKey(about.key) : about.key;
+    ladderOf(this.policy, about.ladder);
+    this.setEscalation({
+      ...about,
+      key,
+      level: 1,
+      status: 'open',
+      raisedAt: this.at,
+      levelAt: this.now,
+      told: [],
+      repeats: 0,
+    });
+    this.event('escalation_raised', { escalation: key, subject: about.subject, level: 1 }, about.clauses);
+  }
+
+  setEscalation(escalation: Escalation): void {
+    this.state = { ...this.state, escalations: { ...this.state.escalations, [escalation.key]: escalation } };
+  }
+
+  /** Ends escalations whose reason is gone. */
+  settle(which: (escalation: Escalation) => boolean, because: string): void {
+    for (const escalation of Object.values(this.state.escalations)) {
+      if (escalation.endedAt !== undefined || !which(escalation)) continue;
+      this.setEscalation({
+        ...escalation,
+        status: 'settled',
+        endedAt: this.at,
+        endedBecause: because,
+        nextAt: undefined,
+      });
+      this.event('escalation_settled', { escalation: escalation.key, because });
+    }
+  }
+
+  /**
+   * The case has come to an end: stops the clocks, but for those that still can be met by one of these marks, and
+   * settles the escalations, but for alerts, which a person answers.
+   */
+  endAll(because: string, stillOwed: readonly string[] = []): void {
+    for (const clock of Object.values(this.state.clocks)) {
+      if (!milestoneOf(this.policy, clock.milestone).to.some((mark) => stillOwed.includes(mark)))
+        this.stop(clock.key, 'cancelled', because);
+    }
+    this.settle((e) => e.cause !== 'alert' && !(e.clock !== undefined && isOwed(this.state.clocks[e.clock]!)), because);
+  }
+
+  /** Judges the clocks once more: a deadline that passed unseen, while the system was down, is a breach now. */
+  finish(): void {
+    for (const { key } of Object.values(this.state.clocks)) {
+      const clock = reckon(this.state.clocks[key]!, this.policy, this.state.facts, this.now);
+      this.setClock(clock);
+      const nature = milestoneOf(this.policy, clock.milestone).nature;
+      if (clock.status === 'running' && clock.dueAt !== undefined && clock.dueAt < this.now && nature === 'deadline')
+        this.breach(key, clock.dueAt);
+    }
+  }
+
+  /** The sections that this step changed, whole. Clocks and escalations only those that changed. */
+  changes(): { sections: Record<string, unknown>; clocks: Clock[]; escalations: Escalation[] } {
+    const sections: Record<string, unknown> = {};
+    for (const name of Object.keys(this.state) as (keyof S & string)[]) {
+      if (name === 'clocks' || name === 'escalations' || this.state[name] === this.base[name]) continue;
+      sections[name] = this.state[name];
+    }
+    const clocks = Object.values(this.state.clocks).filter(
+      (c) => this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c),
+    );
+    const escalations = Object.values(this.state.escalations).filter((e) => this.base.escalations[e.key] !== e);
+    return { sections, clocks, escalations };
+  }
+
+  private freeKey(stem: string): string {
+    let n = 1;
+    let key = stem;
+    while (this.state.escalations[key]) key = `${stem}#${++n}`;
+    return key;
+  }
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

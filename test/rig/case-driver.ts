@@ -1,0 +1,147 @@
+/** Drives cases as the API does: opens a workflow, sends actions as Updates, reads the read model. */
+import { createHash } from 'node:crypto';
+import { WorkflowUpdateFailedError, WorkflowUpdateStage, type Client, type WorkflowHandle } from '@temporalio/client';
+import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
+import type { RepairInput } from '../../domain/cases/repair/opening';
+import type { Actor, TextRef } from '../../domain/cases/record';
+import type { Facts, FactValue } from '../../domain/policy/case-policy';
+import { Policies } from '../../policies/registry';
+import { caseKind, policyId } from '../../workflows/search-attributes';
+import type { Department } from './people';
+
+let policies: Policies | undefined;
+/** The shipped policies, read once a test file. */
+export function shippedPolicies(): Policies {
+  return (policies ??= Policies.load());
+}
+
+/** A reference to a text that is not stored: workflows never read texts. */
+export function text(words: string): TextRef {
+  const sha256 = createHash('sha256').update(words).digest('hex');
+  return { id: `text-${sha256.slice(0, 12)}`, sha256 };
+}
+
+/** What a refused action says. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly problem: unknown,
+    message: string,
+  ) {
+    super(`${code}: ${message}`);
+  }
+}
+
+export interface OpenOptions {
+  policy: string;
+  facts?: Record<string, FactValue>;
+  severeLoss?: boolean;
+  /** Changes the compiled policy: shorter windows, another ladder. */
+  adapt?: (input: RepairInput) => RepairInput;
+}
+
+export class CaseDriver {
+  private count = 0;
+
+  constructor(
+    readonly client: Client,
+    readonly taskQueue: string,
+    readonly people: Department,
+    /** The server's time: with time skipping not this machine's. */
+    readonly now: () => Promise<number>,
+    private readonly prefix: string,
+    /** Told of every case, so that its history is replayed at the end. */
+    private readonly started: (workflowId: string) => void,
+  ) {}
+
+  /** Opens a repair and waits for its first step to be recorded. */
+  async open({ policy, facts = {}, severeLoss = false, adapt = (i) => i }: OpenOptions): Promise<TestCase> {
+    const caseId = `${this.prefix}-${++this.count}`;
+    const receivedAt = new Date(await this.now()).toISOString();
+    const compiled = shippedPolicies().forCase(policy, 'repair');
+    if (!compiled) throw new Error(`no policy ${policy}`);
+    const base: Facts = {
+      channel: 'on_site',
+      kind: 'product',
+      work: 'repair',
+      source: 'hotline',
+      recordComplete: true,
+    };
+    const { dispatcher, customerId, siteId, assetId } = this.people;
+    const input = adapt({
+      caseId,
+      policy: compiled,
+      parties: { customerId, siteId, assetId, dispatcherId: dispatcher.id },
+      facts: { ...base, ...facts },
+      severeLoss,
+      texts: { fault: text('录像机不录像了') },
+      intake: {
+        source: 'hotline',
+        accessories: [],
+        collectPayment: false,
+        signatureNeeded: true,
+        salespersonAccompanies: false,
+        filledBy: 'agent',
+      },
+      actor: dispatcher,
+      requestId: `open-${caseId}`,
+      receivedAt,
+    });
+    const handle = await this.client.workflow.start('repair', {
+      workflowId: caseId,
+      taskQueue: this.taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: [
+        { key: caseKind, value: 'repair' },
+        { key: policyId, value: policy },
+      ],
+    });
+    this.started(caseId);
+    return new TestCase(this, handle, caseId, Date.parse(receivedAt));
+  }
+}
+
+export class TestCase {
+  private acts = 0;
+
+  constructor(
+    private readonly driver: CaseDriver,
+    readonly handle: WorkflowHandle,
+    readonly caseId: string,
+    readonly openedAt: number,
+  ) {}
+
+  /** Sends an action and waits for its outcome. Throws `Refused` with the code of the error table. */
+  async act(
+    actor: Actor,
+    action: string,
+    payload: unknown = {},
+    more: Partial<ActionEnvelope> & { key?: string } = {},
+  ): Promise<ActionOutcome> {
+    const { key = `${action}-${++this.acts}`, ...given } = more;
+    const envelope: ActionEnvelope = {
+      payload,
+      actor,
+      requestId: `${this.caseId}-${key}`,
+      receivedAt: new Date(await this.driver.now()).toISOString(),
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify([action, actor.id, payload]))
+        .digest('hex'),
+      ...given,
+    };
+    try {
+      const update = await this.handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, {
+        updateId: `${actor.id}:${key}`,
+        args: [envelope],
+        waitForStage: WorkflowUpdateStage.ACCEPTED,
+      });
+      return await update.result();
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+      const cause = error.cause as { type?: string; details?: unknown[]; message?: string };
+      throw new Refused(cause.type ?? 'unknown', cause.details?.[0], cause.message ?? '');
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** What is done with every history that a test produces: replayed by today's code, and searched for personal data. */
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { Client } from '@temporalio/client';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { personalData } from './people';
+
+export type HistoryJson = {
+  events: { eventType: string; eventId: string; eventTime: string; [attributes: string]: unknown }[];
+};
+
+/** The history of a run as JSON, its payloads as they are stored. */
+export async function historyOf(client: Client, workflowId: string, runId?: string): Promise<HistoryJson> {
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  return JSON.parse(historyToJSON(history)) as HistoryJson;
+}
+
+/** Everything that stands in a history, payloads decoded. */
+export function wordsOf(history: HistoryJson): string {
+  return JSON.stringify(history, (key, value: unknown) =>
+    key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value,
+  );
+}
+
+/** Fails on a history that today's code would not have written, and on one that holds personal data. */
+export async function replayAll(
+  client: Client,
+  workflowIds: readonly string[],
+  workflowBundle: WorkflowBundleOption,
+): Promise<void> {
+  if (workflowIds.length === 0) throw new Error('the test started no workflow: there is nothing to replay');
+  for (const workflowId of workflowIds) {
+    const history = await client.workflow.getHandle(workflowId).fetchHistory();
+    await Worker.runReplayHistory({ workflowBundle, replayName: workflowId }, history, workflowId);
+    const words = wordsOf(JSON.parse(historyToJSON(history)) as HistoryJson);
+    const leaked = personalData.filter((name) => words.includes(name));
+    if (leaked.length > 0) throw new Error(`the history of ${workflowId} holds personal data: ${leaked.join(', ')}`);
+  }
+}

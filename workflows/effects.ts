@@ -1,0 +1,36 @@
+/**
+ * The activities as workflows call them, each with its bounds. `record` and `callOut` retry without end (the read model
+ * catches up when the database is back); a mail is tried for three days; desks and alarms are best effort, for they
+ * delay nothing.
+ */
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/contract';
+
+/** A record takes milliseconds; ten seconds without an answer is a lost worker or a stuck database. */
+export const { record } = proxyActivities<Pick<Activities, 'record'>>({
+  startToCloseTimeout: '10s',
+  retry: {
+    initialInterval: '500ms',
+    backoffCoefficient: 2,
+    maximumInterval: '10s',
+    nonRetryableErrorTypes: ['Unrecordable'],
+  },
+});
+
+export const { callOut } = proxyActivities<Pick<Activities, 'callOut'>>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/** A mail server that is down for a weekend still gets its mail. */
+export const { deliver, deliverDesk } = proxyActivities<Pick<Activities, 'deliver' | 'deliverDesk'>>({
+  startToCloseTimeout: '45s',
+  scheduleToCloseTimeout: '3 days',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+export const { tellDesks, raiseAlarm } = proxyActivities<Pick<Activities, 'tellDesks' | 'raiseAlarm'>>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});

@@ -1,0 +1,23 @@
+/** Every error thrown in workflow code comes from the one table, as an `ApplicationFailure`: anything else wedges a case. */
+import { ApplicationFailure } from '@temporalio/workflow';
+import { Refusal } from '../domain/errors';
+
+/** The failure that callers see: `type` is the stable code, `details[0]` the problem. A bug becomes `internal`. */
+export function asFailure(err: unknown): ApplicationFailure {
+  if (err instanceof ApplicationFailure) return err;
+  if (err instanceof Refusal) {
+    return ApplicationFailure.create({
+      message: err.message,
+      type: err.code,
+      nonRetryable: true,
+      details: [err.problem],
+    });
+  }
+  const message = err instanceof Error ? err.message : String(err);
+  return ApplicationFailure.create({
+    message,
+    type: 'internal',
+    nonRetryable: true,
+    details: [{ detail: { zh: '系统内部错误,操作未执行', en: 'An internal error: nothing was done' } }],
+  });
+}

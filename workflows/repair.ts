@@ -1,0 +1,144 @@
+/**
+ * A repair as a long-lived workflow. What can be done stands in `domain/cases/repair.ts`; here are its durable waits,
+ * each one function: what is waited for, until when, and what happens when nobody came first. Timers only wake: kept or
+ * broken is judged from instants.
+ */
+import { CancellationScope, continueAsNew } from '@temporalio/workflow';
+import { repairKind } from '../domain/cases/repair';
+import { newRepair, open } from '../domain/cases/repair/intake';
+import type { RepairInput } from '../domain/cases/repair/opening';
+import { capInstant, capWarning, reachCap, warnOfCap } from '../domain/cases/repair/parts';
+import type { RepairState } from '../domain/cases/repair/state';
+import type { Work } from '../domain/cases/work';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import { isOwed, milestoneOf, nextWake, stopClock } from '../domain/sla/clock';
+import { formatInstant, parseInstant } from '../domain/time/instant';
+import { CaseRun, type Carried, type Wait } from './case';
+
+export interface RepairResult {
+  status: string;
+  steps: number;
+}
+
+type RepairWait = Wait<RepairState>;
+
+/** Opens the case in its first run, and lives until it is completed or cancelled; never ends Failed. */
+export async function repair(input: RepairInput, carried?: Carried<RepairState>): Promise<RepairResult> {
+  return CancellationScope.nonCancellable(async () => {
+    const start = carried ?? { state: newRepair(input), policy: input.policy, owed: [], answers: [] };
+    const run = new CaseRun(repairKind, start, waits);
+    if (!carried) {
+      const { actor, requestId, receivedAt } = input;
+      const cause = { type: 'open' as const, name: 'open', actor, requestId, receivedAt };
+      void run.take(cause, parseInstant(receivedAt), (work) => open(work, input));
+    }
+    const outcome = await run.live();
+    if ('ended' in outcome) return { status: outcome.ended.status, steps: outcome.ended.seq };
+    return continueAsNew<typeof repair>({ ...input, policy: outcome.carried.policy }, outcome.carried);
+  });
+}
+
+function waits(state: RepairState, policy: CasePolicy): RepairWait[] {
+  return [
+    ...milestoneWaits(state, policy),
+    ...partsWaits(state, policy),
+    ...callbackRetries(state, policy),
+    ...closing(state, policy),
+  ];
+}
+
+/** Response, arrival, repair, callbacks, promised dates: the next instant of each running clock, a warning or its end. */
+function milestoneWaits(state: RepairState, policy: CasePolicy): RepairWait[] {
+  return Object.values(state.clocks).flatMap((clock) => {
+    const next = nextWake(clock);
+    if (!next) return [];
+    const milestone = milestoneOf(policy, clock.milestone);
+    const clauses = milestone.targets[clock.row]?.clauses.join(' ') ?? '';
+    const summary =
+      `${clock.key} ${next.what} ${formatInstant(next.at)}${state.facts.level ? ` ${state.facts.level}` : ''} ${clauses}`.trim();
+    const wake = { warning: warn, due: milestone.nature === 'reminder' ? remind : breach }[next.what];
+    return [{ key: `clock:${clock.key}:${next.what}`, at: next.at, summary, wake: (work) => wake(work, clock.key) }];
+  });
+}
+
+function warn(work: Work<RepairState>, key: string): void {
+  const clock = work.state.clocks[key]!;
+  work.setClock({ ...clock, warnedAt: work.at });
+  const dueAt = formatInstant(clock.dueAt!);
+  work.mark(`warned.${clock.milestone}`, { dueAt });
+  for (const to of toldOf(work, key)) work.notify('milestone_warning', to, { clock: key, dueAt }, clausesOf(work, key));
+}
+
+function remind(work: Work<RepairState>, key: string): void {
+  for (const to of toldOf(work, key)) work.notify('milestone_reminder', to, { clock: key }, clausesOf(work, key));
+  work.setClock(stopClock(work.state.clocks[key]!, 'waived', 'reminded'));
+  work.event('reminded', { clock: key });
+}
+
+function breach(work: Work<RepairState>, key: string): void {
+  const clock = work.state.clocks[key]!;
+  if (clock.dueAt !== undefined && clock.breachedAt === undefined && isOwed(clock)) work.breach(key, clock.dueAt);
+}
+
+/** Whom a milestone tells: as the policy says, an engineer only where one has the job. */
+function toldOf(work: Work<RepairState>, key: string): readonly string[] {
+  const { tell } = milestoneOf(work.policy, work.state.clocks[key]!.milestone);
+  const asked = tell.length > 0 ? tell : ['engineer', 'dispatcher'];
+  return asked
+    .filter((to) => to !== 'engineer' || work.state.parties.engineerId !== undefined)
+    .filter((to) => to !== 'dispatcher' || work.state.parties.dispatcherId !== undefined);
+}
+
+function clausesOf(work: Work<RepairState>, key: string): readonly string[] {
+  const clock = work.state.clocks[key]!;
+  return milestoneOf(work.policy, clock.milestone).targets[clock.row]?.clauses ?? [];
+}
+
+/** Waiting for parts: a warning, then the cap over all waits together, at which the case leaves the wait by itself. */
+function partsWaits(state: RepairState, policy: CasePolicy): RepairWait[] {
+  const cap = capInstant(policy, state);
+  const warning = capWarning(policy, state);
+  return [
+    ...(warning === undefined
+      ? []
+      : [{ key: 'parts:warning', at: warning, summary: 'parts wait close to its cap', wake: warnOfCap }]),
+    ...(cap === undefined
+      ? []
+      : [
+          {
+            key: 'parts:cap',
+            at: cap,
+            summary: `parts wait cap ${policy.parts.clauses.join(' ')}`.trim(),
+            wake: reachCap,
+          },
+        ]),
+  ];
+}
+
+/** Nobody answered the phone: the next attempt. */
+function callbackRetries(state: RepairState, policy: CasePolicy): RepairWait[] {
+  return Object.entries(state.callbacks).flatMap(([key, run]) => {
+    if (run.nextAttemptAt === undefined || !state.clocks[key] || !isOwed(state.clocks[key])) return [];
+    const rule = policy.callbacks.find((c) => c.id === run.callback)!;
+    const wake = (work: Work<RepairState>): void => {
+      work.put('callbacks', { ...work.state.callbacks, [key]: { ...run, nextAttemptAt: undefined } });
+      work.notify('callback_due', rule.role, { callback: run.callback, attempts: run.attempts + 1 }, rule.clauses);
+    };
+    return [
+      { key: `callback:${key}`, at: run.nextAttemptAt, summary: `${run.callback} attempt ${run.attempts + 1}`, wake },
+    ];
+  });
+}
+
+/** Closed is a state: the case ends for good when it can no longer be reopened, and nobody's answer is outstanding. */
+function closing(state: RepairState, policy: CasePolicy): RepairWait[] {
+  const unanswered = Object.values(state.escalations).some((e) => e.status === 'open');
+  if (state.status !== 'closed' || state.closedAt === undefined || unanswered) return [];
+  const complete = (work: Work<RepairState>): void => {
+    work.status('completed');
+    work.endAll('case_completed');
+  };
+  return [
+    { key: 'closing', at: state.closedAt + policy.reopenWindowMs, summary: 'reopen window ends', wake: complete },
+  ];
+}
