@@ -12,7 +12,7 @@ function identity(part: string): string {
 /** A client for the API or for activities. */
 export async function connectClient(
   part: string,
-): Promise<{ client: Client; namespace: string; close(): Promise<void> }> {
+): Promise<{ client: Client; namespace: string; close: () => Promise<void> }> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const connection = await Connection.connect(connectionOptions);
   return {

@@ -319,7 +319,13 @@ export class CaseRun<S extends CaseState> {
     const id = `${escalation.key}/${escalation.level}/${escalation.repeats}`;
     if (!untold(escalation) || this.lookingUp.has(id)) return;
     this.lookingUp.add(id);
-    void this.callPeople(escalation, id);
+    void this.callPeople(escalation, id).catch((err: unknown) => {
+      this.lookingUp.delete(id);
+      this.alarm(`roster/${this.state.caseId}/${id}`, 'roster_unreadable', {
+        escalation: escalation.key,
+        reason: reasonOf(err),
+      });
+    });
   }
 
   private async callPeople(escalation: Escalation, id: string): Promise<void> {

@@ -12,6 +12,7 @@ import type { RepairState } from '../domain/cases/repair/state';
 import type { Work } from '../domain/cases/work';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { isOwed, milestoneOf, nextWake, stopClock } from '../domain/sla/clock';
+import { ladderOf } from '../domain/sla/escalation';
 import { formatInstant, parseInstant } from '../domain/time/instant';
 import { CaseRun, type Carried, type Wait } from './case';
 
@@ -38,7 +39,8 @@ export async function repair(input: RepairInput, carried?: Carried<RepairState>)
   });
 }
 
-function waits(state: RepairState, policy: CasePolicy): RepairWait[] {
+/** Everything that a case waits for in its present state. */
+export function waits(state: RepairState, policy: CasePolicy): RepairWait[] {
   return [
     ...milestoneWaits(state, policy),
     ...partsWaits(state, policy),
@@ -80,13 +82,16 @@ function breach(work: Work<RepairState>, key: string): void {
   if (clock.dueAt !== undefined && clock.breachedAt === undefined && isOwed(clock)) work.breach(key, clock.dueAt);
 }
 
-/** Whom a milestone tells: as the policy says, an engineer only where one has the job. */
+/**
+ * Whom a milestone tells: as the policy says, engineer and dispatcher only where the case has one. Where that leaves
+ * nobody, the first role of its ladder.
+ */
 function toldOf(work: Work<RepairState>, key: string): readonly string[] {
-  const { tell } = milestoneOf(work.policy, work.state.clocks[key]!.milestone);
-  const asked = tell.length > 0 ? tell : ['engineer', 'dispatcher'];
-  return asked
-    .filter((to) => to !== 'engineer' || work.state.parties.engineerId !== undefined)
-    .filter((to) => to !== 'dispatcher' || work.state.parties.dispatcherId !== undefined);
+  const { tell, ladder } = milestoneOf(work.policy, work.state.clocks[key]!.milestone);
+  const { engineerId, dispatcherId } = work.state.parties;
+  const missing = [...(engineerId ? [] : ['engineer']), ...(dispatcherId ? [] : ['dispatcher'])];
+  const there = (tell.length > 0 ? tell : ['engineer', 'dispatcher']).filter((to) => !missing.includes(to));
+  return there.length > 0 || ladder === undefined ? there : [ladderOf(work.policy, ladder)[0]!.role];
 }
 
 function clausesOf(work: Work<RepairState>, key: string): readonly string[] {

@@ -46,8 +46,8 @@ export function derive(
     pauses: pauses.map(({ from, to }) => ({
       from,
       to,
-      // An agreed instant moves by agreement only, and a pause after the due time came too late to count.
-      effectMs: rule.kind === 'at' || from >= due ? 0 : scale.between(from, to),
+      // A pause after the due time came too late to count.
+      effectMs: from >= due ? 0 : scale.between(from, to),
     })),
     nonWorking: stretches.slice(0, MOST_STRETCHES),
     nonWorkingMore: Math.max(0, stretches.length - MOST_STRETCHES),

@@ -20,7 +20,7 @@ export interface ComputedDue {
 /**
  * When a target is due that starts at `start`, the one entry point for clocks. Met at ≤ due (R-INCL).
  * `until` ends a pause that still goes on. Paused time is added back in the target's own kind of time; dates move by
- * the paused time and end with the date they reach; an agreed instant does not move by pauses, only by agreement.
+ * the paused time and end with the date they reach; so does an agreed instant, where its milestone pauses at all.
  * An agreed instant that lies before `start` is due at once. Throws a RangeError for a negative or impossible target.
  */
 export function computeDue(
@@ -77,7 +77,7 @@ function dueInstant(
       if (rule.which === 'nextWorking') return workingDaysWithPauses(calendar, start, 1, pauses);
       return datesWithPauses(calendar, start, { months: 0, days: rule.which === 'next' ? 1 : 0 }, pauses);
     case 'at':
-      return Math.max(start, rule.at + (rule.offsetMs ?? 0));
+      return addWithPauses(elapsedTime, Math.max(0, rule.at + (rule.offsetMs ?? 0) - start), start, pauses);
   }
 }
 

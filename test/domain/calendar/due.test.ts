@@ -86,9 +86,9 @@ describe('targets with pauses', () => {
     ).toBe('2026-09-02 23:59:59.999');
   });
 
-  it('an agreed time does not move', () => {
+  it('a promised time moves by the paused time', () => {
     const rule: TargetRule = { kind: 'at', at: cn('2026-10-03 14:00') };
-    expect(due(rule, '2026-10-01 10:00', [pause('2026-10-01 11:00', '2026-10-02 11:00')])).toBe('2026-10-03 14:00');
+    expect(due(rule, '2026-10-01 10:00', [pause('2026-10-01 11:00', '2026-10-02 11:00')])).toBe('2026-10-04 14:00');
   });
 
   it('overlapping pauses count once, what lies before the start not at all', () => {
