@@ -10,11 +10,16 @@ export const textRef = z.strictObject({ id: z.string().min(1).max(64), sha256: z
 /** Longest free text that the API takes, in characters. */
 export const freeTextMax = 4000;
 
+/** A described reference is a clone: what both share is the definition. */
+function isText(field: z.ZodType): boolean {
+  return (field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field).def === textRef.def;
+}
+
 /** The fields of a payload that are free text; they stand at the top level of the payload. */
 export function freeTextFields(payload: z.ZodType): string[] {
   if (!(payload instanceof z.ZodObject)) return [];
-  return Object.entries(payload.shape)
-    .filter(([, field]) => field === textRef || (field instanceof z.ZodOptional && field.unwrap() === textRef))
+  return Object.entries<z.ZodType>(payload.shape)
+    .filter(([, field]) => isText(field))
     .map(([name]) => name);
 }
 
@@ -22,12 +27,13 @@ export function freeTextFields(payload: z.ZodType): string[] {
 export function clientPayload(payload: z.ZodType): z.ZodType {
   const fields = freeTextFields(payload);
   if (!(payload instanceof z.ZodObject) || fields.length === 0) return payload;
-  const words = z.string().trim().min(1).max(freeTextMax);
-  return payload.extend(
-    Object.fromEntries(
-      fields.map((name) => [name, payload.shape[name] instanceof z.ZodOptional ? words.optional() : words]),
-    ),
-  );
+  const words = (name: string): z.ZodType => {
+    const field = payload.shape[name] as z.ZodType;
+    const text = z.string().trim().min(1).max(freeTextMax);
+    const described = field.description === undefined ? text : text.describe(field.description);
+    return field instanceof z.ZodOptional ? described.optional() : described;
+  };
+  return payload.extend(Object.fromEntries(fields.map((name) => [name, words(name)])));
 }
 
 /** An instant as clients write it: ISO 8601 with an offset; parsed to epoch milliseconds by the action. */

@@ -66,7 +66,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: [...planning, 'agent', 'engineer'],
       payload: p.assess,
-      guard: intake.assessGuard,
+      guard: both(intake.ownJob, intake.assessGuard),
       apply: intake.assess,
     }),
     action({
@@ -232,6 +232,7 @@ export const repairKind: KindDef = {
       from: planned,
       roles: workshop,
       payload: p.receiveDevice,
+      guard: intake.ownJob,
       apply: work.receiveDevice,
     }),
     action({
@@ -259,7 +260,7 @@ export const repairKind: KindDef = {
       from: ['waiting_customer'],
       roles: [...field, 'agent'],
       payload: p.answerQuote,
-      guard: work.answerGuard,
+      guard: both(intake.ownJob, work.answerGuard),
       apply: work.answerQuote,
     }),
     action({
@@ -286,7 +287,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: workshop,
       payload: p.reportLateReturn,
-      guard: work.lateReturnGuard,
+      guard: both(intake.ownJob, work.lateReturnGuard),
       apply: work.reportLateReturn,
     }),
     action({
@@ -304,6 +305,7 @@ export const repairKind: KindDef = {
       from: ['waiting_parts', 'in_repair', 'assessed'],
       roles: workshop,
       payload: p.receiveParts,
+      guard: intake.ownJob,
       apply: parts.receiveParts,
     }),
     action({
@@ -321,6 +323,7 @@ export const repairKind: KindDef = {
       from: 'any',
       roles: workshop,
       payload: p.returnOldParts,
+      guard: intake.ownJob,
       apply: parts.returnOldParts,
     }),
     action({
@@ -329,7 +332,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.requestLoaner,
-      guard: parts.requestLoanerGuard,
+      guard: both(intake.ownJob, parts.requestLoanerGuard),
       apply: parts.requestLoaner,
     }),
     action({
@@ -347,7 +350,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['warehouse', 'dispatcher', 'engineer'],
       payload: p.issueLoaner,
-      guard: parts.issueLoanerGuard,
+      guard: both(intake.ownJob, parts.issueLoanerGuard),
       apply: parts.issueLoaner,
     }),
     action({
@@ -356,7 +359,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['warehouse', 'dispatcher', 'engineer'],
       payload: p.returnLoaner,
-      guard: parts.returnLoanerGuard,
+      guard: both(intake.ownJob, parts.returnLoanerGuard),
       apply: parts.returnLoaner,
     }),
     action({
@@ -458,7 +461,7 @@ export const repairKind: KindDef = {
       from: ['repaired', 'in_repair', 'waiting_customer'],
       roles: [...desk, 'engineer'],
       payload: p.none,
-      guard: completion.announceReadyGuard,
+      guard: both(intake.ownJob, completion.announceReadyGuard),
       apply: completion.announceReady,
     }),
     action({

@@ -27,7 +27,7 @@ export function clockRow(clock: Clock, policy: CasePolicy): ClockRow {
     pauses: clock.pauses.map((p) => ({ reason: p.reason, from: formatInstant(p.from), to: iso(p.to), by: p.by })),
     extendedMs: clock.extensions.reduce((sum, e) => sum + e.ms, 0),
     clauses: row?.clauses ?? [],
-    target: { ...row?.target },
+    target: { ...row?.target, ...(row?.plus && { plus: row.plus }), ...(row?.capMs && { capMs: row.capMs }) },
   };
 }
 

@@ -102,7 +102,7 @@ export function extend(work: Work, { clock: key, by, reason }: In<typeof p.exten
     ...clock,
     extensions: [...clock.extensions, { at: work.at, ms: durationMs(by), by: work.by, reason: reason.id }],
   };
-  work.setClock(reckon({ ...extended, warnedAt: undefined }, work.policy, work.state.facts, work.now));
+  work.setClock(reckon(extended, work.policy, work.state.facts, work.now));
   work.event('clock_extended', { clock: key, by, reason: reason.id });
 }
 
@@ -163,13 +163,14 @@ export function correct(work: Work, { clock: key, metAt, reason }: In<typeof p.c
   const clock = clockOf(work.state, key);
   const at = parseInstant(metAt);
   const late = clock.dueAt !== undefined && at > clock.dueAt;
-  work.setClock({
+  const corrected: Clock = {
     ...clock,
     metAt: at,
     status: late ? 'breached' : 'met',
     breachedAt: late ? clock.dueAt : undefined,
     corrected: { from: clock.metAt!, by: work.by },
-  });
+  };
+  work.setClock(corrected, 'corrected');
   work.event('clock_corrected', {
     clock: key,
     from: formatInstant(clock.metAt!),

@@ -3,7 +3,14 @@
  * and owes notifications; `finish` judges the clocks and says what the step was. The state given is never changed, so a
  * refusal half-way leaves the case as it was.
  */
-import { holds, type CasePolicy, type Clauses, type FactValue } from '../policy/case-policy';
+import {
+  holds,
+  type CasePolicy,
+  type Clauses,
+  type FactValue,
+  type Facts,
+  type Milestone,
+} from '../policy/case-policy';
 import type { Clock } from '../sla/clock';
 import {
   isOwed,
@@ -13,6 +20,7 @@ import {
   reckon,
   regrade,
   resumeClock,
+  rowFor,
   startClock,
   stopClock,
 } from '../sla/clock';
@@ -59,7 +67,7 @@ export class Work<S extends CaseState = CaseState> {
     this.events.push({ type, at: formatInstant(this.at), data, clauses });
   }
 
-  /** Sets facts (undefined forgets one); milestones whose target depends on them are reckoned anew. */
+  /** Sets facts (undefined forgets one); milestones that depend on them are reckoned anew, or begin to apply. */
   facts(changes: Readonly<Record<string, FactValue | undefined>>): void {
     const facts: Record<string, FactValue> = { ...this.state.facts };
     let changed = false;
@@ -70,21 +78,59 @@ export class Work<S extends CaseState = CaseState> {
       else facts[name] = value;
     }
     if (!changed) return;
+    const before = this.state.facts;
     this.state = { ...this.state, facts: facts };
-    for (const clock of Object.values(this.state.clocks))
-      this.setClock(regrade(clock, this.policy, this.state.facts, this.now));
+    for (const clock of Object.values(this.state.clocks)) this.refit(clock);
+    for (const milestone of this.policy.milestones) this.startLate(milestone, before);
+  }
+
+  /**
+   * Changed facts reach a clock. A deadline that passed before they changed stays broken; an agreed instant that was
+   * missed and then moved is a promise of its own.
+   */
+  private refit(clock: Clock): void {
+    const { key, dueAt } = clock;
+    const { nature, targets } = milestoneOf(this.policy, clock.milestone);
+    const passed =
+      isOwed(clock) && nature === 'deadline' && clock.status !== 'paused' && dueAt !== undefined && dueAt < this.at;
+    if (passed && clock.breachedAt === undefined) this.breach(key, dueAt);
+    const fitted = regrade(this.state.clocks[key]!, this.policy, this.state.facts, this.now);
+    if (!passed || fitted.dueAt === dueAt) {
+      this.setClock(fitted, 'regraded');
+      if (fitted.stoppedBecause !== clock.stoppedBecause)
+        this.settle((e) => e.clock === key, fitted.stoppedBecause ?? 'regraded');
+    } else if (fitted.dueAt !== undefined && targets[clock.row]?.target.kind === 'at') {
+      this.stop(key, 'cancelled', 'moved');
+      this.start(clock.milestone);
+    }
+  }
+
+  /**
+   * A promise whose beginning is past and that applies only by these facts: it runs from now where it was not owed
+   * before, from its beginning where only its figure was unknown, and on where it had stopped to apply.
+   */
+  private startLate(milestone: Milestone, before: Facts): void {
+    const began = this.state.done[milestone.from];
+    if (began === undefined || rowFor(milestone, this.state.facts) < 0 || rowFor(milestone, before) >= 0) return;
+    const ends = [...milestone.to, ...(milestone.cancelledBy ?? [])];
+    if (ends.some((mark) => (this.state.done[mark] ?? -Infinity) >= began)) return;
+    const rounds = Object.values(this.state.clocks).filter((c) => c.milestone === milestone.id);
+    const [left] = rounds.filter((c) => c.stoppedBecause === 'does_not_apply');
+    if (rounds.length > 0 && (left === undefined || left.breachedAt !== undefined)) return;
+    this.start(milestone.id, left?.startedAt ?? (holds(milestone.onlyWhen, before) ? began : this.at));
   }
 
   /**
    * A mark happened: meets the milestones that end with it, starts those that begin with it, sends the notices and
    * raises the alerts that the policy hangs on it.
+   * @param at the instant at which it happened, where an earlier step recorded it
    */
-  mark(mark: string, params: NoticeRow['params'] = {}): void {
-    this.state = { ...this.state, done: { ...this.state.done, [mark]: this.at } };
+  mark(mark: string, params: NoticeRow['params'] = {}, at: Instant = this.at): void {
+    this.state = { ...this.state, done: { ...this.state.done, [mark]: at } };
     this.event(mark, Object.keys(params).length > 0 ? params : undefined);
     for (const clock of Object.values(this.state.clocks)) {
       const milestone = milestoneOf(this.policy, clock.milestone);
-      if (milestone.to.includes(mark)) this.meet(clock.key);
+      if (milestone.to.includes(mark)) this.meet(clock.key, at);
       else if (milestone.cancelledBy?.includes(mark)) this.stop(clock.key, 'cancelled', mark);
     }
     for (const milestone of this.policy.milestones) if (milestone.from === mark) this.start(milestone.id);
@@ -127,18 +173,18 @@ export class Work<S extends CaseState = CaseState> {
     }
   }
 
-  resume(reason: string): void {
+  resume(reason: string, at: Instant = this.at): void {
     if (!this.state.paused[reason]) return;
     const still = Object.fromEntries(Object.entries(this.state.paused).filter(([r]) => r !== reason));
     this.state = { ...this.state, paused: still };
     for (const clock of Object.values(this.state.clocks)) {
       const next = milestoneOf(this.policy, clock.milestone).pausedBy.find((r) => still[r]);
-      this.setClock(resumeClock(clock, reason, this.at, next, this.policy, this.state.facts, this.now));
+      this.setClock(resumeClock(clock, reason, at, next, this.policy, this.state.facts, this.now));
     }
   }
 
   /** Starts a milestone where it applies; one that still runs is left running. Answers the clock's key. */
-  start(milestoneId: string): string | undefined {
+  start(milestoneId: string, at: Instant = this.at): string | undefined {
     const rounds = Object.values(this.state.clocks).filter((c) => c.milestone === milestoneId);
     if (rounds.some(isOwed)) return undefined;
     const key = rounds.length === 0 ? milestoneId : `${milestoneId}#${rounds.length + 1}`;
@@ -146,7 +192,7 @@ export class Work<S extends CaseState = CaseState> {
     const clock = startClock(
       milestone,
       key,
-      this.at,
+      at,
       this.state.facts,
       this.policy,
       Object.keys(this.state.paused),
@@ -156,11 +202,14 @@ export class Work<S extends CaseState = CaseState> {
     return clock?.key;
   }
 
-  meet(key: string): void {
+  meet(key: string, at: Instant = this.at): void {
     const clock = this.state.clocks[key];
     if (!clock || !isOwed(clock)) return;
     const wasBroken = clock.breachedAt !== undefined;
-    const judged = meetClock(clock, this.at, this.policy, this.state.facts);
+    const judged = meetClock(clock, at, this.policy, this.state.facts);
+    // A reminder is never late: whoever came first, its time is over.
+    if (judged.status === 'breached' && milestoneOf(this.policy, clock.milestone).nature === 'reminder')
+      return this.stop(key, 'waived', 'done');
     if (judged.status === 'breached' && !wasBroken) this.breach(key, judged.breachedAt!);
     this.setClock({ ...judged, breachedAt: judged.breachedAt });
     this.settle((e) => e.clock === key, judged.status === 'met' && wasBroken ? 'system_was_slow' : 'done');
@@ -173,14 +222,14 @@ export class Work<S extends CaseState = CaseState> {
     this.settle((e) => e.clock === key, because);
   }
 
-  /** Writes a clock and the event that its change deserves; a breach taken back settles its escalation. */
-  setClock(clock: Clock): void {
+  /** Writes a clock and the event that its change deserves; a breach taken back settles its escalation, saying why. */
+  setClock(clock: Clock, because = 'system_was_slow'): void {
     const before = this.state.clocks[clock.key];
     if (before === clock) return;
     this.state = { ...this.state, clocks: { ...this.state.clocks, [clock.key]: clock } };
     if (before?.breachedAt !== undefined && clock.breachedAt === undefined) {
       this.event('breach_withdrawn', { clock: clock.key });
-      this.settle((e) => e.clock === clock.key && e.cause === 'breach', 'system_was_slow');
+      this.settle((e) => e.clock === clock.key && e.cause === 'breach', because);
     }
   }
 
@@ -259,7 +308,8 @@ export class Work<S extends CaseState = CaseState> {
 
   /** Judges the clocks once more: a deadline that passed unseen, while the system was down, is a breach now. */
   finish(): void {
-    for (const { key } of Object.values(this.state.clocks)) {
+    for (const { key, breachedAt } of Object.values(this.state.clocks)) {
+      if (breachedAt !== undefined) continue;
       const clock = reckon(this.state.clocks[key]!, this.policy, this.state.facts, this.now);
       this.setClock(clock);
       const nature = milestoneOf(this.policy, clock.milestone).nature;
@@ -268,11 +318,12 @@ export class Work<S extends CaseState = CaseState> {
     }
   }
 
-  /** The sections that this step changed, whole. Clocks and escalations only those that changed. */
+  /** The sections that this step changed, whole (the first step: all). Clocks and escalations only those that changed. */
   changes(): { sections: Record<string, unknown>; clocks: Clock[]; escalations: Escalation[] } {
     const sections: Record<string, unknown> = {};
     for (const name of Object.keys(this.state) as (keyof S & string)[]) {
-      if (name === 'clocks' || name === 'escalations' || this.state[name] === this.base[name]) continue;
+      if (name === 'clocks' || name === 'escalations') continue;
+      if (this.base.seq > 0 && this.state[name] === this.base[name]) continue;
       sections[name] = this.state[name];
     }
     const clocks = Object.values(this.state.clocks).filter(

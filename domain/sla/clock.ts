@@ -104,7 +104,8 @@ function extendedBy(clock: Clock): number {
 
 /**
  * Computes due and warning from the list of pauses and extensions, and takes a breach back where the due time turns
- * out to lie later than `now` or than the instant at which the clock was paused.
+ * out to lie later than `now` or than the instant at which the clock was paused. A warning that was given and now lies
+ * ahead again is given again.
  */
 export function reckon(clock: Clock, policy: CasePolicy, facts: Facts, now: Instant): Clock {
   if (!isOwed(clock)) return clock;
@@ -112,16 +113,22 @@ export function reckon(clock: Clock, policy: CasePolicy, facts: Facts, now: Inst
   const calendar = calendarOf(policy, milestone);
   const row = milestone.targets[clock.row];
   const rule = row && ruleOfRow(row, facts);
-  if (!row || !rule) return { ...clock, status: 'pending', dueAt: undefined, warnAt: undefined };
+  if (!row || !rule)
+    return clock.breachedAt === undefined
+      ? { ...clock, status: 'pending', dueAt: undefined, warnAt: undefined }
+      : clock;
   const computed = computeDue(rule, clock.startedAt, clock.pauses, calendar, now);
   const capped = row.capMs === undefined ? computed.due : Math.min(computed.due, clock.startedAt + row.capMs);
   const dueAt = capped + extendedBy(clock);
   const open = clock.pauses.find((p) => p.to === undefined);
   const broken = clock.breachedAt !== undefined && dueAt <= (open ? open.from : now);
+  const warning = warnInstant(row.warn ?? milestone.warn, rule, clock, facts, calendar, now);
+  const warnAt = warning === undefined ? undefined : warning + extendedBy(clock);
   return {
     ...clock,
     dueAt,
-    warnAt: warnInstant(row.warn ?? milestone.warn, rule, clock, facts, calendar, now),
+    warnAt,
+    warnedAt: warnAt !== undefined && warnAt > now ? undefined : clock.warnedAt,
     provisional: computed.provisional,
     breachedAt: broken ? dueAt : undefined,
     status: broken ? 'breached' : open ? 'paused' : 'running',
@@ -158,7 +165,7 @@ export function startClock(
 export function regrade(clock: Clock, policy: CasePolicy, facts: Facts, now: Instant): Clock {
   if (!isOwed(clock)) return clock;
   const row = rowFor(milestoneOf(policy, clock.milestone), facts);
-  if (row < 0) return { ...clock, status: 'cancelled', stoppedBecause: 'does_not_apply' };
+  if (row < 0) return stopClock(clock, 'cancelled', 'does_not_apply');
   return reckon({ ...clock, row }, policy, facts, now);
 }
 

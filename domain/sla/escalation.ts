@@ -58,7 +58,7 @@ export function roleOf(policy: CasePolicy, escalation: Escalation): string {
 export function silence(policy: CasePolicy, escalation: Escalation): number {
   const step = ladderOf(policy, escalation.ladder)[escalation.level - 1];
   const share = (step?.climbShare ?? 0) * (escalation.targetMs ?? 0);
-  const base = Math.max(share, step?.climbAtLeastMs ?? defaultWaitMs);
+  const base = Math.round(Math.max(share, step?.climbAtLeastMs ?? defaultWaitMs));
   return Math.min(base * 2 ** escalation.repeats, Math.max(base, longestSilenceMs));
 }
 

@@ -1,4 +1,5 @@
 /** A database of its own for each test file, cloned from the migrated template. */
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { openDatabase } from '../../activities/database';
 import type { PrismaClient } from '../../prisma/generated/client';
@@ -9,11 +10,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
-
 export async function testDatabase(): Promise<TestDatabase> {
   const template = process.env.SANBAO_TEST_DATABASE!;
-  const name = `test_${process.pid}_${++made}`;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(template);
   url.pathname = `/${name}`;
   await admin(template, `CREATE DATABASE "${name}" TEMPLATE sanbao`);

@@ -10,7 +10,8 @@ import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
 import { decide, type RepairWork } from './intake';
 import type * as p from './payloads';
-import type { CallbackRun, RepairState } from './state';
+import { deviceIsHere, workplace, type CallbackRun, type RepairState } from './state';
+import { stopWaiting } from './parts';
 import { insistOnConsent } from './work';
 
 type In<T extends z.ZodType> = z.infer<T>;
@@ -94,7 +95,7 @@ export function signOffGuard(
     'Without a signature the reason is needed',
     'unsignedReason',
   );
-  const most = state.facts.chargeable === true ? (state.quote?.customerFen ?? 0) : 0;
+  const most = state.quote?.answer === 'accepted' ? state.quote.customerFen : 0;
   insist(
     chargedFen <= most,
     'invalid_request',
@@ -121,12 +122,7 @@ export function announceReady(work: RepairWork): void {
 }
 
 export function announceReadyGuard(state: RepairState): void {
-  insist(
-    state.workshop.receivedAt !== undefined,
-    'illegal_transition',
-    '没有客户设备在店',
-    'No device of the customer is here',
-  );
+  insist(deviceIsHere(state), 'illegal_transition', '没有客户设备在店', 'No device of the customer is here');
 }
 
 /** S-6.4-b: the customer collects against the ticket. */
@@ -154,18 +150,12 @@ export function shipBack(work: RepairWork, { trackingNo }: In<typeof p.shipBack>
 }
 
 export function inWorkshop(state: RepairState): void {
-  insist(
-    state.workshop.receivedAt !== undefined && state.workshop.returnedAt === undefined,
-    'illegal_transition',
-    '设备不在店',
-    'The device is not in the workshop',
-  );
+  insist(deviceIsHere(state), 'illegal_transition', '设备不在店', 'The device is not in the workshop');
 }
 
 /** The work is over for now: callbacks decide whether the case may close. */
 function toCallbacks(work: RepairWork): void {
-  const gone = work.state.workshop.receivedAt === undefined || work.state.workshop.returnedAt !== undefined;
-  work.status(gone ? 'callback_due' : 'ready');
+  work.status(deviceIsHere(work.state) ? 'ready' : 'callback_due');
   closeWhenSatisfied(work);
 }
 
@@ -253,6 +243,18 @@ function setRun(work: RepairWork, key: string, run: CallbackRun): void {
   work.put('callbacks', { ...work.state.callbacks, [key]: run });
 }
 
+/** Where a dissatisfied customer changes nothing of what goes on: the work is not done yet. */
+const working = [
+  'received',
+  'scheduled',
+  'dispatched',
+  'on_site',
+  'in_repair',
+  'waiting_customer',
+  'waiting_parts',
+  'at_factory',
+];
+
 /** Not satisfied: the case goes back to work, the other callbacks of this completion are pointless. */
 function followOn(work: RepairWork, untilSatisfied: boolean): void {
   work.mark('dissatisfied');
@@ -260,19 +262,18 @@ function followOn(work: RepairWork, untilSatisfied: boolean): void {
   for (const callback of owedCallbacks(work.state, work.policy))
     work.stop(owedCallback(work.state, work.policy, callback)!.key, 'cancelled', 'dissatisfied');
   work.facts({ resolved: false, tested: false, remoteOnly: undefined });
-  if (work.state.status !== 'received') work.status('assessed');
+  if (!working.includes(work.state.status)) work.status(workplace(work.state));
 }
 
 /** Whether the fault is cleared (or the customer declined the work), and the device is back where it belongs. */
 function workIsOver(state: RepairState): boolean {
   const declined = state.quote?.answer === 'declined';
-  const deviceBack = state.workshop.receivedAt === undefined || state.workshop.returnedAt !== undefined;
   const loanerBack = state.loaner?.status !== 'issued';
   const signed =
     state.facts.remoteOnly === true ||
     state.outcome?.signedOffAt !== undefined ||
     state.workshop.returnedAt !== undefined;
-  return deviceBack && loanerBack && (declined || (state.facts.resolved === true && signed));
+  return !deviceIsHere(state) && loanerBack && (declined || (state.facts.resolved === true && signed));
 }
 
 /** Closes when the work is over and every mandatory callback found the customer satisfied. */
@@ -289,6 +290,7 @@ export function closeWhenSatisfied(work: RepairWork): void {
 const paperwork = ['card_returned', 'result_reported', 'old_part_returned'];
 
 function shut(work: RepairWork, because: string): void {
+  stopWaiting(work);
   work.put('closedAt', work.at);
   work.mark('closed', { because });
   work.status('closed');
@@ -321,6 +323,7 @@ export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, 
 }
 
 export function cancel(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  stopWaiting(work);
   work.mark('cancelled', { reason: reason.id });
   work.status('cancelled');
   work.endAll('case_cancelled');
@@ -334,15 +337,22 @@ export function cancelGuard(state: RepairState): void {
     'The loaner is still out',
     'loaner',
   );
-  const here = state.workshop.receivedAt !== undefined && state.workshop.returnedAt === undefined;
-  insist(!here, 'requirement_missing', '客户设备仍在店', 'The customer’s device is still here', 'workshop');
+  insist(
+    !deviceIsHere(state),
+    'requirement_missing',
+    '客户设备仍在店',
+    'The customer’s device is still here',
+    'workshop',
+  );
 }
 
-/** Inside the reopen window: the work goes on where it was assessed, with a new response owed from now. */
+/** Inside the reopen window: the work goes on, with a new response owed from now. */
 export function reopen(work: RepairWork, { reason }: In<typeof p.reason>): void {
   work.put('closedAt', undefined);
   work.facts({ resolved: false, tested: false, remoteOnly: undefined });
-  work.status('assessed');
+  work.status(workplace(work.state));
   decide(work);
   work.mark('reopened', { reason: reason.id });
+  for (const milestone of work.policy.milestones)
+    if (milestone.from === 'reported' && milestone.to.includes('responded')) work.start(milestone.id);
 }

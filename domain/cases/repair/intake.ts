@@ -1,5 +1,6 @@
 /** From the first call to the job given to an engineer: record, grading and coverage, response, remote help, assignment. */
 import type { z } from 'zod';
+import { isOwed, milestoneOf } from '../../sla/clock';
 import { parseInstant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
 import { insist, insistKnown } from '../refuse';
@@ -104,9 +105,17 @@ export function respond(work: RepairWork, { by, opinion }: In<typeof p.respond>)
   if (work.state.status === 'received') work.status('contacted');
 }
 
+/** Nobody has answered the customer yet, or not since the case was reopened. */
+function owesResponse({ state, policy }: RepairWork): boolean {
+  const owed = Object.values(state.clocks).filter(isOwed);
+  return (
+    state.done.responded === undefined || owed.some((c) => milestoneOf(policy, c.milestone).to.includes('responded'))
+  );
+}
+
 /** Remote help: solved ends the work without a visit; every guided customer gets the policy's callback. */
 export function guide(work: RepairWork, { outcome }: In<typeof p.guide>): void {
-  if (work.state.done.responded === undefined) work.mark('responded', { by: 'phone' });
+  if (owesResponse(work)) work.mark('responded', { by: 'phone' });
   if (outcome === 'refused') {
     work.mark('guidance_refused');
     work.facts({ channel: 'on_site' });

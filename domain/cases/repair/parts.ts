@@ -10,7 +10,7 @@ import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type { RepairWork } from './intake';
 import type * as p from './payloads';
-import type { Loaner, Parts, RepairState } from './state';
+import { workplace, type Loaner, type Parts, type RepairState } from './state';
 import { insistOnConsent } from './work';
 
 type In<T extends z.ZodType> = z.infer<T>;
@@ -86,27 +86,40 @@ export function insteadOfWaiting(policy: CasePolicy): string[] {
   ];
 }
 
+/** Ends the wait that stands, if one does, never after the cap. */
 function endWait(
   work: RepairWork,
   ended: NonNullable<Parts['waits'][number]['ended']>,
   changes: Partial<Parts> = {},
 ): void {
   const { parts } = work.state;
+  const to = Math.min(work.at, capInstant(work.policy, work.state) ?? work.at);
   work.put('parts', {
     ...parts,
     ...changes,
     expectedAt: undefined,
-    waits: parts.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(work.at, w.from), ended } : w)),
+    waits: parts.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from), ended } : w)),
   });
-  work.resume('waiting_parts');
-  if (work.state.status === 'waiting_parts')
-    work.status(work.state.workshop.receivedAt === undefined ? 'assessed' : 'in_repair');
+  work.resume('waiting_parts', to);
+  if (work.state.status === 'waiting_parts') work.status(workplace(work.state));
+}
+
+/** The case ends while it waits. */
+export function stopWaiting(work: RepairWork): void {
+  if (work.state.parts.waits.some((w) => w.to === undefined)) endWait(work, 'not_needed');
+}
+
+/** The cap was reached before this step, unseen while the system was down: it is told first. */
+function noteCap(work: RepairWork): void {
+  const cap = capInstant(work.policy, work.state);
+  if (cap !== undefined && cap < work.at) reachCap(work);
 }
 
 /** The part came. The wrong one does not end the wait; it is fetched or ordered anew inside the same cap. */
 export function receiveParts(work: RepairWork, { correct }: In<typeof p.receiveParts>): void {
   work.event('parts_delivered', { correct });
   if (!correct) return;
+  noteCap(work);
   if (work.state.parts.waits.some((w) => w.to === undefined)) endWait(work, 'arrived');
   work.mark('parts_wait_ended');
 }
@@ -114,6 +127,7 @@ export function receiveParts(work: RepairWork, { correct }: In<typeof p.receiveP
 /** The emergency source: a part out of a unit in stock; sales is told first, the part is ordered for the unit. */
 export function useStockUnit(work: RepairWork, { serialNo }: In<typeof p.useStockUnit>): void {
   const { emergency } = work.policy.parts;
+  noteCap(work);
   for (const role of emergency!.notify) work.notify('stock_unit_used', role, { serialNo }, emergency!.clauses);
   endWait(work, 'stock_unit', { stockUnit: { serialNo, at: work.at, reordered: false } });
   work.mark('stock_unit_used', { serialNo });
@@ -133,7 +147,7 @@ export function useStockUnitGuard(state: RepairState, _actor: Actor, _payload: u
 
 /** At the cap: the wait ends by itself, the repair clock runs on, the supervisor is told (R-CAP). */
 export function reachCap(work: RepairWork): void {
-  endWait(work, 'cap', { capReachedAt: work.at });
+  endWait(work, 'cap', { capReachedAt: capInstant(work.policy, work.state) ?? work.at });
   work.mark('parts_cap_reached', { offers: insteadOfWaiting(work.policy).join(',') });
   work.escalate({
     key: 'parts_cap',

@@ -92,6 +92,18 @@ export interface CallbackRun {
   result?: 'satisfied' | 'dissatisfied' | 'unreached' | 'waived';
 }
 
+/** Whether the customer's device is in the workshop, or at the maker. */
+export function deviceIsHere({ workshop }: Pick<RepairState, 'workshop'>): boolean {
+  return workshop.receivedAt !== undefined && workshop.returnedAt === undefined;
+}
+
+/** Where the work goes on after something that was waited for: at the bench, at the customer, or by another visit. */
+export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): RepairStatus {
+  if (deviceIsHere(state)) return 'in_repair';
+  const atCustomer = state.visit.arrivedAt !== undefined && state.visit.endedAt === undefined;
+  return atCustomer ? 'on_site' : 'assessed';
+}
+
 export interface RepairState extends CaseState {
   kind: 'repair';
   texts: { fault: TextRef; wish?: TextRef };

@@ -23,12 +23,12 @@ function setAppointment(work: RepairWork, at: Instant, changes: Partial<Visit>):
     departedAt: undefined,
     ...changes,
   });
+  work.resume('customer_side');
   work.facts({ appointment: at });
   work.status('scheduled');
 }
 
 export function schedule(work: RepairWork, { at }: In<typeof p.schedule>): void {
-  work.resume('customer_side');
   setAppointment(work, parseInstant(at), {});
   work.mark('appointed', { appointmentAt: formatInstant(parseInstant(at)) });
 }
@@ -104,11 +104,15 @@ export function depart(work: RepairWork): void {
   work.status('dispatched');
 }
 
-/** Met the customer, or stands before a closed door (then the no-show steps follow). */
+/**
+ * Met the customer, or stands before a closed door (then the no-show steps follow). Who waits at the door has arrived:
+ * until somebody opens it is the customer's time, and lateness and clocks are judged from the door.
+ */
 export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof p.arrive>): void {
   if (!customerPresent) {
     work.put('visit', { ...work.state.visit, doorAt: work.at });
     work.mark('no_answer_at_door');
+    work.pause('customer_side');
     return;
   }
   const { count, doorAt, arrivedAt } = work.state.visit;
@@ -122,9 +126,11 @@ export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof
     arrivedAt: work.at,
     latenessMs,
     tier,
+    doorAt: undefined,
     endedAt: undefined,
   });
-  work.mark('on_site_arrival', latenessMs === undefined ? {} : { latenessMs, tier: tier ?? null });
+  work.mark('on_site_arrival', latenessMs === undefined ? {} : { latenessMs, tier: tier ?? null }, reached);
+  work.resume('customer_side');
   work.status('on_site');
   if (tier === 'late_under_tier' || tier === 'late_over_tier') {
     work.mark(tier);
@@ -168,6 +174,7 @@ export function reportNoShow(work: RepairWork, payload: In<typeof p.reportNoShow
     noShows: work.state.visit.noShows + 1,
     endedAt: work.at,
     doorAt: undefined,
+    appointment: undefined,
   });
   work.mark('no_show', payload);
   work.facts({ appointment: undefined });
@@ -208,7 +215,7 @@ export function reportNoShowGuard(
 
 /** The customer does not let the engineer in: the centre goes itself, at a new time. */
 export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>): void {
-  work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
+  work.put('visit', { ...work.state.visit, endedAt: work.at, doorAt: undefined, appointment: undefined });
   work.mark('entry_refused', { reason: reason.id });
   work.facts({ appointment: undefined });
   work.status('assessed');

@@ -7,7 +7,7 @@ import { insist } from '../refuse';
 import type { Actor } from '../record';
 import { decide, type RepairWork } from './intake';
 import type * as p from './payloads';
-import type { Quote, QuoteLine, RepairState } from './state';
+import { deviceIsHere, workplace, type Quote, type QuoteLine, type RepairState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -162,9 +162,8 @@ export function remitGuard(state: RepairState, _actor: Actor, { amountFen }: In<
 
 function endQuoteWait(work: RepairWork, accepted: boolean): void {
   if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
-  const atCustomer = work.state.visit.arrivedAt !== undefined && work.state.visit.endedAt === undefined;
-  if (accepted) work.status(atCustomer ? 'on_site' : 'in_repair');
-  else work.status(work.state.workshop.receivedAt === undefined ? 'callback_due' : 'ready');
+  if (accepted) work.status(workplace(work.state));
+  else work.status(deviceIsHere(work.state) ? 'ready' : 'callback_due');
 }
 
 /** No chargeable work before the quote, the customer's consent and, where the policy wants it, the remittance slip. */
@@ -221,12 +220,7 @@ export function sendToMaker(work: RepairWork): void {
 }
 
 export function sendToMakerGuard(state: RepairState): void {
-  insist(
-    state.workshop.receivedAt !== undefined,
-    'illegal_transition',
-    '设备尚未收到',
-    'The device is not in the workshop',
-  );
+  insist(deviceIsHere(state), 'illegal_transition', '设备尚未收到', 'The device is not in the workshop');
 }
 
 export function backFromMaker(work: RepairWork): void {

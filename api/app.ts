@@ -1,0 +1,100 @@
+/** The Express app: checks in front, routes from one table, every failure a problem from one table. */
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { errorTable } from '../domain/errors';
+import { localAccounts } from './auth/accounts';
+import { identity as identityOf } from './auth/identity';
+import { authRoutes } from './auth/routes';
+import { caseRoutes } from './cases/routes';
+import { ChangeHub } from './changes/hub';
+import { changeRoutes } from './changes/routes';
+import type { ApiDeps } from './deps';
+import { accessLog } from './http/access-log';
+import { health } from './http/health';
+import { languageOf } from './http/language';
+import { requestLog } from './http/log';
+import { metrics } from './http/metrics';
+import { ApiError, normalise, toBody } from './http/problem';
+import { answerRequestId, requestIdOf } from './http/request-id';
+import { addressLimit, generalLimits, securityHeaders } from './http/security';
+import { accountRoutes } from './master/accounts';
+import { assetRoutes } from './master/assets';
+import { customerRoutes } from './master/customers';
+import { peopleRoutes } from './master/people';
+import { openApiDocument } from './openapi';
+import { operateRoutes } from './operate/routes';
+import { pages } from './pages/pages';
+import { register, type Route } from './route';
+
+export interface Api {
+  app: Express;
+  /** What the app serves, for documents and tests. */
+  routes: readonly Route[];
+  /** Begins to listen for changes. */
+  start(): Promise<void>;
+  /** Ends the streams; call it before the server is closed. */
+  close(): Promise<void>;
+}
+
+/** Builds the app. Throws where a route and the table of roles disagree. */
+export function createApp(deps: ApiDeps): Api {
+  const { prisma, config } = deps;
+  const hub = new ChangeHub(config.databaseUrl, prisma, deps.log);
+  const accounts = localAccounts(prisma, config);
+  const identity = identityOf(config, prisma);
+  const routes = [
+    ...authRoutes(deps, accounts, identity),
+    ...caseRoutes(deps),
+    ...changeRoutes(hub),
+    ...operateRoutes(deps),
+    ...customerRoutes(prisma),
+    ...assetRoutes(prisma),
+    ...peopleRoutes(prisma, accounts),
+    ...accountRoutes(prisma, accounts),
+  ];
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  const measured = metrics(app, config);
+  app.use(answerRequestId, requestLog(deps.log), measured.count, securityHeaders);
+  health(app, deps);
+  app.use(accessLog(deps), ...generalLimits(config));
+  app.use('/auth/token', addressLimit(config));
+  register(app, routes, deps, identity);
+  const document = openApiDocument(routes, deps.kinds, config.publicUrl);
+  app.get('/openapi.json', (_req, res) => {
+    res.json(document);
+  });
+  pages(app);
+  app.use((_req, _res, next) => next(new ApiError('not_found')));
+  app.use(problems(deps));
+  return {
+    app,
+    routes,
+    start: () => hub.start(),
+    close: async () => {
+      measured.close();
+      await hub.close();
+    },
+  };
+}
+
+/** The one edge at which errors become answers. */
+function problems(deps: ApiDeps): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    const known = normalise(error);
+    res.locals.code = known.code;
+    if (known.code === 'internal')
+      deps.log.error({ err: known.cause, requestId: requestIdOf(req) }, 'a request failed');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const { status } = errorTable[known.code];
+    if (known.retryAfter !== undefined) res.setHeader('Retry-After', String(known.retryAfter));
+    if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
+    res.status(status).type('application/problem+json').vary('Accept-Language');
+    res.send(JSON.stringify(toBody(known, languageOf(req), requestIdOf(req))));
+  };
+}

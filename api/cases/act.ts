@@ -1,0 +1,200 @@
+/**
+ * Taking an action: an Update named by the action. Until it is accepted nothing has happened (503, same key again); once
+ * accepted it will be done, whether or not this request lives to see it (202).
+ */
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+  type WorkflowUpdateHandle,
+} from '@temporalio/client';
+import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
+import { findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
+import { clientPayload } from '../../domain/cases/payload';
+import type { Actor } from '../../domain/cases/record';
+import type { Problem } from '../../domain/errors';
+import { formatInstant, parseInstant } from '../../domain/time/instant';
+import type { ApiDeps } from '../deps';
+import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
+import { check } from '../http/zod-problems';
+import { maySee, notYours } from './access';
+import { fingerprint, firstReceipt } from './keys';
+import { checkNamedPeople } from './named-people';
+import { storeTexts, textsOf, withReferences, type NewText } from './texts';
+
+/** Not accepted after this long: the caller gets 503 and comes again with the same key. */
+const ACCEPT_MS = 5_000;
+/** An accepted action is recorded within a fraction of a second; after this the caller is told to look later. */
+const RESULT_MS = 5_000;
+/** An occurrence cannot lie ahead of the receipt by more than two machines' clocks differ. */
+const CLOCK_TOLERANCE_MS = 5_000;
+
+export interface ActionRequest {
+  caseId: string;
+  action: string;
+  payload: unknown;
+  occurredAt?: string;
+  expectedSeq?: number;
+  actor: Actor;
+  key: string;
+  requestId: string;
+  /** Receipt of this request, epoch milliseconds. */
+  now: number;
+}
+
+/** The outcome; without a result it is accepted but not known to be recorded yet. */
+export type Acted = { state: 'done'; result: ActionOutcome } | { state: 'accepted'; result?: ActionOutcome };
+
+/** Takes an action in a case. Throws `ApiError`s; `normalise` has the business's own refusals. */
+export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest): Promise<Acted> {
+  const { caseId, actor, key, now } = request;
+  const def = findAction(kind, request.action);
+  requireRole(def, actor);
+  const payload = checkPayload(def, request.payload);
+  const occurredAt = checkOccurrence(request.occurredAt, now);
+  const print = fingerprint({
+    action: def.name,
+    caseId,
+    actorId: actor.id,
+    body: { payload, occurredAt: request.occurredAt, expectedSeq: request.expectedSeq },
+  });
+  const texts = textsOf(def.payload, payload, actor.id, key);
+  const asked = { actorId: actor.id, key, action: def.name, fingerprint: print, caseId };
+  const receivedAt = await prepare(deps, asked, { payload, texts }, actor, now);
+  const envelope: ActionEnvelope = {
+    payload: withReferences(payload, texts),
+    actor,
+    requestId: request.requestId,
+    receivedAt: formatInstant(receivedAt),
+    occurredAt,
+    expectedSeq: request.expectedSeq,
+    fingerprint: print,
+  };
+  const handle = await accept(deps, caseId, def.name, `${actor.id}:${key}`, envelope);
+  const result = await outcome(deps.temporal, handle);
+  if (!result) return { state: 'accepted' };
+  if (result.fingerprint !== print) {
+    throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
+      field: 'idempotency-key',
+    });
+  }
+  return result.recorded ? { state: 'done', result } : { state: 'accepted', result };
+}
+
+function requireRole(def: AnyAction, actor: Actor): void {
+  if (def.roles.includes(actor.role)) return;
+  throw refuse('forbidden', `操作「${def.title.zh}」不属于此角色`, `The role ${actor.role} may not ${def.name}`, {
+    allowed: def.roles,
+  });
+}
+
+function checkPayload(def: AnyAction, payload: unknown): Readonly<Record<string, unknown>> {
+  const read = check(clientPayload(def.payload), payload ?? {}, 'payload');
+  if (!read.ok) throw new ApiError('invalid_request', read.problems);
+  return read.value as Record<string, unknown>;
+}
+
+function checkOccurrence(occurredAt: string | undefined, now: number): string | undefined {
+  if (occurredAt === undefined) return undefined;
+  const instant = parseInstant(occurredAt);
+  if (instant > now + CLOCK_TOLERANCE_MS) {
+    throw refuse('time_refused', '发生时间不能晚于现在', 'It cannot have occurred in the future', {
+      field: 'occurredAt',
+      allowed: { maximum: formatInstant(now) },
+    });
+  }
+  return formatInstant(instant);
+}
+
+/**
+ * What the database does for an action: ownership, people it names, first receipt, texts. Without a database an action still goes
+ * through, received now, unless it carries words that could then be kept nowhere.
+ */
+async function prepare(
+  deps: ApiDeps,
+  asked: Parameters<typeof firstReceipt>[1],
+  { payload, texts }: { payload: Readonly<Record<string, unknown>>; texts: readonly NewText[] },
+  actor: Actor,
+  now: number,
+): Promise<number> {
+  try {
+    const row = await deps.prisma.case.findUnique({ where: { id: asked.caseId }, select: { engineerId: true } });
+    if (row && !maySee(actor, row)) throw notYours();
+    await checkNamedPeople(deps.prisma, payload);
+    const receivedAt = await firstReceipt(deps.prisma, asked, now);
+    await storeTexts(deps.prisma, texts, {
+      caseId: asked.caseId,
+      authorId: actor.id,
+      at: receivedAt,
+      kind: asked.action,
+    });
+    return receivedAt;
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    if (texts.length > 0) throw new ApiError('unavailable', [noPlaceForWords], 5, { cause: error });
+    deps.log.warn(
+      { caseId: asked.caseId, action: asked.action },
+      'the database is down: the action goes through with this receipt',
+    );
+    return now;
+  }
+}
+
+const noPlaceForWords: Problem = {
+  detail: {
+    zh: '数据库暂不可用，文字无法保存；请用相同的幂等键重试',
+    en: 'The database is not available, so the words cannot be kept; retry with the same idempotency key',
+  },
+};
+
+const notAccepted: Problem = {
+  detail: {
+    zh: '操作尚未被受理，请用相同的幂等键重试',
+    en: 'The action was not accepted yet; retry with the same idempotency key',
+  },
+};
+
+type Handle = WorkflowUpdateHandle<ActionOutcome>;
+
+async function accept(
+  deps: ApiDeps,
+  caseId: string,
+  action: string,
+  updateId: string,
+  envelope: ActionEnvelope,
+): Promise<Handle> {
+  try {
+    return await deps.temporal.withDeadline(Date.now() + ACCEPT_MS, () =>
+      deps.temporal.workflow
+        .getHandle(caseId)
+        .startUpdate<ActionOutcome, [ActionEnvelope]>(action, { updateId, waitForStage: 'ACCEPTED', args: [envelope] }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw await gone(deps, caseId);
+    const known = normalise(error);
+    throw known.code === 'internal' ||
+      known.code === 'unavailable' ||
+      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+      ? new ApiError('unavailable', [notAccepted], 5, { cause: error })
+      : known;
+  }
+}
+
+/** Why no workflow takes the Update: its case has ended, or there never was one. */
+async function gone(deps: ApiDeps, caseId: string): Promise<ApiError> {
+  const known = await deps.prisma.case.count({ where: { id: caseId } }).catch(() => 0);
+  return known > 0
+    ? refuse('case_closed', `案件 ${caseId} 已结束`, `The case ${caseId} has ended`)
+    : refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
+}
+
+/** The Update's result, or undefined where it does not come in time. Throws what the case refused. */
+async function outcome(temporal: Client, handle: Handle): Promise<ActionOutcome | undefined> {
+  try {
+    return await temporal.withDeadline(Date.now() + RESULT_MS, () => handle.result());
+  } catch (error) {
+    const known = normalise(error);
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || known.code === 'unavailable') return undefined;
+    throw known;
+  }
+}

@@ -1,0 +1,51 @@
+/** How a recorded clock's due time came about, recomputed from the record and the pinned policy, in words. */
+import { computeDue } from '../../domain/calendar/due';
+import { describeDerivation, type Language } from '../../domain/calendar/describe';
+import type { CasePolicy, Facts, Target, TargetRow } from '../../domain/policy/case-policy';
+import { ruleOfRow } from '../../domain/sla/clock';
+import { formatDuration, exactDuration } from '../../domain/time/duration';
+import { parseInstant } from '../../domain/time/instant';
+import type { Clock } from '../../prisma/generated/client';
+
+/** The target row that applied, as the clock's record keeps it. */
+type RecordedTarget = Target & Pick<TargetRow, 'plus' | 'capMs'>;
+
+interface RecordedPause {
+  from: string;
+  to?: string;
+}
+
+/** The lines; none where the clock has no due time, or the registry no longer holds the pinned policy. */
+export function derivationOf(
+  clock: Clock,
+  policy: CasePolicy | undefined,
+  facts: Facts,
+  language: Language,
+  now: number,
+): string[] {
+  const milestone = policy?.milestones.find((m) => m.id === clock.milestone);
+  const calendar = milestone && policy?.calendars[milestone.calendar];
+  if (!calendar || !clock.startedAt || !clock.dueAt) return [];
+  const { plus, capMs, ...target } = clock.target as unknown as RecordedTarget;
+  const rule = ruleOfRow({ target, plus, capMs, clauses: clock.clauses }, facts);
+  if (!rule) return [];
+  const pauses = (clock.pauses as unknown as RecordedPause[]).map((p) => ({
+    from: parseInstant(p.from),
+    to: p.to === undefined ? undefined : parseInstant(p.to),
+  }));
+  const { derivation } = computeDue(rule, clock.startedAt.getTime(), pauses, calendar, now);
+  const lines = describeDerivation(derivation, language, calendar.zone);
+  const more = [
+    ...(capMs === undefined ? [] : [{ zh: `上限：${span(capMs)}`, en: `Cap: ${span(capMs)}` }]),
+    ...(clock.extendedMs === 0n
+      ? []
+      : [{ zh: `已延长：${span(Number(clock.extendedMs))}`, en: `Extended by ${span(Number(clock.extendedMs))}` }]),
+  ];
+  if (more.length > 0)
+    more.push({ zh: `现到期：${clock.dueAt.toISOString()}`, en: `Due now: ${clock.dueAt.toISOString()}` });
+  return [...lines, ...more.map((words) => words[language])];
+}
+
+function span(ms: number): string {
+  return formatDuration(exactDuration(ms));
+}

@@ -1,0 +1,159 @@
+/** Worklists: filters, sorts and a keyset cursor, in one statement on the read model. */
+import { z } from 'zod';
+import type { Actor } from '../../domain/cases/record';
+import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
+import { refuse } from '../http/problem';
+import { seesCustomers } from '../roles';
+import { durationMs } from '../../domain/time/duration';
+
+const sorts = {
+  due: {
+    column: Prisma.sql`coalesce("nextDueAt", 'infinity'::timestamptz)`,
+    value: (c: Case) => c.nextDueAt?.toISOString() ?? 'infinity',
+    descending: false,
+  },
+  opened: { column: Prisma.sql`"openedAt"`, value: (c: Case) => c.openedAt.toISOString(), descending: true },
+  updated: { column: Prisma.sql`"updatedAt"`, value: (c: Case) => c.updatedAt.toISOString(), descending: true },
+} as const;
+
+const word = z.string().trim().min(1).max(64);
+
+export const listQuery = z.strictObject({
+  list: z
+    .enum(['all', 'dueSoon', 'breached', 'mine', 'unassigned'])
+    .default('all')
+    .describe('mine: assigned to me, opened by me as dispatcher, or escalated to me'),
+  within: z.iso.duration().default('PT4H').describe('how far dueSoon looks ahead; days and hours'),
+  open: z
+    .stringbool()
+    .optional()
+    .describe('only cases that have not ended, or only those that have; worklists are open ones'),
+  kind: z.enum(['repair', 'return', 'complaint']).optional(),
+  status: word.optional(),
+  region: word.optional(),
+  engineerId: word.optional(),
+  level: word.optional(),
+  policyId: word.optional(),
+  customerId: word.optional(),
+  text: word
+    .optional()
+    .describe('beginning of the case number, serial number, or part of the customer’s name or phone'),
+  sort: z.enum(['due', 'opened', 'updated']).default('due'),
+  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListQuery = z.infer<typeof listQuery>;
+
+const cursorShape = z.tuple([
+  z.enum(['due', 'opened', 'updated']),
+  z.union([z.iso.datetime(), z.literal('infinity')]),
+  z.string().max(64),
+]);
+
+/** The cursor after a case, for pages in that order. */
+export function cursorAfter(c: Case, sort: ListQuery['sort']): string {
+  return Buffer.from(JSON.stringify([sort, sorts[sort].value(c), c.id])).toString('base64url');
+}
+
+function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id: string] {
+  const bad = refuse(
+    'invalid_request',
+    '游标无效或属于另一排序',
+    'The cursor is not valid, or belongs to another order',
+    { field: 'cursor' },
+  );
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw bad;
+  }
+  const read = cursorShape.safeParse(parsed);
+  if (!read.success || read.data[0] !== sort) throw bad;
+  return [read.data[1], read.data[2]];
+}
+
+/** One page of the cases that this actor may see. `now` in epoch milliseconds. */
+export async function listCases(
+  prisma: PrismaClient,
+  query: ListQuery,
+  actor: Actor,
+  now: number,
+): Promise<{ rows: Case[]; next: string | null }> {
+  const { column, descending } = sorts[query.sort];
+  const where = conditions(query, actor, now);
+  if (query.cursor !== undefined) {
+    const [value, id] = readCursor(query.cursor, query.sort);
+    const than = descending ? Prisma.sql`<` : Prisma.sql`>`;
+    where.push(Prisma.sql`(${column}, id) ${than} (${value}::timestamptz, ${id})`);
+  }
+  const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const found = await prisma.$queryRaw<Case[]>(Prisma.sql`
+    select * from cases."Case" c
+    ${where.length > 0 ? Prisma.sql`where ${Prisma.join(where, ' and ')}` : Prisma.empty}
+    order by ${column} ${direction}, id ${direction}
+    limit ${query.limit + 1}`);
+  const rows = found.slice(0, query.limit);
+  const last = rows.at(-1);
+  return { rows, next: found.length > query.limit && last ? cursorAfter(last, query.sort) : null };
+}
+
+function conditions(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
+  const where: Prisma.Sql[] = [];
+  if (actor.role === 'engineer') where.push(Prisma.sql`"engineerId" = ${actor.id}`);
+  const open = query.open ?? (query.list === 'all' ? undefined : true);
+  if (open !== undefined) where.push(open ? Prisma.sql`"closedAt" is null` : Prisma.sql`"closedAt" is not null`);
+  where.push(...worklist(query, actor, now));
+  const columns = {
+    kind: query.kind,
+    status: query.status,
+    region: query.region,
+    engineerId: query.engineerId,
+    level: query.level,
+    policyId: query.policyId,
+    customerId: query.customerId,
+  };
+  for (const [name, value] of Object.entries(columns)) {
+    if (value !== undefined) where.push(Prisma.sql`${Prisma.raw(`"${name}"`)} = ${value}`);
+  }
+  if (query.text !== undefined) where.push(textCondition(query.text, actor));
+  return where;
+}
+
+function worklist(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
+  switch (query.list) {
+    case 'all':
+      return [];
+    case 'dueSoon':
+      return [Prisma.sql`"nextDueAt" <= ${new Date(now + lookAhead(query.within))}`];
+    case 'breached':
+      return [Prisma.sql`breached`];
+    case 'unassigned':
+      return [Prisma.sql`"engineerId" is null`];
+    case 'mine':
+      return [
+        Prisma.sql`("engineerId" = ${actor.id} or "dispatcherId" = ${actor.id} or exists (
+          select 1 from cases."Escalation" e where e."caseId" = c.id and e."endedAt" is null and ${actor.id} = any(e.people)))`,
+      ];
+  }
+}
+
+function lookAhead(within: string): number {
+  try {
+    return durationMs(within);
+  } catch {
+    throw refuse('invalid_request', '不能使用月或年', 'Months and years have no exact length', {
+      field: 'within',
+      allowed: 'P7D, PT4H',
+    });
+  }
+}
+
+/** Customers are found by name and phone only by those who may know them. */
+function textCondition(text: string, actor: Actor): Prisma.Sql {
+  const escaped = text.replace(/[\\%_]/g, '\\$&');
+  const part = `%${escaped}%`;
+  const own = Prisma.sql`id ilike ${`${escaped}%`} or exists (select 1 from master."Asset" a where a.id = c."assetId" and a."serialNo" ilike ${part})`;
+  if (!seesCustomers.includes(actor.role)) return Prisma.sql`(${own})`;
+  return Prisma.sql`(${own} or exists (select 1 from master."Customer" k where k.id = c."customerId" and (k.name ilike ${part} or k.phone like ${part})))`;
+}

@@ -1,0 +1,40 @@
+/**
+ * People whom an action names have to exist, work here and have the role; an engineer also the qualification (S-5.15:
+ * only trained or certified staff may be dispatched). The workflow knows no master data, so this is checked here.
+ */
+import type { SystemRole } from '../../domain/cases/record';
+import type { PrismaClient } from '../../prisma/generated/client';
+import { refuse } from '../http/problem';
+
+/** The payload fields that name a person, and the roles that the person may have. */
+const named: Readonly<Record<string, readonly SystemRole[]>> = {
+  engineerId: ['engineer'],
+  dispatcherId: ['dispatcher', 'supervisor'],
+};
+
+/** Refuses a payload that names somebody unknown, gone, of another role or not qualified. */
+export async function checkNamedPeople(
+  prisma: PrismaClient,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  for (const [field, roles] of Object.entries(named)) {
+    const id = payload[field];
+    if (typeof id !== 'string') continue;
+    const person = await prisma.person.findUnique({ where: { id } });
+    if (!person || !roles.some((role) => role === person.role)) {
+      throw refuse('invalid_request', `没有可担任此职的人员 ${id}`, `There is no such person in the role: ${id}`, {
+        field,
+        allowed: roles,
+      });
+    }
+    if (!person.active)
+      throw refuse('invalid_request', '该人员已停用', 'This person does not work here any more', { field });
+    if (!person.qualified)
+      throw refuse(
+        'requirement_missing',
+        '未经培训或无岗位资质,不得派工',
+        'Not qualified: only trained or certified staff may be dispatched (S-5.15)',
+        { field },
+      );
+  }
+}

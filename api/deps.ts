@@ -1,0 +1,26 @@
+/** What the API needs from outside; tests give parts of their own. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { DeliverOutcome } from '../domain/cases/record';
+import type { KindDef } from '../domain/cases/kind';
+import type { PrismaClient } from '../prisma/generated/client';
+import type { ApiConfig } from './config';
+import type { Openings } from './cases/opening';
+import type { PolicyRegistry } from './policies';
+
+export interface ApiDeps {
+  config: ApiConfig;
+  prisma: PrismaClient;
+  temporal: Client;
+  policies: PolicyRegistry;
+  /** The case kinds served: their tables of actions, and how each is opened. */
+  kinds: readonly KindDef[];
+  openings: Openings;
+  /** Now, in epoch milliseconds. */
+  clock: () => number;
+  log: Logger;
+  /** Sends a refused notice once more. Absent: this process sends no mail, and the endpoint answers 503. */
+  resendNotice?: (key: string) => Promise<DeliverOutcome>;
+  /** Parses every answer by its documented schema and fails where they differ; for tests. */
+  checkAnswers?: boolean;
+}

@@ -1,0 +1,111 @@
+/** Installed or sold units: serial number, sale and warranty facts. */
+import { z } from 'zod';
+import type { Asset, PrismaClient } from '../../prisma/generated/client';
+import { requireOwnCustomer } from '../cases/access';
+import { refuse } from '../http/problem';
+import type { Route } from '../route';
+import { withoutDefaults } from './customers';
+import { after, page, pageQuery, resourceRoutes } from './resource';
+
+const word = z.string().trim().min(1).max(64);
+const date = z.iso.date().nullable().default(null);
+
+const asset = z.strictObject({
+  customerId: word,
+  siteId: word.nullable().default(null),
+  product: word.describe('product family of the policies'),
+  model: z.string().trim().min(1).max(100),
+  serialNo: z.string().trim().min(1).max(100),
+  soldByUs: z.boolean().default(true),
+  saleDate: date,
+  installedOn: date,
+  warrantyMonths: z.int().min(0).max(600).nullable().default(null),
+  warrantyFrom: date.describe('where it does not run from the sale, such as after an exchange'),
+  contractUntil: date.describe('last day of the maintenance contract'),
+  weightKg: z.number().nonnegative().max(1_000_000).nullable().default(null),
+  volumeM3: z.number().nonnegative().max(100_000).nullable().default(null),
+  depositFen: z
+    .int()
+    .nonnegative()
+    .max(1_000_000_000)
+    .nullable()
+    .default(null)
+    .describe('deposit for a loaner of this model, fen'),
+});
+const assetChange = z.strictObject({ ...withoutDefaults(asset) }).partial();
+const assetView = asset
+  .extend({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .meta({ id: 'Asset' });
+
+type DateColumn = 'saleDate' | 'installedOn' | 'warrantyFrom' | 'contractUntil';
+
+/** Dates as the driver takes them: midnight UTC of the date; absent fields stay absent. */
+function toColumns<T extends Partial<Record<DateColumn, string | null>>>(
+  data: T,
+): Omit<T, DateColumn> & Partial<Record<DateColumn, Date | null>> {
+  const { saleDate, installedOn, warrantyFrom, contractUntil, ...rest } = data;
+  const column = (text: string | null | undefined): Date | null | undefined =>
+    typeof text === 'string' ? new Date(`${text}T00:00:00Z`) : text;
+  return {
+    ...rest,
+    saleDate: column(saleDate),
+    installedOn: column(installedOn),
+    warrantyFrom: column(warrantyFrom),
+    contractUntil: column(contractUntil),
+  };
+}
+
+function toAsset(a: Asset): z.infer<typeof assetView> {
+  const text = (d: Date | null): string | null => d?.toISOString().slice(0, 10) ?? null;
+  return {
+    ...a,
+    saleDate: text(a.saleDate),
+    installedOn: text(a.installedOn),
+    warrantyFrom: text(a.warrantyFrom),
+    contractUntil: text(a.contractUntil),
+    weightKg: a.weightKg === null ? null : Number(a.weightKg),
+    volumeM3: a.volumeM3 === null ? null : Number(a.volumeM3),
+    createdAt: a.createdAt.toISOString(),
+    updatedAt: a.updatedAt.toISOString(),
+  };
+}
+
+export function assetRoutes(prisma: PrismaClient): Route[] {
+  return resourceRoutes({
+    path: 'assets',
+    one: 'asset',
+    query: pageQuery.extend({ customerId: z.string().max(64).optional() }),
+    create: asset,
+    change: assetChange,
+    view: assetView,
+    list: async ({ q, cursor, limit, customerId }) => {
+      const match =
+        q === undefined
+          ? {}
+          : {
+              OR: [
+                { serialNo: { contains: q, mode: 'insensitive' as const } },
+                { model: { contains: q, mode: 'insensitive' as const } },
+              ],
+            };
+      const rows = await prisma.asset.findMany({
+        where: { customerId, ...match, ...after(cursor, 'serialNo') },
+        orderBy: [{ serialNo: 'asc' }, { id: 'asc' }],
+        take: limit + 1,
+      });
+      return page(rows, limit, (a) => a.serialNo, toAsset);
+    },
+    read: async (id, actor) => {
+      const found = await prisma.asset.findUnique({ where: { id } });
+      if (found) await requireOwnCustomer(prisma, actor, found.customerId);
+      return found && toAsset(found);
+    },
+    add: async (data) => toAsset(await prisma.asset.create({ data: toColumns(data) })),
+    edit: async (id, data) => toAsset(await prisma.asset.update({ where: { id }, data: toColumns(data) })),
+    remove: async (id) => {
+      if ((await prisma.case.count({ where: { assetId: id } })) > 0)
+        throw refuse('requirement_missing', '已有案件引用，不能删除', 'Cases refer to it, so it cannot be deleted');
+      await prisma.asset.delete({ where: { id } });
+    },
+  });
+}

@@ -1,0 +1,191 @@
+/** People of the department and the duty roster. People are not deleted: histories name them; they become inactive. */
+import { z } from 'zod';
+import type { Actor, SystemRole } from '../../domain/cases/record';
+import type { Duty, Person, PrismaClient } from '../../prisma/generated/client';
+import { systemRole } from '../auth/tokens';
+import type { LocalAccounts } from '../auth/accounts';
+import { refuse } from '../http/problem';
+import { route, type Route } from '../route';
+import { withoutDefaults } from './customers';
+import { after, asRefusal, idParams, page, pageQuery, resourceRoutes } from './resource';
+
+const word = z.string().trim().min(1).max(64);
+
+const person = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  email: z.email().max(254).nullable().default(null),
+  phone: z
+    .string()
+    .regex(/^\+?[0-9() -]{3,30}$/)
+    .nullable()
+    .default(null),
+  role: systemRole,
+  regions: z.array(word).max(50).default([]),
+  skills: z.array(word).max(50).default([]),
+  qualified: z.boolean().default(true),
+  active: z.boolean().default(true),
+  language: z.enum(['zh', 'en']).default('zh'),
+});
+const personChange = z.strictObject({ ...withoutDefaults(person) }).partial();
+const personView = person
+  .extend({ id: z.string(), role: z.string() })
+  .meta({ id: 'Person', description: 'e-mail and phone are empty for roles that do not need them' });
+
+/** Those who have to reach colleagues, and the auditor, who reads everything. */
+const seesContacts: readonly SystemRole[] = ['dispatcher', 'supervisor', 'auditor', 'administrator'];
+
+function toPerson(p: Person, actor: Actor): z.infer<typeof personView> {
+  const { id, name, role, regions, skills, qualified, active } = p;
+  const { email, phone } = seesContacts.includes(actor.role) ? p : { email: null, phone: null };
+  const language = p.language === 'en' ? 'en' : 'zh';
+  return { id, name, email, phone, role, regions, skills, qualified, active, language };
+}
+
+const instant = z.iso.datetime({ offset: true });
+const duty = z.strictObject({
+  personId: word,
+  role: word.describe('policy role: duty manager, customer-centre manager …'),
+  policyId: word.nullable().default(null).describe('null: for every policy'),
+  region: word.nullable().default(null).describe('null: for every region'),
+  from: instant,
+  until: instant.nullable().default(null),
+  deputyId: word.nullable().default(null),
+  awayFrom: instant.nullable().default(null).describe('the deputy stands in from here'),
+  awayUntil: instant.nullable().default(null),
+});
+const dutyChange = z.strictObject({ ...withoutDefaults(duty.omit({ personId: true })) }).partial();
+const dutyView = duty.extend({ id: z.string() }).meta({ id: 'Duty' });
+
+function toDuty(d: Duty): z.infer<typeof dutyView> {
+  const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+  return {
+    ...d,
+    from: d.from.toISOString(),
+    until: iso(d.until),
+    awayFrom: iso(d.awayFrom),
+    awayUntil: iso(d.awayUntil),
+  };
+}
+
+export function peopleRoutes(prisma: PrismaClient, accounts: LocalAccounts): Route[] {
+  return [
+    route({
+      key: 'GET /v1/people',
+      tag: 'people',
+      summary: 'List people, engineers among them',
+      query: pageQuery.extend({
+        role: systemRole.optional(),
+        region: word.optional(),
+        active: z.stringbool().optional(),
+      }),
+      answers: { 200: z.object({ rows: z.array(personView), next: z.string().nullable() }) },
+      handle: async ({ query: { q, cursor, limit, role, region, active } }, actor) => {
+        const match = {
+          role,
+          active,
+          regions: region === undefined ? undefined : { has: region },
+          name: q === undefined ? undefined : { contains: q },
+        };
+        const rows = await prisma.person.findMany({
+          where: { ...match, ...after(cursor, 'name') },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        });
+        return {
+          status: 200,
+          body: page(
+            rows,
+            limit,
+            (p) => p.name,
+            (p) => toPerson(p, actor),
+          ),
+        };
+      },
+    }),
+    route({
+      key: 'POST /v1/people',
+      tag: 'people',
+      summary: 'Add a person',
+      body: person,
+      answers: { 201: personView },
+      handle: async ({ body }, actor) => ({
+        status: 201,
+        body: toPerson(await prisma.person.create({ data: body }), actor),
+      }),
+    }),
+    route({
+      key: 'GET /v1/people/:id',
+      tag: 'people',
+      summary: 'Read a person',
+      params: idParams,
+      answers: { 200: personView },
+      handle: async ({ params }, actor) => {
+        const found = await prisma.person.findUnique({ where: { id: params.id } });
+        if (!found) throw refuse('not_found', '没有这个人员', 'There is no such person');
+        return { status: 200, body: toPerson(found, actor) };
+      },
+    }),
+    route({
+      key: 'PATCH /v1/people/:id',
+      tag: 'people',
+      summary: 'Change a person; becoming inactive ends their sessions, a new role holds from the next access token on',
+      params: idParams,
+      body: personChange,
+      answers: { 200: personView },
+      handle: async ({ params, body }, actor) => {
+        const changed = await prisma.person.update({ where: { id: params.id }, data: body }).catch((error: unknown) => {
+          throw asRefusal(error);
+        });
+        const account = changed.active ? null : await prisma.authUser.findUnique({ where: { personId: changed.id } });
+        if (account) await accounts.endSessions(account.id);
+        return { status: 200, body: toPerson(changed, actor) };
+      },
+    }),
+    ...resourceRoutes({
+      path: 'duties',
+      one: 'duty',
+      query: pageQuery.extend({
+        personId: word.optional(),
+        role: word.optional(),
+        at: instant.optional().describe('in force at this instant'),
+      }),
+      create: duty,
+      change: dutyChange,
+      view: dutyView,
+      list: async ({ cursor, limit, personId, role, at }) => {
+        const inForce =
+          at === undefined
+            ? {}
+            : { from: { lte: new Date(at) }, OR: [{ until: null }, { until: { gt: new Date(at) } }] };
+        const rows = await prisma.duty.findMany({
+          where: { personId, role, ...inForce, ...after(cursor, 'role') },
+          orderBy: [{ role: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        });
+        return page(rows, limit, (d) => d.role, toDuty);
+      },
+      read: async (id) => {
+        const found = await prisma.duty.findUnique({ where: { id } });
+        return found && toDuty(found);
+      },
+      add: async (data) => {
+        await requirePeople(prisma, [data.deputyId]);
+        return toDuty(await prisma.duty.create({ data }));
+      },
+      edit: async (id, data) => {
+        await requirePeople(prisma, [data.deputyId]);
+        return toDuty(await prisma.duty.update({ where: { id }, data }));
+      },
+      remove: (id) => prisma.duty.delete({ where: { id } }),
+    }),
+  ];
+}
+
+/** The deputy is no foreign key, so that a roster can be read where people were removed; new rows name real people. */
+async function requirePeople(prisma: PrismaClient, ids: (string | null | undefined)[]): Promise<void> {
+  for (const id of ids) {
+    if (id && (await prisma.person.count({ where: { id, active: true } })) === 0) {
+      throw refuse('invalid_request', '没有这个在职人员', 'There is no such active person', { field: 'deputyId' });
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** Master data by one pattern: list with a keyset cursor, create, read, change, delete. */
+import { z } from 'zod';
+import type { Actor } from '../../domain/cases/record';
+import { Prisma } from '../../prisma/generated/client';
+import { refuse, type ApiError } from '../http/problem';
+import { route, type Route } from '../route';
+import type { RouteKey } from '../roles';
+
+export const idParams = z.strictObject({ id: z.string().min(1).max(64) });
+
+/** What every list takes besides its own filters. */
+export const pageQuery = z.strictObject({
+  q: z.string().trim().min(1).max(64).optional().describe('part of a name, number or phone'),
+  cursor: z.string().max(400).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const position = z.tuple([z.string(), z.string()]);
+
+/** The Prisma condition for rows after a cursor in the order (column, id). */
+export function after(cursor: string | undefined, column: string): object {
+  if (cursor === undefined) return {};
+  const [value, id] = readCursor(cursor);
+  return { AND: [{ OR: [{ [column]: { gt: value } }, { [column]: value, id: { gt: id } }] }] };
+}
+
+function readCursor(cursor: string): [string, string] {
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw refuse('invalid_request', '游标无效', 'The cursor is not valid', { field: 'cursor' });
+  }
+}
+
+/** One page out of `limit + 1` rows. */
+export function page<T extends { id: string }, V>(
+  rows: T[],
+  limit: number,
+  valueOf: (row: T) => string,
+  show: (row: T) => V,
+): { rows: V[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > limit && last ? Buffer.from(JSON.stringify([valueOf(last), last.id])).toString('base64url') : null;
+  return { rows: shown.map(show), next };
+}
+
+/** Database errors that are the caller's doing, as refusals; anything else stays what it is. */
+export function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return error;
+  const byCode: Partial<Record<string, () => ApiError>> = {
+    P2002: () =>
+      refuse('already_done', '已有相同的记录', 'There is such a record already', { allowed: 'a unique value' }),
+    P2003: () =>
+      refuse(
+        'requirement_missing',
+        '关联的记录不存在，或仍被引用',
+        'A record that this refers to does not exist, or it is still referred to',
+      ),
+    P2025: () => refuse('not_found', '没有这条记录', 'There is no such record'),
+  };
+  return byCode[error.code]?.() ?? error;
+}
+
+interface Resource<L extends z.infer<typeof pageQuery>, N, C, V> {
+  /** Plural as in the path, and the word for one. */
+  path: 'customers' | 'sites' | 'assets' | 'duties';
+  one: string;
+  query: z.ZodType<L>;
+  create: z.ZodType<N>;
+  change: z.ZodType<C>;
+  view: z.ZodType<V>;
+  list(query: L, actor: Actor): Promise<{ rows: V[]; next: string | null }>;
+  read(id: string, actor: Actor): Promise<V | null>;
+  add(data: N): Promise<V>;
+  edit(id: string, data: C): Promise<V>;
+  remove(id: string): Promise<unknown>;
+}
+
+/** The five routes of a resource. */
+export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: Resource<L, N, C, V>): Route[] {
+  const path = `/v1/${r.path}` as const;
+  const shared = { tag: r.path };
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  };
+  const key = <K extends RouteKey>(k: K): K => k;
+  return [
+    route({
+      ...shared,
+      key: key(`GET ${path}`),
+      summary: `List ${r.path}`,
+      query: r.query,
+      answers: { 200: z.object({ rows: z.array(r.view), next: z.string().nullable() }) },
+      handle: async ({ query }, actor) => ({ status: 200, body: await r.list(query, actor) }),
+    }),
+    route({
+      ...shared,
+      key: key(`POST ${path}`),
+      summary: `Add a ${r.one}`,
+      body: r.create,
+      answers: { 201: r.view },
+      handle: async ({ body }) => ({ status: 201, body: await guarded(r.add(body)) }),
+    }),
+    route({
+      ...shared,
+      key: key(`GET ${path}/:id`),
+      summary: `Read a ${r.one}`,
+      params: idParams,
+      answers: { 200: r.view },
+      handle: async ({ params }, actor) => {
+        const found = await r.read(params.id, actor);
+        if (!found) throw refuse('not_found', '没有这条记录', 'There is no such record');
+        return { status: 200, body: found };
+      },
+    }),
+    route({
+      ...shared,
+      key: key(`PATCH ${path}/:id`),
+      summary: `Change a ${r.one}; absent fields stay`,
+      params: idParams,
+      body: r.change,
+      answers: { 200: r.view },
+      handle: async ({ params, body }) => ({ status: 200, body: await guarded(r.edit(params.id, body)) }),
+    }),
+    route({
+      ...shared,
+      key: key(`DELETE ${path}/:id`),
+      summary: `Delete a ${r.one} that nothing refers to`,
+      params: idParams,
+      answers: { 204: null },
+      handle: async ({ params }) => {
+        await guarded(r.remove(params.id));
+        return { status: 204 };
+      },
+    }),
+  ];
+}

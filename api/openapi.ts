@@ -1,0 +1,145 @@
+/** The OpenAPI 3.1 document, from the schemas that check the requests. */
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import type { KindDef } from '../domain/cases/kind';
+import { clientPayload } from '../domain/cases/payload';
+import { errorTable, type ErrorCode } from '../domain/errors';
+import { actionAnswer, actionBody } from './cases/routes';
+import { problemBody } from './http/problem';
+import { access, type Access } from './roles';
+import { sharedStatuses, type Route } from './route';
+
+type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+/** Builds the document for these routes; each action of each kind stands as a path of its own. */
+export function openApiDocument(routes: readonly Route[], kinds: readonly KindDef[], publicUrl: string): Document {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  const problems = sharedProblems();
+  for (const route of routes) if (!route.undocumented) registry.registerPath(describeRoute(route, problems));
+  const template = routes.find((r) => r.undocumented);
+  if (template)
+    for (const kind of kinds) for (const path of actionPaths(template, kind, problems)) registry.registerPath(path);
+  return new OpenApiGeneratorV31(registry.definitions, { sortComponents: 'alphabetically' }).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Sanbao',
+      version: '1',
+      description:
+        '售后服务接口。除登录外均需 Bearer 令牌；改变案件的请求需 Idempotency-Key，重试用同一个键。\n\nAfter-sales service. Everything but sign-in needs a bearer token; requests that change a case need an Idempotency-Key, the same on every retry.',
+    },
+    servers: [{ url: publicUrl }],
+  });
+}
+
+/** Status → reference to its shared description. */
+type Problems = Readonly<Record<number, ResponseConfig>>;
+
+function sharedProblems(): Problems {
+  return Object.fromEntries(
+    sharedStatuses.map((status) => {
+      const codes = (Object.keys(errorTable) as ErrorCode[]).filter((code) => errorTable[code].status === status);
+      const description = codes
+        .map((code) => `${code}: ${errorTable[code].title.en} / ${errorTable[code].title.zh}`)
+        .join('\n');
+      return [status, { description, content: { 'application/problem+json': { schema: problemBody } } }];
+    }),
+  );
+}
+
+function describeRoute(route: Route, problems: Problems): RouteConfig {
+  return {
+    method: route.method.toLowerCase() as RouteConfig['method'],
+    path: route.path.replace(/:(\w+)/g, '{$1}'),
+    operationId: operationId(route.key),
+    summary: route.summary,
+    description: whoMay(access[route.key]),
+    tags: [route.tag],
+    security: access[route.key] === 'public' ? [] : [{ bearer: [] }],
+    request: {
+      params: shapeOf(route.params),
+      query: shapeOf(route.query),
+      headers: shapeOf(route.headers),
+      body: route.body && { required: true, content: { 'application/json': { schema: route.body } } },
+    },
+    responses: { ...problemsOf(route, problems), ...answersOf(route) },
+  };
+}
+
+function answersOf(route: Route): Record<string, ResponseConfig> {
+  const type = route.produces ?? 'application/json';
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, schema]) => [
+      status,
+      schema
+        ? { description: route.summary, content: { [type]: { schema } } }
+        : { description: `${route.summary}; no content` },
+    ]),
+  );
+}
+
+/** Which of the shared problems a route can answer. */
+function problemsOf(route: Route, problems: Problems): Record<string, ResponseConfig> {
+  const isPublic = access[route.key] === 'public';
+  const hasBody = route.method !== 'GET';
+  const possible = sharedStatuses.filter((status) => {
+    if (status === 400 || status === 413 || status === 415) return hasBody || status === 400;
+    if (status === 401) return !isPublic || route.path.startsWith('/auth');
+    if (status === 404) return route.path.includes(':') || hasBody;
+    if (status === 409) return hasBody;
+    return true;
+  });
+  return Object.fromEntries(possible.map((status) => [status, problems[status] ?? { description: String(status) }]));
+}
+
+function actionPaths(template: Route, kind: KindDef, problems: Problems): RouteConfig[] {
+  return kind.actions.map((action) => {
+    const described = describeRoute(template, problems);
+    const body = actionBody.extend({ payload: clientPayload(action.payload) });
+    return {
+      ...described,
+      path: `/v1/cases/{id}/actions/${action.name}`,
+      operationId: `${kind.kind}_${action.name}`,
+      summary: `${action.title.zh} / ${action.title.en}`,
+      description: [
+        `${whoMay(action.roles)} From: ${typeof action.from === 'string' ? action.from : action.from.join(', ')}.`,
+        action.clauses?.length ? `Clauses: ${action.clauses.join(', ')}.` : '',
+      ]
+        .join(' ')
+        .trim(),
+      tags: [`actions: ${kind.kind}`],
+      request: {
+        ...described.request,
+        params: z.object({ id: z.string().describe('case number') }),
+        body: { required: true, content: { 'application/json': { schema: body } } },
+      },
+      responses: {
+        ...described.responses,
+        200: { description: 'done', content: { 'application/json': { schema: actionAnswer } } },
+      },
+    };
+  });
+}
+
+function shapeOf(schema: z.ZodType | undefined): z.ZodObject | undefined {
+  return schema instanceof z.ZodObject ? schema : undefined;
+}
+
+function whoMay(allowed: Access): string {
+  if (allowed === 'public') return 'No sign-in needed.';
+  return allowed === 'signedIn' ? 'For every role.' : `For: ${allowed.join(', ')}.`;
+}
+
+/** `GET /v1/cases/:id/clocks` → `get_cases_id_clocks`. */
+function operationId(key: string): string {
+  return key
+    .toLowerCase()
+    .replace(/\/v1/, '')
+    .replace(/[^a-z]+/g, '_')
+    .replace(/_$/, '');
+}

@@ -1,0 +1,158 @@
+/** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
+import { z } from 'zod';
+import { maySee, notYours } from '../cases/access';
+import { escalationView, toEscalation } from '../cases/view';
+import type { ApiDeps } from '../deps';
+import { ApiError, refuse } from '../http/problem';
+import { route, type Route } from '../route';
+
+const at = z.iso.datetime();
+const limit = z.coerce.number().int().min(1).max(500).default(100);
+
+const alarmView = z
+  .object({
+    key: z.string(),
+    kind: z.string(),
+    caseId: z.string().nullable(),
+    detail: z.unknown(),
+    raisedAt: at,
+    clearedAt: at.nullable(),
+    clearedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Alarm' });
+
+const policyView = z
+  .object({
+    id: z.string(),
+    version: z.string(),
+    hash: z.string(),
+    title: z.object({ zh: z.string(), en: z.string() }),
+    sources: z.array(z.string()),
+    requiredAtOpen: z.array(z.string()),
+  })
+  .meta({ id: 'Policy' });
+
+const textView = z
+  .object({
+    id: z.string(),
+    caseId: z.string().nullable(),
+    kind: z.string(),
+    body: z.string(),
+    sha256: z.string(),
+    authorId: z.string(),
+    createdAt: at,
+  })
+  .meta({ id: 'Text' });
+
+export function operateRoutes(deps: ApiDeps): Route[] {
+  const { prisma } = deps;
+  return [
+    route({
+      key: 'GET /v1/escalations',
+      tag: 'escalations',
+      summary: 'Open escalations, oldest first: all, or those sent to the caller',
+      query: z.strictObject({ list: z.enum(['open', 'mine']).default('open'), limit }),
+      answers: { 200: z.object({ escalations: z.array(escalationView) }) },
+      handle: async ({ query }, actor) => {
+        const mine = query.list === 'mine' ? { people: { has: actor.id } } : {};
+        const rows = await prisma.escalation.findMany({
+          where: { endedAt: null, ...mine },
+          orderBy: [{ raisedAt: 'asc' }, { caseId: 'asc' }, { key: 'asc' }],
+          take: query.limit,
+        });
+        return { status: 200, body: { escalations: rows.map(toEscalation) } };
+      },
+    }),
+    route({
+      key: 'GET /v1/alarms',
+      tag: 'operation',
+      summary: 'What an operator must look at, newest first',
+      query: z.strictObject({ cleared: z.stringbool().default(false), limit }),
+      answers: { 200: z.object({ alarms: z.array(alarmView) }) },
+      handle: async ({ query }) => {
+        const where = { clearedAt: query.cleared ? { not: null } : null };
+        const rows = await prisma.alarm.findMany({ where, orderBy: { raisedAt: 'desc' }, take: query.limit });
+        const alarms = rows.map((a) => ({
+          ...a,
+          raisedAt: a.raisedAt.toISOString(),
+          clearedAt: a.clearedAt?.toISOString() ?? null,
+        }));
+        return { status: 200, body: { alarms } };
+      },
+    }),
+    route({
+      key: 'POST /v1/alarms/clear',
+      tag: 'operation',
+      summary: 'Mark an alarm as dealt with; who and when are kept',
+      body: z.strictObject({ key: z.string().min(1).max(300) }),
+      answers: { 204: null },
+      handle: async ({ body, now }, actor) => {
+        const { count } = await prisma.alarm.updateMany({
+          where: { key: body.key, clearedAt: null },
+          data: { clearedAt: new Date(now), clearedBy: actor.id },
+        });
+        if (count === 0 && (await prisma.alarm.count({ where: { key: body.key } })) === 0)
+          throw refuse('not_found', '没有这个告警', 'There is no such alarm', { field: 'key' });
+        return { status: 204 };
+      },
+    }),
+    route({
+      key: 'POST /v1/notices/resend',
+      tag: 'operation',
+      summary: 'Send a refused notice once more, with the same Message-ID',
+      body: z.strictObject({ key: z.string().min(1).max(300) }),
+      answers: { 200: z.object({ result: z.string(), reason: z.string().optional() }) },
+      handle: async ({ body }) => {
+        const notice = await prisma.notice.findUnique({ where: { key: body.key } });
+        if (!notice) throw refuse('not_found', '没有这个通知', 'There is no such notice', { field: 'key' });
+        if (notice.status === 'sent')
+          throw refuse('already_done', '该通知已发送', 'The notice was sent already', { field: 'key' });
+        if (!deps.resendNotice) throw new ApiError('unavailable');
+        const { result, reason } = await deps.resendNotice(body.key);
+        return { status: 200, body: { result, reason } };
+      },
+    }),
+    route({
+      key: 'GET /v1/policies',
+      tag: 'policies',
+      summary: 'The service policies in their newest versions',
+      answers: { 200: z.object({ policies: z.array(policyView) }) },
+      handle: () => ({ status: 200, body: { policies: deps.policies.list().map((p) => policyView.parse(p)) } }),
+    }),
+    route({
+      key: 'GET /v1/policies/:id',
+      tag: 'policies',
+      summary: 'A policy, and what its repairs carry of it',
+      params: z.strictObject({ id: z.string().min(1).max(64) }),
+      answers: { 200: policyView.extend({ repair: z.unknown().optional() }) },
+      handle: ({ params }) => {
+        const found = deps.policies.get(params.id);
+        if (!found) {
+          throw refuse('not_found', `没有政策 ${params.id}`, `There is no policy ${params.id}`, {
+            allowed: deps.policies.list().map((p) => p.id),
+          });
+        }
+        return {
+          status: 200,
+          body: { ...policyView.parse(found), repair: deps.policies.forCase(params.id, 'repair') },
+        };
+      },
+    }),
+    route({
+      key: 'GET /v1/texts/:id',
+      tag: 'texts',
+      summary: 'A free text that a history refers to by id and SHA-256',
+      params: z.strictObject({ id: z.string().min(1).max(64) }),
+      answers: { 200: textView },
+      handle: async ({ params }, actor) => {
+        const text = await prisma.text.findUnique({ where: { id: params.id } });
+        if (!text) throw refuse('not_found', '没有这段文字', 'There is no such text');
+        const of = text.caseId
+          ? await prisma.case.findUnique({ where: { id: text.caseId }, select: { engineerId: true } })
+          : null;
+        if (text.authorId !== actor.id && !maySee(actor, of ?? {})) throw notYours();
+        return { status: 200, body: { ...text, createdAt: text.createdAt.toISOString() } };
+      },
+    }),
+  ];
+}

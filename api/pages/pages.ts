@@ -1,0 +1,36 @@
+/**
+ * The few pages that stand in for a console: sign-in, a worklist, a case with its actions, and the API's documentation.
+ * They are shells without data; their script gets everything through the API.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+
+const folder = join(__dirname, 'static');
+const viewer = dirname(require.resolve('swagger-ui-dist/package.json'));
+/** The documentation's viewer sets styles inline; nothing else of ours does. */
+const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Serves `/`, `/cases/:id`, `/docs` and what they load. */
+export function pages(app: Express): void {
+  app.use('/static', express.static(folder, { index: false, maxAge: '1h' }));
+  app.get(['/', '/cases/:id'], shell('app.html'));
+  app.use('/docs', (_req, res, next) => {
+    res.setHeader('Content-Security-Policy', docsPolicy);
+    next();
+  });
+  app.get('/docs', shell('docs.html'));
+  // Only the viewer's two files: the package also ships an initializer that loads a foreign example.
+  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+    app.get(`/docs/${file}`, (_req, res) => res.sendFile(join(viewer, file), { maxAge: '1d' }));
+  }
+}
+
+function shell(file: string): RequestHandler {
+  const html = readFileSync(join(folder, file), 'utf8');
+  return (_req, res) => {
+    res.type('html').setHeader('Cache-Control', 'no-cache');
+    res.send(html);
+  };
+}

@@ -1,0 +1,46 @@
+/** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
+import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
+import type { OpenRepair } from '../domain/cases/repair/opening';
+import type { Problem } from '../domain/errors';
+import type { Asset, Customer, Site } from '../prisma/generated/client';
+
+/** A policy as lists show it. */
+export interface PolicySummary {
+  id: string;
+  version: string;
+  /** SHA-256 of its canonical content. */
+  hash: string;
+  title: { zh: string; en: string };
+  /** How requests may come, as its cases name them. */
+  sources: readonly string[];
+  /** Facts that must be given at opening. */
+  requiredAtOpen: readonly string[];
+}
+
+/** The records that an opening names, as they stand when the request is received. */
+export interface OpeningRecords {
+  customer: Customer;
+  site?: Site;
+  asset?: Asset;
+}
+
+/** What an opening comes to: the policy pinned for life and the facts known; or what is wrong with the request. */
+export interface ResolvedOpening {
+  policy: CasePolicy;
+  facts: Facts;
+  /** Empty where the case can be opened. */
+  problems: readonly Problem[];
+}
+
+export interface PolicyRegistry {
+  /** The policy of that id in its newest version. */
+  get(id: string): PolicySummary | undefined;
+  list(): readonly PolicySummary[];
+  /**
+   * The policy as a case of that kind carries it. With a hash: the version that a running case pinned; undefined where
+   * the registry does not hold it any more.
+   */
+  forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined;
+  /** Derives the facts of an opening and pins its policies. `receivedAt` in epoch milliseconds; the policy exists. */
+  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening;
+}

@@ -1,0 +1,92 @@
+/**
+ * Who may call what: the one table. A route without an entry here stops the start, and so does an entry without a route.
+ * Which actions a role may take in a case stands in the case kind's own table.
+ */
+import type { SystemRole } from '../domain/cases/record';
+
+/** `public` needs no sign-in, `signedIn` any role. */
+export type Access = 'public' | 'signedIn' | readonly SystemRole[];
+
+const desk = ['agent', 'dispatcher', 'supervisor'] as const;
+/** Engineers only for their own cases, see `api/cases/access.ts`. */
+const atWork = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver'] as const;
+const readers = [...atWork, 'auditor', 'administrator'] as const;
+/** Those whose work needs to know who the customer is and how to reach them. */
+export const seesCustomers: readonly SystemRole[] = [
+  'agent',
+  'dispatcher',
+  'engineer',
+  'warehouse',
+  'supervisor',
+  'auditor',
+];
+/** Those who read what people wrote into a case. */
+const readsTexts = [...seesCustomers, 'approver'] as const;
+const staffDirectory = ['agent', 'dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'] as const;
+const rosterReaders = ['dispatcher', 'supervisor', 'auditor', 'administrator'] as const;
+const admin = ['administrator'] as const;
+
+export const access = {
+  'POST /auth/token': 'public',
+  'POST /auth/refresh': 'public',
+  'POST /auth/sign-out': 'public',
+  'POST /auth/password': 'signedIn',
+  'GET /auth/me': 'signedIn',
+
+  'POST /v1/cases/repair': ['agent', 'dispatcher', 'supervisor'],
+  'GET /v1/cases': readers,
+  'GET /v1/cases/:id': readers,
+  'GET /v1/cases/:id/timeline': readers,
+  'GET /v1/cases/:id/clocks': readers,
+  'GET /v1/cases/:id/escalations': readers,
+  'GET /v1/cases/:id/notices': readers,
+  'GET /v1/cases/:id/actions': atWork,
+  'POST /v1/cases/:id/actions/:action': atWork,
+  'POST /v1/notices/resend': ['supervisor', 'administrator'],
+  'GET /v1/texts/:id': readsTexts,
+  'GET /v1/changes': readers,
+
+  'GET /v1/escalations': ['dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'],
+  'GET /v1/alarms': ['supervisor', 'auditor', 'administrator'],
+  'POST /v1/alarms/clear': admin,
+  'GET /v1/policies': 'signedIn',
+  'GET /v1/policies/:id': 'signedIn',
+
+  'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
+  'POST /v1/customers': desk,
+  'GET /v1/customers/:id': seesCustomers,
+  'PATCH /v1/customers/:id': desk,
+  'DELETE /v1/customers/:id': ['supervisor'],
+  'GET /v1/sites': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
+  'POST /v1/sites': desk,
+  'GET /v1/sites/:id': seesCustomers,
+  'PATCH /v1/sites/:id': desk,
+  'DELETE /v1/sites/:id': ['supervisor'],
+  'GET /v1/assets': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'approver', 'auditor'],
+  'POST /v1/assets': [...desk, 'warehouse'],
+  'GET /v1/assets/:id': readsTexts,
+  'PATCH /v1/assets/:id': [...desk, 'warehouse'],
+  'DELETE /v1/assets/:id': ['supervisor'],
+
+  'GET /v1/people': staffDirectory,
+  'POST /v1/people': admin,
+  'GET /v1/people/:id': staffDirectory,
+  'PATCH /v1/people/:id': admin,
+  'GET /v1/duties': rosterReaders,
+  'POST /v1/duties': admin,
+  'GET /v1/duties/:id': rosterReaders,
+  'PATCH /v1/duties/:id': admin,
+  'DELETE /v1/duties/:id': admin,
+  'GET /v1/accounts': ['auditor', 'administrator'],
+  'POST /v1/accounts': admin,
+  'POST /v1/accounts/:id/password': admin,
+  'DELETE /v1/accounts/:id': admin,
+} as const satisfies Record<string, Access>;
+
+export type RouteKey = keyof typeof access;
+
+/** Whether a role may call a route. */
+export function mayCall(key: RouteKey, role: SystemRole): boolean {
+  const allowed: Access = access[key];
+  return typeof allowed === 'string' || allowed.includes(role);
+}

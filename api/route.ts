@@ -1,0 +1,183 @@
+/**
+ * A route described once: from it come the express handler with its checks, and the OpenAPI document. Order of the
+ * checks: who (401), may they (403), is it well-formed (422), then the handler.
+ */
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { Language } from '../domain/calendar/describe';
+import type { Actor } from '../domain/cases/record';
+import { errorTable, type Problem } from '../domain/errors';
+import type { ApiDeps } from './deps';
+import type { Identity } from './auth/identity';
+import { readJson } from './http/body';
+import { ApiError, refuse } from './http/problem';
+import { languageOf } from './http/language';
+import { requestIdOf } from './http/request-id';
+import { check } from './http/zod-problems';
+import { access, mayCall, type RouteKey } from './roles';
+
+export interface Call<P = unknown, Q = unknown, B = unknown, H = unknown> {
+  params: P;
+  query: Q;
+  body: B;
+  headers: H;
+  language: Language;
+  requestId: string;
+  /** Receipt of this request, epoch milliseconds. */
+  now: number;
+  req: Request;
+  res: Response;
+}
+
+export interface Answer {
+  status: number;
+  /** Absent: no content, or the handler has answered by itself. */
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
+interface Description<P, Q, B, H> {
+  key: RouteKey;
+  summary: string;
+  tag: string;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** Request headers, lower case. */
+  headers?: z.ZodType<H>;
+  /** Status → schema of the body; null where there is none. */
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Content type of the answers where it is not JSON. */
+  produces?: string;
+  /** Runs once the body is read, before it is checked. */
+  limit?: RequestHandler;
+  /** Described in the OpenAPI document by its concrete instances instead. */
+  undocumented?: boolean;
+}
+
+/** A route as the app holds it, whatever its types. */
+export interface Route extends Description<unknown, unknown, unknown, unknown> {
+  method: string;
+  path: string;
+  handle(call: Call, actor: Actor | undefined): Promise<Answer> | Answer;
+}
+
+/** A route for signed-in people; the roles stand in `api/roles.ts`. */
+export function route<P, Q, B, H>(
+  description: Description<P, Q, B, H> & { handle: (call: Call<P, Q, B, H>, actor: Actor) => Promise<Answer> | Answer },
+): Route {
+  const [method = '', path = ''] = description.key.split(' ');
+  const { handle } = description;
+  return {
+    ...description,
+    method,
+    path,
+    handle: (call, actor) => {
+      if (!actor)
+        throw new Error(`${description.key} is handled without an actor: it stands as public in the table of roles`);
+      return handle(call as Call<P, Q, B, H>, actor);
+    },
+  };
+}
+
+/** A route that needs no sign-in. */
+export function publicRoute<P, Q, B, H>(
+  description: Description<P, Q, B, H> & { handle: (call: Call<P, Q, B, H>) => Promise<Answer> | Answer },
+): Route {
+  const [method = '', path = ''] = description.key.split(' ');
+  const { handle } = description;
+  return { ...description, method, path, handle: (call) => handle(call as Call<P, Q, B, H>) };
+}
+
+/** Puts the routes into the app. Throws where the table of roles and the routes differ. */
+export function register(app: Express, routes: readonly Route[], deps: ApiDeps, identity: Identity): void {
+  const missing = Object.keys(access).filter((key) => !routes.some((r) => r.key === key));
+  const twice = routes.filter((r, i) => routes.findIndex((o) => o.key === r.key) !== i).map((r) => r.key);
+  if (missing.length + twice.length > 0)
+    throw new Error(
+      `Routes without a handler: ${missing.join(', ') || 'none'}; with two: ${twice.join(', ') || 'none'}`,
+    );
+  for (const r of routes) {
+    const method = r.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    app[method](r.path, async (req, res) => {
+      res.locals.route = r.path;
+      // Kept now: express forgets the parameters of a route that refused.
+      if (r.path.startsWith('/v1/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
+      const now = deps.clock();
+      const actor = await whoCalls(r.key, req, res, identity, now);
+      if (r.method !== 'GET') await readJson(req, res);
+      if (r.limit) await run(r.limit, req, res);
+      const answer = await r.handle(
+        { ...checked(r, req), language: languageOf(req), requestId: requestIdOf(req), now, req, res },
+        actor,
+      );
+      send(r, answer, res, deps.checkAnswers ?? false);
+    });
+  }
+}
+
+function run(handler: RequestHandler, req: Request, res: Response): Promise<void> {
+  return new Promise(
+    (done, failed) =>
+      void handler(req, res, (error?: unknown) => (error === undefined ? done() : failed(asError(error)))),
+  );
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('a handler failed without an error', { cause: error });
+}
+
+async function whoCalls(
+  key: RouteKey,
+  req: Request,
+  res: Response,
+  identity: Identity,
+  now: number,
+): Promise<Actor | undefined> {
+  if (access[key] === 'public') return undefined;
+  const [scheme, token] = (req.headers.authorization ?? '').split(' ');
+  const actor = scheme?.toLowerCase() === 'bearer' && token ? await identity.authenticate(token, now) : undefined;
+  if (!actor) throw new ApiError('not_signed_in');
+  res.locals.actor = actor;
+  if (!mayCall(key, actor.role)) {
+    throw refuse('forbidden', `角色 ${actor.role} 不能进行此操作`, `The role ${actor.role} may not do this`, {
+      allowed: access[key],
+    });
+  }
+  return actor;
+}
+
+/** What the client sent, checked; every problem of every part is told at once. */
+function checked(r: Route, req: Request): Pick<Call, 'params' | 'query' | 'body' | 'headers'> {
+  const problems: Problem[] = [];
+  const part = (schema: z.ZodType | undefined, value: unknown, field: string): unknown => {
+    if (!schema) return undefined;
+    const read = check(schema, value, field);
+    if (read.ok) return read.value;
+    problems.push(...read.problems);
+    return undefined;
+  };
+  const values = {
+    params: part(r.params, req.params, ''),
+    query: part(r.query ?? z.strictObject({}), req.query, ''),
+    headers: part(r.headers, req.headers, ''),
+    body: part(r.body, req.body ?? {}, ''),
+  };
+  if (problems.length > 0) throw new ApiError('invalid_request', problems);
+  return values;
+}
+
+function send(r: Route, answer: Answer, res: Response, checkAnswer: boolean): void {
+  if (res.headersSent) return;
+  const schema = r.answers[answer.status];
+  if (checkAnswer) {
+    if (schema === undefined) throw new Error(`${r.key} answers ${answer.status}, which is not documented`);
+    if (schema) schema.parse(JSON.parse(JSON.stringify(answer.body)));
+  }
+  res.status(answer.status).set(answer.headers ?? {});
+  if (answer.body === undefined) res.end();
+  else res.json(answer.body);
+}
+
+/** Statuses that every route may answer besides its own, documented once. */
+export const sharedStatuses = [...new Set(Object.values(errorTable).map((e) => e.status))].sort((a, b) => a - b);

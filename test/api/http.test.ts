@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { apiConfig } from '../../api/config';
+import { openApiDocument } from '../../api/openapi';
+import { createApp } from '../../api/app';
+import { repairKind } from '../../domain/cases/repair';
+import { repairRequest, startApiRig, type ApiRig } from './api-rig';
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await startApiRig('api-http', { env: { METRICS_TOKEN: 'a-token-for-metrics' } });
+});
+afterAll(() => rig?.close());
+
+const open = (options: { raw?: string; headers?: Record<string, string> }) =>
+  rig.call('POST', '/v1/cases/repair', {
+    as: rig.actors.dispatcher,
+    ...options,
+    headers: { 'idempotency-key': randomUUID(), ...options.headers },
+  });
+
+describe('bad input', () => {
+  const nested = (depth: number): string => `{"policy":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  it.each([
+    ['malformed JSON', { raw: '{"policy":' }, 400, 'malformed'],
+    ['JSON that is no object', { raw: '"text"' }, 400, 'malformed'],
+    ['nesting beyond the limit', { raw: nested(25) }, 400, 'malformed'],
+    ['very deep nesting', { raw: nested(60_000) }, 400, 'malformed'],
+    ['a huge body', { raw: JSON.stringify({ ...repairRequest, fault: 'x'.repeat(300_000) }) }, 413, 'too_large'],
+    [
+      'another content type',
+      { raw: 'policy=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_media',
+    ],
+    [
+      'another character set',
+      { raw: '{}', headers: { 'content-type': 'application/json; charset=gbk' } },
+      415,
+      'unsupported_media',
+    ],
+    ['an array', { raw: '[]' }, 422, 'invalid_request'],
+    [
+      'a prototype',
+      { raw: JSON.stringify(repairRequest).replace('{', '{"__proto__":{"role":"administrator"},') },
+      422,
+      'invalid_request',
+    ],
+    [
+      'a key that is too short',
+      { raw: JSON.stringify(repairRequest), headers: { 'idempotency-key': 'short' } },
+      422,
+      'invalid_request',
+    ],
+  ])('refuses %s', async (_name, options, status, code) => {
+    const reply = await open(options);
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    expect(reply.body.titles).toEqual({ zh: expect.any(String), en: expect.any(String) });
+  });
+
+  it('answers an unknown path and a broken one with a problem', async () => {
+    expect((await rig.call('GET', '/v1/nothing')).body.code).toBe('not_found');
+    expect((await rig.call('GET', '/v1/cases/%E0%A4%A', { as: rig.actors.agent })).status).toBe(400);
+  });
+
+  it('refuses unknown and wrong query parameters, and a foreign cursor', async () => {
+    const as = rig.actors.agent;
+    expect((await rig.call('GET', '/v1/cases?colour=red', { as })).body.errors[0]!.field).toBe('colour');
+    expect((await rig.call('GET', '/v1/cases?limit=0', { as })).body.errors[0]).toMatchObject({
+      field: 'limit',
+      allowed: { minimum: 1 },
+    });
+    expect((await rig.call('GET', '/v1/cases?cursor=abc', { as })).body.errors[0]!.field).toBe('cursor');
+    expect((await rig.call('GET', '/v1/cases?within=P1M', { as, headers: {} })).status).toBe(200);
+    expect((await rig.call('GET', '/v1/cases?list=dueSoon&within=P1M', { as })).body.errors[0]!.field).toBe('within');
+  });
+});
+
+describe('headers', () => {
+  it('answer with the request id that was sent, or a new one', async () => {
+    const sent = await rig.call('GET', '/healthz', { headers: { 'x-request-id': 'from-the-proxy-1' } });
+    expect(sent.headers.get('x-request-id')).toBe('from-the-proxy-1');
+    const odd = await rig.call('GET', '/healthz', { headers: { 'x-request-id': '<script>' } });
+    expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('forbid foreign scripts and frames, also on the pages', async () => {
+    for (const path of ['/', '/cases/R2026-000001', '/docs', '/healthz']) {
+      const reply = await rig.call('GET', path);
+      expect(reply.status).toBe(200);
+      const policy = reply.headers.get('content-security-policy')!;
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(reply.headers.get('x-powered-by')).toBeNull();
+    }
+  });
+});
+
+describe('operation', () => {
+  it('says whether it lives and whether it reaches what it needs', async () => {
+    expect((await rig.call('GET', '/healthz')).body).toEqual({ status: 'ok' });
+    expect((await rig.call('GET', '/readyz')).body).toEqual({ status: 'ok', database: true, temporal: true });
+  });
+
+  it('shows figures to the holder of the token only', async () => {
+    expect((await rig.call('GET', '/metrics')).status).toBe(403);
+    const reply = await rig.call('GET', '/metrics', { as: 'a-token-for-metrics' });
+    expect(reply.text).toContain('sanbao_http_request_seconds_bucket');
+    expect(reply.text).not.toContain('R2026-');
+  });
+
+  it('refuses a wrong environment, naming each variable and no value', () => {
+    expect(() => apiConfig({ DATABASE_URL: 'mysql://secret', AUTH_SECRET: 'short', PORT: '99999' })).toThrow(
+      /PORT[\s\S]*DATABASE_URL[\s\S]*AUTH_SECRET/,
+    );
+    expect(() => apiConfig({ DATABASE_URL: 'mysql://secret', AUTH_SECRET: 'short' })).not.toThrow(/mysql|short/);
+    const good = { DATABASE_URL: 'postgresql://a@b/c', AUTH_SECRET: 'x'.repeat(32) };
+    expect(() => apiConfig({ ...good, AUTH_OIDC_ISSUER: 'https://id.example' })).toThrow(/AUTH_OIDC_AUDIENCE/);
+    expect(apiConfig({ ...good, PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
+  });
+});
+
+describe('the documentation', () => {
+  it('describes every route and every action once, with parameters that its paths have and references that resolve', async () => {
+    const { body: document } = await rig.call('GET', '/openapi.json');
+    expect(document.openapi).toBe('3.1.0');
+    expect(document).toEqual(
+      JSON.parse(JSON.stringify(openApiDocument(createApp(rig.deps).routes, [repairKind], rig.deps.config.publicUrl))),
+    );
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.values(methods).map((o) => ({ path, ...o })),
+    );
+    expect(new Set(operations.map((o) => o.operationId)).size).toBe(operations.length);
+    for (const action of repairKind.actions)
+      expect(document.paths).toHaveProperty([`/v1/cases/{id}/actions/${action.name}`]);
+    for (const { path, parameters = [], responses } of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
+      expect(parameters.filter((p) => p.in === 'path').map((p) => p.name)).toEqual(inPath);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['422', '429', '500', '503']));
+    }
+    const text = JSON.stringify(document);
+    const references = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((m) => m[1]!));
+    expect(references.size).toBeGreaterThan(5);
+    for (const name of references) expect(document.components.schemas).toHaveProperty([name]);
+  });
+
+  it('is read on a page that loads nothing from elsewhere', async () => {
+    const page = await rig.call('GET', '/docs');
+    for (const [, path = ''] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      expect(path).toMatch(/^\//);
+      expect((await rig.call('GET', path)).status).toBe(200);
+    }
+  });
+
+  it('the case page is a shell without data', async () => {
+    const page = await rig.call('GET', '/cases/R2026-000001');
+    for (const [, path = ''] of page.text.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect((await rig.call('GET', path)).status).toBe(200);
+    expect(page.text).not.toContain('R2026');
+  });
+});

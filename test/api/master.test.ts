@@ -1,0 +1,143 @@
+import { startApiRig, type ApiRig, type Reply } from './api-rig';
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await startApiRig('api-master');
+});
+afterAll(() => rig?.close());
+
+const as = (role: keyof ApiRig['actors'], method: string, path: string, body?: unknown): Promise<Reply> =>
+  rig.call(method, path, { as: rig.actors[role], body });
+
+describe('master data', () => {
+  it('are added, changed field by field, listed, and deleted while nothing refers to them', async () => {
+    const customer = await as('agent', 'POST', '/v1/customers', {
+      name: '陈记餐馆',
+      phone: '023-6300 1234',
+      class: 'key',
+    });
+    expect(customer.status).toBe(201);
+    const id = customer.body.id;
+    const changed = await as('agent', 'PATCH', `/v1/customers/${id}`, { region: 'suburban' });
+    expect(changed.body).toMatchObject({ name: '陈记餐馆', class: 'key', region: 'suburban' });
+    const found = await as('agent', 'GET', `/v1/customers?q=${encodeURIComponent('陈记')}`);
+    expect(found.body.rows.map((c) => c.id)).toEqual([id]);
+    const asset = await as('agent', 'POST', '/v1/assets', {
+      customerId: id,
+      product: 'recorder',
+      model: 'M',
+      serialNo: 'SN-2',
+      saleDate: '2026-02-28',
+      warrantyMonths: 12,
+      weightKg: 2.5,
+    });
+    expect(asset.body).toMatchObject({ saleDate: '2026-02-28', weightKg: 2.5, contractUntil: null });
+    expect((await as('supervisor', 'DELETE', `/v1/customers/${id}`)).body.code).toBe('requirement_missing');
+    expect((await as('supervisor', 'DELETE', `/v1/assets/${asset.body.id}`)).status).toBe(204);
+    expect((await as('supervisor', 'DELETE', `/v1/customers/${id}`)).status).toBe(204);
+    expect((await as('agent', 'GET', `/v1/customers/${id}`)).status).toBe(404);
+  });
+
+  it('keep what a case refers to', async () => {
+    await rig.openRepair();
+    const reply = await as('supervisor', 'DELETE', '/v1/customers/customer');
+    expect([reply.status, reply.body.code]).toEqual([409, 'requirement_missing']);
+  });
+
+  it('refuse a serial number twice, and an owner who does not exist', async () => {
+    const again = await as('agent', 'POST', '/v1/assets', {
+      customerId: 'customer',
+      product: 'recorder',
+      model: 'M',
+      serialNo: 'SN-0001',
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'already_done']);
+    const nobody = await as('agent', 'POST', '/v1/assets', {
+      customerId: 'nobody',
+      product: 'recorder',
+      model: 'M',
+      serialNo: 'SN-3',
+    });
+    expect(nobody.status).toBe(409);
+  });
+
+  it('page through customers exactly once', async () => {
+    for (let n = 0; n < 7; n++) await as('agent', 'POST', '/v1/customers', { name: n < 4 ? '同名' : `客户${n}` });
+    const ids: string[] = [];
+    let next: string | null = null;
+    do {
+      const page: Reply = await as('agent', 'GET', `/v1/customers?limit=2${next === null ? '' : `&cursor=${next}`}`);
+      ids.push(...page.body.rows.map((c) => c.id));
+      next = page.body.next;
+    } while (next !== null);
+    expect(ids).toHaveLength(await rig.prisma.customer.count());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('show colleagues’ phones and e-mails to those only who reach them', async () => {
+    const hidden = await as('agent', 'GET', '/v1/people/engineer');
+    expect(hidden.body).toMatchObject({ name: '李工', email: null, phone: null });
+    const shown = await as('dispatcher', 'GET', '/v1/people/engineer');
+    expect(shown.body.email).toBe('engineer@dept.example');
+  });
+
+  it('keep the roster, deputies being real people', async () => {
+    const duty = await as('administrator', 'POST', '/v1/duties', {
+      personId: 'secondSupervisor',
+      role: 'duty_manager',
+      from: '2026-01-01T00:00:00+08:00',
+      deputyId: 'supervisor',
+    });
+    expect(duty.body).toMatchObject({ from: '2025-12-31T16:00:00.000Z', until: null, policyId: null });
+    const away = await as('administrator', 'PATCH', `/v1/duties/${duty.body.id}`, { awayFrom: '2026-01-05T00:00:00Z' });
+    expect(away.body).toMatchObject({ deputyId: 'supervisor', awayFrom: '2026-01-05T00:00:00.000Z' });
+    const nobody = await as('administrator', 'POST', '/v1/duties', {
+      personId: 'supervisor',
+      role: 'x',
+      from: '2026-01-01T00:00:00Z',
+      deputyId: 'nobody',
+    });
+    expect([nobody.status, nobody.body.errors[0]!.field]).toEqual([422, 'deputyId']);
+  });
+});
+
+describe('operation', () => {
+  it('clears an alarm once, naming who did', async () => {
+    await rig.prisma.alarm.create({ data: { key: 'a1', kind: 'unrecorded', detail: {}, raisedAt: new Date() } });
+    expect((await as('supervisor', 'GET', '/v1/alarms')).body.alarms).toMatchObject([{ key: 'a1', clearedAt: null }]);
+    expect((await as('administrator', 'POST', '/v1/alarms/clear', { key: 'a1' })).status).toBe(204);
+    expect((await as('administrator', 'POST', '/v1/alarms/clear', { key: 'a1' })).status).toBe(204);
+    expect((await as('auditor', 'GET', '/v1/alarms?cleared=true')).body.alarms).toMatchObject([
+      { clearedBy: 'administrator' },
+    ]);
+    expect((await as('administrator', 'POST', '/v1/alarms/clear', { key: 'a2' })).status).toBe(404);
+  });
+
+  it('lists the policies, and names those that exist where one does not', async () => {
+    const list = await as('engineer', 'GET', '/v1/policies');
+    expect(list.body.policies.length).toBeGreaterThan(1);
+    const id = list.body.policies[0]!.id;
+    expect((await as('engineer', 'GET', `/v1/policies/${id}`)).body.repair.milestones.length).toBeGreaterThan(0);
+    expect((await as('engineer', 'GET', '/v1/policies/none')).body.errors[0]!.allowed).toContain(id);
+  });
+
+  it('lists escalations, and the caller’s own', async () => {
+    await rig.prisma.escalation.create({
+      data: {
+        caseId: 'R2026-000001',
+        key: 'breach:response',
+        cause: 'breach',
+        subject: 'response',
+        ladder: 'l',
+        level: 1,
+        role: 'r',
+        status: 'open',
+        raisedAt: new Date(),
+        people: ['supervisor'],
+        clauses: [],
+      },
+    });
+    expect((await as('supervisor', 'GET', '/v1/escalations?list=mine')).body.escalations).toHaveLength(1);
+    expect((await as('approver', 'GET', '/v1/escalations?list=mine')).body.escalations).toHaveLength(0);
+  });
+});
