@@ -13,6 +13,7 @@ import { readJson } from './http/body';
 import { ApiError, refuse } from './http/problem';
 import { languageOf } from './http/language';
 import { requestIdOf } from './http/request-id';
+import { brokenTexts } from './http/broken-texts';
 import { check } from './http/zod-problems';
 import { access, mayCall, type RouteKey } from './roles';
 
@@ -163,6 +164,8 @@ function checked(r: Route, req: Request): Pick<Call, 'params' | 'query' | 'body'
     headers: part(r.headers, req.headers, ''),
     body: part(r.body, req.body ?? {}, ''),
   };
+  const broken = [req.params, req.query, req.body as unknown].flatMap((value) => brokenTexts(value));
+  problems.push(...broken.filter((b) => !problems.some((p) => p.field === b.field)));
   if (problems.length > 0) throw new ApiError('invalid_request', problems);
   return values;
 }

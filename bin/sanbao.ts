@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { EngineError } from '../engines/errors';
 import { BadPolicy } from '../policies/loader/load';
 import { apiCommand } from './commands/api';
+import { catchUpCommand } from './commands/catch-up';
+import { demoCommand } from './commands/demo';
 import { initCommand } from './commands/init';
 import { policyCommand } from './commands/policy';
 import { startCommand } from './commands/start';
@@ -20,7 +22,9 @@ const program = new Command('sanbao')
   .addCommand(workerCommand())
   .addCommand(apiCommand())
   .addCommand(initCommand())
-  .addCommand(policyCommand());
+  .addCommand(policyCommand())
+  .addCommand(catchUpCommand())
+  .addCommand(demoCommand());
 
 program.parseAsync().catch((error: unknown) => {
   // What an operator can mend is said without a stack; everything else is a bug and shows where.

@@ -244,6 +244,13 @@ export const en: Messages = {
       next: 'Please choose one of the options below at once.',
     },
   },
+  help_needed: {
+    staff: {
+      title: 'Technical help is needed',
+      text: 'The engineer cannot solve the fault alone and asks for technical help.',
+      next: 'Please contact the engineer and record the answer in the case.',
+    },
+  },
   order_part: {
     staff: {
       title: 'Please order a part',

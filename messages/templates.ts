@@ -34,6 +34,7 @@ export const TEMPLATES = {
   parts_arrived: ['customer', 'staff'],
   parts_cap_reached: ['staff'],
   order_part: ['staff'],
+  help_needed: ['staff'],
   stock_unit_used: ['staff'],
   loaner_approval_needed: ['staff'],
   loaner_issued: ['customer', 'staff'],

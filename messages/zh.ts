@@ -201,6 +201,13 @@ export const zh: Messages = {
       next: '请立即选择下列可选措施之一。',
     },
   },
+  help_needed: {
+    staff: {
+      title: '请给予技术协助',
+      text: '工程师遇到无法自行解决的问题，请求技术协助。',
+      next: '请联系工程师，并在服务单中记录答复。',
+    },
+  },
   order_part: {
     staff: { title: '请订购配件', text: '该服务单需要订购配件。', next: '请订购，并在服务单中填写预计到货时间。' },
   },

@@ -98,6 +98,7 @@ function knownOf({ customer, site, asset }: OpeningRecords): KnownRecords {
       address: given(customer.address),
       region: given(customer.region),
       key: customer.key,
+      class: customer.class,
     },
     site: site && {
       address: site.address,

@@ -21,13 +21,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CalendarSnapshot } from '../domain/calendar/snapshot';
+import { withNewYears } from '../domain/cases/calendar-year';
 import type { ActionEnvelope, ActionOutcome } from '../domain/cases/envelope';
 import { checkAction, parsePayload, type AnyAction, type KindDef } from '../domain/cases/kind';
 import type { NoticeRow, StepCause, StepRecord } from '../domain/cases/record';
 import { recordGaps } from '../domain/cases/requirements';
 import type { CaseState } from '../domain/cases/state';
 import { anyBreach, escalationLevel, stepRecord } from '../domain/cases/step-record';
-import { Work } from '../domain/cases/work';
+import { judgedAt, Work } from '../domain/cases/work';
 import { checkEnvelope, noteLateEntry } from '../domain/cases/envelope-check';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { isOwed } from '../domain/sla/clock';
@@ -79,6 +80,12 @@ export class CaseRun<S extends CaseState> {
   private readonly answers: Map<string, ActionOutcome>;
   private readonly armed = new Map<string, Armed>();
   private readonly lookingUp = new Set<string>();
+  /** Desks hear of things in the order in which they happened. */
+  private desks: Promise<void> = Promise.resolve();
+  /** Desk messages and alarms under way: a run that ends would lose them. */
+  private beside = 0;
+  /** A step could not be written: the next one carries the whole state. */
+  private incomplete = false;
   private renewing = false;
   private shown = { status: '', level: 0, breached: false };
 
@@ -90,19 +97,23 @@ export class CaseRun<S extends CaseState> {
     this.state = start.state;
     this.policy = start.policy;
     this.answers = new Map(start.answers);
-    for (const action of kind.actions) this.handle(action);
-    setHandler(calendarYearSignal, (calendar) => this.importYear(calendar));
-    setHandler(renewSignal, () => void (this.renewing = true));
     for (const { seq, owedAt, notice } of start.owed) this.owe(seq, owedAt, notice, Promise.resolve());
     if (start.state.seq > 0) this.afterStep();
   }
 
-  /** Lives until the case has ended: `ended` once everything owed is settled, or what the next run carries on. */
+  /**
+   * Lives until the case has ended: `ended` once everything owed is settled, or what the next run carries on. Call it
+   * after the opening step and before anything is awaited: a handler runs at once for what came with the first task,
+   * and no action may come before the opening.
+   */
   async live(): Promise<{ ended: S } | { carried: Carried<S> }> {
-    const over = () => this.kind.ended.includes(this.state.status);
+    for (const action of this.kind.actions) this.handle(action);
+    setHandler(calendarYearSignal, (calendar) => this.importYear(calendar));
+    setHandler(renewSignal, () => void (this.renewing = true));
+    const over = () => this.kind.ended.includes(this.state.status) && !anyUnanswered(this.state);
     const renew = () => this.renewing || workflowInfo().continueAsNewSuggested;
     await condition(() => over() || renew());
-    const quiet = () => this.recording === 0 && allHandlersFinished();
+    const quiet = () => this.recording === 0 && this.beside === 0 && this.lookingUp.size === 0 && allHandlersFinished();
     await condition(() => quiet() && (!over() || this.owed.size === 0));
     if (over()) return { ended: this.state };
     this.disarmAll();
@@ -116,14 +127,33 @@ export class CaseRun<S extends CaseState> {
     const work = new Work(this.state, this.policy, cause, at, Date.now());
     change(work);
     work.finish();
+    // Before the state is kept: what cannot be written down refuses the action and spoils nothing after it.
+    const step = stepRecord(work, this.incomplete);
+    this.incomplete = false;
     const before = this.state;
     this.state = work.state;
-    const step = stepRecord(work);
     const recorded = this.enqueue(step);
     for (const notice of step.notices) this.owe(step.seq, step.recordedAt, notice, recorded);
     this.clearDesks(before, work.state);
     this.afterStep();
     return recorded;
+  }
+
+  /**
+   * The first step. A fault in it must not wedge the case: then it is open without clocks, and the operator is told.
+   */
+  open(cause: StepCause, at: Instant, change: (work: Work<S>) => void): void {
+    try {
+      void this.take(cause, at, change);
+    } catch (err) {
+      void this.take(cause, at, (work) => {
+        work.status(this.kind.statuses[0]!);
+        work.event('opening_failed', { reason: reasonOf(err) });
+      });
+      this.alarm(`opening/${this.state.caseId}`, 'opening_failed', {
+        reason: err instanceof Error ? err.message : 'unknown',
+      });
+    }
   }
 
   private handle(action: AnyAction): void {
@@ -139,7 +169,8 @@ export class CaseRun<S extends CaseState> {
     try {
       checkEnvelope(this.state, envelope, Date.now());
       const payload = parsePayload(action, envelope.payload);
-      checkAction(this.kind, action, this.state, envelope.actor, payload, this.policy);
+      const at = parseInstant(envelope.receivedAt);
+      checkAction(this.kind, action, judgedAt(this.state, this.policy, at), envelope.actor, payload, this.policy, at);
       return payload;
     } catch (err) {
       throw asFailure(err);
@@ -187,6 +218,7 @@ export class CaseRun<S extends CaseState> {
       const { result } = await shielded(() => record(step));
       return result !== 'different';
     } catch (err) {
+      this.incomplete = true;
       this.alarm(`unrecorded/${step.caseId}/${step.seq}`, 'unrecorded_step', { seq: step.seq, reason: reasonOf(err) });
       return false;
     }
@@ -231,8 +263,10 @@ export class CaseRun<S extends CaseState> {
       if (aboutMail || ladder === undefined)
         return this.alarm(`undelivered/${notice.key}`, 'undelivered', { template: notice.template, reason });
       if (reason === 'nobody' && notice.to === 'customer') return;
+      const escalation = this.state.escalations[String(notice.params.escalation)];
+      if (escalation?.status === 'open') this.climbOne(work, escalation);
       work.notify('mail_refused', 'dispatcher', { template: notice.template, reason });
-      if (notice.to === 'customer' || reason === 'nobody') return;
+      if (reason === 'nobody') return;
       work.escalate({
         key: `mail:${notice.template}`,
         cause: 'mail',
@@ -245,9 +279,10 @@ export class CaseRun<S extends CaseState> {
 
   private alarm(key: string, kind: string, detail: Record<string, unknown>): void {
     const request = { key, kind, caseId: this.state.caseId, at: formatInstant(Date.now()), detail };
-    void shielded(() => raiseAlarm(request)).catch((err: unknown) =>
-      log.error('alarm not raised', { key, reason: reasonOf(err) }),
-    );
+    this.beside++;
+    void shielded(() => raiseAlarm(request))
+      .catch((err: unknown) => log.error('alarm not raised', { key, reason: reasonOf(err) }))
+      .then(() => this.beside--);
   }
 
   /** After every step: timers, people to be called, what lists and the console show. */
@@ -394,9 +429,11 @@ export class CaseRun<S extends CaseState> {
       at: formatInstant(Date.now()),
       policyId: this.policy.pins[0]!.id,
     };
-    void shielded(() => tellDesks({ people: [...people], signal, entry })).catch((err: unknown) =>
-      log.warn('desk not told', { escalation: escalation.key, reason: reasonOf(err) }),
-    );
+    this.beside++;
+    this.desks = this.desks
+      .then(() => shielded(() => tellDesks({ people: [...people], signal, entry })))
+      .catch((err: unknown) => log.warn('desk not told', { escalation: escalation.key, reason: reasonOf(err) }))
+      .then(() => void this.beside--);
   }
 
   /** Whoever was told of an escalation that somebody answered, or that settled, need not look at it any more. */
@@ -409,10 +446,10 @@ export class CaseRun<S extends CaseState> {
 
   /** A newly announced year: only clocks whose due time was provisional are reckoned anew (design §4). */
   private importYear(calendar: CalendarSnapshot): void {
-    const known = Object.entries(this.policy.calendars).find(([, c]) => c.id === calendar.id);
     const waiting = Object.values(this.state.clocks).filter((c) => c.provisional && isOwed(c));
-    if (!known || waiting.length === 0) return;
-    this.policy = { ...this.policy, calendars: { ...this.policy.calendars, [known[0]]: calendar } };
+    const policy = withNewYears(this.policy, calendar);
+    if (!policy || waiting.length === 0) return;
+    this.policy = policy;
     void this.take({ type: 'signal', name: 'calendarYear' }, Date.now(), (work) =>
       work.event('calendar_year_imported', { calendar: calendar.id, version: calendar.version }),
     );
@@ -441,6 +478,11 @@ export class CaseRun<S extends CaseState> {
 /** Effects go on whatever happens to the workflow: a cancel request from outside does not end a case half-way. */
 function shielded<T>(effect: () => Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(effect);
+}
+
+/** An escalation never goes silent: somebody has to answer before the case is gone. */
+function anyUnanswered(state: CaseState): boolean {
+  return Object.values(state.escalations).some((e) => e.status === 'open');
 }
 
 /** Its level's people are not told yet. One that was settled by a late completion is told all the same (R-ESC). */

@@ -31,7 +31,7 @@ export async function repair(input: RepairInput, carried?: Carried<RepairState>)
     if (!carried) {
       const { actor, requestId, receivedAt } = input;
       const cause = { type: 'open' as const, name: 'open', actor, requestId, receivedAt };
-      void run.take(cause, parseInstant(receivedAt), (work) => open(work, input));
+      run.open(cause, parseInstant(receivedAt), (work) => open(work, input));
     }
     const outcome = await run.live();
     if ('ended' in outcome) return { status: outcome.ended.status, steps: outcome.ended.seq };
@@ -44,6 +44,7 @@ export function waits(state: RepairState, policy: CasePolicy): RepairWait[] {
   return [
     ...milestoneWaits(state, policy),
     ...partsWaits(state, policy),
+    ...customerWaits(state),
     ...callbackRetries(state, policy),
     ...closing(state, policy),
   ];
@@ -118,6 +119,43 @@ function partsWaits(state: RepairState, policy: CasePolicy): RepairWait[] {
           },
         ]),
   ];
+}
+
+/** Product default: whoever lets us wait is looked at every two days, and after three looks the supervisor decides. */
+const lookEveryMs = 48 * 3_600_000;
+const looksBeforeLadder = 3;
+
+/** Something waits for the customer (a new time, documents, the answer to a quote): nobody may forget it. */
+function customerWaits(state: RepairState): RepairWait[] {
+  const { quote, paused } = state;
+  const quoteOpen = quote !== undefined && state.status === 'waiting_customer';
+  const since: Record<string, number> = {
+    ...Object.fromEntries(
+      Object.entries(paused)
+        .filter(([reason]) => reason !== 'waiting_parts')
+        .map(([reason, p]) => [reason, p.since]),
+    ),
+    ...(quoteOpen ? { quote: quote.sentAt } : {}),
+  };
+  return Object.entries(since).map(([what, from]) => {
+    const look = state.lookAgain[what];
+    const current = look !== undefined && look.at >= from ? look : { at: from + lookEveryMs, times: 0 };
+    return {
+      key: `customer:${what}`,
+      at: current.at,
+      summary: `look again: ${what}`,
+      wake: (work) => lookAgain(work, what, current.times + 1),
+    };
+  });
+}
+
+function lookAgain(work: Work<RepairState>, what: string, times: number): void {
+  work.put('lookAgain', { ...work.state.lookAgain, [what]: { at: work.at + lookEveryMs, times } });
+  work.event('customer_wait_looked_at', { what, times });
+  work.notify(what === 'quote' ? 'quote_reminder' : 'milestone_reminder', 'dispatcher', { clock: what });
+  const [ladder] = Object.keys(work.policy.ladders);
+  if (times === looksBeforeLadder && ladder !== undefined)
+    work.escalate({ key: `waiting:${what}`, cause: 'wait', subject: what, ladder, clauses: [] });
 }
 
 /** Nobody answered the phone: the next attempt. */

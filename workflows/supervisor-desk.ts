@@ -91,13 +91,25 @@ export async function supervisorDesk({ personId, lines: carried = [], mails: sen
     if (woken) continue;
     if (lines.size === 0) return;
     const now = Date.now();
-    const fresh = [...lines.values()].filter((l) => !l.digested && now >= l.since + gatherMs);
+    const fresh = dueTogether(
+      [...lines.values()].filter((l) => !l.digested),
+      gatherMs,
+      now,
+    );
     if (fresh.length > floodSize) await mail('digest', fresh);
     for (const line of fresh) line.digested = true;
-    const silent = [...lines.values()].filter((l) => !l.reminded && now >= l.since + remindAfterMs);
+    const silent = dueTogether(
+      [...lines.values()].filter((l) => !l.reminded),
+      remindAfterMs,
+      now,
+    );
     if (silent.length > 0) await mail('reminder', silent);
     for (const line of silent) line.reminded = true;
-    const deaf = [...lines.values()].filter((l) => !l.forwarded && now >= l.since + deputyAfterMs);
+    const deaf = dueTogether(
+      [...lines.values()].filter((l) => !l.forwarded),
+      deputyAfterMs,
+      now,
+    );
     if (deaf.length > 0) await mail('deputy', deaf);
     for (const line of deaf) line.forwarded = true;
   }
@@ -108,6 +120,12 @@ export async function supervisorDesk({ personId, lines: carried = [], mails: sen
 /** The same escalation told at another level is another line only where it reached this person anew. */
 function keyOf(entry: DeskEntry): string {
   return `${entry.caseId}/${entry.escalation}`;
+}
+
+/** Once one line has waited so long: it, and those that would follow within the gathering time, in one mail. */
+function dueTogether(lines: Line[], afterMs: number, now: Instant): Line[] {
+  if (!lines.some((l) => now >= l.since + afterMs)) return [];
+  return lines.filter((l) => now >= l.since + afterMs - gatherMs);
 }
 
 function nextLook(lines: Line[]): Instant {

@@ -1,5 +1,6 @@
 /** From a bearer token to the actor: our own tokens first, then the identity provider's. */
 import { decodeJwt } from 'jose';
+import { dutyWord } from '../../domain/cases/duty';
 import type { Actor } from '../../domain/cases/record';
 import type { PrismaClient } from '../../prisma/generated/client';
 import type { ApiConfig } from '../config';
@@ -37,18 +38,19 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-/** The policy roles that a person holds at an instant, their own and those of the absent for whom they are deputy. */
+/**
+ * The duties that a person holds at an instant (epoch ms), their own and those of the absent for whom they are deputy,
+ * each in the words of `dutyWord`, once.
+ */
 export async function dutiesOf(prisma: PrismaClient, personId: string, at: number): Promise<string[]> {
   const instant = new Date(at);
   const inForce = { from: { lte: instant }, OR: [{ until: null }, { until: { gt: instant } }] };
   const away = { awayFrom: { lte: instant }, OR: [{ awayUntil: null }, { awayUntil: { gt: instant } }] };
   const rows = await prisma.duty.findMany({
     where: { AND: [inForce, { OR: [{ personId }, { AND: [{ deputyId: personId }, away] }] }] },
-    select: { role: true },
-    distinct: ['role'],
-    orderBy: { role: 'asc' },
+    select: { role: true, policyId: true, region: true },
   });
-  return rows.map((r) => r.role);
+  return [...new Set(rows.map(dutyWord))].sort();
 }
 
 /** With the database down, the duties read last go on to hold, or none: validators then refuse what needs one. */

@@ -9,7 +9,11 @@ export function maySee(actor: Actor, of: { engineerId?: string | null }): boolea
 }
 
 export function notYours(): ApiError {
-  return refuse('forbidden', '工程师只能查看和处理自己的案件', 'Engineers see and act on their own cases only');
+  return refuse(
+    'forbidden',
+    '工程师只能查看和处理自己的案件；如刚刚派给您，请稍后重试',
+    'Engineers see and act on their own cases only; if this one was just assigned to you, retry in a moment',
+  );
 }
 
 /** The case as last recorded. Refuses one that does not exist, and an engineer's look at another's. */

@@ -18,7 +18,7 @@ import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
 import { maySee, notYours } from './access';
-import { fingerprint, firstReceipt } from './keys';
+import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 
@@ -58,8 +58,8 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
     actorId: actor.id,
     body: { payload, occurredAt: request.occurredAt, expectedSeq: request.expectedSeq },
   });
-  const texts = textsOf(def.payload, payload, actor.id, key);
   const asked = { actorId: actor.id, key, action: def.name, fingerprint: print, caseId };
+  const texts = textsOf(def.payload, payload, asked);
   const receivedAt = await prepare(deps, asked, { payload, texts }, actor, now);
   const envelope: ActionEnvelope = {
     payload: withReferences(payload, texts),
@@ -70,15 +70,41 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
     expectedSeq: request.expectedSeq,
     fingerprint: print,
   };
-  const handle = await accept(deps, caseId, def.name, `${actor.id}:${key}`, envelope);
-  const result = await outcome(deps.temporal, handle);
+  const result = await send(deps, asked, envelope).catch(async (error: unknown) => {
+    if (isRefusal(error)) await forget(deps, asked, receivedAt);
+    throw error;
+  });
   if (!result) return { state: 'accepted' };
-  if (result.fingerprint !== print) {
+  return result.recorded ? { state: 'done', result } : { state: 'accepted', result };
+}
+
+/** Sends the Update. Answers undefined where it was accepted and its result does not come in time. */
+async function send(
+  deps: ApiDeps,
+  { caseId, action, actorId, key, fingerprint: print }: Asked & { caseId: string },
+  envelope: ActionEnvelope,
+): Promise<ActionOutcome | undefined> {
+  const handle = await accept(deps, caseId, action, `${actorId}:${key}`, envelope);
+  const result = await outcome(deps.temporal, handle);
+  if (result && result.fingerprint !== print) {
     throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
       field: 'idempotency-key',
     });
   }
-  return result.recorded ? { state: 'done', result } : { state: 'accepted', result };
+  return result;
+}
+
+/** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.code !== 'unavailable' && error.code !== 'internal';
+}
+
+/** Without a database the receipt stays; the refusal is told all the same. */
+async function forget(deps: ApiDeps, asked: Asked & { caseId: string }, receivedAt: number): Promise<void> {
+  await forgetReceipt(deps.prisma, asked, receivedAt).catch(() => {
+    const { caseId, action } = asked;
+    deps.log.warn({ caseId, action }, 'the key of a refused action could not be forgotten');
+  });
 }
 
 function requireRole(def: AnyAction, actor: Actor): void {

@@ -3,8 +3,8 @@ import { computeDue } from '../../domain/calendar/due';
 import { describeDerivation, type Language } from '../../domain/calendar/describe';
 import type { CasePolicy, Facts, Target, TargetRow } from '../../domain/policy/case-policy';
 import { ruleOfRow } from '../../domain/sla/clock';
-import { formatDuration, exactDuration } from '../../domain/time/duration';
 import { parseInstant } from '../../domain/time/instant';
+import { localTime, span } from '../../messages/format';
 import type { Clock } from '../../prisma/generated/client';
 
 /** The target row that applied, as the clock's record keeps it. */
@@ -35,17 +35,19 @@ export function derivationOf(
   }));
   const { derivation } = computeDue(rule, clock.startedAt.getTime(), pauses, calendar, now);
   const lines = describeDerivation(derivation, language, calendar.zone);
+  const dueAt = clock.dueAt.toISOString();
+  const due = (inLanguage: Language): string => localTime(dueAt, policy.zone, inLanguage);
   const more = [
-    ...(capMs === undefined ? [] : [{ zh: `上限：${span(capMs)}`, en: `Cap: ${span(capMs)}` }]),
+    ...(capMs === undefined ? [] : [{ zh: `上限：${span(capMs, 'zh')}`, en: `Cap: ${span(capMs, 'en')}` }]),
     ...(clock.extendedMs === 0n
       ? []
-      : [{ zh: `已延长：${span(Number(clock.extendedMs))}`, en: `Extended by ${span(Number(clock.extendedMs))}` }]),
+      : [
+          {
+            zh: `已延长：${span(Number(clock.extendedMs), 'zh')}`,
+            en: `Extended by ${span(Number(clock.extendedMs), 'en')}`,
+          },
+        ]),
   ];
-  if (more.length > 0)
-    more.push({ zh: `现到期：${clock.dueAt.toISOString()}`, en: `Due now: ${clock.dueAt.toISOString()}` });
+  if (more.length > 0) more.push({ zh: `现到期：${due('zh')}`, en: `Due now: ${due('en')}` });
   return [...lines, ...more.map((words) => words[language])];
-}
-
-function span(ms: number): string {
-  return formatDuration(exactDuration(ms));
 }

@@ -8,8 +8,10 @@ import { sha256 } from './texts';
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
-    .regex(/^[\x21-\x7e]{8,64}$/)
-    .describe('8 to 64 visible ASCII characters, new for each intention, the same on every retry of it'),
+    .regex(/^[A-Za-z0-9._:-]{8,64}$/)
+    .describe(
+      '8 to 64 letters, digits and . _ : -, such as a UUID; new for each intention, the same on every retry of it',
+    ),
 });
 
 /** SHA-256 over what was asked, in canonical JSON: the same request gives the same print whatever its key order. */
@@ -69,6 +71,15 @@ export async function firstReceipt(
   const row = await prisma.requestKey.findUniqueOrThrow({ where });
   refuseOther(row, asked);
   return row.receivedAt.getTime();
+}
+
+/**
+ * Forgets the key of an action that the case refused: done later, the action is received then, not when it was refused.
+ * The row of another request, or of another receipt, stays.
+ */
+export async function forgetReceipt(prisma: PrismaClient, asked: Asked, receivedAt: number): Promise<void> {
+  const { actorId, key, fingerprint } = asked;
+  await prisma.requestKey.deleteMany({ where: { actorId, key, fingerprint, receivedAt: new Date(receivedAt) } });
 }
 
 /** The number of an opening and its first receipt, epoch milliseconds. */

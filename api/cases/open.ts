@@ -53,7 +53,7 @@ export async function openCase(
   if (found) return found;
 
   requirePolicy(deps, body.policy);
-  const texts = textsOf(opening.schema, body, actor.id, key);
+  const texts = textsOf(opening.schema, body, { ...asked, fingerprint: print });
   // Checked by `openingRequest`; only the texts' places differ.
   const request = withReferences(body, texts) as unknown as OpenRepair;
   const records = await recordsOf(deps.prisma, request);

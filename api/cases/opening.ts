@@ -53,7 +53,7 @@ export const repairOpening: Opening = {
     texts: { fault: required(texts, 'fault'), wish: texts.wish },
     intake: {
       source: request.source,
-      accessories: request.accessories,
+      accessories: texts.accessories,
       trackingNo: request.trackingNo,
       collectPayment: request.collectPayment,
       signatureNeeded: request.signatureNeeded,

@@ -1,8 +1,8 @@
 /** Cases: opening, lists, detail, and what may be done. */
 import { z } from 'zod';
 import { allowedActions, type AnyAction, type KindDef } from '../../domain/cases/kind';
-import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
+import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { route, type Answer, type Route } from '../route';
@@ -14,18 +14,23 @@ import { listCases, listQuery } from './list';
 import { openCase, openingRequest } from './open';
 import { repairOpening } from './opening';
 import { caseState, sectionsOf } from './state';
+import { fieldsOf, fieldView, payloadSchema, type FormContext } from './titles/action-fields';
+import { clauseTexts, textsOfClauses } from './titles/clause-texts';
+import { words } from './titles/event-lines';
+import { candidates, customerNames } from './titles/names';
+import { peopleOfStep, termsOf, termsOfRows } from './titles/of-case';
 import {
   caseRow,
   caseView,
   clockView,
-  escalationView,
   noticeView,
   stepView,
+  titledEscalationView,
   toClock,
-  toEscalation,
   toNotice,
   toRow,
   toStep,
+  toTitledEscalation,
   toView,
 } from './view';
 
@@ -77,9 +82,12 @@ export const openedAnswer = z
 const offeredAction = z
   .object({
     name: z.string(),
-    title: z.object({ zh: z.string(), en: z.string() }),
+    title: words,
     clauses: z.array(z.string()),
     payload: z.record(z.string(), z.unknown()).describe('JSON Schema of the payload'),
+    fields: z
+      .record(z.string(), fieldView)
+      .describe('by field, those inside lists as `lines.fee`: label and choices in words'),
   })
   .meta({ id: 'OfferedAction' });
 
@@ -94,8 +102,17 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       query: listQuery,
       answers: { 200: z.object({ rows: z.array(caseRow), next: z.string().nullable() }) },
       handle: async ({ query, now }, actor) => {
-        const { rows, next } = await listCases(prisma, query, actor, now);
-        return { status: 200, body: { rows: rows.map(toRow), next } };
+        const { rows, next } = await listCases(deps, query, actor, now);
+        const terms = await termsOfRows(deps, rows, actor);
+        const customers = await customerNames(
+          prisma,
+          rows.map((c) => c.customerId),
+          actor,
+        );
+        return {
+          status: 200,
+          body: { rows: rows.map((c) => toRow(c, terms.get(c)!, customers.get(c.customerId))), next },
+        };
       },
     }),
     route({
@@ -106,7 +123,8 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       answers: { 200: caseView },
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
-        return { status: 200, body: await toView(prisma, found, actor), headers: { ETag: `"${found.seq}"` } };
+        const view = await viewOf(deps, found, actor);
+        return { status: 200, body: view, headers: { ETag: `"${found.seq}"` } };
       },
     }),
     route({
@@ -114,11 +132,14 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       tag: 'cases',
       summary: 'Every recorded step, oldest first',
       params: caseParams,
-      answers: { 200: z.object({ steps: z.array(stepView) }) },
+      answers: { 200: z.object({ steps: z.array(stepView), clauseTexts }) },
       handle: async ({ params }, actor) => {
-        await visibleCase(prisma, params.id, actor);
-        const steps = await prisma.step.findMany({ where: { caseId: params.id }, orderBy: { seq: 'asc' } });
-        return { status: 200, body: { steps: steps.map(toStep) } };
+        const found = await visibleCase(prisma, params.id, actor);
+        const recorded = await prisma.step.findMany({ where: { caseId: params.id }, orderBy: { seq: 'asc' } });
+        const terms = await termsOf(deps, found, actor, recorded.flatMap(peopleOfStep));
+        const steps = recorded.map((s) => toStep(s, terms));
+        const cited = steps.flatMap((s) => s.events.flatMap((e) => e.clauses ?? []));
+        return { status: 200, body: { steps, clauseTexts: textsOfClauses(cited) } };
       },
     }),
     route({
@@ -126,7 +147,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       tag: 'cases',
       summary: 'SLA clocks with their due times, how each came about, and its clauses',
       params: caseParams,
-      answers: { 200: z.object({ clocks: z.array(clockView) }) },
+      answers: { 200: z.object({ clocks: z.array(clockView), clauseTexts }) },
       handle: async ({ params, language, now }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
         const clocks = await prisma.clock.findMany({
@@ -135,9 +156,13 @@ export function caseRoutes(deps: ApiDeps): Route[] {
         });
         const { kind, facts } = sectionsOf(found);
         const policy = deps.policies.forCase(found.policyId, kind, found.policyHash);
+        const terms = await termsOf(deps, found, actor);
         return {
           status: 200,
-          body: { clocks: clocks.map((c) => toClock(c, derivationOf(c, policy, facts, language, now))) },
+          body: {
+            clocks: clocks.map((c) => toClock(c, derivationOf(c, policy, facts, language, now), terms)),
+            clauseTexts: textsOfClauses(clocks.flatMap((c) => c.clauses)),
+          },
         };
       },
     }),
@@ -146,14 +171,22 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       tag: 'cases',
       summary: 'Escalations of a case',
       params: caseParams,
-      answers: { 200: z.object({ escalations: z.array(escalationView) }) },
+      answers: { 200: z.object({ escalations: z.array(titledEscalationView), clauseTexts }) },
       handle: async ({ params }, actor) => {
-        await visibleCase(prisma, params.id, actor);
+        const found = await visibleCase(prisma, params.id, actor);
         const rows = await prisma.escalation.findMany({
           where: { caseId: params.id },
           orderBy: [{ raisedAt: 'asc' }, { key: 'asc' }],
         });
-        return { status: 200, body: { escalations: rows.map(toEscalation) } };
+        const people = rows.flatMap((e) => [e.acknowledgedBy, ...e.people]);
+        const terms = await termsOf(deps, found, actor, people);
+        return {
+          status: 200,
+          body: {
+            escalations: rows.map((e) => toTitledEscalation(e, terms)),
+            clauseTexts: textsOfClauses(rows.flatMap((e) => e.clauses)),
+          },
+        };
       },
     }),
     route({
@@ -163,12 +196,14 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       params: caseParams,
       answers: { 200: z.object({ notices: z.array(noticeView) }) },
       handle: async ({ params }, actor) => {
-        await visibleCase(prisma, params.id, actor);
+        const found = await visibleCase(prisma, params.id, actor);
         const rows = await prisma.notice.findMany({
           where: { caseId: params.id },
           orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
         });
-        return { status: 200, body: { notices: rows.map(toNotice) } };
+        const told = rows.map((n) => (n.to.startsWith('person:') ? n.to.slice('person:'.length) : undefined));
+        const terms = await termsOf(deps, found, actor, told);
+        return { status: 200, body: { notices: rows.map((n) => toNotice(n, terms)) } };
       },
     }),
     route({
@@ -176,11 +211,26 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       tag: 'cases',
       summary: 'What the caller may do now, with the JSON Schema of each payload',
       params: caseParams,
-      answers: { 200: z.object({ seq: z.int(), actions: z.array(offeredAction) }) },
+      answers: { 200: z.object({ seq: z.int(), actions: z.array(offeredAction), clauseTexts }) },
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
-        const actions = allowedActions(kindOf(deps, found.kind), await caseState(prisma, found), actor);
-        return { status: 200, body: { seq: found.seq, actions: actions.map(toOffered) } };
+        const state = await caseState(prisma, found);
+        const actions = allowedActions(kindOf(deps, found.kind), state, actor);
+        const context = {
+          state,
+          actor,
+          policy: deps.policies.forCase(found.policyId, state.kind, found.policyHash),
+          terms: await termsOf(deps, found, actor),
+          people: await candidates(prisma, actor),
+        };
+        return {
+          status: 200,
+          body: {
+            seq: found.seq,
+            actions: actions.map((a) => toOffered(a, context)),
+            clauseTexts: textsOfClauses(actions.flatMap((a) => [...(a.clauses ?? [])])),
+          },
+        };
       },
     }),
     actionRoute(deps),
@@ -250,7 +300,7 @@ async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Acto
   // The action is done: a read that fails now must not make it look undone.
   const found =
     acted.state === 'done' ? await deps.prisma.case.findUnique({ where: { id: caseId } }).catch(() => null) : null;
-  const shown = found ? await toView(deps.prisma, found, actor).catch(() => null) : null;
+  const shown = found ? await viewOf(deps, found, actor).catch(() => null) : null;
   const body = {
     state: acted.state,
     seq: acted.result?.seq ?? null,
@@ -262,6 +312,10 @@ async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Acto
     body,
     headers: found ? { ETag: `"${found.seq}"` } : {},
   };
+}
+
+async function viewOf(deps: ApiDeps, found: Case, actor: Actor): Promise<z.infer<typeof caseView>> {
+  return toView(deps.prisma, found, actor, await termsOf(deps, found, actor));
 }
 
 function kindOf(deps: ApiDeps, kind: string): KindDef {
@@ -277,7 +331,12 @@ function kindOfCase(deps: ApiDeps, caseId: string): KindDef {
   return kindOf(deps, opening.kind);
 }
 
-function toOffered(action: AnyAction): z.infer<typeof offeredAction> {
-  const payload = z.toJSONSchema(clientPayload(action.payload), { io: 'input', unrepresentable: 'any' });
-  return { name: action.name, title: action.title, clauses: [...(action.clauses ?? [])], payload };
+function toOffered(action: AnyAction, context: FormContext): z.infer<typeof offeredAction> {
+  return {
+    name: action.name,
+    title: action.title,
+    clauses: [...(action.clauses ?? [])],
+    payload: payloadSchema(action),
+    fields: fieldsOf(action, context),
+  };
 }

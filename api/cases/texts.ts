@@ -17,25 +17,19 @@ export interface NewText {
 }
 
 /**
- * The free texts of a payload. Their ids are derived from the actor, the key and the field, so that a retry names the
- * same rows and stores nothing twice.
+ * The free texts of a payload. Their ids are derived from what was asked and the field, so that a retry names the same
+ * rows and stores nothing twice, and another request under a forgotten key names others.
  */
 export function textsOf(
   schema: z.ZodType,
   payload: Readonly<Record<string, unknown>>,
-  actorId: string,
-  key: string,
+  { actorId, key, fingerprint }: { actorId: string; key: string; fingerprint: string },
 ): NewText[] {
   return freeTextFields(schema).flatMap((field) => {
     const body = payload[field];
     if (typeof body !== 'string') return [];
-    return [
-      {
-        field,
-        body,
-        ref: { id: `t-${sha256(JSON.stringify([actorId, key, field])).slice(0, 32)}`, sha256: sha256(body) },
-      },
-    ];
+    const id = `t-${sha256(JSON.stringify([actorId, key, fingerprint, field])).slice(0, 32)}`;
+    return [{ field, body, ref: { id, sha256: sha256(body) } }];
   });
 }
 

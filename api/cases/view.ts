@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import type {
+  Asset,
   Case,
   Clock,
   Customer,
@@ -11,7 +12,10 @@ import type {
   Site,
   Step,
 } from '../../prisma/generated/client';
-import { seesCustomers } from '../roles';
+import { mayCall, seesCustomers } from '../roles';
+import { detail, detailsOf, words } from './titles/event-lines';
+import { clauseTexts, textsOfClauses } from './titles/clause-texts';
+import type { Terms } from './titles/terms';
 
 const at = z.iso.datetime();
 
@@ -37,6 +41,19 @@ export const caseRow = z
     escalationLevel: z.int(),
     seq: z.int().describe('number of the last recorded step; for If-Match and expectedSeq'),
     updatedAt: at,
+    zone: z.string().describe('IANA name of the policy’s zone, in which its local times are read'),
+    titles: z
+      .object({
+        status: words,
+        policy: words.optional(),
+        level: words.optional(),
+        region: words.optional(),
+        nextDue: words.optional(),
+        customer: words.optional().describe('the customer’s name, for the roles that need it'),
+        engineer: words.optional().describe('the engineer’s name, for the roles that may know it'),
+        dispatcher: words.optional(),
+      })
+      .describe('what people read in place of the codes and ids, Chinese and English'),
   })
   .meta({ id: 'CaseRow' });
 
@@ -54,11 +71,25 @@ export const caseView = caseRow
     state: z.record(z.string(), z.unknown()),
     customer: party.optional().describe('for the roles that need it'),
     site: party.optional().describe('for the roles that need it'),
+    asset: z
+      .object({ id: z.string(), product: z.string(), title: words, model: z.string(), serialNo: z.string() })
+      .optional()
+      .describe('for the roles that may read assets'),
+    texts: z
+      .object({ fault: z.string().optional(), wish: z.string().optional(), diagnosis: z.string().optional() })
+      .describe('what was written into the case, for the roles that read texts'),
+    coverage: z
+      .object({ title: words, chargeable: z.boolean(), clauses: z.array(z.string()) })
+      .optional()
+      .describe('who bears the work'),
+    waiting: z.array(z.object({ reason: z.string(), title: words, since: at })).describe('what stops the clocks now'),
+    appointmentAt: at.optional(),
+    clauseTexts,
   })
   .meta({ id: 'Case' });
 
-/** The columns as lists show them. */
-export function toRow(c: Omit<Case, 'state' | 'policyHash'>): z.infer<typeof caseRow> {
+/** The columns as lists show them, and their words. */
+export function toRow(c: Case, terms: Terms, customer?: string): z.infer<typeof caseRow> {
   const iso = (d: Date | null): string | null => d?.toISOString() ?? null;
   return {
     id: c.id,
@@ -81,22 +112,74 @@ export function toRow(c: Omit<Case, 'state' | 'policyHash'>): z.infer<typeof cas
     escalationLevel: c.escalationLevel,
     seq: c.seq,
     updatedAt: c.updatedAt.toISOString(),
+    zone: terms.known.policy.zone,
+    titles: {
+      status: terms.status(c.status),
+      policy: terms.known.policy.title,
+      level: c.level === null ? undefined : terms.named('levels', c.level),
+      region: c.region === null ? undefined : terms.named('regions', c.region),
+      nextDue: c.nextDueClock === null ? undefined : terms.clock(c.nextDueClock),
+      customer: customer === undefined ? undefined : { zh: customer, en: customer },
+      engineer: c.engineerId === null ? undefined : terms.person(c.engineerId),
+      dispatcher: c.dispatcherId === null ? undefined : terms.person(c.dispatcherId),
+    },
   };
 }
 
 /** Sections with a page of their own, and those whose columns say it already. */
 const elsewhere = ['clocks', 'escalations', 'caseId', 'kind', 'status', 'seq', 'parties', 'pins'];
 
+/** What the view says of the sections in words. */
+interface Sections {
+  coverage?: { coverage: string; chargeable: boolean; clauses: string[] };
+  paused?: Record<string, { since: number }>;
+  visit?: { appointment?: number };
+  texts?: { fault?: { id: string }; wish?: { id: string } };
+  diagnosis?: { text: { id: string } };
+}
+
 /** The whole case for this actor. */
-export async function toView(prisma: PrismaClient, c: Case, actor: Actor): Promise<z.infer<typeof caseView>> {
-  const sections = Object.entries(c.state as Record<string, unknown>).filter(([name]) => !elsewhere.includes(name));
-  const view = { ...toRow(c), policyHash: c.policyHash, state: Object.fromEntries(sections) };
-  if (!seesCustomers.includes(actor.role)) return view;
-  const [customer, site] = await Promise.all([
-    prisma.customer.findUnique({ where: { id: c.customerId } }),
-    c.siteId ? prisma.site.findUnique({ where: { id: c.siteId } }) : null,
+export async function toView(
+  prisma: PrismaClient,
+  c: Case,
+  actor: Actor,
+  terms: Terms,
+): Promise<z.infer<typeof caseView>> {
+  const mayKnow = seesCustomers.includes(actor.role);
+  const mayReadAssets = mayCall('GET /v1/assets/:id', actor.role);
+  const [customer, site, asset] = await Promise.all([
+    mayKnow ? prisma.customer.findUnique({ where: { id: c.customerId } }) : null,
+    mayKnow && c.siteId ? prisma.site.findUnique({ where: { id: c.siteId } }) : null,
+    mayReadAssets && c.assetId ? prisma.asset.findUnique({ where: { id: c.assetId } }) : null,
   ]);
-  return { ...view, customer: customer ? toParty(customer) : undefined, site: site ? toParty(site) : undefined };
+  const sections = Object.entries(c.state as Record<string, unknown>).filter(([name]) => !elsewhere.includes(name));
+  const { coverage, paused, visit, texts, diagnosis } = c.state as Sections;
+  const textOf = (ref: { id: string } | undefined): string | undefined => ref && terms.known.texts.get(ref.id);
+  return {
+    ...toRow(c, terms, customer?.name),
+    policyHash: c.policyHash,
+    state: Object.fromEntries(sections),
+    customer: customer ? toParty(customer) : undefined,
+    site: site ? toParty(site) : undefined,
+    asset: asset ? toUnit(asset, terms) : undefined,
+    texts: { fault: textOf(texts?.fault), wish: textOf(texts?.wish), diagnosis: textOf(diagnosis?.text) },
+    coverage: coverage && {
+      title: terms.coverage(coverage.coverage),
+      chargeable: coverage.chargeable,
+      clauses: [...coverage.clauses],
+    },
+    waiting: Object.entries(paused ?? {}).map(([reason, { since }]) => ({
+      reason,
+      title: terms.pause(reason),
+      since: new Date(since).toISOString(),
+    })),
+    appointmentAt: visit?.appointment === undefined ? undefined : new Date(visit.appointment).toISOString(),
+    clauseTexts: textsOfClauses(coverage?.clauses ?? []),
+  };
+}
+
+function toUnit({ id, product, model, serialNo }: Asset, terms: Terms): z.infer<typeof caseView>['asset'] {
+  return { id, product, title: terms.named('products', product), model, serialNo };
 }
 
 function toParty({ id, name, phone, address }: Customer | Site): z.infer<typeof party> {
@@ -117,11 +200,30 @@ export const stepView = z
     receivedAt: at.nullable(),
     occurredAt: at.nullable(),
     writtenAt: at.describe('by the clock of the database; later than recordedAt where it was away'),
-    events: z.array(z.unknown()),
+    events: z.array(
+      z.looseObject({
+        type: z.string(),
+        title: words,
+        details: z.array(detail),
+        clauses: z.array(z.string()).optional(),
+      }),
+    ),
+    titles: z.object({
+      cause: words,
+      role: words.optional(),
+      actor: words.optional().describe('the name, for the roles that may know it'),
+    }),
   })
   .meta({ id: 'Step' });
 
-export function toStep(s: Step): z.infer<typeof stepView> {
+/** An event as the step's row keeps it. */
+interface RecordedEvent {
+  type: string;
+  data?: Record<string, unknown>;
+  clauses?: string[];
+}
+
+export function toStep(s: Step, terms: Terms): z.infer<typeof stepView> {
   return {
     seq: s.seq,
     recordedAt: s.recordedAt.toISOString(),
@@ -130,7 +232,16 @@ export function toStep(s: Step): z.infer<typeof stepView> {
     receivedAt: s.receivedAt?.toISOString() ?? null,
     occurredAt: s.occurredAt?.toISOString() ?? null,
     writtenAt: s.writtenAt.toISOString(),
-    events: s.events as unknown[],
+    events: (s.events as unknown as RecordedEvent[]).map((e) => ({
+      ...e,
+      title: terms.event(e.type),
+      details: detailsOf(e.type, e.data ?? {}, terms),
+    })),
+    titles: {
+      cause: terms.cause(s.causeType, s.causeName),
+      role: s.actorRole === null ? undefined : terms.role(s.actorRole),
+      actor: s.actorId === null || !terms.known.people.has(s.actorId) ? undefined : terms.person(s.actorId),
+    },
   };
 }
 
@@ -147,16 +258,23 @@ export const clockView = z
     metAt: at.nullable(),
     stoppedBecause: z.string().nullable(),
     provisional: z.boolean(),
-    pauses: z.array(z.unknown()),
+    pauses: z.array(z.looseObject({ reason: z.string(), title: words, from: z.string(), to: z.string().optional() })),
     extendedMs: z.number(),
     clauses: z.array(z.string()),
     derivation: z
       .array(z.string())
       .describe('how the due time came about, in the language of the caller; empty where it has none'),
+    titles: z.object({ clock: words, status: words, stoppedBecause: words.optional() }),
   })
   .meta({ id: 'Clock' });
 
-export function toClock(c: Clock, derivation: string[]): z.infer<typeof clockView> {
+interface RecordedPause {
+  reason: string;
+  from: string;
+  to?: string;
+}
+
+export function toClock(c: Clock, derivation: string[], terms: Terms): z.infer<typeof clockView> {
   const iso = (d: Date | null): string | null => d?.toISOString() ?? null;
   return {
     key: c.key,
@@ -170,10 +288,15 @@ export function toClock(c: Clock, derivation: string[]): z.infer<typeof clockVie
     metAt: iso(c.metAt),
     stoppedBecause: c.stoppedBecause,
     provisional: c.provisional,
-    pauses: c.pauses as unknown[],
+    pauses: (c.pauses as unknown as RecordedPause[]).map((p) => ({ ...p, title: terms.pause(p.reason) })),
     extendedMs: Number(c.extendedMs),
     clauses: c.clauses,
     derivation,
+    titles: {
+      clock: terms.clock(c.key),
+      status: terms.clockStatus(c.status),
+      stoppedBecause: c.stoppedBecause === null ? undefined : terms.ending(c.stoppedBecause),
+    },
   };
 }
 
@@ -221,6 +344,34 @@ export function toEscalation(e: Escalation): z.infer<typeof escalationView> {
   };
 }
 
+/** An escalation among those of its case, with its words. */
+export const titledEscalationView = escalationView
+  .extend({
+    titles: z.object({
+      subject: words,
+      role: words,
+      status: words,
+      endedBecause: words.optional(),
+      acknowledgedBy: words.optional(),
+      people: z.array(words),
+    }),
+  })
+  .meta({ id: 'CaseEscalation' });
+
+export function toTitledEscalation(e: Escalation, terms: Terms): z.infer<typeof titledEscalationView> {
+  return {
+    ...toEscalation(e),
+    titles: {
+      subject: terms.subject(e.cause, e.subject),
+      role: terms.role(e.role),
+      status: terms.escalationStatus(e.status),
+      endedBecause: e.endedBecause === null ? undefined : terms.ending(e.endedBecause),
+      acknowledgedBy: e.acknowledgedBy === null ? undefined : terms.person(e.acknowledgedBy),
+      people: e.people.map((id) => terms.person(id)),
+    },
+  };
+}
+
 export const noticeView = z
   .object({
     key: z.string(),
@@ -234,10 +385,11 @@ export const noticeView = z
     sentAt: at.nullable(),
     createdAt: at,
     clauses: z.array(z.string()),
+    titles: z.object({ template: words, to: words, status: words }),
   })
   .meta({ id: 'Notice' });
 
-export function toNotice(n: Notice): z.infer<typeof noticeView> {
+export function toNotice(n: Notice, terms: Terms): z.infer<typeof noticeView> {
   return {
     key: n.key,
     caseId: n.caseId,
@@ -250,5 +402,10 @@ export function toNotice(n: Notice): z.infer<typeof noticeView> {
     sentAt: n.sentAt?.toISOString() ?? null,
     createdAt: n.createdAt.toISOString(),
     clauses: n.clauses,
+    titles: {
+      template: terms.template(n.template, n.to),
+      to: terms.recipient(n.to),
+      status: terms.noticeStatus(n.status),
+    },
   };
 }

@@ -20,7 +20,13 @@ const customer = z.strictObject({
   email: z.email().max(254).nullable().default(null),
   address: address.nullable().default(null),
   region: region.default(null),
-  class: z.string().trim().min(1).max(64).default('ordinary').describe('customer class of the policies'),
+  class: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .default('ordinary')
+    .describe('customer class of the policies; `demo`: invented, for demonstration policies only'),
   language: z.enum(['zh', 'en']).default('zh'),
   key: z.boolean().default(false).describe('key customer'),
 });

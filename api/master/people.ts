@@ -42,11 +42,13 @@ function toPerson(p: Person, actor: Actor): z.infer<typeof personView> {
 }
 
 const instant = z.iso.datetime({ offset: true });
+/** Access tokens write a duty as one word, whose separators none of its names has. */
+const dutyName = word.regex(/^[^@/*]+$/);
 const duty = z.strictObject({
   personId: word,
-  role: word.describe('policy role: duty manager, customer-centre manager …'),
-  policyId: word.nullable().default(null).describe('null: for every policy'),
-  region: word.nullable().default(null).describe('null: for every region'),
+  role: dutyName.describe('policy role: duty manager, customer-centre manager …'),
+  policyId: dutyName.nullable().default(null).describe('null: for every policy'),
+  region: dutyName.nullable().default(null).describe('null: for every region'),
   from: instant,
   until: instant.nullable().default(null),
   deputyId: word.nullable().default(null),

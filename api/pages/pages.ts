@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
+import { STATUSES, SYSTEM_ROLES } from '../../messages/case-words';
 
 const folder = join(__dirname, 'static');
 const viewer = dirname(require.resolve('swagger-ui-dist/package.json'));
@@ -14,7 +15,13 @@ const docsPolicy =
 
 /** Serves `/`, `/cases/:id`, `/docs` and what they load. */
 export function pages(app: Express): void {
-  app.use('/static', express.static(folder, { index: false, maxAge: '1h' }));
+  // Words that the pages need before any case: the same tables as the API's answers.
+  app.get('/static/words.json', (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
+    res.json({ statuses: STATUSES, roles: SYSTEM_ROLES });
+  });
+  // Checked on every use: modules of two releases must not meet in one browser.
+  app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
   app.get(['/', '/cases/:id'], shell('app.html'));
   app.use('/docs', (_req, res, next) => {
     res.setHeader('Content-Security-Policy', docsPolicy);

@@ -3,6 +3,7 @@
  * and validators, the API its routes, documentation and list of allowed actions, and the reader the procedure.
  */
 import type { z } from 'zod';
+import type { Instant } from '../time/instant';
 import type { CaseKind, CasePolicy } from '../policy/case-policy';
 import type { Actor, SystemRole } from './record';
 import type { CaseState } from './state';
@@ -20,7 +21,7 @@ export interface ActionDef<S extends CaseState = CaseState, P = unknown> {
   payload: z.ZodType<P>;
   clauses?: readonly string[];
   /** Refuses (throws `Refusal`) where the state of the case does not allow it; changes nothing. */
-  guard?(state: S, actor: Actor, payload: P, policy: CasePolicy): void;
+  guard?(state: S, actor: Actor, payload: P, policy: CasePolicy, at: Instant): void;
   /** Offered only where this holds, beyond `from` and `roles`; the guard decides in the end. */
   offered?(state: S, actor: Actor): boolean;
   apply(work: Work<S>, payload: P): void;
@@ -72,7 +73,7 @@ function fromHolds(kind: KindDef, def: AnyAction, status: string): boolean {
   return def.from.includes(status);
 }
 
-/** Refuses an action that this actor may not do, or that this status does not allow. */
+/** Refuses an action that this actor may not do, or that this status does not allow at this instant. */
 export function checkAction(
   kind: KindDef,
   def: AnyAction,
@@ -80,6 +81,7 @@ export function checkAction(
   actor: Actor,
   payload: unknown,
   policy: CasePolicy,
+  at: Instant,
 ): void {
   if (!def.roles.includes(actor.role)) {
     throw new Refusal('forbidden', {
@@ -98,7 +100,7 @@ export function checkAction(
     });
   }
   checkRequirements(policy, def.name, state, payload);
-  def.guard?.(state, actor, payload, policy);
+  def.guard?.(state, actor, payload, policy, at);
 }
 
 /** The actions that this actor may try now, in the order of the work. */

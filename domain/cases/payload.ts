@@ -10,6 +10,23 @@ export const textRef = z.strictObject({ id: z.string().min(1).max(64), sha256: z
 /** Longest free text that the API takes, in characters. */
 export const freeTextMax = 4000;
 
+/**
+ * Whether a text is one that can be kept: well-formed Unicode without control characters. Line ends and tabs may stand.
+ * PostgreSQL takes neither NUL nor half a surrogate pair, and a step with one could never be recorded.
+ */
+export function isPlainText(text: string): boolean {
+  return !/[^\P{Cc}\t\n\r]|\p{Cs}/u.test(text);
+}
+
+/** Free text as people write it: line ends become `\n`, blanks around it go. */
+const words = z
+  .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+  .trim()
+  .min(1)
+  .max(freeTextMax)
+  .refine(isPlainText, '不能含有控制字符或残缺字符 / no control characters or broken characters');
+
 /** A described reference is a clone: what both share is the definition. */
 function isText(field: z.ZodType): boolean {
   return (field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field).def === textRef.def;
@@ -27,20 +44,29 @@ export function freeTextFields(payload: z.ZodType): string[] {
 export function clientPayload(payload: z.ZodType): z.ZodType {
   const fields = freeTextFields(payload);
   if (!(payload instanceof z.ZodObject) || fields.length === 0) return payload;
-  const words = (name: string): z.ZodType => {
+  const asWords = (name: string): z.ZodType => {
     const field = payload.shape[name] as z.ZodType;
-    const text = z.string().trim().min(1).max(freeTextMax);
-    const described = field.description === undefined ? text : text.describe(field.description);
+    const described = field.description === undefined ? words : words.describe(field.description);
     return field instanceof z.ZodOptional ? described.optional() : described;
   };
-  return payload.extend(Object.fromEntries(fields.map((name) => [name, words(name)])));
+  return payload.extend(Object.fromEntries(fields.map((name) => [name, asWords(name)])));
 }
 
 /** An instant as clients write it: ISO 8601 with an offset; parsed to epoch milliseconds by the action. */
 export const instantText = z.iso.datetime({ offset: true });
+/** A span of days, hours and minutes, at most thirty days, as ISO 8601: exact, so that it can be added to an instant. */
+export const spanText = z
+  .string()
+  .regex(/^P(?=.)(\d{1,2}D)?(T(?=\d)(\d{1,3}H)?(\d{1,4}M)?)?$/, 'a span such as PT4H or P2D')
+  .refine((span) => !/^P(\d+)D/.test(span) || Number(/^P(\d+)D/.exec(span)![1]) <= 30, 'at most P30D');
 /** A calendar date `YYYY-MM-DD`. */
 export const dateText = z.iso.date();
 /** Money in whole fen. */
 export const fen = z.int().nonnegative();
 /** An id of a person, asset or other master record. */
-export const recordId = z.string().min(1).max(64);
+export const recordId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/);
+/**
+ * An identifier that stands in histories: of a policy's rows, a ticket, a parcel, a part, a unit. ASCII only and without
+ * `@`, so that neither a name in Chinese nor an e-mail address passes for one.
+ */
+export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/);

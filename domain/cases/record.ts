@@ -14,7 +14,7 @@ export interface TextRef {
 export type SystemRole =
   'agent' | 'dispatcher' | 'engineer' | 'warehouse' | 'supervisor' | 'approver' | 'auditor' | 'administrator';
 
-/** Who did it, from the authenticated identity; duties are the policy roles held at that time. */
+/** Who did it, from the authenticated identity; duties as held at that time, in the words of `dutyWord`. */
 export interface Actor {
   id: string;
   role: SystemRole;
@@ -62,7 +62,7 @@ export interface ClockRow {
 
 export interface EscalationRow {
   key: string;
-  cause: 'breach' | 'alert' | 'partsCap' | 'person' | 'mail' | 'callback';
+  cause: 'breach' | 'alert' | 'partsCap' | 'person' | 'mail' | 'callback' | 'wait';
   subject: string;
   clock?: string;
   ladder: string;

@@ -94,7 +94,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: planning,
       payload: p.assign,
-      guard: intake.assignGuard,
+      guard: both(intake.accepted, intake.assignGuard),
       apply: intake.assign,
     }),
     action({
@@ -122,16 +122,16 @@ export const repairKind: KindDef = {
     action({
       name: 'schedule',
       title: { zh: '约定上门时间', en: 'Agree a visit' },
-      from: ['received', 'contacted', 'assessed', 'repaired', 'callback_due'],
+      from: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
       roles: [...desk, 'engineer'],
       payload: p.schedule,
-      guard: both(intake.ownJob, visit.scheduleGuard),
+      guard: both(intake.accepted, both(intake.ownJob, visit.scheduleGuard)),
       apply: visit.schedule,
     }),
     action({
       name: 'reschedule',
       title: { zh: '改约', en: 'Move the visit' },
-      from: ['scheduled', 'dispatched'],
+      from: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
       roles: [...desk, 'engineer'],
       payload: p.reschedule,
       guard: both(intake.ownJob, visit.rescheduleGuard),
@@ -143,7 +143,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled'],
       roles: ['engineer'],
       payload: p.depart,
-      guard: intake.ownJob,
+      guard: both(intake.accepted, intake.ownJob),
       offered: owns,
       apply: visit.depart,
     }),
@@ -162,7 +162,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled', 'dispatched'],
       roles: ['engineer'],
       payload: p.arrive,
-      guard: intake.ownJob,
+      guard: both(intake.accepted, intake.ownJob),
       offered: owns,
       apply: visit.arrive,
     }),
@@ -201,7 +201,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.hold,
-      guard: intake.ownJob,
+      guard: both(intake.ownJob, visit.holdGuard),
       apply: visit.holdForCustomer,
     }),
     action({
@@ -232,7 +232,7 @@ export const repairKind: KindDef = {
       from: planned,
       roles: workshop,
       payload: p.receiveDevice,
-      guard: intake.ownJob,
+      guard: both(intake.accepted, intake.ownJob),
       apply: work.receiveDevice,
     }),
     action({
@@ -241,17 +241,17 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer'],
       payload: p.diagnose,
-      guard: intake.ownJob,
+      guard: both(intake.accepted, intake.ownJob),
       offered: owns,
       apply: work.diagnose,
     }),
     action({
       name: 'quote',
       title: { zh: '报价', en: 'Quote' },
-      from: [...planned, ...atWork],
+      from: [...planned, ...atWork, 'ready', 'callback_due'],
       roles: [...field, 'agent'],
       payload: p.quote,
-      guard: both(intake.ownJob, work.quoteGuard),
+      guard: both(intake.accepted, both(intake.ownJob, work.quoteGuard)),
       apply: work.quote,
     }),
     action({
@@ -296,7 +296,7 @@ export const repairKind: KindDef = {
       from: [...atWork, 'assessed'],
       roles: workshop,
       payload: p.waitForParts,
-      guard: both(intake.ownJob, parts.waitForPartsGuard),
+      guard: both(intake.accepted, both(intake.ownJob, parts.waitForPartsGuard)),
       apply: parts.waitForParts,
     }),
     action({
@@ -332,7 +332,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.requestLoaner,
-      guard: both(intake.ownJob, parts.requestLoanerGuard),
+      guard: both(intake.accepted, both(intake.ownJob, parts.requestLoanerGuard)),
       apply: parts.requestLoaner,
     }),
     action({
@@ -415,7 +415,7 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer', 'warehouse'],
       payload: p.complete,
-      guard: both(intake.ownJob, completion.completeGuard),
+      guard: both(intake.accepted, both(intake.ownJob, completion.completeGuard)),
       apply: completion.complete,
     }),
     action({
@@ -548,7 +548,7 @@ export const repairKind: KindDef = {
       name: 'acknowledge',
       title: { zh: '确认升级', en: 'Acknowledge an escalation' },
       from: 'any',
-      roles: ['supervisor'],
+      roles: ['supervisor', 'approver'],
       payload: p.acknowledge,
       guard: supervision.acknowledgeGuard,
       offered: escalated,
@@ -558,9 +558,9 @@ export const repairKind: KindDef = {
       name: 'resolveEscalation',
       title: { zh: '处理完升级', en: 'Resolve an escalation' },
       from: 'any',
-      roles: ['supervisor'],
+      roles: ['supervisor', 'approver'],
       payload: p.resolveEscalation,
-      guard: (state, _actor, { escalation }) => void supervision.openEscalation(state, escalation),
+      guard: supervision.resolveGuard,
       offered: escalated,
       apply: supervision.resolveEscalation,
     }),
@@ -635,9 +635,9 @@ type Guard<P> = NonNullable<ActionDef<RepairState, P>['guard']>;
 
 /** Two guards, one after the other. */
 function both<P>(first: Guard<P>, second: Guard<P>): Guard<P> {
-  return (state, actor, payload, policy) => {
-    first(state, actor, payload, policy);
-    second(state, actor, payload, policy);
+  return (state, actor, payload, policy, at) => {
+    first(state, actor, payload, policy, at);
+    second(state, actor, payload, policy, at);
   };
 }
 

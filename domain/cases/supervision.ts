@@ -8,7 +8,8 @@ import { isOwed, milestoneOf, reckon } from '../sla/clock';
 import { durationMs } from '../time/duration';
 import { formatInstant, parseInstant } from '../time/instant';
 import type { CasePolicy } from '../policy/case-policy';
-import type { Escalation } from '../sla/escalation';
+import { ladderOf, type Escalation } from '../sla/escalation';
+import { holdsDuty } from './duty';
 import type { Clock } from '../sla/clock';
 import type { Actor } from './record';
 import type { CaseState } from './state';
@@ -58,9 +59,15 @@ export function acknowledge(work: Work, { escalation }: In<typeof p.acknowledge>
   work.event('escalation_acknowledged', { escalation });
 }
 
-export function acknowledgeGuard(state: CaseState, _actor: Actor, { escalation }: In<typeof p.acknowledge>): void {
+export function acknowledgeGuard(
+  state: CaseState,
+  actor: Actor,
+  { escalation }: In<typeof p.acknowledge>,
+  policy: CasePolicy,
+): void {
   const open = openEscalation(state, escalation);
   insist(open.status === 'open', 'already_done', '已由他人确认', 'It was acknowledged already', 'escalation');
+  mayAnswer(state, actor, open, policy);
 }
 
 /** The matter is dealt with, with the reason. */
@@ -76,6 +83,34 @@ export function resolveEscalation(work: Work, { escalation, reason }: In<typeof 
     nextAt: undefined,
   });
   work.event('escalation_resolved', { escalation, reason: reason.id });
+}
+
+export function resolveGuard(
+  state: CaseState,
+  actor: Actor,
+  { escalation }: In<typeof p.resolveEscalation>,
+  policy: CasePolicy,
+): void {
+  mayAnswer(state, actor, openEscalation(state, escalation), policy);
+}
+
+/**
+ * Whoever was told, deputies too, or holds a role of the ladder for this policy and region (design §4); where nobody
+ * could be told, any supervisor.
+ */
+function mayAnswer(state: CaseState, actor: Actor, open: Escalation, policy: CasePolicy): void {
+  const region = typeof state.facts.region === 'string' ? state.facts.region : undefined;
+  const roles = ladderOf(policy, open.ladder).map((step) => step.role);
+  const held = roles.some((role) => holdsDuty(actor, role, policy.pins[0]!.id, region));
+  const nobodyTold = open.told.length === 0 && actor.role === 'supervisor';
+  insist(
+    held || nobodyTold || open.told.includes(actor.id),
+    'forbidden',
+    '此升级不归您处理',
+    'This escalation is for others to answer',
+    'escalation',
+    roles,
+  );
 }
 
 /** A person raises an escalation, whatever the clocks say. */
@@ -127,6 +162,16 @@ export function extendGuard(
     `此计时最多延长 ${allowed} 次`,
     `This clock may be extended ${allowed} time(s)`,
     'clock',
+  );
+  const { capMs } = milestoneOf(policy, clock.milestone).targets[clock.row] ?? {};
+  const latest = capMs === undefined ? undefined : clock.startedAt + capMs;
+  insist(
+    latest === undefined || (clock.dueAt ?? 0) + durationMs(by) <= latest,
+    'illegal_transition',
+    '不得超过绝对上限',
+    'Not past the absolute limit',
+    'by',
+    latest === undefined ? undefined : { until: formatInstant(latest) },
   );
   insist(durationMs(by) > 0, 'invalid_request', '延长时间必须为正', 'The extension must be positive', 'by');
 }

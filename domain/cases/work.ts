@@ -46,6 +46,7 @@ export class Work<S extends CaseState = CaseState> {
     readonly now: Instant,
   ) {
     this.state = { ...base, seq: base.seq + 1 };
+    this.judge(Math.min(at, now));
   }
 
   /** Who acts; the system where nobody does. */
@@ -110,7 +111,7 @@ export class Work<S extends CaseState = CaseState> {
    * before, from its beginning where only its figure was unknown, and on where it had stopped to apply.
    */
   private startLate(milestone: Milestone, before: Facts): void {
-    const began = this.state.done[milestone.from];
+    const began = latest(milestone.from.map((mark) => this.state.done[mark]));
     if (began === undefined || rowFor(milestone, this.state.facts) < 0 || rowFor(milestone, before) >= 0) return;
     const ends = [...milestone.to, ...(milestone.cancelledBy ?? [])];
     if (ends.some((mark) => (this.state.done[mark] ?? -Infinity) >= began)) return;
@@ -133,7 +134,7 @@ export class Work<S extends CaseState = CaseState> {
       if (milestone.to.includes(mark)) this.meet(clock.key, at);
       else if (milestone.cancelledBy?.includes(mark)) this.stop(clock.key, 'cancelled', mark);
     }
-    for (const milestone of this.policy.milestones) if (milestone.from === mark) this.start(milestone.id);
+    for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone.id);
     for (const rule of this.policy.notices) {
       if (rule.on === mark && holds(rule.when, this.state.facts))
         for (const to of rule.to) this.notify(rule.template, to, params, rule.clauses);
@@ -153,7 +154,7 @@ export class Work<S extends CaseState = CaseState> {
 
   /** Owes a notification; a policy role is written `role:<id>`, everybody else by what they are to the case. */
   notify(template: string, to: string, params: NoticeRow['params'] = {}, clauses: Clauses = []): void {
-    const address = /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`;
+    const address = this.addressOf(to);
     const key = `${this.state.caseId}/${this.state.seq}/${template}/${address}/${this.notices.length}`;
     this.notices.push({ key, template, to: address, params, clauses });
   }
@@ -299,6 +300,7 @@ export class Work<S extends CaseState = CaseState> {
    * settles the escalations, but for alerts, which a person answers.
    */
   endAll(because: string, stillOwed: readonly string[] = []): void {
+    for (const reason of Object.keys(this.state.paused)) this.resume(reason);
     for (const clock of Object.values(this.state.clocks)) {
       if (!milestoneOf(this.policy, clock.milestone).to.some((mark) => stillOwed.includes(mark)))
         this.stop(clock.key, 'cancelled', because);
@@ -306,31 +308,50 @@ export class Work<S extends CaseState = CaseState> {
     this.settle((e) => e.cause !== 'alert' && !(e.clock !== undefined && isOwed(this.state.clocks[e.clock]!)), because);
   }
 
-  /** Judges the clocks once more: a deadline that passed unseen, while the system was down, is a breach now. */
+  /** Judges the clocks once more, as of now: a deadline that passed unseen, while the system was down, is a breach. */
   finish(): void {
     for (const { key, breachedAt } of Object.values(this.state.clocks)) {
-      if (breachedAt !== undefined) continue;
-      const clock = reckon(this.state.clocks[key]!, this.policy, this.state.facts, this.now);
-      this.setClock(clock);
-      const nature = milestoneOf(this.policy, clock.milestone).nature;
-      if (clock.status === 'running' && clock.dueAt !== undefined && clock.dueAt < this.now && nature === 'deadline')
-        this.breach(key, clock.dueAt);
+      if (breachedAt === undefined)
+        this.setClock(reckon(this.state.clocks[key]!, this.policy, this.state.facts, this.now));
     }
+    this.judge(this.now);
   }
 
-  /** The sections that this step changed, whole (the first step: all). Clocks and escalations only those that changed. */
-  changes(): { sections: Record<string, unknown>; clocks: Clock[]; escalations: Escalation[] } {
+  /** What was due before an instant and is not done is broken, whatever the step goes on to do about it. */
+  private judge(instant: Instant): void {
+    for (const { key } of overdue(this.state, this.policy, instant)) this.breach(key, this.state.clocks[key]!.dueAt!);
+  }
+
+  /**
+   * The sections that this step changed, whole; all of them in the first step, and after one that could not be written.
+   * Clocks and escalations only those that changed, or all.
+   */
+  changes(whole = this.base.seq === 0): {
+    sections: Record<string, unknown>;
+    clocks: Clock[];
+    escalations: Escalation[];
+  } {
     const sections: Record<string, unknown> = {};
     for (const name of Object.keys(this.state) as (keyof S & string)[]) {
       if (name === 'clocks' || name === 'escalations') continue;
-      if (this.base.seq > 0 && this.state[name] === this.base[name]) continue;
+      if (!whole && this.state[name] === this.base[name]) continue;
       sections[name] = this.state[name];
     }
     const clocks = Object.values(this.state.clocks).filter(
-      (c) => this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c),
+      (c) => whole || (this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c)),
     );
-    const escalations = Object.values(this.state.escalations).filter((e) => this.base.escalations[e.key] !== e);
+    const escalations = Object.values(this.state.escalations).filter(
+      (e) => whole || this.base.escalations[e.key] !== e,
+    );
     return { sections, clocks, escalations };
+  }
+
+  /** A case without a dispatcher tells the first role of its ladder instead: somebody has to read it. */
+  private addressOf(to: string): string {
+    const [first] = Object.values(this.policy.ladders);
+    if (to === 'dispatcher' && this.state.parties.dispatcherId === undefined && first?.[0])
+      return `role:${first[0].role}`;
+    return /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`;
   }
 
   private freeKey(stem: string): string {
@@ -339,6 +360,31 @@ export class Work<S extends CaseState = CaseState> {
     while (this.state.escalations[key]) key = `${stem}#${++n}`;
     return key;
   }
+}
+
+/** The running deadlines that passed before an instant. */
+function overdue(state: CaseState, policy: CasePolicy, instant: Instant): Clock[] {
+  return Object.values(state.clocks).filter(
+    (c) =>
+      c.status === 'running' &&
+      c.dueAt !== undefined &&
+      c.dueAt < instant &&
+      milestoneOf(policy, c.milestone).nature === 'deadline',
+  );
+}
+
+/** The state as an action finds it: deadlines that passed before its instant are broken already, timer or not. */
+export function judgedAt<S extends CaseState>(state: S, policy: CasePolicy, instant: Instant): S {
+  const broken = overdue(state, policy, instant).map((c) => [
+    c.key,
+    { ...c, status: 'breached' as const, breachedAt: c.dueAt },
+  ]);
+  return broken.length === 0 ? state : { ...state, clocks: { ...state.clocks, ...Object.fromEntries(broken) } };
+}
+
+function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter((at) => at !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -45,7 +45,7 @@ export interface TargetRow {
 
 export interface Milestone {
   id: string;
-  from: string;
+  from: readonly string[];
   to: readonly string[];
   onlyWhen?: When;
   cancelledBy?: readonly string[];
@@ -131,6 +131,8 @@ export interface CasePolicy {
   zone: string;
   calendars: Readonly<Record<string, CalendarSnapshot>>;
   levels: readonly { id: string; remoteFirst: boolean }[];
+  products: readonly string[];
+  channels: readonly string[];
   regions: readonly string[];
   milestones: readonly Milestone[];
   ladders: Readonly<Record<string, readonly LadderLevel[]>>;
@@ -169,7 +171,8 @@ export interface CasePolicy {
   quote: { consent: boolean; remittance: boolean; capped: boolean; pause?: string; clauses: Clauses };
   loaner: { available: boolean; deposit: 'none' | 'perModel'; agreement: boolean; approval?: string; clauses: Clauses };
   approvals: Readonly<Record<string, { approvers: readonly string[]; clauses: Clauses }>>;
-  technicalHelp: readonly { id: string; clauses: Clauses }[];
+  /** Whom to ask, in this order; `tell` is the policy role that is told. */
+  technicalHelp: readonly { id: string; tell?: string; clauses: Clauses }[];
   goodwill?: { forbiddenWhen: When; needsOneOf: readonly When[]; clauses: Clauses };
   checklists: readonly {
     action: string;

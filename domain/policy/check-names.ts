@@ -70,7 +70,7 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   for (const section of ['milestones', 'callbacks'] as const) {
     policy[section].forEach((rule, index) => {
       const path = [section, index];
-      mark(rule.from, [...path, 'from']);
+      for (const from of [rule.from].flat()) mark(from, [...path, 'from']);
       when(rule.onlyWhen, [...path, 'onlyWhen']);
       rows(rule.targets, [...path, 'targets']);
       if (typeof rule.warn === 'object') {

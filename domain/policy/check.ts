@@ -72,7 +72,7 @@ const idSections = [
 function checkCircles(policy: Policy): PolicyIssue[] {
   const issues: PolicyIssue[] = [];
   policy.milestones.forEach((rule, index) => {
-    if ([rule.to].flat().includes(rule.from)) {
+    if ([rule.from].flat().some((mark) => [rule.to].flat().includes(mark))) {
       issues.push({ path: ['milestones', index, 'to'], problem: `${rule.id} ends with the mark it starts from` });
     }
   });

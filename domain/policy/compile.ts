@@ -1,7 +1,16 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import { durationMs } from '../time/duration';
 import { repairMarks } from '../cases/repair/marks';
-import type { Callback, CaseKind, CasePolicy, FeeLine, LadderLevel, Milestone, PolicyPin } from './case-policy';
+import type {
+  Callback,
+  CaseKind,
+  CasePolicy,
+  FeeLine,
+  LadderLevel,
+  Milestone,
+  PolicyPin,
+  Requirement,
+} from './case-policy';
 import { clausesOf, compileRow, compileWarning, inWorkingTime } from './compile-targets';
 import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
@@ -54,6 +63,8 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     zone: policy.timeZone,
     calendars: calendarsOf(policy, milestones, input.calendars),
     levels: policy.levels.map(({ id, remoteFirst }) => ({ id, remoteFirst })),
+    products: policy.products.map(({ id }) => id),
+    channels: policy.channels.map(({ id }) => id),
     regions: policy.regions.map(({ id }) => id),
     milestones,
     ladders: compileLadders(policy),
@@ -98,7 +109,11 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     approvals: Object.fromEntries(
       policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
     ),
-    technicalHelp: policy.technicalHelp.map((rule) => ({ id: rule.id, clauses: clausesOf(rule) })),
+    technicalHelp: policy.technicalHelp.map((rule) => ({
+      id: rule.id,
+      ...(rule.tell !== undefined && { tell: rule.tell }),
+      clauses: clausesOf(rule),
+    })),
     ...(policy.goodwill && {
       goodwill: {
         forbiddenWhen: policy.goodwill.forbiddenWhen,
@@ -111,16 +126,26 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
       items: items.map((item) => ({ id: item.id, clauses: clausesOf(item) })),
       missing,
     })),
-    requirements: policy.requirements.map((rule) => ({
-      action: rule.action,
-      ...(rule.mark !== undefined && { mark: rule.mark }),
-      ...(rule.fact !== undefined && { fact: rule.fact }),
-      ...condition(rule),
-      missing: rule.missing,
-      clauses: clausesOf(rule),
-    })),
+    requirements: [
+      ...laterFields(policy),
+      ...policy.requirements.map((rule) => ({
+        action: rule.action,
+        ...(rule.mark !== undefined && { mark: rule.mark }),
+        ...(rule.fact !== undefined && { fact: rule.fact }),
+        ...condition(rule),
+        missing: rule.missing,
+        clauses: clausesOf(rule),
+      })),
+    ],
     reopenWindowMs: durationMs(closing.reopenWindow),
   };
+}
+
+/** A field that the intake record needs before a later action: that action waits until the field is known. */
+function laterFields(policy: Policy): Requirement[] {
+  return (policy.intake?.required ?? [])
+    .filter(({ before }) => before !== 'open')
+    .map((rule) => ({ action: rule.before, fact: `${rule.field}Known`, missing: 'refuse', clauses: clausesOf(rule) }));
 }
 
 function pinsOf({ service, visit, supplier, hashes }: CompileInput): PolicyPin[] {
@@ -151,7 +176,7 @@ function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
   const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
   return {
     id: rule.id,
-    from: rule.from,
+    from: [rule.from].flat(),
     to,
     ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
     ...(rule.cancelledBy && { cancelledBy: rule.cancelledBy }),
@@ -172,7 +197,7 @@ function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
   const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
   return {
     id: `callback_${rule.id}`,
-    from: rule.from,
+    from: [rule.from],
     to: [`called_back.${rule.id}`],
     ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
     nature: 'deadline',

@@ -32,6 +32,7 @@ export const noticeTemplates = {
   quote: 'the customer: the quote, to be confirmed',
   part_needed: 'the customer: another part is needed',
   order_part: 'purchasing: a part has to be ordered',
+  help_needed: 'whoever is asked for technical help',
   stock_unit_used: 'sales: a part is taken from a unit in stock',
   take_back_explained: 'the customer: why the device goes to the workshop',
   prepare_new_unit: 'the service centre: taking back refused, prepare a new unit',

@@ -4,7 +4,7 @@ import type { Policy } from './schema';
  * The service policy with the visit overlay laid over it where it is silent. Silent means:
  * - milestones: no milestone of that id, and none between the same marks;
  * - callbacks: none of that id and none from the same mark;
- * - ladders, approvals, technical help, pauses: none of that id; so the overlay's `supervisor` ladder is the service's;
+ * - technical help: as a whole; ladders, approvals, pauses: none of that id; so the overlay's `supervisor` ladder is the service's;
  * - alerts: none on the same mark; notices: none on the same mark to the same recipient;
  * - the visit section: key by key; lateness tiers as a whole;
  * - checklists: items that the service does not ask for before that action; requirements: none on the same mark or
@@ -34,20 +34,37 @@ export function layVisitOver(service: Policy, overlay: Policy): Policy {
       lateTiers: service.visit?.lateTiers.length ? service.visit.lateTiers : lateTiers,
     },
     approvals: more(service.approvals, visit.approvals, sameId),
-    technicalHelp: more(service.technicalHelp, visit.technicalHelp, sameId),
+    technicalHelp: service.technicalHelp.length > 0 ? service.technicalHelp : visit.technicalHelp,
     checklists: [...service.checklists, ...newItems(service, visit)],
     requirements: more(
       service.requirements,
-      visit.requirements,
+      [...visit.requirements, ...wantedFields(service, visit)],
       (a, b) => a.action === b.action && a.mark === b.mark && a.fact === b.fact,
     ),
   };
 }
 
+/** Fields that the overlay wants to know before a step of the visit, and that the service does not ask for: gaps are findings. */
+function wantedFields(service: Policy, visit: Policy): Policy['requirements'] {
+  const asked = (service.intake?.required ?? []).map(({ field }) => field);
+  return (visit.intake?.required ?? [])
+    .filter(({ field, before }) => before !== 'open' && !asked.includes(field))
+    .map(({ field, before, clause }) => ({
+      action: before,
+      fact: `${field}Known`,
+      missing: 'finding',
+      title: { zh: `已核实:${field}`, en: `Known: ${field}` },
+      clause,
+    }));
+}
+
 type Marks = Pick<Policy['milestones'][number], 'from' | 'to'>;
 
 function sameMarks(a: Marks, b: Marks): boolean {
-  return a.from === b.from && [a.to].flat().some((mark) => [b.to].flat().includes(mark));
+  return (
+    [a.from].flat().some((mark) => [b.from].flat().includes(mark)) &&
+    [a.to].flat().some((mark) => [b.to].flat().includes(mark))
+  );
 }
 
 function newItems(service: Policy, visit: Policy): Policy['checklists'] {

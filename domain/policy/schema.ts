@@ -76,8 +76,8 @@ const milestone = z.strictObject({
   id,
   title: text,
   kinds: z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']),
-  /** The marks between which it runs. */
-  from: z.string(),
+  /** The marks between which it runs; it begins with any of the first. */
+  from: z.union([z.string(), z.array(z.string()).min(1)]),
   to: z.union([z.string(), z.array(z.string()).min(1)]),
   /** Runs only where these facts hold when it would start. */
   onlyWhen: when.optional(),
@@ -357,7 +357,8 @@ export const policySchema = z.strictObject({
     })
     .optional(),
   approvals: z.array(approval).default([]),
-  technicalHelp: z.array(z.strictObject({ id, title: text, ...origin })).default([]),
+  /** Asked in this order; `tell` is the policy role that is told of the request. */
+  technicalHelp: z.array(z.strictObject({ id, title: text, tell: z.string().optional(), ...origin })).default([]),
   goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),

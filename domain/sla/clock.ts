@@ -201,11 +201,12 @@ export function resumeClock(
   return reckon({ ...clock, pauses }, policy, facts, now);
 }
 
-/** The promise is kept at `at`: in time (`met`, at ≤ due) or late (`breached` with `metAt`). */
-export function meetClock(clock: Clock, at: Instant, policy: CasePolicy, facts: Facts): Clock {
+/** The promise is kept at `met`, not before it began: in time (`met`, at ≤ due) or late (`breached` with `metAt`). */
+export function meetClock(clock: Clock, met: Instant, policy: CasePolicy, facts: Facts): Clock {
   if (!isOwed(clock)) return clock;
+  const at = Math.max(met, clock.startedAt);
   const pauses = clock.pauses.map((p) => (p.to === undefined ? { ...p, to: Math.max(at, p.from) } : p));
-  const judged = reckon({ ...clock, pauses, breachedAt: undefined }, policy, facts, at);
+  const judged = reckon({ ...clock, pauses }, policy, facts, at);
   const late = judged.dueAt !== undefined && at > judged.dueAt;
   return { ...judged, metAt: at, status: late ? 'breached' : 'met', breachedAt: late ? judged.dueAt : undefined };
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../time/instant';
 export interface Escalation {
   /** `breach:response`, `alert:severe_loss`, `parts_cap`, `person:1` …; unique within the case. */
   key: string;
-  cause: 'breach' | 'alert' | 'partsCap' | 'person' | 'mail' | 'callback';
+  cause: 'breach' | 'alert' | 'partsCap' | 'person' | 'mail' | 'callback' | 'wait';
   /** Milestone, mark or template that it is about. */
   subject: string;
   clock?: string;

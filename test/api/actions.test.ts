@@ -48,6 +48,37 @@ describe('taking an action', () => {
     expect(again.map((r) => [r.status, r.body.code])).toEqual(again.map(() => [422, 'key_reused']));
   });
 
+  it('forgets the key of a refused action: done later under that key, it is received then', async () => {
+    const id = await opened();
+    const engineer = rig.actors.engineer;
+    await rig.act(id, 'assign', rig.actors.dispatcher, { engineerId: engineer.id });
+    const key = randomUUID();
+    const diagnose = () => rig.act(id, 'diagnose', engineer, { finding: '硬盘损坏' }, { key });
+    const early = await diagnose();
+    expect([early.status, early.body.code]).toEqual([409, 'illegal_transition']);
+    const refusedAt = Date.now();
+    expect(await rig.prisma.requestKey.count({ where: { key } })).toBe(0);
+
+    await rig.act(id, 'arrive', engineer);
+    const late = await diagnose();
+    expect(late.status).toBe(200);
+    const step = await rig.prisma.step.findFirstOrThrow({ where: { caseId: id, causeName: 'diagnose' } });
+    expect(step.receivedAt!.getTime()).toBeGreaterThanOrEqual(refusedAt);
+    // Done, the key is kept: the same request again is the same receipt.
+    expect(await rig.prisma.requestKey.count({ where: { key } })).toBe(1);
+    expect((await diagnose()).body.seq).toBe(late.body.seq);
+  });
+
+  it('stores the words of each request that uses a forgotten key', async () => {
+    const id = await opened();
+    const key = randomUUID();
+    const reopen = (reason: string) => rig.act(id, 'reopen', rig.actors.dispatcher, { reason }, { key });
+    expect((await reopen('第一次')).status).toBe(409);
+    expect((await reopen('第二次')).body.code).toBe('illegal_transition');
+    const texts = await rig.prisma.text.findMany({ where: { caseId: id, kind: 'reopen.reason' } });
+    expect(texts.map((t) => t.body).sort()).toEqual(['第一次', '第二次']);
+  });
+
   it('keeps free text out of the history: the case has a reference, the text is read by its id', async () => {
     const id = await opened();
     await rig.act(id, 'note', rig.actors.agent, { text: '客户要求下午上门' });
@@ -134,11 +165,38 @@ describe('taking an action', () => {
     ['an unknown field of the body', 'respond', {}, { colour: 'red' }, 'invalid_request'],
     ['a missing field', 'assign', {}, {}, 'invalid_request'],
     ['a wrong type', 'assign', { engineerId: 7 }, {}, 'invalid_request'],
+    ['NUL in a text', 'note', { text: '一\u0000二' }, {}, 'invalid_request'],
+    ['half a surrogate pair in a text', 'note', { text: '一\ud83d' }, {}, 'invalid_request'],
+    ['an escape sequence in a text', 'note', { text: '\u001b[2J' }, {}, 'invalid_request'],
+    ['words where an identifier stands', 'receiveDevice', { ticketNo: '王先生的' }, {}, 'invalid_request'],
+    ['an e-mail where an identifier stands', 'receiveDevice', { ticketNo: 'w@x.example' }, {}, 'invalid_request'],
+    ['NUL in an identifier', 'assign', { engineerId: 'a\u0000' }, {}, 'invalid_request'],
   ])('refuses %s before anything happens', async (_name, action, payload, body, code) => {
     const id = await opened();
     const reply = await rig.act(id, action, rig.actors.dispatcher, payload, { body });
     expect([reply.status, reply.body.code]).toEqual([422, code]);
     expect(reply.body.errors.length).toBeGreaterThan(0);
+  });
+
+  it.each(['13900001234 王', 'short', 'wang@example.com', 'a'.repeat(65)])('does not take the key %s', async (key) => {
+    const id = await opened();
+    const reply = await rig.call('POST', `/v1/cases/${id}/actions/respond`, {
+      as: rig.actors.agent,
+      body: {},
+      headers: { 'idempotency-key': encodeURI(key) },
+    });
+    expect([reply.status, reply.body.errors[0]!.field]).toEqual([422, 'idempotency-key']);
+  });
+
+  it('names the field of a broken text, also in a list’s query, and takes line ends', async () => {
+    const id = await opened();
+    const broken = await rig.act(id, 'note', rig.actors.agent, { text: '\u0000' });
+    expect(broken.body.errors.map((e) => e.field)).toEqual(['payload.text']);
+    const list = await rig.call('GET', '/v1/cases?text=%00', { as: rig.actors.agent });
+    expect([list.status, list.body.errors.map((e) => e.field)]).toEqual([422, ['text']]);
+    expect((await rig.act(id, 'note', rig.actors.agent, { text: '一\r\n\t二' })).status).toBe(200);
+    const note = await rig.prisma.text.findFirstOrThrow({ where: { caseId: id, kind: 'note.text' } });
+    expect(note.body).toBe('一\n\t二');
   });
 
   it('says that a case or an action does not exist', async () => {

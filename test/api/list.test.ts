@@ -14,6 +14,7 @@ interface Shape {
   engineer: string | null;
   breached: boolean;
   closed: boolean;
+  status?: string;
 }
 
 const base = Date.parse('2026-03-01T00:00:00Z');
@@ -32,7 +33,7 @@ async function fill(shapes: readonly Shape[]): Promise<void> {
     data: shapes.map((s, i): Prisma.CaseCreateManyInput => ({
       id: `R2026-${String(i).padStart(6, '0')}`,
       kind: 'repair',
-      status: s.closed ? 'closed' : 'received',
+      status: s.status ?? (s.closed ? 'closed' : 'received'),
       policyId: 'p',
       policyVersion: '1',
       policyHash: 'h',
@@ -101,6 +102,16 @@ describe('worklists', () => {
     expect(await pages('engineerId=otherEngineer', 10, rig.actors.engineer)).toEqual([]);
     expect(await pages('text=SN-0001', 10)).toHaveLength(4);
     expect(await pages('text=R2026-000002', 10)).toEqual(['R2026-000002']);
+  });
+
+  it('show no case as open whose status ends it, and find it among the ended', async () => {
+    const row = { due: 1, opened: 0, engineer: null, breached: true, closed: false };
+    await fill([row, { ...row, status: 'cancelled' }, { ...row, status: 'completed' }, { ...row, closed: true }]);
+    for (const list of ['dueSoon', 'breached', 'unassigned', 'all&open=true'])
+      expect(await pages(`list=${list}`, 10)).toEqual(['R2026-000000']);
+    expect(await pages('list=breached&open=false', 10)).toEqual(['R2026-000001', 'R2026-000002', 'R2026-000003']);
+    expect(await pages('list=breached&status=cancelled', 10)).toEqual(['R2026-000001']);
+    expect(await pages('list=all', 10)).toHaveLength(4);
   });
 
   it('find by the customer’s name or phone for those only who may know them; wildcards are letters', async () => {

@@ -82,6 +82,11 @@ describe('POST /v1/cases/repair', () => {
     ['a date that does not exist', { purchaseDate: '2026-02-30' }, 'purchaseDate'],
     ['a purchase in the future', { purchaseDate: '2999-01-01' }, 'purchaseDate'],
     ['a negative weight', { weightKg: -1 }, 'weightKg'],
+    ['NUL in a text', { fault: '坏\u0000' }, 'fault'],
+    ['half a surrogate pair', { wish: '\udc00' }, 'wish'],
+    ['a tracking number that is none', { trackingNo: '顺丰，王先生' }, 'trackingNo'],
+    ['accessories as a list', { accessories: ['电源'] }, 'accessories'],
+    ['a demonstration policy for a real customer', { policy: 'demo-quick-repair' }, 'policy'],
   ])('refuses %s, names the field, and uses no number', async (_name, change, field) => {
     const before = await rig.prisma.caseCounter.findFirstOrThrow();
     const reply = await rig.openRepair(change);
@@ -90,6 +95,22 @@ describe('POST /v1/cases/repair', () => {
     expect(reply.body.code).toBe('invalid_request');
     expect(reply.body.errors.map((e) => e.field)).toContain(field);
     expect(await rig.prisma.caseCounter.findFirstOrThrow()).toEqual(before);
+  });
+
+  it('keeps demo customers and demonstration policies to each other', async () => {
+    const { id } = await rig.prisma.customer.create({ data: { name: '演示', phone: '000', class: 'demo' } });
+    const customer = { customerId: id, siteId: undefined, assetId: undefined };
+    const real = await rig.openRepair(customer);
+    expect([real.status, real.body.errors.map((e) => e.field)]).toEqual([422, expect.arrayContaining(['policy'])]);
+    expect((await rig.openRepair({ ...customer, policy: 'demo-quick-repair' })).status).toBe(201);
+  });
+
+  it('keeps what came with the device as a text, and a reference to it in the case', async () => {
+    const { body } = await rig.openRepair({ accessories: '电源\n遥控器（王秀英）' });
+    const text = await rig.prisma.text.findFirstOrThrow({ where: { caseId: body.caseId, kind: 'repair.accessories' } });
+    expect(text.body).toBe('电源\n遥控器（王秀英）');
+    const { state } = await rig.prisma.case.findUniqueOrThrow({ where: { id: body.caseId } });
+    expect(state).toMatchObject({ workshop: { accessories: { id: text.id, sha256: text.sha256 } } });
   });
 
   it('says what is wrong in Chinese by default and in English on request', async () => {

@@ -68,6 +68,28 @@ describe('local accounts', () => {
     expect((await rig.call('POST', '/auth/refresh', { body: { refreshToken } })).status).toBe(401);
   });
 
+  it('carry each duty with the policy and region for which it is held', async () => {
+    const held = [
+      { role: 'buyer' },
+      { role: 'buyer', policyId: 'p', region: 'r' },
+      { role: 'buyer', policyId: 'p', region: 'r' },
+      { role: 'clerk', policyId: 'p' },
+      { role: 'clerk', region: 'r' },
+      { role: 'past', until: new Date(1) },
+    ];
+    await rig.prisma.person.create({
+      data: {
+        id: 'scoped',
+        name: 'scoped',
+        role: 'approver',
+        duties: { create: held.map((d) => ({ from: new Date(0), ...d })) },
+      },
+    });
+    await account('scoped', 'scoped@dept.example');
+    const me = await rig.call('GET', '/auth/me', { as: (await signIn('scoped@dept.example')).body.accessToken });
+    expect(me.body).toMatchObject({ duties: ['buyer', 'buyer@p/r', 'clerk@*/r', 'clerk@p'] });
+  });
+
   it('keep the session of a browser in a cookie that scripts cannot read', async () => {
     await account('dispatcher', 'dispatcher@dept.example');
     const signed = await signIn('dispatcher@dept.example', password, { keep: 'cookie' });

@@ -75,6 +75,7 @@ describe('the visit overlay', () => {
       'callback_untested',
       'callback_unresolved',
       'callback_installation',
+      'callback_satisfaction',
     ]);
   });
 

@@ -77,7 +77,6 @@ export class CaseDriver {
       texts: { fault: text('录像机不录像了') },
       intake: {
         source: 'hotline',
-        accessories: [],
         collectPayment: false,
         signatureNeeded: true,
         salespersonAccompanies: false,

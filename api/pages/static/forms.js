@@ -1,28 +1,37 @@
-// Forms from the JSON Schema of an action's payload.
+// The form of an action, from the JSON Schema of its payload and the words that the API gives its fields.
 import { el } from './dom.js';
+import { fieldOf } from './fields.js';
 import { w } from './words.js';
 
-const LONG_TEXT = 500;
-
-/** The form of an action; `submit(payload)` gets what was filled in. `choices` offers known values by field name. */
-export function actionForm(schema, choices, submit) {
+/** Builds the form; `send(payload)` gets what was filled in, and may throw the API's refusal. */
+export function actionForm({ payload: schema, fields: wording }, zone, send) {
   const required = new Set(schema.required ?? []);
+  const context = { wording, zone };
   const fields = Object.entries(schema.properties ?? {}).map(([name, property]) =>
-    field(name, property, required.has(name), choices[name]),
+    fieldOf(name, property, required.has(name), context),
   );
+  // What must be filled in first, the rest after it.
+  fields.sort((a, b) => Number(b.required) - Number(a.required));
+  const general = el('div', { role: 'alert' });
   const button = el('button', { type: 'submit' }, w().submit);
   const form = el(
     'form',
-    {},
+    { class: 'action' },
+    fields.length === 0 && el('p', { class: 'soft' }, w().nothingToFill),
     fields.map((f) => f.node),
+    general,
     button,
   );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    general.replaceChildren();
+    for (const f of fields) f.complain();
     button.disabled = true;
     try {
       const filled = fields.map((f) => [f.name, f.read()]).filter(([, value]) => value !== undefined);
-      await submit(Object.fromEntries(filled), form);
+      await send(Object.fromEntries(filled));
+    } catch (failure) {
+      tell(failure, fields, general);
     } finally {
       button.disabled = false;
     }
@@ -30,80 +39,19 @@ export function actionForm(schema, choices, submit) {
   return form;
 }
 
-function field(name, property, required, choices) {
-  const label = property.description ? `${name} · ${property.description}` : name;
-  const labelled = (input) => el('label', {}, el('span', {}, label, required ? ' *' : ''), input);
-  const options = choices ?? property.enum ?? (property.const !== undefined ? [property.const] : undefined);
-  if (options) {
-    const select = el(
-      'select',
-      { required },
-      el('option', { value: '' }, w().choose),
-      options.map((o) => el('option', { value: String(o) }, String(o))),
+/** Puts each complaint at its field; what belongs to none stands above the button. */
+function tell(failure, fields, general) {
+  const others = [];
+  for (const { field = '', detail } of failure.errors ?? []) {
+    const name = field.replace(/^payload\./, '').split('.')[0];
+    const found = fields.find((f) => f.name === name);
+    if (found) found.complain(detail);
+    else others.push(detail);
+  }
+  const everyOneFound = (failure.errors ?? []).length > 0 && others.length === 0;
+  if (!everyOneFound)
+    general.replaceChildren(
+      el('div', { class: 'message' }, others.length > 0 ? others.map((o) => el('div', {}, o)) : failure.message),
     );
-    select.value = property.default ?? (options.length === 1 && required ? options[0] : '');
-    return { name, node: labelled(select), read: () => select.value || undefined };
-  }
-  if (property.type === 'boolean' && (required || property.default !== undefined)) {
-    const box = el('input', { type: 'checkbox', checked: property.default === true });
-    return { name, node: el('label', { class: 'check' }, box, label), read: () => box.checked };
-  }
-  if (property.type === 'boolean') {
-    const select = el(
-      'select',
-      {},
-      el('option', { value: '' }, '–'),
-      el('option', { value: 'true' }, w().yes),
-      el('option', { value: 'false' }, w().no),
-    );
-    return { name, node: labelled(select), read: () => (select.value === '' ? undefined : select.value === 'true') };
-  }
-  if (property.type === 'integer' || property.type === 'number') {
-    const input = el('input', {
-      type: 'number',
-      required,
-      step: property.type === 'integer' ? '1' : 'any',
-      min: property.minimum,
-    });
-    if (property.default !== undefined) input.value = property.default;
-    return { name, node: labelled(input), read: () => (input.value === '' ? undefined : Number(input.value)) };
-  }
-  if (property.format === 'date-time') {
-    const input = el('input', { type: 'datetime-local', required });
-    return { name, node: labelled(input), read: () => (input.value ? new Date(input.value).toISOString() : undefined) };
-  }
-  if (property.type === 'array' && property.items?.type === 'string') {
-    const input = el('textarea', { placeholder: '…\n…' });
-    return {
-      name,
-      node: labelled(input),
-      read: () =>
-        input.value
-          .split('\n')
-          .map((line) => line.trim())
-          .filter(Boolean),
-    };
-  }
-  if (property.type === 'array' || property.type === 'object') return jsonField(name, labelled, required);
-  const long = (property.maxLength ?? 0) > LONG_TEXT;
-  const input = el(long ? 'textarea' : 'input', {
-    required,
-    maxlength: property.maxLength,
-    type: long ? undefined : property.format === 'date' ? 'date' : 'text',
-  });
-  return { name, node: labelled(input), read: () => input.value.trim() || undefined };
-}
-
-/** Nested values are rare: they are written as JSON, and a mistake is shown at the field. */
-function jsonField(name, labelled, required) {
-  const input = el('textarea', { required, placeholder: 'JSON' });
-  input.addEventListener('input', () => {
-    try {
-      if (input.value.trim()) JSON.parse(input.value);
-      input.setCustomValidity('');
-    } catch {
-      input.setCustomValidity('JSON');
-    }
-  });
-  return { name, node: labelled(input), read: () => (input.value.trim() ? JSON.parse(input.value) : undefined) };
+  fields.find((f) => f.node.classList.contains('wrong'))?.node.scrollIntoView({ block: 'center' });
 }

@@ -16,7 +16,10 @@ import { insistOnConsent } from './work';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
-export function complete(work: RepairWork, { resolved, tested, replacedParts }: In<typeof p.complete>): void {
+export function complete(
+  work: RepairWork,
+  { resolved, tested, replacedParts, work: done }: In<typeof p.complete>,
+): void {
   work.put('outcome', {
     ...work.state.outcome,
     round: (work.state.outcome?.round ?? 0) + 1,
@@ -27,7 +30,8 @@ export function complete(work: RepairWork, { resolved, tested, replacedParts }: 
     signedOffAt: undefined,
   });
   work.facts({ resolved, tested });
-  work.event('work_done', { resolved, tested, replacedParts });
+  work.event('work_done', { resolved, tested, replacedParts, ...(done ? { work: done.id } : {}) });
+  if (replacedParts.length > 0) work.mark('parts_replaced', { count: replacedParts.length });
   if (tested) work.mark('tested');
   if (!resolved) return;
   work.mark('repaired');
@@ -73,6 +77,7 @@ export function signOff(
     ...(rating ?? {}),
     ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
   });
+  if (discontent(work.state.outcome)) work.mark('signed_off_discontent');
   toCallbacks(work);
 }
 
@@ -83,10 +88,10 @@ export function signOffGuard(
   { signed, unsignedReason, chargedFen }: In<typeof p.signOff>,
 ): void {
   insist(
-    state.outcome !== undefined && state.outcome.signedOffAt === undefined,
+    state.outcome?.resolved === true && state.outcome.signedOffAt === undefined,
     'illegal_transition',
-    '尚无完工记录,或已签收',
-    'There is no completion to sign for, or it is signed off',
+    '尚未修好,或已签收',
+    'The fault is not cleared yet, or it is signed off',
   );
   insist(
     signed || unsignedReason !== undefined,
@@ -117,6 +122,7 @@ export function reportResult(work: RepairWork): void {
 }
 
 export function announceReady(work: RepairWork): void {
+  if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
   work.mark('ready_told');
   work.status('ready');
 }
@@ -269,11 +275,26 @@ function followOn(work: RepairWork, untilSatisfied: boolean): void {
 function workIsOver(state: RepairState): boolean {
   const declined = state.quote?.answer === 'declined';
   const loanerBack = state.loaner?.status !== 'issued';
+  const visitOver = !(state.visit.arrivedAt !== undefined && state.visit.endedAt === undefined);
   const signed =
     state.facts.remoteOnly === true ||
     state.outcome?.signedOffAt !== undefined ||
     state.workshop.returnedAt !== undefined;
-  return !deviceIsHere(state) && loanerBack && (declined || (state.facts.resolved === true && signed));
+  return !deviceIsHere(state) && loanerBack && visitOver && (declined || (state.facts.resolved === true && signed));
+}
+
+/** A bad rating, or no signature, is no satisfied customer until somebody asked (C-IOT-5.1-b). */
+function discontent(outcome: RepairState['outcome']): boolean {
+  const { signed, rating } = outcome ?? {};
+  return signed === false || (rating !== undefined && Math.min(rating.quality, rating.attitude) < 3);
+}
+
+/** Nothing says that the customer is not satisfied, or a callback after it found that they are. */
+function content(state: RepairState): boolean {
+  const asked = Object.entries(state.done).some(
+    ([mark, at]) => mark.startsWith('called_back.') && at >= (state.outcome?.signedOffAt ?? 0),
+  );
+  return !discontent(state.outcome) || asked;
 }
 
 /** Closes when the work is over and every mandatory callback found the customer satisfied. */
@@ -281,9 +302,12 @@ export function closeWhenSatisfied(work: RepairWork): void {
   const owed = owedCallbacks(work.state, work.policy).filter((id) =>
     work.policy.callbacks.some((c) => c.id === id && c.mandatory),
   );
-  if (!workIsOver(work.state) || owed.length > 0) return;
+  if (!workIsOver(work.state) || owed.length > 0 || !content(work.state)) return;
   recordGaps(work, 'close', { checklist: [] });
-  shut(work, 'customer_satisfied');
+  shut(
+    work,
+    Object.values(work.state.callbacks).some((c) => c.result === 'satisfied') ? 'customer_satisfied' : 'signed_off',
+  );
 }
 
 /** Duties that closing does not lift: the papers come in afterwards. */
@@ -295,6 +319,7 @@ function shut(work: RepairWork, because: string): void {
   work.mark('closed', { because });
   work.status('closed');
   work.endAll('case_closed', paperwork);
+  waitNoMore(work);
 }
 
 /** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
@@ -313,23 +338,29 @@ export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, 
     undefined,
     open,
   );
-  insist(
-    state.loaner?.status !== 'issued',
-    'requirement_missing',
-    '代用机尚未收回',
-    'The loaner is still out',
-    'loaner',
-  );
+  insistNothingOut(state);
 }
 
 export function cancel(work: RepairWork, { reason }: In<typeof p.reason>): void {
   stopWaiting(work);
+  work.put('closedAt', work.at);
   work.mark('cancelled', { reason: reason.id });
   work.status('cancelled');
   work.endAll('case_cancelled');
+  waitNoMore(work);
+}
+
+/** An ended case waits for nobody, and a reopened one begins without old pauses. */
+function waitNoMore(work: RepairWork): void {
+  for (const reason of Object.keys(work.state.paused)) work.resume(reason);
 }
 
 export function cancelGuard(state: RepairState): void {
+  insistNothingOut(state);
+}
+
+/** Neither our loaner at the customer nor the customer's device with us. */
+function insistNothingOut(state: RepairState): void {
   insist(
     state.loaner?.status !== 'issued',
     'requirement_missing',
@@ -354,5 +385,5 @@ export function reopen(work: RepairWork, { reason }: In<typeof p.reason>): void 
   decide(work);
   work.mark('reopened', { reason: reason.id });
   for (const milestone of work.policy.milestones)
-    if (milestone.from === 'reported' && milestone.to.includes('responded')) work.start(milestone.id);
+    if (milestone.from.includes('reported') && milestone.to.includes('responded')) work.start(milestone.id);
 }

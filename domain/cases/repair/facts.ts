@@ -13,7 +13,7 @@ import type { OpenRepair } from './opening';
 
 /** What master data know of the customer, site and asset; dates as `YYYY-MM-DD`. */
 export interface KnownRecords {
-  customer: { phone?: string; address?: string; region?: string; key: boolean };
+  customer: { phone?: string; address?: string; region?: string; key: boolean; class: string };
   site?: { address?: string; phone?: string; region?: string; outOfTown: boolean; travelMinutes?: number };
   asset?: {
     product: string;
@@ -41,6 +41,7 @@ export function openingFacts(
   const region = request.region ?? site?.region ?? customer.region;
   const product = request.product ?? asset?.product;
   const problems = [
+    ...demoMixed(policy, customer.class),
     ...unknownNames(policy, request, product, request.region),
     ...missingFields(policy, request, known),
     ...impossibleDates(request, purchase, today),
@@ -59,11 +60,15 @@ export function openingFacts(
     volumeM3: request.volumeM3 ?? asset?.volumeM3,
     soldByUs: request.soldByUs ?? asset?.soldByUs,
     proofShown: request.proofShown,
-    purchaseDateKnown: purchase === undefined ? undefined : true,
     inWarranty: problems.length > 0 ? undefined : inWarranty(policy, product, asset, purchase, today),
     contractActive: asset?.contractUntil === undefined ? undefined : parseDate(asset.contractUntil) >= today,
     keyAccount: customer.key,
     recordComplete: true,
+    ...Object.fromEntries(
+      Object.entries(knownFields(request, known))
+        .filter(([, has]) => has)
+        .map(([field]) => [`${field}Known`, true]),
+    ),
   };
   const facts = Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, FactValue] => entry[1] !== undefined),
@@ -90,6 +95,16 @@ function inWarranty(
 
 function problem(field: string, zh: string, en: string, allowed?: unknown): Problem {
   return { field, detail: { zh, en }, allowed };
+}
+
+/** The class of invented customers: only they, and they only, come under a demonstration policy. */
+const demoClass = 'demo';
+
+function demoMixed(policy: Policy, customerClass: string): Problem[] {
+  if (policy.demo === (customerClass === demoClass)) return [];
+  return policy.demo
+    ? [problem('policy', '演示制度不得用于真实客户', 'A demonstration policy serves demo customers only')]
+    : [problem('policy', '演示客户只能使用演示制度', 'A demo customer comes under a demonstration policy only')];
 }
 
 function unknownNames(
@@ -119,19 +134,25 @@ function unknownNames(
     );
 }
 
-/** The fields that the policy wants at opening, where neither the request nor the records have them. */
-function missingFields(policy: Policy, request: OpenRepair, { customer, site, asset }: KnownRecords): Problem[] {
-  const has: Record<string, boolean> = {
+/** Which fields of an intake record are known, from the request or the records. */
+function knownFields(request: OpenRepair, { customer, site, asset }: KnownRecords): Record<string, boolean> {
+  return {
     address: Boolean(site?.address ?? customer.address),
     phone: Boolean(site?.phone ?? customer.phone),
     model: asset !== undefined || request.product !== undefined,
     serial: asset !== undefined,
     region: Boolean(request.region ?? site?.region ?? customer.region),
     level: request.level !== undefined,
+    fault: true,
     wish: request.wish !== undefined,
     purchaseDate: Boolean(request.purchaseDate ?? asset?.saleDate),
     trackingNo: request.trackingNo !== undefined,
   };
+}
+
+/** The fields that the policy wants at opening, where neither the request nor the records have them. */
+function missingFields(policy: Policy, request: OpenRepair, known: KnownRecords): Problem[] {
+  const has = knownFields(request, known);
   return (policy.intake?.required ?? [])
     .filter((r) => r.before === 'open' && has[r.field] === false)
     .map((r) =>

@@ -37,6 +37,7 @@ export function newRepair(input: RepairInput): RepairState {
     visit: { count: 0, moves: 0, noShows: 0 },
     parts: { waits: [], items: [], oldPartsReturned: 0 },
     workshop: { accessories: input.intake.accessories },
+    lookAgain: {},
     help: [],
     callbacks: {},
   };
@@ -68,17 +69,20 @@ export function decide(work: RepairWork): void {
 }
 
 export function completeRecord(work: RepairWork, payload: In<typeof p.completeRecord>): void {
-  const { purchaseDate, ...facts } = payload;
-  work.facts({ ...facts, ...(purchaseDate === undefined ? {} : { purchaseDateKnown: true }), recordComplete: true });
+  const { purchaseDate, known, ...facts } = payload;
+  const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
+  work.facts({ ...facts, ...Object.fromEntries(fields.map((field) => [`${field}Known`, true])), recordComplete: true });
   decide(work);
-  work.mark('record_completed');
+  if (work.state.done.record_completed === undefined) work.mark('record_completed');
+  else work.event('record_amended', { fields });
 }
 
 /** Grades the fault and settles what is known; milestones whose target depends on it are reckoned anew. */
 export function assess(work: RepairWork, payload: In<typeof p.assess>): void {
-  work.facts(payload);
+  const { reason, ...facts } = payload;
+  work.facts(facts);
   decide(work);
-  work.event('assessed', payload);
+  work.event('assessed', { ...facts, ...(reason ? { reason: reason.id } : {}) });
   if (work.state.status === 'received' || work.state.status === 'contacted') work.status('assessed');
 }
 
@@ -89,16 +93,35 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
     'level',
   );
   insistKnown(payload.region, policy.regions, 'region');
-  const regrading =
-    payload.level !== undefined && state.facts.level !== undefined && payload.level !== state.facts.level;
+  insistKnown(payload.channel, policy.channels, 'channel');
+  insistKnown(payload.product, policy.products, 'product');
+  const moved = moving.filter((fact) => payload[fact] !== undefined && payload[fact] !== state.facts[fact]);
   insist(
-    !regrading || actor.role !== 'engineer',
+    moved.length === 0 || actor.role !== 'engineer',
+    'forbidden',
+    '等级、区域、方式与路程由派工员或主管决定',
+    'Level, region, channel and travel are for a dispatcher or supervisor',
+    moved[0],
+  );
+  const known = moved.filter((fact) => state.facts[fact] !== undefined);
+  insist(
+    known.length === 0 || actor.role !== 'agent',
     'forbidden',
     '改级由派工员或主管决定',
     'Regrading is for a dispatcher or supervisor',
-    'level',
+    known[0],
+  );
+  insist(
+    known.length === 0 || payload.reason !== undefined,
+    'invalid_request',
+    '改动已知事项须说明原因',
+    'Changing what was known needs a reason',
+    'reason',
   );
 }
+
+/** Facts on which deadlines depend. */
+const moving = ['level', 'region', 'channel', 'kind', 'outOfTown', 'travelTime'] as const;
 
 export function respond(work: RepairWork, { by, opinion }: In<typeof p.respond>): void {
   work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
@@ -114,13 +137,13 @@ function owesResponse({ state, policy }: RepairWork): boolean {
 }
 
 /** Remote help: solved ends the work without a visit; every guided customer gets the policy's callback. */
-export function guide(work: RepairWork, { outcome }: In<typeof p.guide>): void {
+export function guide(work: RepairWork, { outcome, advice }: In<typeof p.guide>): void {
   if (owesResponse(work)) work.mark('responded', { by: 'phone' });
   if (outcome === 'refused') {
     work.mark('guidance_refused');
     work.facts({ channel: 'on_site' });
   } else {
-    work.mark('guidance_given', { outcome });
+    work.mark('guidance_given', { outcome, ...(advice ? { advice: advice.id } : {}) });
   }
   if (work.state.status === 'received') work.status('contacted');
   if (outcome !== 'solved') return;
@@ -135,11 +158,37 @@ export function guide(work: RepairWork, { outcome }: In<typeof p.guide>): void {
   work.status('callback_due');
 }
 
+/** Goods that are not accepted are not worked on: a special agreement first, or the case is cancelled (S-2.2-c). */
+export function accepted(state: RepairState): void {
+  insist(
+    state.facts.coverage !== 'not_accepted',
+    'requirement_missing',
+    '非受理范围:须先有特殊约定',
+    'Not accepted: it needs a special agreement first',
+    'specialAgreement',
+  );
+}
+
+/** Whoever assigns an engineer has passed the need on (E-m4.2). */
+function handOverFirst(work: RepairWork): void {
+  const handedOver = work.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
+  if (handedOver && work.state.done.project_lead_notified === undefined) work.mark('project_lead_notified');
+}
+
+/** A level that is mainly solved remotely is guided first; sending somebody at once is a finding (S-5.16-4a). */
+function remoteFirst(work: RepairWork): void {
+  const level = work.policy.levels.find((l) => l.id === work.state.facts.level);
+  const guided = work.state.done.guidance_given ?? work.state.done.guidance_refused;
+  if (level?.remoteFirst && guided === undefined) work.finding('assign', 'remote_guidance', []);
+}
+
 export function passToLead(work: RepairWork): void {
   work.mark('project_lead_notified');
 }
 
 export function assign(work: RepairWork, { engineerId, reason }: In<typeof p.assign>): void {
+  handOverFirst(work);
+  remoteFirst(work);
   const before = work.state.parties.engineerId;
   work.put('parties', { ...work.state.parties, engineerId });
   work.mark('assigned', { engineerId, ...(before ? { before } : {}), ...(reason ? { reason: reason.id } : {}) });
@@ -169,10 +218,15 @@ export function accept(work: RepairWork): void {
 
 /** The engineer hands the job back; the dispatcher has to assign it anew. */
 export function decline(work: RepairWork, { reason }: In<typeof p.reason>): void {
+  handBackJob(work);
+  work.notify('engineer_declined', 'dispatcher', { reason: reason.id });
+}
+
+/** Nobody has the job any more: what its assignment had met is owed again, and an agreed visit has nobody to make it. */
+export function handBackJob(work: RepairWork): void {
   const { engineerId, ...rest } = work.state.parties;
   work.put('parties', rest);
-  work.event('job_declined', { engineerId, reason: reason.id });
-  work.notify('engineer_declined', 'dispatcher', { reason: reason.id });
+  work.mark('job_declined', engineerId === undefined ? {} : { engineerId });
 }
 
 /** An engineer acts on their own case only; who plans or supervises acts on any. */

@@ -4,35 +4,35 @@
  */
 import { z } from 'zod';
 import type { CasePolicy, Facts } from '../../policy/case-policy';
-import { recordId, textRef } from '../payload';
+import { code, recordId, spanText, textRef } from '../payload';
 import type { Actor, TextRef } from '../record';
 import type { Parties } from '../state';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openRepairSchema = z.strictObject({
-  policy: z.string().describe('id of a service policy'),
+  policy: code.describe('id of a service policy'),
   customerId: recordId,
   siteId: recordId.optional(),
   assetId: recordId.optional(),
-  source: z.string().describe('how the request came, one of the policy’s sources'),
+  source: code.describe('how the request came, one of the policy’s sources'),
   channel: z.enum(['on_site', 'carry_in', 'send_in', 'remote']),
   kind: z.enum(['project', 'product', 'contract']).default('product'),
   work: z.enum(['repair', 'installation', 'training', 'maintenance_visit']).default('repair'),
-  product: z.string().optional().describe('product family of the policy; from the asset where one is given'),
-  level: z.string().optional().describe('fault level of the policy, if known'),
-  region: z.string().optional().describe('region of the policy; from the site where one is given'),
+  product: code.optional().describe('product family of the policy; from the asset where one is given'),
+  level: code.optional().describe('fault level of the policy, if known'),
+  region: code.optional().describe('region of the policy; from the site where one is given'),
   fault: textRef.describe('what is wrong, in the customer’s words'),
   wish: textRef.optional().describe('requested time and special requirements'),
   severeLoss: z.boolean().default(false).describe('a quality failure with severe loss for the customer'),
   outOfTown: z.boolean().optional(),
-  travelTime: z.iso.duration().optional(),
+  travelTime: spanText.optional(),
   weightKg: z.number().nonnegative().max(1_000_000).optional(),
   volumeM3: z.number().nonnegative().max(100_000).optional(),
   soldByUs: z.boolean().optional(),
   proofShown: z.boolean().optional(),
   purchaseDate: z.iso.date().optional(),
-  accessories: z.array(z.string().max(100)).max(50).default([]),
-  trackingNo: z.string().max(64).optional(),
+  accessories: textRef.optional().describe('accessories received, one a line'),
+  trackingNo: code.optional(),
   collectPayment: z.boolean().default(false),
   signatureNeeded: z.boolean().default(true),
   salespersonAccompanies: z.boolean().default(false),
@@ -50,7 +50,7 @@ export interface RepairInput {
   texts: { fault: TextRef; wish?: TextRef };
   intake: {
     source: string;
-    accessories: readonly string[];
+    accessories?: TextRef;
     trackingNo?: string;
     collectPayment: boolean;
     signatureNeeded: boolean;

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { Refusal } from '../../errors';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
+import { holdsDuty } from '../duty';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type { RepairWork } from './intake';
@@ -193,6 +194,10 @@ export function requestLoanerGuard(state: RepairState, _actor: Actor, _payload: 
   );
 }
 
+function regionOf({ facts }: RepairState): string | undefined {
+  return typeof facts.region === 'string' ? facts.region : undefined;
+}
+
 function approversOf(policy: CasePolicy): readonly string[] {
   return policy.loaner.approval === undefined ? [] : (policy.approvals[policy.loaner.approval]?.approvers ?? []);
 }
@@ -224,7 +229,14 @@ export function decideLoanerGuard(
   );
   const next = approversOf(policy)[loaner.approvals.length];
   insist(duty === next, 'invalid_request', `现由 ${next} 批准`, `It is for ${next} to decide now`, 'duty', [next]);
-  insist(actor.duties.includes(duty), 'forbidden', '您没有此职务', 'You do not hold this duty', 'duty', actor.duties);
+  insist(
+    holdsDuty(actor, duty, policy.pins[0]!.id, regionOf(state)),
+    'forbidden',
+    '您没有此职务',
+    'You do not hold this duty',
+    'duty',
+    actor.duties,
+  );
   insist(loaner.requestedBy !== actor.id, 'forbidden', '不能批准自己的申请', 'Nobody approves what they asked for');
   insist(
     !loaner.approvals.some((a) => a.by === actor.id),
@@ -268,9 +280,10 @@ export function issueLoanerGuard(
   );
 }
 
-export function returnLoaner(work: RepairWork): void {
+export function returnLoaner(work: RepairWork, { complete }: In<typeof p.returnLoaner>): void {
   work.put('loaner', { ...work.state.loaner!, status: 'returned', returnedAt: work.at });
-  work.mark('loaner_returned');
+  work.mark('loaner_returned', { complete });
+  if (!complete) work.finding('returnLoaner', 'loaner_complete', work.policy.loaner.clauses);
 }
 
 export function returnLoanerGuard(state: RepairState): void {

@@ -3,9 +3,8 @@
  * API takes strings). What a field means is said here once, for the API's documentation too.
  */
 import { z } from 'zod';
-import { dateText, fen, instantText, recordId, textRef } from '../payload';
+import { code, dateText, fen, instantText, spanText, recordId, textRef } from '../payload';
 
-const code = z.string().min(1).max(64);
 const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
 
 export const none = z.strictObject({});
@@ -20,6 +19,7 @@ export const completeRecord = z.strictObject({
     .boolean()
     .optional()
     .describe('the warranty covers the purchase date; checked by whoever completes the record'),
+  known: z.array(code).max(40).default([]).describe('fields of the intake record that are known now'),
 });
 
 export const assess = z.strictObject({
@@ -29,7 +29,7 @@ export const assess = z.strictObject({
   kind: z.enum(['project', 'product', 'contract']).optional(),
   product: code.optional(),
   outOfTown: z.boolean().optional(),
-  travelTime: z.iso.duration().optional().describe('the dispatcher’s estimate'),
+  travelTime: spanText.optional().describe('the dispatcher’s estimate'),
   soldByUs: z.boolean().optional(),
   inWarranty: z.boolean().optional(),
   contractActive: z.boolean().optional(),
@@ -42,6 +42,7 @@ export const assess = z.strictObject({
   severe: z.boolean().optional(),
   specialAgreement: z.boolean().optional(),
   keyAccount: z.boolean().optional(),
+  reason: textRef.optional().describe('required where something known already is changed'),
 });
 
 export const respond = z.strictObject({
@@ -78,16 +79,24 @@ export const reportNoShow = z.strictObject({
   cardLeft: z.boolean().default(false),
   centreTold: z.boolean().default(false),
 });
-export const hold = z.strictObject({ reason: z.enum(['documents', 'power_cut', 'customer_away']) });
+export const hold = z.strictObject({
+  reason: z.enum(['documents', 'power_cut', 'customer_away']),
+  until: instantText.describe('when somebody looks again'),
+  text: textRef,
+});
 
 export const receiveDevice = z.strictObject({
   ticketNo: code.describe('repair ticket given to the customer'),
-  accessories: z.array(z.string().max(100)).max(50).default([]),
+  accessories: textRef.optional().describe('accessories received, one a line'),
   faultConfirmed: z.boolean().default(true),
   checklist,
   condition: textRef.optional(),
 });
-export const takeBack = z.strictObject({ agreed: z.boolean(), explained: z.boolean().default(true), checklist });
+export const takeBack = z.strictObject({
+  agreed: z.boolean(),
+  explained: z.boolean().describe('the customer was told why'),
+  checklist,
+});
 export const diagnose = z.strictObject({
   finding: textRef.describe('the cause and the work list'),
   humanDamage: z.boolean().default(false),
@@ -195,7 +204,7 @@ export const resolveEscalation = escalation.extend({ reason: textRef });
 export const raise = z.strictObject({ ladder: code, reason: textRef });
 export const extend = z.strictObject({
   clock: z.string().min(1).max(120),
-  by: z.iso.duration().describe('calendar time'),
+  by: spanText.describe('calendar time'),
   reason: textRef,
 });
 export const excuse = z.strictObject({ clock: z.string().min(1).max(120), reason: textRef });

@@ -66,7 +66,8 @@ export interface Loaner {
 export interface Workshop {
   receivedAt?: Instant;
   ticketNo?: string;
-  accessories: readonly string[];
+  /** What came with the device, one a line. */
+  accessories?: TextRef;
   atMakerSince?: Instant;
   backFromMakerAt?: Instant;
   returnedAt?: Instant;
@@ -100,8 +101,9 @@ export function deviceIsHere({ workshop }: Pick<RepairState, 'workshop'>): boole
 /** Where the work goes on after something that was waited for: at the bench, at the customer, or by another visit. */
 export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): RepairStatus {
   if (deviceIsHere(state)) return 'in_repair';
-  const atCustomer = state.visit.arrivedAt !== undefined && state.visit.endedAt === undefined;
-  return atCustomer ? 'on_site' : 'assessed';
+  const { appointment, arrivedAt, endedAt } = state.visit;
+  if (arrivedAt !== undefined && endedAt === undefined) return 'on_site';
+  return appointment !== undefined && arrivedAt === undefined ? 'scheduled' : 'assessed';
 }
 
 export interface RepairState extends CaseState {
@@ -115,6 +117,8 @@ export interface RepairState extends CaseState {
   parts: Parts;
   loaner?: Loaner;
   workshop: Workshop;
+  /** When somebody looks again at what waits for the customer, by pause reason or `quote`. */
+  lookAgain: Readonly<Record<string, { at: Instant; times: number }>>;
   help: readonly { stage: string; askedAt: Instant; answeredAt?: Instant; solved?: boolean }[];
   outcome?: Outcome;
   /** Keyed by the callback's clock. */

@@ -6,9 +6,9 @@ import type { z } from 'zod';
 import { isOwed } from '../../sla/clock';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
-import { insist } from '../refuse';
+import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import type { RepairWork } from './intake';
+import { handBackJob, type RepairWork } from './intake';
 import type * as p from './payloads';
 import type { RepairState, Visit } from './state';
 
@@ -25,7 +25,8 @@ function setAppointment(work: RepairWork, at: Instant, changes: Partial<Visit>):
   });
   work.resume('customer_side');
   work.facts({ appointment: at });
-  work.status('scheduled');
+  // A visit agreed for when the part is there: the case goes on waiting until then.
+  if (work.state.status !== 'waiting_parts') work.status('scheduled');
 }
 
 export function schedule(work: RepairWork, { at }: In<typeof p.schedule>): void {
@@ -39,8 +40,9 @@ export function scheduleGuard(
   _actor: Actor,
   { at, customerRequested }: In<typeof p.schedule>,
   policy: CasePolicy,
+  now: Instant,
 ): void {
-  const appointment = parseInstant(at);
+  const appointment = instantAfter(at, now, 'at');
   insist(
     state.visit.appointment === undefined || state.visit.endedAt !== undefined || state.status !== 'scheduled',
     'illegal_transition',
@@ -51,9 +53,12 @@ export function scheduleGuard(
   const arrival = Object.values(state.clocks).find(
     (c) =>
       isOwed(c) &&
-      policy.milestones.some((m) => m.id === c.milestone && m.to.includes('on_site_arrival') && m.from !== 'appointed'),
+      policy.milestones.some(
+        (m) => m.id === c.milestone && m.to.includes('on_site_arrival') && !m.from.includes('appointed'),
+      ),
   );
-  const inTime = arrival?.dueAt === undefined || arrival.breachedAt !== undefined || appointment <= arrival.dueAt;
+  // While the customer lets wait, the deadline moves on until a time is agreed.
+  const inTime = arrival?.dueAt === undefined || arrival.status !== 'running' || appointment <= arrival.dueAt;
   insist(
     inTime || customerRequested,
     'requirement_missing',
@@ -70,13 +75,20 @@ export function scheduleGuard(
 export function reschedule(work: RepairWork, { at, consent, reason }: In<typeof p.reschedule>): void {
   if (!consent) {
     work.mark('reschedule_refused', { reason: reason.id });
+    if (work.policy.visit.rescheduleRefused === 'reassign') handBackJob(work);
     return;
   }
   setAppointment(work, parseInstant(at!), { moves: work.state.visit.moves + 1 });
   work.mark('rescheduled', { appointmentAt: formatInstant(parseInstant(at!)), reason: reason.id });
 }
 
-export function rescheduleGuard(state: RepairState, _actor: Actor, { at, consent }: In<typeof p.reschedule>): void {
+export function rescheduleGuard(
+  state: RepairState,
+  _actor: Actor,
+  { at, consent }: In<typeof p.reschedule>,
+  _policy: CasePolicy,
+  now: Instant,
+): void {
   insist(
     state.visit.appointment !== undefined,
     'illegal_transition',
@@ -85,7 +97,7 @@ export function rescheduleGuard(state: RepairState, _actor: Actor, { at, consent
   );
   insist(!consent || at !== undefined, 'invalid_request', '请给出新的时间', 'Give the new time', 'at');
   insist(
-    at === undefined || parseInstant(at) !== state.visit.appointment,
+    at === undefined || instantAfter(at, now, 'at') !== state.visit.appointment,
     'invalid_request',
     '新时间与原时间相同',
     'The new time is the old one',
@@ -112,6 +124,7 @@ export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof
   if (!customerPresent) {
     work.put('visit', { ...work.state.visit, doorAt: work.at });
     work.mark('no_answer_at_door');
+    keepAppointment(work);
     work.pause('customer_side');
     return;
   }
@@ -134,6 +147,9 @@ export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof
   work.status('on_site');
   if (tier === 'late_under_tier' || tier === 'late_over_tier') {
     work.mark(tier);
+    const { lateCall } = work.policy.visit;
+    const called = (work.state.done.delay_reported ?? Infinity) < appointment!;
+    if (lateCall && !called) work.finding('arrive', 'call_before_appointment', lateCall.clauses);
     if (apology === 'not_needed')
       work.finding(
         'arrive',
@@ -141,6 +157,14 @@ export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof
         work.policy.visit.lateTiers.flatMap((t) => t.clauses),
       );
     if (apology === 'refused') work.mark('apology_refused');
+  }
+}
+
+/** Whoever stands at the door has kept the appointment, whether or not somebody opens. */
+function keepAppointment(work: RepairWork): void {
+  for (const { id, from, to } of work.policy.milestones) {
+    const clock = Object.values(work.state.clocks).find((c) => c.milestone === id && isOwed(c));
+    if (clock && from.includes('appointed') && to.includes('on_site_arrival')) work.meet(clock.key);
   }
 }
 
@@ -158,13 +182,24 @@ export function phoneFromDoor(work: RepairWork, { answered }: In<typeof p.phoneF
   work.mark('phoned_from_door', { answered });
 }
 
-export function phoneFromDoorGuard(state: RepairState, _actor: Actor): void {
+/** C-IOT-3.2-b: five minutes at the door, then the phone. */
+export function phoneFromDoorGuard(
+  state: RepairState,
+  _actor: Actor,
+  _payload: unknown,
+  policy: CasePolicy,
+  now: Instant,
+): void {
   insist(
     state.visit.doorAt !== undefined,
     'illegal_transition',
     '请先记录到达而无人应门',
     'First record the arrival with nobody at home',
   );
+  const from = state.visit.doorAt + (policy.visit.noShow?.phoneAfterMs ?? 0);
+  insist(now >= from, 'time_refused', '请先在门前等候', 'Wait at the door first', 'receivedAt', {
+    from: formatInstant(from),
+  });
 }
 
 /** Neighbours, card and centre done: the visit is over, another time has to be agreed, the customer's clock waits. */
@@ -221,11 +256,43 @@ export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>):
   work.status('assessed');
 }
 
-/** The customer's side stops the work (power cut, called away, documents missing); the clocks that may, wait. */
-export function holdForCustomer(work: RepairWork, { reason }: In<typeof p.hold>): void {
+/**
+ * The customer's side stops the work (power cut, called away, documents missing); the clocks that may, wait. Nobody
+ * forgets it: at `until` the dispatcher is reminded.
+ */
+export function holdForCustomer(work: RepairWork, { reason, until, text }: In<typeof p.hold>): void {
   work.pause(reason === 'documents' ? 'documents' : 'customer_side');
-  work.event('held_for_customer', { reason });
+  work.put('lookAgain', {
+    ...work.state.lookAgain,
+    [reason === 'documents' ? 'documents' : 'customer_side']: { at: parseInstant(until), times: 0 },
+  });
+  work.event('held_for_customer', { reason, until: formatInstant(parseInstant(until)), text: text.id });
 }
+
+/** A visit is held up at the customer's; documents are waited for at any time. Two weeks at most without a look. */
+export function holdGuard(
+  state: RepairState,
+  _actor: Actor,
+  { reason, until }: In<typeof p.hold>,
+  _policy: CasePolicy,
+  now: Instant,
+): void {
+  const visiting = ['scheduled', 'dispatched', 'on_site'].includes(state.status);
+  insist(
+    reason === 'documents' || visiting,
+    'illegal_transition',
+    '仅在上门途中或现场适用',
+    'Only around a visit',
+    'reason',
+    ['documents'],
+  );
+  const at = instantAfter(until, now, 'until');
+  insist(at <= now + longestHoldMs, 'time_refused', '最长两周', 'Two weeks at most', 'until', {
+    until: formatInstant(now + longestHoldMs),
+  });
+}
+
+const longestHoldMs = 14 * 24 * 3_600_000;
 
 export function resumeForCustomer(work: RepairWork): void {
   work.resume('documents');

@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import { feesThatApply } from '../../policy/fees';
 import { holds, type CasePolicy } from '../../policy/case-policy';
-import { formatInstant, parseInstant } from '../../time/instant';
-import { insist } from '../refuse';
+import { formatInstant, parseInstant, type Instant } from '../../time/instant';
+import { milestoneOf } from '../../sla/clock';
+import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
 import { decide, type RepairWork } from './intake';
 import type * as p from './payloads';
@@ -14,10 +15,17 @@ type In<T extends z.ZodType> = z.infer<T>;
 /** The device and the service order are in the workshop: the bench clocks run from here. */
 export function receiveDevice(
   work: RepairWork,
-  { ticketNo, accessories, faultConfirmed }: In<typeof p.receiveDevice>,
+  { ticketNo, accessories, faultConfirmed, condition }: In<typeof p.receiveDevice>,
 ): void {
-  work.put('workshop', { ...work.state.workshop, receivedAt: work.at, ticketNo, accessories, returnedAt: undefined });
-  work.mark('device_received', { ticketNo, faultConfirmed });
+  const known = work.state.workshop;
+  work.put('workshop', {
+    ...known,
+    receivedAt: work.at,
+    ticketNo,
+    accessories: accessories ?? known.accessories,
+    returnedAt: undefined,
+  });
+  work.mark('device_received', { ticketNo, faultConfirmed, ...(condition ? { condition: condition.id } : {}) });
   work.status('in_repair');
 }
 
@@ -26,6 +34,8 @@ export function takeBack(work: RepairWork, { agreed }: In<typeof p.takeBack>): v
   if (agreed) {
     work.mark('taken_back');
     work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
+    work.mark('visit_ended', { resolved: false, tested: false });
+    work.mark('visit_ended_unresolved');
     work.facts({ appointment: undefined });
     work.status('assessed');
   } else {
@@ -162,9 +172,16 @@ export function remitGuard(state: RepairState, _actor: Actor, { amountFen }: In<
 
 function endQuoteWait(work: RepairWork, accepted: boolean): void {
   if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
-  if (accepted) work.status(workplace(work.state));
-  else work.status(deviceIsHere(work.state) ? 'ready' : 'callback_due');
+  if (accepted) return work.status(workplace(work.state));
+  for (const clock of Object.values(work.state.clocks)) {
+    const { to } = milestoneOf(work.policy, clock.milestone);
+    if (to.some((mark) => pointlessOnceDeclined.includes(mark))) work.stop(clock.key, 'cancelled', 'declined');
+  }
+  work.status(deviceIsHere(work.state) ? 'ready' : 'callback_due');
 }
+
+/** Once the customer declined the price nobody comes and nothing is repaired, unless it is quoted anew. */
+const pointlessOnceDeclined = ['assigned', 'on_site_arrival', 'repaired'];
 
 /** No chargeable work before the quote, the customer's consent and, where the policy wants it, the remittance slip. */
 export function insistOnConsent(state: RepairState, policy: CasePolicy): void {
@@ -193,7 +210,14 @@ export function promise(work: RepairWork, { at }: In<typeof p.promise>): void {
   work.mark('promised', { promisedAt: formatInstant(parseInstant(at)) });
 }
 
-export function promiseGuard(state: RepairState, actor: Actor): void {
+export function promiseGuard(
+  state: RepairState,
+  actor: Actor,
+  { at }: In<typeof p.promise>,
+  _policy: CasePolicy,
+  now: Instant,
+): void {
+  instantAfter(at, now, 'at');
   const first = state.facts.promisedReturn === undefined;
   insist(
     first || actor.role === 'supervisor',
@@ -213,9 +237,9 @@ export function lateReturnGuard(state: RepairState): void {
   insist(state.facts.promisedReturn !== undefined, 'illegal_transition', '尚未承诺日期', 'No date is promised yet');
 }
 
-export function sendToMaker(work: RepairWork): void {
+export function sendToMaker(work: RepairWork, { trackingNo }: In<typeof p.sendToMaker>): void {
   work.put('workshop', { ...work.state.workshop, atMakerSince: work.at });
-  work.mark('sent_to_maker');
+  work.mark('sent_to_maker', trackingNo === undefined ? {} : { trackingNo });
   work.status('at_factory');
 }
 
@@ -232,6 +256,8 @@ export function backFromMaker(work: RepairWork): void {
 export function askHelp(work: RepairWork, { stage }: In<typeof p.askHelp>): void {
   work.put('help', [...work.state.help, { stage, askedAt: work.at }]);
   work.mark('help_asked', { stage });
+  const { tell, clauses = [] } = work.policy.technicalHelp.find((h) => h.id === stage) ?? {};
+  if (tell !== undefined) work.notify('help_needed', tell, { stage }, clauses);
 }
 
 /** The steps of the policy's technical help are asked in their order, the next one when the one before did not solve it. */
@@ -258,12 +284,12 @@ export function askHelpGuard(
   );
 }
 
-export function answerHelp(work: RepairWork, { solved }: In<typeof p.answerHelp>): void {
+export function answerHelp(work: RepairWork, { solved, advice }: In<typeof p.answerHelp>): void {
   work.put(
     'help',
     work.state.help.map((h) => (h.answeredAt === undefined ? { ...h, answeredAt: work.at, solved } : h)),
   );
-  work.mark('help_answered', { solved });
+  work.mark('help_answered', { solved, ...(advice ? { advice: advice.id } : {}) });
 }
 
 export function answerHelpGuard(state: RepairState): void {
@@ -287,6 +313,8 @@ export function grantGoodwill(work: RepairWork, { reason }: In<typeof p.grantGoo
   });
   work.facts({ coverage: 'goodwill', chargeable: false });
   work.mark('goodwill_granted', { reason: reason.id });
+  if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
+  if (['ready', 'callback_due', 'waiting_customer'].includes(work.state.status)) work.status(workplace(work.state));
 }
 
 export function goodwillGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {

@@ -1,0 +1,108 @@
+/** The values of an event in words: each with a label, instants left to the reader's clock. */
+import { z } from 'zod';
+import { fieldWords, valueWords, YES_NO } from '../../../messages/field-words';
+import { span, yuan } from '../../../messages/format';
+import type { Words } from '../../../messages/words';
+import type { Terms } from './terms';
+
+export const words = z.object({ zh: z.string(), en: z.string() });
+export const detail = z
+  .object({
+    label: words,
+    value: words.optional(),
+    at: z.iso.datetime({ offset: true }).optional().describe('in place of `value`: an instant'),
+  })
+  .meta({ id: 'EventDetail' });
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const ladderLevel: Words = { zh: '第几级', en: 'Level' };
+/** Values that hold the id of a text in `master`. */
+const TEXTS = ['reason', 'text', 'opinion', 'advice', 'condition', 'work', 'finding'];
+const PEOPLE = ['engineerId', 'before', 'people', 'dispatcherId'];
+
+/** The lines under an event; what has neither label nor meaning for people is left out. */
+export function detailsOf(
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  terms: Terms,
+): z.infer<typeof detail>[] {
+  if (type === 'status_changed') return [statusChange(data, terms)];
+  return Object.entries(data).flatMap(([name, value]): z.infer<typeof detail>[] => {
+    // Steps of a ladder are numbers, levels of faults are names; the key of an escalation says what it is about.
+    const isLadderLevel = name === 'level' && typeof value === 'number';
+    const label = isLadderLevel ? ladderLevel : fieldWords(name);
+    if (name === 'subject' && 'escalation' in data) return [];
+    if (!label || value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+    if (typeof value === 'string' && INSTANT.test(value)) return [{ label, at: value }];
+    return [{ label, value: inWords(type, name, value, terms) }];
+  });
+}
+
+function statusChange({ from, to }: Readonly<Record<string, unknown>>, terms: Terms): z.infer<typeof detail> {
+  const [before, after] = [terms.status(String(from)), terms.status(String(to))];
+  const opened = from === 'new';
+  return {
+    label: { zh: '状态', en: 'Status' },
+    value: {
+      zh: opened ? after.zh : `${before.zh} → ${after.zh}`,
+      en: opened ? after.en : `${before.en} → ${after.en}`,
+    },
+  };
+}
+
+function inWords(type: string, name: string, value: unknown, terms: Terms): Words {
+  if (Array.isArray(value)) return listed(value.map((v) => inWords(type, name, v, terms)));
+  if (typeof value === 'boolean') return YES_NO[`${value}`];
+  if (typeof value === 'number') return figure(name, value);
+  if (typeof value === 'string') return ofString(type, name, value, terms);
+  return { zh: JSON.stringify(value), en: JSON.stringify(value) };
+}
+
+function figure(name: string, value: number): Words {
+  if (name.endsWith('Fen')) return { zh: yuan(value), en: yuan(value) };
+  if (name.endsWith('Ms')) return { zh: span(value, 'zh'), en: span(value, 'en') };
+  return { zh: String(value), en: String(value) };
+}
+
+function ofString(type: string, name: string, value: string, terms: Terms): Words {
+  if (type === 'handed_over' || PEOPLE.includes(name)) return terms.person(value);
+  if (name === 'clock') return terms.clock(value);
+  if (name === 'escalation') return terms.escalation(value);
+  if (name === 'role' || name === 'duty') return terms.role(value);
+  if (name === 'action') return terms.action(value);
+  if (name === 'coverage') return terms.coverage(value);
+  if (name === 'callback') return terms.milestone(value);
+  if (name === 'template') return terms.template(value);
+  if (name === 'because') return valueWords(value) ?? terms.ending(value);
+  if (name === 'what') return terms.pause(value);
+  if (name === 'offers') return listed(value.split(',').map((o) => valueWords(o) ?? terms.action(o)));
+  if (name === 'missing') return checklistItem(value, terms) ?? terms.mark(value) ?? fieldWords(value) ?? same(value);
+  if (name === 'level') return terms.named('levels', value);
+  if (name === 'region') return terms.named('regions', value);
+  if (name === 'product') return terms.named('products', value);
+  if (name === 'stage') return terms.named('technicalHelp', value);
+  if (name === 'subject') return terms.mark(value) ?? terms.milestone(value);
+  if (name === 'by' && /^P[\dT]/.test(value)) return spanWords(value);
+  if (TEXTS.includes(name) && !valueWords(value, name)) return terms.text(value);
+  return valueWords(value, name) ?? same(value);
+}
+
+function checklistItem(id: string, terms: Terms): Words | undefined {
+  for (const items of terms.known.policy.checklists.values()) if (items.has(id)) return items.get(id);
+  return undefined;
+}
+
+/** A span such as `PT1H30M`, of days, hours and minutes. */
+function spanWords(iso: string): Words {
+  const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?/.exec(iso) ?? [];
+  const ms = ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60_000;
+  return { zh: span(ms, 'zh'), en: span(ms, 'en') };
+}
+
+function listed(values: readonly Words[]): Words {
+  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
+}
+
+function same(value: string): Words {
+  return { zh: value, en: value };
+}

@@ -1,0 +1,54 @@
+/** What stands behind the ids of a case for those who may know it: colleagues’ names, and what people wrote. */
+import type { Actor } from '../../../domain/cases/record';
+import type { PrismaClient } from '../../../prisma/generated/client';
+import { mayCall, seesCustomers } from '../../roles';
+
+export type Names = ReadonlyMap<string, string>;
+
+/** A choice of more could not be read on a phone; others are found by the staff directory. */
+const CANDIDATES_AT_MOST = 500;
+
+/** Names of people by id; without the staff directory only one's own. */
+export async function peopleNames(
+  prisma: PrismaClient,
+  ids: Iterable<string | null | undefined>,
+  actor: Actor,
+): Promise<Names> {
+  const mayKnow = (id: string): boolean => id === actor.id || mayCall('GET /v1/people/:id', actor.role);
+  const wanted = [...new Set(ids)].filter((id): id is string => typeof id === 'string' && mayKnow(id));
+  if (wanted.length === 0) return new Map();
+  const people = await prisma.person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
+  return new Map(people.map((p) => [p.id, p.name]));
+}
+
+/** Names of customers by id, for the roles that need them. */
+export async function customerNames(prisma: PrismaClient, ids: readonly string[], actor: Actor): Promise<Names> {
+  if (!seesCustomers.includes(actor.role) || ids.length === 0) return new Map();
+  const customers = await prisma.customer.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  return new Map(customers.map((c) => [c.id, c.name]));
+}
+
+/** The free texts of a case by id, for those who read texts. */
+export async function textsOf(prisma: PrismaClient, caseId: string, actor: Actor): Promise<Names> {
+  if (!mayCall('GET /v1/texts/:id', actor.role)) return new Map();
+  const texts = await prisma.text.findMany({ where: { caseId }, select: { id: true, body: true } });
+  return new Map(texts.map((t) => [t.id, t.body]));
+}
+
+/** Whom a case may be given to, for those who may read the staff directory. */
+export async function candidates(
+  prisma: PrismaClient,
+  actor: Actor,
+): Promise<Record<'engineerId' | 'dispatcherId', { id: string; name: string }[]>> {
+  if (!mayCall('GET /v1/people', actor.role)) return { engineerId: [], dispatcherId: [] };
+  const people = await prisma.person.findMany({
+    where: { active: true, qualified: true, role: { in: ['engineer', 'dispatcher', 'supervisor'] } },
+    select: { id: true, name: true, role: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: CANDIDATES_AT_MOST,
+  });
+  return {
+    engineerId: people.filter((p) => p.role === 'engineer'),
+    dispatcherId: people.filter((p) => p.role !== 'engineer'),
+  };
+}

@@ -1,0 +1,38 @@
+// What the reader may do now: one form for each action, its errors next to its fields.
+import { call } from './client.js';
+import { clauseList } from './clauses.js';
+import { el } from './dom.js';
+import { actionForm } from './forms.js';
+import { say, w } from './words.js';
+
+export function actionList(path, found, { actions, clauseTexts }, reload) {
+  const forms = actions.map((action) => offer(path, found, action, clauseTexts, reload));
+  return el(
+    'section',
+    {},
+    el('h2', {}, w().actions),
+    forms.length > 0 ? el('div', { class: 'actions' }, forms) : el('p', { class: 'soft' }, w().noActions),
+  );
+}
+
+function offer(path, found, action, clauseTexts, reload) {
+  // One key for one intention: the same while the same is sent again, new once something was corrected.
+  let key;
+  let sent;
+  const send = async (payload) => {
+    const asked = JSON.stringify(payload);
+    if (asked !== sent) key = crypto.randomUUID();
+    sent = asked;
+    const headers = { 'Idempotency-Key': key, 'If-Match': `"${found.seq}"` };
+    const answer = await call('POST', `${path}/actions/${action.name}`, { payload }, headers);
+    const end = answer.state === 'done' ? w().done : w().accepted;
+    await reload(el('div', { class: 'message done', role: 'status' }, `${say(action.title)}${w().colon}${end}`));
+  };
+  const box = el('details', { name: 'action' }, el('summary', {}, say(action.title)));
+  // Built when it is opened: a case offers some forty actions.
+  box.addEventListener('toggle', () => {
+    if (!box.open || box.childElementCount > 1) return;
+    box.append(actionForm(action, found.zone, send), clauseList(action.clauses, clauseTexts) ?? '');
+  });
+  return box;
+}

@@ -1,0 +1,201 @@
+// One field of a form: how a value of the schema is filled in, and what is sent for it.
+import { el } from './dom.js';
+import { fromLocal, zoneLabel } from './time.js';
+import { say, w } from './words.js';
+
+const LONG_TEXT = 500;
+
+/**
+ * A field: `node` to show, `read()` for its value (undefined: not given), `complain(text)` to say what is wrong with it.
+ * `path` names it in the API's wording: `lines.fee` for a field inside a list.
+ */
+export function fieldOf(name, property, required, context, path = name) {
+  const { title, values } = context.wording[path] ?? {};
+  const input = inputOf(name, property, required, values, context, path);
+  const problem = el('span', { class: 'problem', role: 'alert' });
+  const label = el(
+    'span',
+    { class: 'name' },
+    say(title) || name,
+    required ? el('b', { class: 'bad' }, ' *') : !input.box && el('small', {}, ` ${w().optional}`),
+  );
+  const node = input.group
+    ? el('fieldset', { class: 'field' }, el('legend', {}, label), input.node, problem)
+    : el(
+        'label',
+        { class: input.box ? 'field check' : 'field' },
+        input.box ? [input.node, label] : [label, input.node],
+        problem,
+      );
+  if (property.description && !title) label.append(el('small', {}, ` ${property.description}`));
+  return {
+    name,
+    required,
+    node,
+    read: input.read,
+    complain: (text = '') => {
+      problem.textContent = text;
+      node.classList.toggle('wrong', text !== '');
+    },
+  };
+}
+
+function inputOf(name, property, required, values, context, path) {
+  const many = property.type === 'array';
+  if (values && many) return ticks(values);
+  if (values) return select(values, property, required);
+  if (property.type === 'boolean') return yesNo(property, required);
+  if (many && property.items?.type === 'object') return rows(name, property, required, context, path);
+  if (many) return lines();
+  if (name.endsWith('Fen')) return money(property, required);
+  if (property.type === 'integer' || property.type === 'number') return figure(property, required);
+  if (property.format === 'date-time') return localTime(required, context.zone);
+  if (property.pattern?.startsWith('^P')) return duration();
+  return words(property, required);
+}
+
+/** One of the known values; with a choice of none, it says so. */
+function select(values, property, required) {
+  const node = el(
+    'select',
+    { required },
+    el('option', { value: '' }, values.length > 0 ? (required ? w().choose : w().unknown) : w().noChoice),
+    values.map(({ value, title }) => el('option', { value }, say(title))),
+  );
+  node.value = property.default ?? (values.length === 1 && required ? values[0].value : '');
+  return { node, read: () => node.value || undefined };
+}
+
+function ticks(values) {
+  const boxes = values.map(({ value, title }) => ({ title, box: el('input', { type: 'checkbox', value }) }));
+  const node = el(
+    'div',
+    { class: 'ticks' },
+    boxes.length > 0
+      ? boxes.map(({ box, title }) => el('label', { class: 'check' }, box, say(title)))
+      : el('span', { class: 'soft' }, w().noChoice),
+  );
+  return { node, group: true, read: () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value) };
+}
+
+/** Known beforehand: a box. Else the reader says yes or no, or, where it may be left open, neither. */
+function yesNo(property, required) {
+  if (property.default !== undefined) {
+    const node = el('input', { type: 'checkbox', checked: property.default === true });
+    return { node, box: true, read: () => node.checked };
+  }
+  const node = el(
+    'select',
+    { required },
+    el('option', { value: '' }, required ? w().choose : w().unknown),
+    el('option', { value: 'true' }, w().yes),
+    el('option', { value: 'false' }, w().no),
+  );
+  return { node, read: () => (node.value === '' ? undefined : node.value === 'true') };
+}
+
+function figure(property, required) {
+  const node = el('input', {
+    type: 'number',
+    inputmode: 'decimal',
+    required,
+    step: property.type === 'integer' ? '1' : 'any',
+    min: property.minimum ?? property.exclusiveMinimum,
+    max: property.maximum < 1e9 ? property.maximum : undefined,
+  });
+  if (property.default !== undefined) node.value = property.default;
+  return { node, read: () => (node.value === '' ? undefined : Number(node.value)) };
+}
+
+/** Written in yuan, sent in fen. */
+function money(property, required) {
+  const node = el('input', { type: 'number', inputmode: 'decimal', required, step: '0.01', min: '0' });
+  if (property.default !== undefined) node.value = property.default / 100;
+  return { node, read: () => (node.value === '' ? undefined : Math.round(Number(node.value) * 100)) };
+}
+
+/** A moment on the wall clock of the policy’s zone, whatever zone the reader’s device has. */
+function localTime(required, zone) {
+  const input = el('input', { type: 'datetime-local', required });
+  const node = el('span', {}, input, el('small', {}, w().localIn.replace('{0}', zoneLabel(zone))));
+  return { node, read: () => (input.value ? fromLocal(input.value, zone) : undefined) };
+}
+
+/** Days, hours and minutes, sent as `P1DT2H30M`. */
+function duration() {
+  const units = [w().days, w().hours, w().minutes].map((unit) => {
+    const input = el('input', { type: 'number', min: '0', step: '1', inputmode: 'numeric', 'aria-label': unit });
+    return { input, node: el('span', { class: 'unit' }, input, unit) };
+  });
+  const read = () => {
+    const [days, hours, minutes] = units.map(({ input }) => Number(input.value || 0));
+    if (days + hours + minutes === 0) return undefined;
+    const time = `${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}`;
+    return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`;
+  };
+  return {
+    node: el(
+      'span',
+      { class: 'units' },
+      units.map((u) => u.node),
+    ),
+    group: true,
+    read,
+  };
+}
+
+/** Texts, one a line. */
+function lines() {
+  const node = el('textarea', { rows: 2 });
+  const read = () =>
+    node.value
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+  return { node, read };
+}
+
+/** A list of things with fields of their own: one line each, more on request. */
+function rows(name, property, required, context, path) {
+  const { properties, required: inner = [] } = property.items;
+  const list = el('div', { class: 'lines' });
+  const made = [];
+  const add = () => {
+    const fields = Object.entries(properties).map(([n, p]) =>
+      fieldOf(n, p, inner.includes(n), context, `${path}.${n}`),
+    );
+    const line = { fields };
+    const remove = el('button', { type: 'button', class: 'quiet', 'aria-label': w().removeRow }, '×');
+    line.node = el(
+      'div',
+      { class: 'line' },
+      fields.map((f) => f.node),
+      remove,
+    );
+    remove.addEventListener('click', () => {
+      if (made.length === 1) return;
+      made.splice(made.indexOf(line), 1);
+      line.node.remove();
+    });
+    made.push(line);
+    list.append(line.node);
+  };
+  if (required || property.minItems) add();
+  const more = el('button', { type: 'button', class: 'quiet', onclick: add }, w().addRow);
+  const read = () =>
+    made.map(({ fields }) =>
+      Object.fromEntries(fields.map((f) => [f.name, f.read()]).filter(([, value]) => value !== undefined)),
+    );
+  return { node: el('div', {}, list, more), group: true, read };
+}
+
+function words(property, required) {
+  const long = (property.maxLength ?? 0) > LONG_TEXT;
+  const node = el(long ? 'textarea' : 'input', {
+    required,
+    rows: long ? 3 : undefined,
+    maxlength: property.maxLength,
+    type: long ? undefined : property.format === 'date' ? 'date' : 'text',
+  });
+  return { node, read: () => node.value.trim() || undefined };
+}

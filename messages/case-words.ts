@@ -1,0 +1,138 @@
+/** What staff read where the software keeps a code: statuses, causes, roles, coverage, reasons. Chinese first. */
+import type { ClockRow, EscalationRow, SystemRole } from '../domain/cases/record';
+import type { RepairStatus } from '../domain/cases/repair/state';
+import type { CoverageRule } from '../domain/policy/case-policy';
+import type { pauseReasons } from '../domain/policy/names';
+import type { Words } from './words';
+
+type Table<K extends string> = Readonly<Record<K, Words>>;
+
+/** The statuses of a repair, in the order of the work. */
+export const STATUSES: Table<RepairStatus> = {
+  received: { zh: '已受理', en: 'Received' },
+  contacted: { zh: '已联系客户', en: 'Customer contacted' },
+  assessed: { zh: '已判定', en: 'Assessed' },
+  scheduled: { zh: '已约上门', en: 'Visit agreed' },
+  dispatched: { zh: '工程师在途', en: 'Engineer on the way' },
+  on_site: { zh: '现场服务中', en: 'On site' },
+  in_repair: { zh: '维修中', en: 'In repair' },
+  waiting_customer: { zh: '等待客户', en: 'Waiting for the customer' },
+  waiting_parts: { zh: '等配件', en: 'Waiting for parts' },
+  at_factory: { zh: '返厂维修中', en: 'At the maker' },
+  repaired: { zh: '已修复', en: 'Repaired' },
+  ready: { zh: '待取机', en: 'Ready for the customer' },
+  callback_due: { zh: '待回访', en: 'Callback due' },
+  closed: { zh: '已结案（可重开）', en: 'Closed, may be reopened' },
+  completed: { zh: '已完成', en: 'Completed' },
+  cancelled: { zh: '已撤销', en: 'Cancelled' },
+};
+
+export const KINDS: Table<'repair' | 'return' | 'complaint'> = {
+  repair: { zh: '维修', en: 'Repair' },
+  return: { zh: '退换货', en: 'Return or exchange' },
+  complaint: { zh: '投诉', en: 'Complaint' },
+};
+
+export const CLOCK_STATUSES: Table<ClockRow['status']> = {
+  pending: { zh: '未开始', en: 'Not started' },
+  running: { zh: '计时中', en: 'Running' },
+  paused: { zh: '暂停', en: 'Paused' },
+  met: { zh: '按时完成', en: 'Met in time' },
+  breached: { zh: '已超时', en: 'Breached' },
+  waived: { zh: '不再计时', en: 'Waived' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
+};
+
+export const ESCALATION_STATUSES: Table<EscalationRow['status']> = {
+  open: { zh: '待确认', en: 'Unanswered' },
+  acknowledged: { zh: '已确认', en: 'Acknowledged' },
+  resolved: { zh: '已解决', en: 'Resolved' },
+  settled: { zh: '已了结', en: 'Settled' },
+};
+
+export const ESCALATION_CAUSES: Table<EscalationRow['cause']> = {
+  breach: { zh: '超时', en: 'Breach' },
+  alert: { zh: '重大情况', en: 'Alert' },
+  partsCap: { zh: '等件到上限', en: 'Parts wait at its cap' },
+  person: { zh: '人工升级', en: 'Raised by a person' },
+  mail: { zh: '邮件未送达', en: 'Mail not delivered' },
+  callback: { zh: '回访不满意或联系不上', en: 'Callback failed' },
+  wait: { zh: '等待客户', en: 'Waiting for the customer' },
+};
+
+export const NOTICE_STATUSES: Table<'pending' | 'sent' | 'refused' | 'nobody'> = {
+  pending: { zh: '待发送', en: 'To be sent' },
+  sent: { zh: '已发送', en: 'Sent' },
+  refused: { zh: '被拒收', en: 'Refused' },
+  nobody: { zh: '无收件人', en: 'Nobody to send it to' },
+};
+
+export const SYSTEM_ROLES: Table<SystemRole> = {
+  agent: { zh: '客服', en: 'Customer service' },
+  dispatcher: { zh: '调度', en: 'Dispatcher' },
+  engineer: { zh: '工程师', en: 'Engineer' },
+  warehouse: { zh: '仓库', en: 'Warehouse' },
+  supervisor: { zh: '主管', en: 'Supervisor' },
+  approver: { zh: '审批人', en: 'Approver' },
+  auditor: { zh: '审计', en: 'Auditor' },
+  administrator: { zh: '管理员', en: 'Administrator' },
+};
+
+/** Whom a notice goes to where it is no role and no person. */
+export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
+  customer: { zh: '客户', en: 'Customer' },
+  engineer: { zh: '工程师', en: 'Engineer' },
+  dispatcher: { zh: '调度', en: 'Dispatcher' },
+};
+
+export const COVERAGES: Table<CoverageRule['id']> = {
+  warranty: { zh: '保修', en: 'Warranty' },
+  contract: { zh: '维保合同', en: 'Maintenance contract' },
+  free: { zh: '免费', en: 'Free of charge' },
+  paid: { zh: '收费', en: 'Paid by the customer' },
+  goodwill: { zh: '通融免费', en: 'Goodwill' },
+  pending_proof: { zh: '待提供凭证', en: 'Proof to be shown' },
+  not_accepted: { zh: '不予受理', en: 'Not accepted' },
+};
+
+/** Where the policy gives a pause no title of its own. */
+export const PAUSES: Table<(typeof pauseReasons)[number]> = {
+  waiting_parts: { zh: '等配件', en: 'Waiting for parts' },
+  quote: { zh: '等客户答复报价', en: 'Waiting for the answer to the quote' },
+  documents: { zh: '等资料', en: 'Waiting for documents' },
+  customer_side: { zh: '客户原因', en: 'On the customer’s side' },
+};
+
+/** Why a clock stopped or an escalation ended, where it was no mark of the case. */
+export const ENDINGS: Readonly<Record<string, Words>> = {
+  done: { zh: '事情已完成', en: 'It was done' },
+  system_was_slow: { zh: '系统延迟，实际未超时', en: 'The system was slow; the deadline was kept' },
+  does_not_apply: { zh: '此时限不再适用', en: 'The deadline does not apply any more' },
+  regraded: { zh: '重新判定后时限改变', en: 'Reckoned anew after a change' },
+  moved: { zh: '时间已改约', en: 'Moved to another time' },
+  excused: { zh: '超时已免责', en: 'The breach was excused' },
+  corrected: { zh: '记录已更正', en: 'The record was corrected' },
+  reminded: { zh: '已提醒', en: 'Reminded' },
+  dissatisfied: { zh: '客户不满意，继续处理', en: 'The customer is not satisfied; the work goes on' },
+  customer_satisfied: { zh: '客户满意', en: 'The customer is satisfied' },
+  case_closed: { zh: '已结案', en: 'The case was closed' },
+  case_cancelled: { zh: '已撤销', en: 'The case was cancelled' },
+  case_completed: { zh: '案件已完成', en: 'The case was completed' },
+};
+
+/** Timers and signals that made a step, by the first part of their name; what they are about follows. */
+export const CAUSES: Readonly<Record<string, Words>> = {
+  open: { zh: '登记报修', en: 'Case opened' },
+  'clock:warning': { zh: '时限预警', en: 'Deadline warning' },
+  'clock:due': { zh: '时限到期', en: 'Deadline reached' },
+  'parts:warning': { zh: '等件预警', en: 'Warning: the parts wait nears its cap' },
+  'parts:cap': { zh: '等件到上限', en: 'The parts wait reached its cap' },
+  callback: { zh: '再次回访时间到', en: 'Time to call back again' },
+  wait: { zh: '等待客户', en: 'Waiting for the customer' },
+  ladder: { zh: '升级无人确认', en: 'Escalation unanswered' },
+  closing: { zh: '可重开期结束', en: 'The reopen window ended' },
+  customer: { zh: '仍在等待客户', en: 'Still waiting for the customer' },
+  calendarYear: { zh: '公布了新的节假日', en: 'A new calendar year was announced' },
+  call_out: { zh: '通知责任人', en: 'People called' },
+  delivery: { zh: '邮件投递结果', en: 'Result of a mail' },
+};

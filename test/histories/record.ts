@@ -1,0 +1,104 @@
+/**
+ * Records the golden histories, by hand: `npx tsx test/histories/record.ts`. Until 1.0.0 they are made anew whenever the
+ * workflows change on purpose, and the commit says why.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { text } from '../rig/case-driver';
+import globalSetup from '../rig/global-setup';
+import globalTeardown from '../rig/global-teardown';
+import { runsOf } from '../rig/replay';
+import { days, hours, minutes, startRig, type Rig } from '../rig/time-skipping';
+
+const items = [{ partNo: 'P-1', quantity: 1 }];
+
+/** A level 1 fault that nobody answers in time; excused with a second person. */
+async function lateResponse(rig: Rig): Promise<string> {
+  const { cases, people } = rig;
+  const { dispatcher, supervisor, secondSupervisor, engineer } = people;
+  const facts = { level: 'L1', region: 'main_nine_districts', contractActive: true };
+  const repair = await cases.open({ policy: 'security-projects-chongqing', facts });
+  await rig.pass(45 * minutes);
+  await repair.act(dispatcher, 'respond');
+  await repair.act(supervisor, 'excuse', { clock: 'response', reason: text('暴雨') });
+  await repair.act(secondSupervisor, 'approveExcuse', { clock: 'response' });
+  await repair.act(dispatcher, 'assign', { engineerId: engineer.id });
+  await repair.act(supervisor, 'extend', { clock: 'arrival', by: 'PT1H', reason: text('道路中断') });
+  await rig.pass(2 * hours);
+  await repair.act(engineer, 'arrive');
+  await repair.act(dispatcher, 'cancel', { reason: text('客户撤回') });
+  await repair.handle.result();
+  return repair.caseId;
+}
+
+/** Two waits for parts in the workshop, the second up to the cap. */
+async function partsCap(rig: Rig): Promise<string> {
+  const { cases, people } = rig;
+  const { dispatcher, supervisor, warehouse, engineer } = people;
+  const facts = { channel: 'carry_in', soldByUs: true, inWarranty: true, proofShown: true, functionalFault: true };
+  const repair = await cases.open({ policy: 'auto-equipment-nanjing', facts });
+  await repair.act(dispatcher, 'respond');
+  await repair.act(dispatcher, 'assign', { engineerId: engineer.id });
+  await repair.act(warehouse, 'receiveDevice', { ticketNo: 'T-1' });
+  await rig.pass(2 * hours);
+  await repair.act(engineer, 'waitForParts', { items });
+  await rig.pass(60 * hours);
+  await repair.act(engineer, 'receiveParts', {});
+  await rig.pass(1 * hours);
+  await repair.act(engineer, 'waitForParts', { items });
+  await rig.pass(61 * hours);
+  await repair.act(supervisor, 'acknowledge', { escalation: 'parts_cap' });
+  await repair.act(warehouse, 'useStockUnit', { serialNo: 'NEW-1' });
+  await repair.act(engineer, 'complete', { resolved: true, tested: true });
+  await repair.act(dispatcher, 'handBack', { ticketNo: 'T-1' });
+  await rig.pass(8 * days);
+  await repair.handle.result();
+  return repair.caseId;
+}
+
+/** A device that was sent in: working days that wait from the quote until the remittance slip. */
+async function quotePause(rig: Rig): Promise<string> {
+  const { cases, people } = rig;
+  const { dispatcher, agent, engineer, warehouse } = people;
+  const facts = { channel: 'send_in', purchaseDateKnown: true, inWarranty: false, trackingNoKnown: true };
+  const repair = await cases.open({ policy: 'electronics-send-in', facts });
+  await repair.act(agent, 'respond', { by: 'email', opinion: text('请寄回') });
+  await repair.act(agent, 'passToLead');
+  await repair.act(dispatcher, 'assign', { engineerId: engineer.id });
+  await repair.act(warehouse, 'receiveDevice', { ticketNo: 'T-9' });
+  await repair.act(engineer, 'diagnose', { finding: text('进水'), humanDamage: true });
+  await repair.act(engineer, 'quote', { lines: [{ fee: 'labour', unitFen: 8_000 }] });
+  await rig.pass(3 * days);
+  await repair.act(agent, 'answerQuote', { accepted: true, by: 'email' });
+  await repair.act(agent, 'remit', { amountFen: 8_000, slipNo: 'S-1' });
+  await rig.pass(2 * hours);
+  await repair.act(engineer, 'complete', { resolved: true, tested: true });
+  await repair.act(agent, 'announceReady');
+  await repair.act(warehouse, 'shipBack', { trackingNo: 'SF-2' });
+  await rig.pass(8 * days);
+  await repair.handle.result();
+  return repair.caseId;
+}
+
+async function record(): Promise<void> {
+  await globalSetup();
+  const rig = await startRig('golden');
+  try {
+    for (const [name, play] of Object.entries({ 'late-response': lateResponse, 'parts-cap': partsCap, 'quote-pause': quotePause })) {
+      const [history] = await runsOf(rig.env.client, await play(rig));
+      writeFileSync(join(__dirname, `${name}.json`), `${historyToJSON(history!)}\n`);
+    }
+  } finally {
+    await rig.close();
+    await globalTeardown();
+  }
+}
+
+void record().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
