@@ -9,22 +9,41 @@ const only = (name, from, may) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { pathNot: '^domain/cases/kind' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { pathNot: '^domain/cases/kind' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('domain-imports-nothing-of-ours', 'domain', []),
-    { ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']), to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] } },
+    {
+      ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']),
+      to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] },
+    },
     only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma']),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
-    { ...only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']), to: { path: `^(${rooms})/`, pathNot: '^(policies|domain|calendars|prisma)/', dependencyTypesNot: ['type-only'] } },
+    {
+      ...only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']),
+      to: { path: `^(${rooms})/`, pathNot: '^(policies|domain|calendars|prisma)/', dependencyTypesNot: ['type-only'] },
+    },
     only('api-reads-and-sends', 'api', ['domain', 'prisma', 'policies', 'messages', 'workflows/search-attributes']),
     only('engines-stand-alone', 'engines', []),
-    { name: 'no-tests-in-product', severity: 'error', from: { pathNot: '^(test|bench)/' }, to: { path: '^(test|bench)/' } },
+    {
+      name: 'no-tests-in-product',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/' },
+      to: { path: '^(test|bench)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules|prisma/generated' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

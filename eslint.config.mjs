@@ -6,19 +6,63 @@ const wall = {
     'error',
     {
       patterns: [
-        { group: ['node:*', 'fs', 'path', 'os', 'crypto', 'http', 'https', 'child_process', 'process', 'util', 'events', 'stream'], message: 'No Node built-ins in workflow code or domain: they differ between machines and break replay.' },
-        { group: ['@prisma/*', 'prisma', 'pg', 'nodemailer', 'express', '@temporalio/client', '@temporalio/worker', '@temporalio/activity'], message: 'Effects belong in activities/ and api/.' },
+        {
+          group: [
+            'node:*',
+            'fs',
+            'path',
+            'os',
+            'crypto',
+            'http',
+            'https',
+            'child_process',
+            'process',
+            'util',
+            'events',
+            'stream',
+          ],
+          message: 'No Node built-ins in workflow code or domain: they differ between machines and break replay.',
+        },
+        {
+          group: [
+            '@prisma/*',
+            'prisma',
+            'pg',
+            'nodemailer',
+            'express',
+            '@temporalio/client',
+            '@temporalio/worker',
+            '@temporalio/activity',
+          ],
+          message: 'Effects belong in activities/ and api/.',
+        },
       ],
     },
   ],
   'no-restricted-globals': ['error', 'process', 'Buffer', 'setInterval', 'fetch', 'performance', 'Temporal'],
   'no-restricted-syntax': [
     'error',
-    { selector: "CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]", message: 'An argument-less Intl format reads the real clock, also on replay.' },
-    { selector: "CallExpression[callee.name='condition'] > ArrowFunctionExpression[async=true]", message: 'An async predicate is always true.' },
-    { selector: "MemberExpression[object.name='Intl']", message: 'No zone look-ups or formatting in workflow code: the calendar snapshot carries the zone.' },
-    { selector: "CallExpression[callee.property.name=/^(getHours|getDay|getDate|getMonth|getFullYear|getMinutes|getTimezoneOffset|toLocaleString|toLocaleDateString|toLocaleTimeString)$/]", message: "The host's zone leaks here: use the calendar snapshot." },
-    { selector: "Property[key.name='validator'] > :function[async=true]", message: 'An async validator wedges the case.' },
+    {
+      selector: 'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
+      message: 'An argument-less Intl format reads the real clock, also on replay.',
+    },
+    {
+      selector: "CallExpression[callee.name='condition'] > ArrowFunctionExpression[async=true]",
+      message: 'An async predicate is always true.',
+    },
+    {
+      selector: "MemberExpression[object.name='Intl']",
+      message: 'No zone look-ups or formatting in workflow code: the calendar snapshot carries the zone.',
+    },
+    {
+      selector:
+        'CallExpression[callee.property.name=/^(getHours|getDay|getDate|getMonth|getFullYear|getMinutes|getTimezoneOffset|toLocaleString|toLocaleDateString|toLocaleTimeString)$/]',
+      message: "The host's zone leaks here: use the calendar snapshot.",
+    },
+    {
+      selector: "Property[key.name='validator'] > :function[async=true]",
+      message: 'An async validator wedges the case.',
+    },
   ],
 };
 
@@ -48,5 +92,8 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' },
+  },
 );

@@ -1,7 +1,27 @@
 // Tests run on swc: types are checked once, by `npm run check`, not in each test file.
-const swc = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' };
+const swc = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
 // Packages that ship as ES modules only, and so have to be compiled for Jest's CommonJS runtime.
-const esmOnly = ['jose', 'temporal-polyfill', 'temporal-spec', 'temporal-utils', 'better-auth', '@better-auth', 'better-call', 'better-sse', '@noble', 'nanostores', 'kysely', 'openid-client', 'oauth4webapi', 'rou3', 'defu'];
+const esmOnly = [
+  'jose',
+  'temporal-polyfill',
+  'temporal-spec',
+  'temporal-utils',
+  'better-auth',
+  '@better-auth',
+  'better-call',
+  'better-sse',
+  '@noble',
+  'nanostores',
+  'kysely',
+  'openid-client',
+  'oauth4webapi',
+  'rou3',
+  'defu',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

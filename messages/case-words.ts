@@ -27,12 +27,6 @@ export const STATUSES: Table<RepairStatus> = {
   cancelled: { zh: '已撤销', en: 'Cancelled' },
 };
 
-export const KINDS: Table<'repair' | 'return' | 'complaint'> = {
-  repair: { zh: '维修', en: 'Repair' },
-  return: { zh: '退换货', en: 'Return or exchange' },
-  complaint: { zh: '投诉', en: 'Complaint' },
-};
-
 export const CLOCK_STATUSES: Table<ClockRow['status']> = {
   pending: { zh: '未开始', en: 'Not started' },
   running: { zh: '计时中', en: 'Running' },

@@ -86,6 +86,8 @@ export const MARKS_OF: Readonly<Record<'warned' | 'breached' | 'called_back', Wo
 /** The events that are no marks. */
 export const EVENTS = {
   status_changed: { zh: '状态改变', en: 'Status changed' },
+  opening_failed: { zh: '登记未能完成', en: 'Opening failed' },
+  record_amended: { zh: '登记资料已更正', en: 'Record amended' },
   finding: { zh: '缺项已记录', en: 'Gap recorded' },
   coverage_decided: { zh: '费用责任已判定', en: 'Coverage decided' },
   assessed: { zh: '已定级与判定', en: 'Assessed' },

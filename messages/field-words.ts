@@ -137,6 +137,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   from: { zh: '原来', en: 'Before' },
   to: { zh: '改为', en: 'After' },
   what: { zh: '等待', en: 'What' },
+  fields: { zh: '登记项', en: 'Fields' },
   times: { zh: '第几次', en: 'Times' },
   occurredAt: { zh: '实际发生时间', en: 'Happened' },
   calendar: { zh: '日历', en: 'Calendar' },

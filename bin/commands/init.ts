@@ -22,6 +22,13 @@ export function initCommand(): Command {
     });
 }
 
+/** A password that was given is known to whoever gave it, and logs are read by others. */
+function passwordWords({ password }: FirstAdministrator, env: NodeJS.ProcessEnv): string {
+  return env.ADMIN_PASSWORD
+    ? 'with the password of ADMIN_PASSWORD'
+    : `password ${password} (shown once; change it after signing in)`;
+}
+
 /** What the first start tells once: how to sign in. */
 export interface FirstAdministrator {
   email: string;
@@ -42,10 +49,7 @@ export async function initialise(
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
     await registerSearchAttributes();
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
-    if (administrator)
-      say(
-        `First administrator: ${administrator.email} / ${administrator.password} (shown once; change it after signing in)`,
-      );
+    if (administrator) say(`First administrator: ${administrator.email}, ${passwordWords(administrator, env)}.`);
     return administrator;
   } finally {
     await prisma.$disconnect();
@@ -60,7 +64,8 @@ async function registerSearchAttributes(): Promise<void> {
     const missing = Object.fromEntries(
       Object.entries(attributeTypes).filter(([name]) => !(name in (customAttributes ?? {}))),
     );
-    if (Object.keys(missing).length > 0) await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+    if (Object.keys(missing).length > 0)
+      await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
   } finally {
     await close();
   }

@@ -107,8 +107,8 @@ export class Work<S extends CaseState = CaseState> {
   }
 
   /**
-   * A promise whose beginning is past and that applies only by these facts: it runs from now where it was not owed
-   * before, from its beginning where only its figure was unknown, and on where it had stopped to apply.
+   * A promise whose beginning is past and that applies only by these facts, such as an arrival when remote help did not
+   * do: it runs from its beginning all the same (S-5.11-c measures from the report), or on where it had stopped to apply.
    */
   private startLate(milestone: Milestone, before: Facts): void {
     const began = latest(milestone.from.map((mark) => this.state.done[mark]));
@@ -118,7 +118,7 @@ export class Work<S extends CaseState = CaseState> {
     const rounds = Object.values(this.state.clocks).filter((c) => c.milestone === milestone.id);
     const [left] = rounds.filter((c) => c.stoppedBecause === 'does_not_apply');
     if (rounds.length > 0 && (left === undefined || left.breachedAt !== undefined)) return;
-    this.start(milestone.id, left?.startedAt ?? (holds(milestone.onlyWhen, before) ? began : this.at));
+    this.start(milestone.id, left?.startedAt ?? began);
   }
 
   /**
@@ -375,11 +375,11 @@ function overdue(state: CaseState, policy: CasePolicy, instant: Instant): Clock[
 
 /** The state as an action finds it: deadlines that passed before its instant are broken already, timer or not. */
 export function judgedAt<S extends CaseState>(state: S, policy: CasePolicy, instant: Instant): S {
-  const broken = overdue(state, policy, instant).map((c) => [
-    c.key,
-    { ...c, status: 'breached' as const, breachedAt: c.dueAt },
-  ]);
-  return broken.length === 0 ? state : { ...state, clocks: { ...state.clocks, ...Object.fromEntries(broken) } };
+  const late = overdue(state, policy, instant);
+  if (late.length === 0) return state;
+  const clocks: Record<string, Clock> = { ...state.clocks };
+  for (const clock of late) clocks[clock.key] = { ...clock, status: 'breached', breachedAt: clock.dueAt };
+  return { ...state, clocks };
 }
 
 function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {

@@ -16,8 +16,6 @@ import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
 import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
 
-export { deriveFacts } from './derive';
-
 /** The ladder that a milestone climbs where it names none. */
 export const defaultLadder = 'supervisor';
 

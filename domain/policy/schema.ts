@@ -372,6 +372,5 @@ export type Policy = z.infer<typeof policySchema>;
 export type PolicyMilestone = z.infer<typeof milestone>;
 export type PolicyTarget = z.infer<typeof targetRow>;
 export type PolicyCallback = z.infer<typeof callback>;
-export type PolicyText = z.infer<typeof text>;
 export type PolicyWarn = z.infer<typeof warn>;
 export type PolicyOrigin = Pick<PolicyTarget, 'clause' | 'default' | 'reading'>;

@@ -91,7 +91,7 @@ test('nobody at all: the operator is alarmed, and it is tried again', async () =
 test('N-2.4-4a: a severe loss is told to leadership in the first step, and a cancelled case waits for the answer', async () => {
   const { cases, prisma, mailbox, people } = rig;
   const repair = await cases.open({ policy: 'auto-equipment-nanjing', severeLoss: true });
-  await rig.settled();
+  await rig.pass(1 * minutes);
   const opened = await readCase(prisma, repair.caseId);
   const first = await prisma.step.findFirstOrThrow({ where: { caseId: repair.caseId, seq: 1 } });
   expect(JSON.stringify(first.events)).toContain('severe_loss');
@@ -106,7 +106,12 @@ test('N-2.4-4a: a severe loss is told to leadership in the first step, and a can
   await rig.pass(2 * hours);
   expect((await repair.handle.describe()).status.name).toBe('RUNNING');
   expect(forCase(mailsTo(mailbox, 'leader'), repair.caseId).length).toBeGreaterThan(1);
-  await repair.act(people.supervisor, 'acknowledge', { escalation: 'alert:severe_loss' });
+  await expect(repair.act(people.supervisor, 'acknowledge', { escalation: 'alert:severe_loss' })).rejects.toMatchObject(
+    {
+      code: 'forbidden',
+    },
+  );
+  await repair.act(people.leader, 'acknowledge', { escalation: 'alert:severe_loss' });
   expect(await repair.handle.result()).toMatchObject({ status: 'cancelled' });
 });
 

@@ -15,7 +15,7 @@ export const detail = z
   .meta({ id: 'EventDetail' });
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-const ladderLevel: Words = { zh: '第几级', en: 'Level' };
+const ladderLevel: Words = { zh: '级别', en: 'Level' };
 /** Values that hold the id of a text in `master`. */
 const TEXTS = ['reason', 'text', 'opinion', 'advice', 'condition', 'work', 'finding'];
 const PEOPLE = ['engineerId', 'before', 'people', 'dispatcherId'];

@@ -119,8 +119,7 @@ export class Terms {
     const about = rest.join(':').replace(/\/\d+$/, '');
     if (cause === 'breach') return join(ESCALATION_CAUSES.breach, this.clock(about));
     if (cause === 'alert') return this.subject('alert', about.split('#')[0]!);
-    if (cause === 'mail')
-      return join(ESCALATION_CAUSES.mail, this.template(about.split('#')[0]!));
+    if (cause === 'mail') return join(ESCALATION_CAUSES.mail, this.template(about.split('#')[0]!));
     if (cause === 'person') return ESCALATION_CAUSES.person;
     if (cause === 'waiting') return join(ESCALATION_CAUSES.wait, this.pause(about.split('#')[0]!));
     if (cause.startsWith('parts')) return MARKS.parts_cap_reached;

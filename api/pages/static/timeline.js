@@ -43,7 +43,8 @@ function step(s, mails, texts, zone) {
 
 function event(e, texts, zone) {
   const details = e.details.map(
-    (d, i) => `${i > 0 ? ' · ' : ''}${say(d.label)} ${d.at ? when(d.at, zone, true) : say(d.value)}`,
+    (d, i) =>
+      `${i > 0 ? ' · ' : ''}${e.type === 'status_changed' ? '' : `${say(d.label)} `}${d.at ? when(d.at, zone, true) : say(d.value)}`,
   );
   return el(
     'li',

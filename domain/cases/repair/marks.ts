@@ -76,8 +76,6 @@ export const repairMarks = {
   cancelled: 'the case was cancelled',
 } as const;
 
-export type RepairMark = keyof typeof repairMarks | `called_back.${string}` | `warned.${string}` | `breached.${string}`;
-
 /** The facts of a repair that policies may test. Instants are epoch milliseconds, spans ISO 8601. */
 export const repairFacts = {
   level: 'fault level of the policy, once graded',

@@ -462,11 +462,11 @@ describe('where a promise does not apply', () => {
     }
   });
 
-  test('S-5.16-4a S-5.11-a: a level 4 fault that cannot be solved remotely gets its arrival clock', () => {
+  test('S-5.16-4a S-5.11-a: a level 4 fault that cannot be solved remotely gets its arrival clock, measured from the report (S-5.11-c)', () => {
     const sim = new Simulator(chongqing, { facts: { ...town, channel: 'remote', level: 'L4' } });
     expect(sim.state.clocks.arrival).toBeUndefined();
     sim.pass(30 * minutes).act(agent, 'guide', { outcome: 'refused' });
-    expect(sim.clock('arrival')).toMatchObject({ status: 'running', dueAt: sim.now + 6 * hours });
+    expect(sim.clock('arrival')).toMatchObject({ status: 'running', dueAt: sim.now - 30 * minutes + 6 * hours });
   });
 
   test('E-m4.2: solved online, nothing is passed on', () => {
