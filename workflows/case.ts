@@ -84,8 +84,6 @@ export class CaseRun<S extends CaseState> {
   private desks: Promise<void> = Promise.resolve();
   /** Desk messages and alarms under way: a run that ends would lose them. */
   private beside = 0;
-  /** A step could not be written: the next one carries the whole state. */
-  private incomplete = false;
   private renewing = false;
   private shown = { status: '', level: 0, breached: false };
 
@@ -128,8 +126,7 @@ export class CaseRun<S extends CaseState> {
     change(work);
     work.finish();
     // Before the state is kept: what cannot be written down refuses the action and spoils nothing after it.
-    const step = stepRecord(work, this.incomplete);
-    this.incomplete = false;
+    const step = stepRecord(work);
     const before = this.state;
     this.state = work.state;
     const recorded = this.enqueue(step);
@@ -218,7 +215,6 @@ export class CaseRun<S extends CaseState> {
       const { result } = await shielded(() => record(step));
       return result !== 'different';
     } catch (err) {
-      this.incomplete = true;
       this.alarm(`unrecorded/${step.caseId}/${step.seq}`, 'unrecorded_step', { seq: step.seq, reason: reasonOf(err) });
       return false;
     }

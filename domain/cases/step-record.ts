@@ -82,9 +82,9 @@ function head(state: CaseState): CaseHead {
   };
 }
 
-/** What `record` writes for a step, and what stands in the history for ever; `whole` where the one before is missing. */
-export function stepRecord(work: Work, whole = false): StepRecord {
-  const { sections, clocks, escalations } = work.changes(whole || undefined);
+/** What `record` writes for a step, and what stands in the history for ever. */
+export function stepRecord(work: Work): StepRecord {
+  const { sections, clocks, escalations } = work.changes();
   return {
     caseId: work.state.caseId,
     seq: work.state.seq,

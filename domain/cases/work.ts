@@ -322,11 +322,8 @@ export class Work<S extends CaseState = CaseState> {
     for (const { key } of overdue(this.state, this.policy, instant)) this.breach(key, this.state.clocks[key]!.dueAt!);
   }
 
-  /**
-   * The sections that this step changed, whole; all of them in the first step, and after one that could not be written.
-   * Clocks and escalations only those that changed, or all.
-   */
-  changes(whole = this.base.seq === 0): {
+  /** The sections that this step changed, whole (the first step: all). Clocks and escalations only those that changed. */
+  changes(): {
     sections: Record<string, unknown>;
     clocks: Clock[];
     escalations: Escalation[];
@@ -334,15 +331,13 @@ export class Work<S extends CaseState = CaseState> {
     const sections: Record<string, unknown> = {};
     for (const name of Object.keys(this.state) as (keyof S & string)[]) {
       if (name === 'clocks' || name === 'escalations') continue;
-      if (!whole && this.state[name] === this.base[name]) continue;
+      if (this.base.seq > 0 && this.state[name] === this.base[name]) continue;
       sections[name] = this.state[name];
     }
     const clocks = Object.values(this.state.clocks).filter(
-      (c) => whole || (this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c)),
+      (c) => this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c),
     );
-    const escalations = Object.values(this.state.escalations).filter(
-      (e) => whole || this.base.escalations[e.key] !== e,
-    );
+    const escalations = Object.values(this.state.escalations).filter((e) => this.base.escalations[e.key] !== e);
     return { sections, clocks, escalations };
   }
 

@@ -237,7 +237,7 @@ test('staff are told by role, all in one mail, in each one’s language, with th
 
 test('the engineer’s job sheet says whom to visit and why, escaped; the customer reads who comes, without a number', async () => {
   const sheet = owed({ template: 'job_assigned', to: 'engineer' });
-  const toCustomer = owed({ template: 'engineer_assigned', to: 'customer', params: { engineerId: 'engineer-1' } });
+  const toCustomer = owed({ template: 'job_assigned', to: 'customer', params: { engineerId: 'engineer-1' } });
   await Promise.all([deliver(sheet), deliver(toCustomer)]);
   const [job] = await received(sheet.notice.key);
   expect(job!.text).toMatch(
