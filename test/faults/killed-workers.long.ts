@@ -1,6 +1,6 @@
 /** Three hundred generated cases, double clicks included, while a worker is killed every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceError } from '@temporalio/client';
+import { ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Refused, text, type TestCase } from '../rig/case-driver';
 import { attempt, seeded } from './generated-action';
 import { nothingLost } from './nothing-lost';
@@ -14,13 +14,14 @@ let rig: FaultRig;
 beforeAll(async () => void (rig = await startFaultRig('killed')), 300_000);
 afterAll(() => rig.close(), 300_000);
 
-/** As callers do on a 503: whether it was taken is unknown, so the same again under the same key. */
+/** As callers do on a 503 or a time-out: whether it was taken is unknown, so the same again under the same key. */
 async function insist<T>(act: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof ServiceError) || tries === 20) throw error;
+      const unknown = error instanceof ServiceError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+      if (!unknown || tries === 20) throw error;
       await sleep(500);
     }
   }
