@@ -1,4 +1,10 @@
-/** Three hundred generated cases, double clicks included, while a worker is killed every few seconds. */
+/**
+ * Three hundred generated cases, double clicks included, while a worker is killed every few seconds.
+ *
+ * Run by `npm run test:soak`, outside CI: nothing is lost or doubled, but the replay at its end finds now and then a
+ * history whose commands today's code emits in another order (TimerCanceled against an activity). That defect is open;
+ * this test is how to see it.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Refused, text, type TestCase } from '../rig/case-driver';
