@@ -2,6 +2,7 @@
 import { callbackMilestone, compileMilestone, defaultLadder } from '../policy/compile';
 import { clausesOf } from '../policy/compile-targets';
 import type { AnswerSource, PolicyDecision, PolicyGroup, PolicyRule } from '../policy/decision-schema';
+import { durationMs } from '../time/duration';
 import { chosenRules } from '../policy/readings';
 import type { Policy } from '../policy/schema';
 import { partsOf, type Expression } from './expression';
@@ -179,6 +180,23 @@ function compileFigures(policy: Policy, expressions: readonly Expression[]): Fig
         ...(first(parts.ladder)[0] !== undefined && { role: first(parts.ladder)[0] }),
       },
     }),
+    climbs: Object.fromEntries(
+      [...policy.milestones, ...policy.callbacks].map(({ id, ladder }) => [
+        id,
+        (policy.ladders[ladder ?? defaultLadder]?.levels ?? []).flatMap(({ climbAfter }) =>
+          climbAfter
+            ? [
+                {
+                  ...(climbAfter.share !== undefined && { share: climbAfter.share }),
+                  atLeastMs: durationMs(climbAfter.atLeast),
+                },
+              ]
+            : [],
+        ),
+      ]),
+    ),
+    retries: Object.fromEntries(policy.callbacks.map(({ id, retry }) => [id, retry])),
+    ...(policy.closing && { reopenWindow: policy.closing.reopenWindow }),
     callbackRoles: Object.fromEntries(policy.callbacks.map(({ id, role }) => [id, role])),
     byPath: Object.fromEntries(
       expressions.flatMap((part) => {

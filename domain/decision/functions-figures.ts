@@ -247,6 +247,52 @@ export const figureFunctions: Readonly<Record<string, DecisionFunction>> = {
     apply: ([id], env) => figure(env.program.figures.callbackRoles, id),
     says: 'who makes a callback',
   }),
+  climbAt: whole({
+    takes: [text, dated, number],
+    atLeast: 2,
+    names: 'milestones',
+    gives: instant,
+    apply: ([id, from, level = 1], env) => {
+      const milestone = figure({ ...env.program.figures.callbacks, ...env.program.figures.milestones }, id);
+      const clock = milestone && clockOf(milestone, from!, undefined, env);
+      const climbs = figure(env.program.figures.climbs, id)?.slice(0, Number(level));
+      if (!clock || climbs?.length !== Number(level)) return undefined;
+      const target = clock.due - startAt(from!, env);
+      return instantValue(
+        climbs.reduce(
+          (at, { share = 0, atLeastMs }) => at + Math.max(Math.round(share * target), atLeastMs),
+          clock.due,
+        ),
+      );
+    },
+    says: 'when a missed milestone climbs to the next level of its ladder (third argument: how many levels up)',
+  }),
+  retryAt: whole({
+    takes: [text, instant],
+    names: 'callbacks',
+    gives: instant,
+    apply: ([id, from], env) => {
+      const retry = figure(env.program.figures.retries, id);
+      return retry && instantValue(startAt(from!, env) + durationMs(retry.every));
+    },
+    says: 'when a callback that nobody answered is tried again',
+  }),
+  retryAttempts: whole({
+    takes: [text],
+    names: 'callbacks',
+    gives: number,
+    apply: ([id], env) => figure(env.program.figures.retries, id)?.attempts,
+    says: 'after how many attempts of a callback a supervisor decides',
+  }),
+  reopenUntil: whole({
+    takes: [instant],
+    gives: instant,
+    apply: ([closed], env) => {
+      const { reopenWindow } = env.program.figures;
+      return reopenWindow === undefined ? undefined : instantValue(startAt(closed!, env) + durationMs(reopenWindow));
+    },
+    says: 'until when a closed case may be opened again',
+  }),
   figure: whole({
     takes: [text],
     gives: ['number', 'text', 'boolean', 'duration'],

@@ -1,4 +1,5 @@
 /** The functions of the expression language. Each is strict, unknown in and unknown out, unless it says otherwise. */
+import type { Environment } from './environment';
 import { compare, operate } from './operators';
 import { approvalFunctions } from './functions-approvals';
 import { figureFunctions } from './functions-figures';
@@ -89,6 +90,12 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
     },
     says: 'the value that all entries have in common; unknown where they differ',
   }),
+  valuesOf: whole({
+    takes: [['object']],
+    gives: list,
+    apply: ([object], env) => (isTagged(object, 'object') ? distinct(Object.values(object.fields), env) : undefined),
+    says: 'the values of an object in their order, without repetitions',
+  }),
   longestRun: whole({
     takes: [list],
     gives: number,
@@ -98,12 +105,7 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
   distinct: whole({
     takes: [list],
     gives: list,
-    apply: ([values], env) =>
-      isList(values)
-        ? values.filter(
-            (value, index) => values.findIndex((other) => operate('==', value, other, env.zone) === true) === index,
-          )
-        : undefined,
+    apply: ([values], env) => (isList(values) ? distinct(values, env) : undefined),
     says: 'a list without repetitions',
   }),
   without: whole({
@@ -186,6 +188,12 @@ export const functions: Readonly<Record<string, DecisionFunction>> = {
   ...figureFunctions,
   ...approvalFunctions,
 };
+
+function distinct(values: readonly Value[], env: Environment): readonly Value[] {
+  return values.filter(
+    (value, index) => values.findIndex((other) => operate('==', value, other, env.zone) === true) === index,
+  );
+}
 
 function longestRun(values: readonly Value[]): number {
   const years = values.some((value) => typeof value === 'boolean')

@@ -165,6 +165,8 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['deliveredOn', 'requestDate'],
   ['soldToCustomer', 'claimDate'],
   ['exchangedOn', 'requestDate'],
+  ['soldToCustomer', 'requestDate'],
+  ['goodsReceived', 'claimDate'],
   ['saleTime', 'requestTime'],
   ['requestReceived', 'contacted'],
   ['reported', 'responded'],

@@ -3,13 +3,13 @@ import type { Policy } from '../policy/schema';
 import type { Expression } from './expression';
 import { factCatalogue, type FactDefinition, type FactKind } from './facts';
 
-/** Facts that the catalogue lacks, and parameters without a value that each case brings. */
+/** Facts that the catalogue lacks, and parameters without a value: what a case, or a trial of a draft, brings. */
 export function ownFacts(policy: Policy): Record<string, FactDefinition> {
   const declared = Object.entries(policy.facts).flatMap(([name, { type, values }]): [string, FactDefinition][] =>
     type === undefined ? [] : [[name, { kinds: [type], values }]],
   );
-  const parameters = policy.parameters.flatMap(({ id, required, value, type }): [string, FactDefinition][] => {
-    if (required !== 'case' || value !== undefined) return [];
+  const parameters = policy.parameters.flatMap(({ id, value, type }): [string, FactDefinition][] => {
+    if (value !== undefined) return [];
     const kind: FactKind = type ?? 'any';
     return [[id, { kinds: [kind], values: [] }]];
   });

@@ -94,6 +94,10 @@ export interface Figures {
   terms: Readonly<Record<string, { warranty?: string; clauses: readonly string[] }>>;
   /** ISO durations, and the first role of the ladder. */
   parts?: { cap: string; warn?: string; role?: string };
+  /** How the ladder of a milestone or callback climbs, level by level. */
+  climbs: Readonly<Record<string, readonly { share?: number; atLeastMs: number }[]>>;
+  retries: Readonly<Record<string, { every: string; attempts: number }>>;
+  reopenWindow?: string;
   callbackRoles: Readonly<Record<string, string>>;
   /** Further figures by their path in the file, for those that the decisions ask for. */
   byPath: Readonly<Record<string, number | string | boolean>>;
