@@ -6,8 +6,11 @@ import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } f
 import { dateAt } from '../domain/calendar/zone';
 import { openingFacts, type KnownRecords } from '../domain/cases/repair/facts';
 import type { OpenRepair } from '../domain/cases/repair/opening';
+import type { Decision } from '../domain/decision/decide';
+import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import { askable, type Asked } from './loader/ask';
 import { calendarSnapshots } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
@@ -36,6 +39,20 @@ export class Policies implements PolicyRegistry {
   list(): readonly PolicySummary[] {
     return this.loaded.filter((l) => l.policy.layer === 'service').map(summary);
   }
+
+  decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {
+    const found = this.byId.get(id);
+    if (!found) return undefined;
+    const asked = this.asked.get(id) ?? askable(found.policy);
+    this.asked.set(id, asked);
+    return asked.ask(question, given);
+  }
+
+  decidable(): readonly string[] {
+    return [...this.byId.keys()];
+  }
+
+  private readonly asked = new Map<string, Asked>();
 
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
     const found = this.byId.get(id);

@@ -4,6 +4,7 @@ import { maySee, notYours } from '../cases/access';
 import { escalationView, toEscalation } from '../cases/view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
+import { decideRoute } from './decide';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime();
@@ -138,6 +139,7 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         };
       },
     }),
+    decideRoute(deps),
     route({
       key: 'GET /v1/texts/:id',
       tag: 'texts',
