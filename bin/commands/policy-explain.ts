@@ -127,9 +127,9 @@ function milestones({ milestones: all, callbacks }: Policy): string[] {
   return [...all, ...callbacks].flatMap((rule) => [
     `- **${rule.id}** ${rule.title.zh} / ${rule.title.en}${origin(rule)}`,
     ...rule.targets.map((row) => {
-      const { when, clause: _clause, default: _default, reading: _reading, ...figures } = row;
-      const condition = when ? `${JSON.stringify(when)} → ` : '';
-      return `  - ${condition}${JSON.stringify(figures)}${origin(row)}`;
+      const condition = row.when ? `${JSON.stringify(row.when)} → ` : '';
+      const figures = Object.entries(row).filter(([key]) => !['when', 'clause', 'default', 'reading'].includes(key));
+      return `  - ${condition}${JSON.stringify(Object.fromEntries(figures))}${origin(row)}`;
     }),
   ]);
 }

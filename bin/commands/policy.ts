@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { askable, unlike } from '../../policies/loader/ask';
 import { blanksOf } from '../../domain/policy/blanks';
+import { clausePage } from '../../policies/loader/clause-homes';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { policyJsonSchemaText } from '../../policies/loader/json-schema';
 import { knownNames } from '../../policies/loader/known';
@@ -44,6 +45,12 @@ export function policyCommand(): Command {
       process.stdout.write(`${changes.length} changes\n`);
     });
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command
+    .command('clauses')
+    .description('print where each clause of the sources is enacted, or why it is not (docs/clauses.md)')
+    .action(() => {
+      process.stdout.write(clausePage());
+    });
   command
     .command('schema')
     .description('print the JSON Schema of policy files, for editors')
