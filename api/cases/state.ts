@@ -15,6 +15,8 @@ export function sectionsOf(found: Case): CaseState {
     findings: [],
     notes: [],
     links: [],
+    lookAgain: {},
+    callbacks: {},
     ...sections,
     clocks: {},
     escalations: {},

@@ -5,7 +5,19 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
-import { clauseId, duration, factValue, fenAmount, id, origin, target, targetRow, text, when } from './schema-parts';
+import {
+  clauseId,
+  duration,
+  factValue,
+  fenAmount,
+  id,
+  kinds,
+  origin,
+  target,
+  targetRow,
+  text,
+  when,
+} from './schema-parts';
 
 const warn = z.union([
   z.literal('none'),
@@ -20,7 +32,7 @@ const warn = z.union([
 const milestone = z.strictObject({
   id,
   title: text,
-  kinds: z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']),
+  kinds,
   /** The marks between which it runs; it begins with any of the first. */
   from: z.union([z.string(), z.array(z.string()).min(1)]),
   to: z.union([z.string(), z.array(z.string()).min(1)]),
@@ -51,6 +63,7 @@ const ladderLevel = z.strictObject({
 });
 
 const callback = z.strictObject({
+  kinds,
   id,
   title: text,
   /** The mark it counts from. */
@@ -116,6 +129,7 @@ const approval = z.strictObject({
 });
 
 const checklist = z.strictObject({
+  kinds,
   action: z.string(),
   items: z.array(z.strictObject({ id, title: text, ...origin })).min(1),
   /** `refuse`: the action waits for the item; `finding`: it goes on and the gap is recorded. */
@@ -123,6 +137,7 @@ const checklist = z.strictObject({
 });
 
 const requirement = z.strictObject({
+  kinds,
   action: z.string(),
   /** The mark that must have happened, or the fact that must be known, before the action. */
   mark: z.string().optional(),
@@ -134,6 +149,7 @@ const requirement = z.strictObject({
 });
 
 const notice = z.strictObject({
+  kinds,
   /** The mark on which it is sent, in the same step. */
   on: z.string(),
   when: when.optional(),
@@ -143,6 +159,7 @@ const notice = z.strictObject({
 });
 
 const alert = z.strictObject({
+  kinds,
   /** The mark on which leadership or a supervisor is told at once. */
   on: z.string(),
   when: when.optional(),
@@ -157,6 +174,8 @@ export const policySchema = z.strictObject({
   title: text,
   /** `service` rules a case; `visit` is laid over one; `supplier` rules its supplier side. */
   layer: z.enum(['service', 'visit', 'supplier']),
+  /** The kinds of case that a service policy serves. */
+  kinds,
   /** Marks a policy that must never serve a real customer. */
   demo: z.boolean().default(false),
   issued: z.string().optional(),

@@ -46,7 +46,7 @@ describe('pins', () => {
 
   test('an overlay alone is no service policy', () => {
     const input = { service: visit.policy, hashes: { service: visit.hash }, kind: 'repair' as const, calendars };
-    expect(() => compileCasePolicy(input)).toThrow('no service policy');
+    expect(() => compileCasePolicy(input)).toThrow('serves no case of kind repair');
   });
 });
 
