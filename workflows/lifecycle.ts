@@ -1,6 +1,7 @@
 /** How a case workflow of any kind begins, lives and goes on in a new run. */
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import type { KindDef } from '../domain/cases/kind';
+import { emptyLedger } from '../domain/cases/ledger-rows';
 import type { CaseInput } from '../domain/cases/opening';
 import type { CaseState } from '../domain/cases/state';
 import type { Work } from '../domain/cases/work';
@@ -32,7 +33,9 @@ export async function runCase<S extends CaseState, I extends CaseInput>(
   carried?: Carried<S>,
 ): Promise<CaseResult> {
   return CancellationScope.nonCancellable(async () => {
-    const start = carried ?? { state: parts.begin(input), policy: input.policy, owed: [], answers: [] };
+    const start = carried
+      ? withLedger(carried)
+      : { state: parts.begin(input), policy: input.policy, owed: [], answers: [] };
     const run = new CaseRun(parts.kind, start, (state, policy) => parts.waits(state, policy));
     if (!carried) {
       const { actor, requestId, receivedAt } = input;
@@ -43,4 +46,9 @@ export async function runCase<S extends CaseState, I extends CaseInput>(
     if ('ended' in outcome) return { status: outcome.ended.status, steps: outcome.ended.seq };
     return continueAsNew({ ...input, policy: outcome.carried.policy }, outcome.carried);
   });
+}
+
+/** A run that began before cases had a ledger carries none. */
+function withLedger<S extends CaseState>(carried: Carried<S>): Carried<S> {
+  return { ...carried, state: { ...carried.state, ledger: (carried.state as Partial<S>).ledger ?? emptyLedger } };
 }

@@ -211,6 +211,7 @@ async function forget(prisma: PrismaClient, caseId: string): Promise<void> {
     prisma.step.deleteMany({ where: { caseId } }),
     prisma.clock.deleteMany({ where: { caseId } }),
     prisma.escalation.deleteMany({ where: { caseId } }),
+    prisma.ledgerEntry.deleteMany({ where: { caseId } }),
     prisma.case.deleteMany({ where: { id: caseId } }),
   ]);
 }

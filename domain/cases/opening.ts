@@ -8,6 +8,7 @@ import type { CaseKind, CasePolicy, Facts } from '../policy/case-policy';
 import type { Policy } from '../policy/schema';
 import type { LocalDate } from '../time/date';
 import { parseInstant } from '../time/instant';
+import { emptyLedger } from './ledger-rows';
 import type { KnownRecords } from './opening-facts';
 import { code, recordId } from './payload';
 import type { Actor, TextRef } from './record';
@@ -89,5 +90,6 @@ export function newCase<K extends CaseKind>(input: CaseInput, kind: K): CaseStat
     links: [],
     lookAgain: {},
     callbacks: {},
+    ledger: emptyLedger,
   };
 }

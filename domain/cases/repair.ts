@@ -7,7 +7,7 @@ import { callBackGuard } from './callbacks';
 import { actionsOf, both, type KindDef } from './kind';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
-import { aroundActions, supervisionActions } from './shared-actions';
+import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
 import * as incidents from './repair/incidents';
@@ -539,6 +539,7 @@ export const repairKind: KindDef = {
       apply: incidents.reportIncident,
     }),
     ...supervisionActions,
+    ...moneyActions,
     ...aroundActions,
   ],
 };

@@ -3,6 +3,7 @@
  * around the work. A kind appends them to its own.
  */
 import { actionsOf, type AnyAction } from './kind';
+import * as ledger from './ledger';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import * as p from './shared-payloads';
@@ -80,6 +81,30 @@ export const supervisionActions: readonly AnyAction[] = [
     payload: p.correct,
     guard: supervision.correctGuard,
     apply: supervision.correct,
+  }),
+];
+
+/** The ledger's second step, and taking back what was wrong. */
+export const moneyActions: readonly AnyAction[] = [
+  action({
+    name: 'confirmEntry',
+    title: { zh: '复核账目', en: 'Confirm an entry' },
+    from: 'any',
+    roles: ['supervisor', 'approver'],
+    payload: p.confirmEntry,
+    guard: ledger.confirmGuard,
+    offered: (state) => ledger.unconfirmed(state.ledger).length > 0,
+    apply: ledger.confirmEntry,
+  }),
+  action({
+    name: 'reverseEntry',
+    title: { zh: '冲销账目', en: 'Reverse an entry' },
+    from: 'any',
+    roles: ['supervisor'],
+    payload: p.reverseEntry,
+    guard: ledger.reverseGuard,
+    offered: (state) => state.ledger.entries.length > 0,
+    apply: ledger.reverseEntry,
   }),
 ];
 

@@ -26,6 +26,10 @@ export const callBack = z.strictObject({
 export const handOver = z.strictObject({ dispatcherId: recordId });
 export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
 
+const entry = z.int().positive().describe('number of the entry in the ledger');
+export const confirmEntry = z.strictObject({ entry });
+export const reverseEntry = z.strictObject({ entry, reason: textRef });
+
 const escalation = z.strictObject({ escalation: z.string().min(1).max(120).describe('key of the escalation') });
 export const acknowledge = escalation;
 export const resolveEscalation = escalation.extend({ reason: textRef });

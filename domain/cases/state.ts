@@ -6,6 +6,7 @@ import type { CaseKind, Facts, PolicyPin } from '../policy/case-policy';
 import type { Clock } from '../sla/clock';
 import type { Escalation } from '../sla/escalation';
 import type { Instant } from '../time/instant';
+import type { Ledger } from './ledger-rows';
 import type { TextRef } from './record';
 
 /** The attempts of one callback. */
@@ -53,4 +54,5 @@ export interface CaseState {
   lookAgain: Readonly<Record<string, { at: Instant; times: number }>>;
   /** Keyed by the callback's clock. */
   callbacks: Readonly<Record<string, CallbackRun>>;
+  ledger: Ledger;
 }

@@ -66,7 +66,7 @@ export const intakeFields = [
 ] as const;
 
 /** What a fact holds; lists name the values that a condition may ask for. */
-export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'policy' | readonly string[];
+export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'date' | 'policy' | readonly string[];
 
 /** Everything that a policy may refer to and that does not stand in the policy itself. */
 export interface KnownNames {

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
 import { abandon, oweResponseAgain, shut } from '../ending';
+import { post } from '../ledger';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
@@ -73,6 +74,7 @@ export function signOff(
 ): void {
   const rating = quality !== undefined && attitude !== undefined ? { quality, attitude } : undefined;
   work.put('outcome', { ...work.state.outcome!, signed, signedOffAt: work.at, rating, chargedFen });
+  post(work, { type: 'fee', fen: chargedFen, from: 'customer', to: 'company', clauses: work.policy.quote.clauses });
   work.mark('signed_off', {
     signed,
     chargedFen,
