@@ -4,6 +4,7 @@
  * milliseconds, instants epoch milliseconds, money fen.
  */
 import type { CalendarSnapshot } from '../calendar/snapshot';
+import type { ComplaintRules } from './complaint-rules';
 
 export type CaseKind = 'repair' | 'return' | 'complaint';
 export type FactValue = string | number | boolean;
@@ -180,6 +181,8 @@ export interface CasePolicy {
     missing: 'refuse' | 'finding';
   }[];
   requirements: readonly Requirement[];
+  /** Of a complaint alone. */
+  complaints?: ComplaintRules;
   reopenWindowMs: number;
 }
 

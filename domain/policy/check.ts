@@ -36,7 +36,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
 const sectionsOf = {
   repair: ['parts', 'quote', 'loaner', 'closing'],
   return: ['closing'],
-  complaint: ['closing'],
+  complaint: ['complaints', 'closing'],
 } as const satisfies Record<CaseKind, readonly (keyof Policy)[]>;
 
 /** Sections that a layer must have, ids that stand twice, and marks that lead back to themselves. */

@@ -12,6 +12,7 @@ import type {
   Requirement,
 } from './case-policy';
 import { clausesOf, compileRow, compileWarning, inWorkingTime } from './compile-targets';
+import { compileComplaints, complaintMilestones } from './complaint-rules';
 import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
 import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
@@ -51,9 +52,11 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
   const ofKind = <R extends { kinds: readonly CaseKind[] }>(rules: readonly R[]): R[] =>
     rules.filter(({ kinds }) => kinds.includes(input.kind));
   const callbacks = ofKind(policy.callbacks);
+  const complaints = input.kind === 'complaint' ? policy.complaints : undefined;
   const milestones = [
     ...ofKind(policy.milestones).map((rule) => compileMilestone(rule, policy)),
     ...callbacks.map((rule) => callbackMilestone(rule, policy)),
+    ...(complaints ? complaintMilestones(policy, complaints, defaultLadder) : []),
   ];
   return {
     pins: pinsOf(input),
@@ -101,6 +104,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
         clauses: clausesOf(rule),
       })),
     ],
+    ...(complaints && { complaints: compileComplaints(complaints) }),
     reopenWindowMs: durationMs(closing.reopenWindow),
   };
 }

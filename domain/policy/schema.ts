@@ -18,6 +18,7 @@ import {
   text,
   when,
 } from './schema-parts';
+import { complaintsSection } from './schema-complaints';
 
 const warn = z.union([
   z.literal('none'),
@@ -325,6 +326,7 @@ export const policySchema = z.strictObject({
   goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),
+  complaints: complaintsSection.optional(),
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
   enactedBy: z.array(z.strictObject({ clause: clauseId, by: z.string() })).default([]),
