@@ -4,11 +4,17 @@
  */
 import type { CaseKind } from '../policy/case-policy';
 import type { FactType } from '../policy/names';
+import { complaintKind } from './complaint';
+import { complaintFacts, complaintFactTypes, complaintMarks } from './complaint/marks';
+import { complaintOpening } from './complaint/opening';
 import type { KindDef } from './kind';
 import type { Opening } from './opening';
 import { repairKind } from './repair';
 import { repairFacts, repairFactTypes, repairMarks } from './repair/marks';
 import { repairOpening } from './repair/opening';
+import { returnKind } from './return';
+import { returnFacts, returnFactTypes, returnMarks } from './return/marks';
+import { returnOpening } from './return/opening';
 
 export interface KindEntry {
   table: KindDef;
@@ -29,6 +35,20 @@ export const caseKinds: readonly KindEntry[] = [
     marks: repairMarks,
     facts: repairFacts,
     factTypes: repairFactTypes,
+  },
+  {
+    table: returnKind,
+    opening: returnOpening,
+    marks: returnMarks,
+    facts: returnFacts,
+    factTypes: returnFactTypes,
+  },
+  {
+    table: complaintKind,
+    opening: complaintOpening,
+    marks: complaintMarks,
+    facts: complaintFacts,
+    factTypes: complaintFactTypes,
   },
 ];
 

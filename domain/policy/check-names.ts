@@ -1,6 +1,6 @@
 import type { CaseKind, FactValue } from './case-policy';
 import type { PolicyIssue } from './check';
-import { defaultLadder } from './compile';
+import { defaultLadder } from './compile-milestones';
 import type { FactType, KnownNames } from './names';
 import type { Policy, PolicyTarget } from './schema';
 
@@ -37,7 +37,7 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   const facts = Object.keys(known.facts);
 
   const mark = (names: string | readonly string[] | undefined, path: Path, kinds: readonly CaseKind[]): void =>
-    [names ?? []].flat().forEach((name) => expect('mark', name, marksOf(kinds), path));
+    [names ?? []].flat().forEach((name) => kinds.length > 0 && expect('mark', name, marksOf(kinds), path));
   const tell = (names: readonly string[] | undefined, path: Path): void =>
     names?.forEach((name, index) => expect('role', name, people, [...path, index], 'roles'));
   const role = (name: string, path: Path): void => expect('role', name, roles, path, 'roles');

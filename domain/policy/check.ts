@@ -4,6 +4,8 @@
  */
 import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
+import { checkDecisions } from './check-decisions';
+import { checkComplaints } from './check-complaints';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
@@ -29,13 +31,15 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkComplaints(policy),
+    ...checkDecisions(policy),
   ];
 }
 
 /** What a service policy must say for each kind of case that it serves. */
 const sectionsOf = {
   repair: ['parts', 'quote', 'loaner', 'closing'],
-  return: ['closing'],
+  return: ['returns', 'closing'],
   complaint: ['complaints', 'closing'],
 } as const satisfies Record<CaseKind, readonly (keyof Policy)[]>;
 

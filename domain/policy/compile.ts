@@ -11,14 +11,14 @@ import type {
   PolicyPin,
   Requirement,
 } from './case-policy';
-import { clausesOf, compileRow, compileWarning, inWorkingTime } from './compile-targets';
+import { caseProgram } from '../decision/case-program';
+import { callbackMilestone, compileMilestone, defaultLadder } from './compile-milestones';
+import { clausesOf } from './compile-targets';
 import { compileComplaints, complaintMilestones } from './complaint-rules';
 import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
-import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
-
-/** The ladder that a milestone climbs where it names none. */
-export const defaultLadder = 'supervisor';
+import { compileReturns } from './return-rules';
+import type { Policy, PolicyCallback } from './schema';
 
 /** The policies of a case, their hashes, and every calendar that exists, by id, built for the case's zone and years. */
 export interface CompileInput {
@@ -105,6 +105,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
       })),
     ],
     ...(complaints && { complaints: compileComplaints(complaints) }),
+    ...(input.kind === 'return' && returnSections(policy)),
     reopenWindowMs: durationMs(closing.reopenWindow),
   };
 }
@@ -169,6 +170,12 @@ const notOfRepair: RepairSections = {
   technicalHelp: [],
 };
 
+/** What returns alone need. Throws where the section is missing (the check refuses such a file). */
+function returnSections(policy: Policy): Pick<CasePolicy, 'returns' | 'program'> {
+  if (!policy.returns) throw new Error(`Policy ${policy.id} needs the section returns`);
+  return { returns: compileReturns(policy.returns), program: caseProgram(policy, ['entitlement', 'approval']) };
+}
+
 /** A field that the intake record needs before a later action: that action waits until the field is known. */
 function laterFields(policy: Policy, { table }: KindEntry): Requirement[] {
   return (policy.intake?.required ?? [])
@@ -189,50 +196,6 @@ function pinsOf({ service, visit, supplier, hashes }: CompileInput): PolicyPin[]
 
 function condition<W>({ when }: { when?: W | undefined }): { when?: W } {
   return when === undefined ? {} : { when };
-}
-
-function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
-  const warn = compileWarning(rule.warn);
-  const to = typeof rule.to === 'string' ? [rule.to] : rule.to;
-  const movedByAgreement = rule.targets.some(({ at }) => at !== undefined);
-  const stopping = policy.pauses.filter(({ stops }) => !movedByAgreement && stops.some((mark) => to.includes(mark)));
-  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
-  return {
-    id: rule.id,
-    from: [rule.from].flat(),
-    to,
-    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
-    ...(rule.cancelledBy && { cancelledBy: rule.cancelledBy }),
-    nature: rule.nature,
-    tell: rule.remind ?? warned ?? ['engineer', 'dispatcher'],
-    targets: rule.targets.map((row) => compileRow(row, rule)),
-    ...(warn && { warn }),
-    pausedBy: [...new Set([...rule.pausedBy, ...stopping.map(({ reason }) => reason)])],
-    ...(rule.nature === 'deadline' && { ladder: rule.ladder ?? defaultLadder }),
-    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
-    extensions: rule.extensions,
-  };
-}
-
-/** A callback is owed from its mark until `called_back.<id>`; nothing pauses it (R-PAUSE). */
-function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
-  const warn = compileWarning(rule.warn);
-  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
-  return {
-    id: `callback_${rule.id}`,
-    from: [rule.from],
-    to: [`called_back.${rule.id}`],
-    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
-    nature: 'deadline',
-    tell: warned ?? [rule.role],
-    targets: rule.targets.map((row) => compileRow(row, rule)),
-    ...(warn && { warn }),
-    pausedBy: [],
-    ladder: rule.ladder ?? defaultLadder,
-    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
-    extensions: 1,
-    callback: rule.id,
-  };
 }
 
 function compileCallback(rule: PolicyCallback): Callback {

@@ -60,8 +60,5 @@ export const targetRow = target.extend({
 /** Yuan with at most two decimals. */
 export const fenAmount = z.number().nonnegative().multipleOf(0.01);
 
-/** The kinds of case in which a rule applies. */
-export const kinds = z
-  .array(z.enum(['repair', 'return', 'complaint']))
-  .min(1)
-  .default(['repair']);
+/** The kinds of case in which a rule applies; with none it stands for decisions only. */
+export const kinds = z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']);

@@ -5,6 +5,7 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
+import { decisionSections } from './decision-schema';
 import {
   clauseId,
   duration,
@@ -19,6 +20,7 @@ import {
   when,
 } from './schema-parts';
 import { complaintsSection } from './schema-complaints';
+import { returnsSection } from './schema-returns';
 
 const warn = z.union([
   z.literal('none'),
@@ -198,7 +200,18 @@ export const policySchema = z.strictObject({
   /** Product families that the policy serves. */
   products: z.array(z.strictObject({ id, title: text, warranty: duration.optional(), ...origin })).default([]),
   /** Components with a warranty term of their own; the term of the product or contract rules the others. */
-  components: z.array(z.strictObject({ id, title: text, warranty: duration, ...origin })).default([]),
+  components: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        warranty: duration,
+        /** Further parts with the same term. */
+        also: z.array(id).default([]),
+        ...origin,
+      }),
+    )
+    .default([]),
   regions: z.array(z.strictObject({ id, title: text, ...origin })).default([]),
   levels: z.array(z.strictObject({ id, title: text, remoteFirst: z.boolean().default(false), ...origin })).default([]),
   channels: z
@@ -327,6 +340,8 @@ export const policySchema = z.strictObject({
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),
   complaints: complaintsSection.optional(),
+  returns: returnsSection.optional(),
+  ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
   enactedBy: z.array(z.strictObject({ clause: clauseId, by: z.string() })).default([]),

@@ -223,7 +223,6 @@ const seldom = [
   ],
   ...['hold', 'decline', 'entryRefused', 'guide', 'reportDelay', 'acknowledge', 'resolveEscalation', 'returnOldParts'],
   ...['askHelp', 'answerHelp', 'assign', 'passToLead', 'respond', 'fileSheet', 'reportResult', 'promise'],
-  ...['confirmEntry', 'reverseEntry'],
 ];
 
 /** A few attempts at something; the last refusal where none was allowed. */
