@@ -15,7 +15,7 @@ import * as p from './complaint/payloads';
 import * as review from './complaint/review';
 import { complaintStatuses, openCorrections, openRecalls, type ComplaintState } from './complaint/state';
 import * as tasks from './complaint/tasks';
-import { actionsOf, both, type AnyAction, type KindDef } from './kind';
+import { actionsOf, type AnyAction, type KindDef } from './kind';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
@@ -338,11 +338,13 @@ export const complaintKind: KindDef = {
 
 /** The same action, refused to whom the complaint is about. */
 function impartially(def: AnyAction): AnyAction {
-  const { guard, offered } = def;
   return {
     ...def,
-    guard: guard ? both(impartial, guard) : impartial,
-    offered: (state, actor) => !isConcerned(state, actor.id) && (offered?.(state, actor) ?? true),
+    guard: (state, actor, payload, policy, at) => {
+      impartial(state, actor);
+      def.guard?.(state, actor, payload, policy, at);
+    },
+    offered: (state, actor) => !isConcerned(state, actor.id) && (def.offered?.(state, actor) ?? true),
   };
 }
 

@@ -198,8 +198,7 @@ export function nameConcerned(work: ComplaintWork, { concernedIds, reason }: In<
 
 function freed(task: Task, barred: readonly string[]): Task {
   if (task.status !== 'taken' || task.personId === undefined || !barred.includes(task.personId)) return task;
-  const { personId: _, ...rest } = task;
-  return { ...rest, status: 'routed' };
+  return { ...task, status: 'routed', personId: undefined };
 }
 
 export function nameConcernedGuard(

@@ -61,10 +61,10 @@ export function rule(work: ComplaintWork, payload: In<typeof p.rule>): void {
   work.mark(`ruled.${review.level}`);
   if (final) work.mark('ruled_final', { level: review.level });
   if (outcome === 'amended') return offer(work, solutionOf(payload), review.level);
-  const { answer: _, ...standing } = currentProposal(work.state)!;
+  const standing = currentProposal(work.state)!;
   work.put('proposals', [
     ...work.state.proposals,
-    { ...standing, no: work.state.proposals.length + 1, level: review.level },
+    { ...standing, no: work.state.proposals.length + 1, level: review.level, answer: undefined },
   ]);
   decided(work);
 }

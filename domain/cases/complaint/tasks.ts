@@ -48,8 +48,8 @@ function give(work: ComplaintWork, category: string, personId: string): void {
 
 /** Its owner draws in another department, such as development or production (E-m5.3-1). The clock runs on. */
 export function passTask(work: ComplaintWork, { category, role, reason }: In<typeof p.passTask>): void {
-  const { personId: _, ...task } = work.state.tasks[category]!;
-  put(work, { ...task, owner: role, status: 'routed', passedFrom: task.owner });
+  const task = work.state.tasks[category]!;
+  put(work, { ...task, personId: undefined, owner: role, status: 'routed', passedFrom: task.owner });
   work.event('task_passed', { category, from: task.owner, to: role, reason: reason.id });
   work.notify('complaint_task', role, { category }, categoryOf(work.policy, category, 'category').clauses);
 }

@@ -1,5 +1,5 @@
 /** A complaint through the stages of ISO 10002: who is given what, on which clock, and what must not happen. */
-import { reason, text } from './case-simulator';
+import { days, reason, text } from './case-simulator';
 import { Complaint, seconds, staff } from './complaint-simulator';
 
 const { clerk, dispatcher, quality, production, logistics, service, supervisor, manager, director, both } = staff;
@@ -427,15 +427,15 @@ describe('second contact, written result, archive', () => {
   });
 
   test('C-M1-10.1-a: a written account to the departments every week while it is open', () => {
-    const sim = new Complaint().pass(125 * seconds);
+    const sim = new Complaint().pass(2 * days + 1);
     expect(sim.notices.filter(({ template }) => template === 'complaint_account')).toHaveLength(2);
-    sim.act(clerk, 'withdraw', { reason }).pass(125 * seconds);
+    sim.act(clerk, 'withdraw', { reason }).pass(2 * days);
     expect(sim.notices.filter(({ template }) => template === 'complaint_account')).toHaveLength(2);
   });
 
   test('nobody forgets a decision that lies with the customer', () => {
     const sim = new Complaint().investigated().act(clerk, 'propose', { solution: says, remedy: 'explanation' });
-    sim.pass(7 * 24 * 3600 * seconds);
+    sim.pass(7 * days);
     expect(sim.escalation('waiting:decision').status).toBe('open');
   });
 
