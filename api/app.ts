@@ -62,7 +62,7 @@ export function createApp(deps: ApiDeps): Api {
   app.use(accessLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);
-  const document = openApiDocument(routes, deps.kinds, config.publicUrl);
+  const document = openApiDocument(routes, config.publicUrl);
   app.get('/openapi.json', (_req, res) => {
     res.json(document);
   });

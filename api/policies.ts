@@ -1,6 +1,6 @@
 /** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
 import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
-import type { OpenRepair } from '../domain/cases/repair/opening';
+import type { OpenRequest } from '../domain/cases/opening';
 import type { Problem } from '../domain/errors';
 import type { Asset, Customer, Site } from '../prisma/generated/client';
 
@@ -11,6 +11,8 @@ export interface PolicySummary {
   /** SHA-256 of its canonical content. */
   hash: string;
   title: { zh: string; en: string };
+  /** The kinds of case that it serves. */
+  kinds: readonly CaseKind[];
   /** How requests may come, as its cases name them. */
   sources: readonly string[];
   /** Facts that must be given at opening. */
@@ -35,12 +37,16 @@ export interface ResolvedOpening {
 export interface PolicyRegistry {
   /** The policy of that id in its newest version. */
   get(id: string): PolicySummary | undefined;
-  list(): readonly PolicySummary[];
+  /** The service policies, or those that serve a kind of case. */
+  list(kind?: CaseKind): readonly PolicySummary[];
   /**
    * The policy as a case of that kind carries it. With a hash: the version that a running case pinned; undefined where
    * the registry does not hold it any more.
    */
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined;
-  /** Derives the facts of an opening and pins its policies. `receivedAt` in epoch milliseconds; the policy exists. */
-  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening;
+  /**
+   * Derives the facts of an opening and pins its policies. `receivedAt` in epoch milliseconds; the policy exists and
+   * serves the kind.
+   */
+  resolveOpening(kind: CaseKind, request: OpenRequest, records: OpeningRecords, receivedAt: number): ResolvedOpening;
 }

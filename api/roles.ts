@@ -34,6 +34,8 @@ export const access = {
   'GET /auth/me': 'signedIn',
 
   'POST /v1/cases/repair': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/return': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/complaint': ['agent', 'dispatcher', 'supervisor'],
   'GET /v1/cases': readers,
   'GET /v1/cases/:id': readers,
   'GET /v1/cases/:id/timeline': readers,

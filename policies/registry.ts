@@ -4,8 +4,9 @@
  */
 import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
 import { dateAt } from '../domain/calendar/zone';
-import { openingFacts, type KnownRecords } from '../domain/cases/repair/facts';
-import type { OpenRepair } from '../domain/cases/repair/opening';
+import { entryOf } from '../domain/cases/kinds';
+import type { OpenRequest } from '../domain/cases/opening';
+import type { KnownRecords } from '../domain/cases/opening-facts';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
 import { calendarSnapshots } from './loader/calendars';
@@ -33,25 +34,33 @@ export class Policies implements PolicyRegistry {
     return found?.policy.layer === 'service' ? summary(found) : undefined;
   }
 
-  list(): readonly PolicySummary[] {
-    return this.loaded.filter((l) => l.policy.layer === 'service').map(summary);
+  list(kind?: CaseKind): readonly PolicySummary[] {
+    return this.loaded
+      .filter(({ policy }) => policy.layer === 'service' && (kind === undefined || policy.kinds.includes(kind)))
+      .map(summary);
   }
 
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
     const found = this.byId.get(id);
-    if (!found || found.policy.layer !== 'service' || (hash !== undefined && hash !== found.hash)) return undefined;
+    if (!found || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind)) return undefined;
+    if (hash !== undefined && hash !== found.hash) return undefined;
     return this.compile(found, kind, new Date().getUTCFullYear());
   }
 
-  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening {
+  resolveOpening(kind: CaseKind, request: OpenRequest, records: OpeningRecords, receivedAt: number): ResolvedOpening {
     const found = this.byId.get(request.policy);
-    if (!found || found.policy.layer !== 'service') {
-      const allowed = this.list().map((p) => p.id);
+    if (!found || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind)) {
+      const allowed = this.list(kind).map((p) => p.id);
       throw new RangeError(`unknown policy ${request.policy}; known: ${allowed.join(', ')}`);
     }
-    const policy = this.compile(found, 'repair', new Date(receivedAt).getUTCFullYear());
+    const policy = this.compile(found, kind, new Date(receivedAt).getUTCFullYear());
     const { zone } = Object.values(policy.calendars)[0]!;
-    const { facts, problems } = openingFacts(found.policy, request, knownOf(records), dateAt(zone, receivedAt));
+    const { facts, problems } = entryOf(kind).opening.facts(
+      found.policy,
+      request,
+      knownOf(records),
+      dateAt(zone, receivedAt),
+    );
     return { policy, facts, problems };
   }
 
@@ -83,6 +92,7 @@ function summary({ policy, hash }: LoadedPolicy): PolicySummary {
     version: policy.version,
     hash,
     title: policy.title,
+    kinds: policy.kinds,
     sources: policy.intake?.sources.map((s) => s.id) ?? [],
     requiredAtOpen: (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field),
   };

@@ -1,3 +1,5 @@
 /** Every workflow that the workers run. */
+export { complaint } from './complaint';
 export { repair } from './repair';
+export { returnExchange } from './return';
 export { supervisorDesk } from './supervisor-desk';

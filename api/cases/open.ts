@@ -7,8 +7,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { clientPayload } from '../../domain/cases/payload';
 import type { Actor, TextRef } from '../../domain/cases/record';
-import type { CasePolicy } from '../../domain/policy/case-policy';
-import type { OpenRepair } from '../../domain/cases/repair/opening';
+import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
+import type { CaseInput, Opening, OpenRequest } from '../../domain/cases/opening';
 import { wallTime } from '../../domain/calendar/zone';
 import { formatInstant } from '../../domain/time/instant';
 import type { PrismaClient } from '../../prisma/generated/client';
@@ -17,7 +17,6 @@ import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import type { OpeningRecords } from '../policies';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
-import type { Opening } from './opening';
 import { storeTexts, textsOf, withReferences } from './texts';
 
 /** The start is durable within milliseconds, also without a worker; beyond this the server is not well. */
@@ -52,12 +51,12 @@ export async function openCase(
   const found = await alreadyOpened(deps.prisma, { ...asked, fingerprint: print });
   if (found) return found;
 
-  requirePolicy(deps, body.policy);
+  requirePolicy(deps, opening.kind, body.policy);
   const texts = textsOf(opening.schema, body, { ...asked, fingerprint: print });
   // Checked by `openingRequest`; only the texts' places differ.
-  const request = withReferences(body, texts) as unknown as OpenRepair;
+  const request = withReferences(body, texts) as unknown as OpenRequest;
   const records = await recordsOf(deps.prisma, request);
-  const resolved = deps.policies.resolveOpening(request, records, now);
+  const resolved = deps.policies.resolveOpening(opening.kind, request, records, now);
   if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems);
 
   const number = { kind: opening.kind, prefix: opening.prefix, year: numberYear(resolved.policy, now) };
@@ -70,15 +69,30 @@ export async function openCase(
   );
   const refs: Record<string, TextRef> = Object.fromEntries(texts.map((t) => [t.field, t.ref]));
   const policy = servicePin(resolved.policy);
-  const input = opening.input({ caseId, request, resolved, texts: refs, actor, requestId, receivedAt });
+  const base: CaseInput = {
+    caseId,
+    policy: resolved.policy,
+    parties: {
+      customerId: request.customerId,
+      siteId: request.siteId,
+      assetId: request.assetId,
+      dispatcherId: actor.role === 'dispatcher' ? actor.id : undefined,
+    },
+    facts: resolved.facts,
+    actor,
+    requestId,
+    receivedAt: formatInstant(receivedAt),
+  };
+  const input = opening.input({ request, texts: refs, base });
   await start(deps, opening, caseId, policy.id, print, input);
   const recorded = await isRecorded(deps.prisma, caseId);
   return { caseId, kind: opening.kind, receivedAt: formatInstant(receivedAt), policy, recorded };
 }
 
-function requirePolicy(deps: ApiDeps, id: unknown): void {
-  if (typeof id === 'string' && deps.policies.get(id)) return;
-  const allowed = deps.policies.list().map((p) => p.id);
+function requirePolicy(deps: ApiDeps, kind: CaseKind, id: unknown): void {
+  const serving = deps.policies.list(kind);
+  if (serving.some((p) => p.id === id)) return;
+  const allowed = serving.map((p) => p.id);
   throw refuse('invalid_request', `没有政策 ${String(id)}`, `There is no policy ${String(id)}`, {
     field: 'policy',
     allowed,
@@ -111,7 +125,7 @@ export function numberYear(policy: CasePolicy, now: number): number {
   return new Date(calendar ? wallTime(calendar.zone, now) : now).getUTCFullYear();
 }
 
-async function recordsOf(prisma: PrismaClient, request: OpenRepair): Promise<OpeningRecords> {
+async function recordsOf(prisma: PrismaClient, request: OpenRequest): Promise<OpeningRecords> {
   const [customer, site, asset] = await Promise.all([
     prisma.customer.findUnique({ where: { id: request.customerId } }),
     request.siteId ? prisma.site.findUnique({ where: { id: request.siteId } }) : undefined,

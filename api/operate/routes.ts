@@ -27,6 +27,7 @@ const policyView = z
     version: z.string(),
     hash: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
+    kinds: z.array(z.string()).describe('kinds of case that it serves'),
     sources: z.array(z.string()),
     requiredAtOpen: z.array(z.string()),
   })
@@ -122,9 +123,9 @@ export function operateRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'GET /v1/policies/:id',
       tag: 'policies',
-      summary: 'A policy, and what its repairs carry of it',
+      summary: 'A policy, and what cases of each of its kinds carry of it',
       params: z.strictObject({ id: z.string().min(1).max(64) }),
-      answers: { 200: policyView.extend({ repair: z.unknown().optional() }) },
+      answers: { 200: policyView.extend({ cases: z.record(z.string(), z.unknown()).describe('by kind') }) },
       handle: ({ params }) => {
         const found = deps.policies.get(params.id);
         if (!found) {
@@ -134,7 +135,10 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         }
         return {
           status: 200,
-          body: { ...policyView.parse(found), repair: deps.policies.forCase(params.id, 'repair') },
+          body: {
+            ...policyView.parse(found),
+            cases: Object.fromEntries(found.kinds.map((kind) => [kind, deps.policies.forCase(params.id, kind)])),
+          },
         };
       },
     }),

@@ -5,9 +5,7 @@ import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { resend } from '../../activities/notifications';
 import { apiConfig } from '../../api/config';
-import { repairOpening } from '../../api/cases/opening';
 import { startApi } from '../../api/server';
-import { repairKind } from '../../domain/cases/repair';
 import { Policies } from '../../policies/registry';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
@@ -30,8 +28,6 @@ export async function runApi(): Promise<void> {
     prisma,
     temporal: temporal.client,
     policies,
-    kinds: [repairKind],
-    openings: { repair: repairOpening },
     clock: Date.now,
     log,
     resendNotice: async (key) => {

@@ -14,7 +14,7 @@ import type { Clock } from '../sla/clock';
 import type { Actor } from './record';
 import type { CaseState } from './state';
 import type { Work } from './work';
-import type * as p from './repair/payloads';
+import type * as p from './shared-payloads';
 import { insist } from './refuse';
 
 type In<T extends z.ZodType> = z.infer<T>;

@@ -4,6 +4,9 @@
  * milliseconds, instants epoch milliseconds, money fen.
  */
 import type { CalendarSnapshot } from '../calendar/snapshot';
+import type { DecisionProgram } from '../decision/program';
+import type { ComplaintRules } from './complaint-rules';
+import type { ReturnRules } from './return-rules';
 
 export type CaseKind = 'repair' | 'return' | 'complaint';
 export type FactValue = string | number | boolean;
@@ -180,6 +183,12 @@ export interface CasePolicy {
     missing: 'refuse' | 'finding';
   }[];
   requirements: readonly Requirement[];
+  /** Of a return alone. */
+  returns?: ReturnRules;
+  /** Decisions that the case asks; of a return: entitlement and approval. */
+  program?: DecisionProgram;
+  /** Of a complaint alone. */
+  complaints?: ComplaintRules;
   reopenWindowMs: number;
 }
 

@@ -2,7 +2,10 @@
  * What is wrong with a policy whose shape is right: names that do not exist, rules that can never apply, figures that
  * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
  */
+import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
+import { checkDecisions } from './check-decisions';
+import { checkComplaints } from './check-complaints';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
@@ -28,19 +31,27 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkComplaints(policy),
+    ...checkDecisions(policy),
   ];
 }
 
-const sectionsOfService = ['parts', 'quote', 'loaner', 'closing'] as const;
+/** What a service policy must say for each kind of case that it serves. */
+const sectionsOf = {
+  repair: ['parts', 'quote', 'loaner', 'closing'],
+  return: ['returns', 'closing'],
+  complaint: ['complaints', 'closing'],
+} as const satisfies Record<CaseKind, readonly (keyof Policy)[]>;
 
 /** Sections that a layer must have, ids that stand twice, and marks that lead back to themselves. */
 function checkSections(policy: Policy): PolicyIssue[] {
   const issues: PolicyIssue[] = [];
   if (policy.layer === 'service') {
-    for (const section of sectionsOfService) {
+    for (const section of new Set(policy.kinds.flatMap((kind) => sectionsOf[kind]))) {
       if (!policy[section]) issues.push({ path: [], problem: `a service policy needs the section ${section}` });
     }
-    if (policy.coverage.length === 0) issues.push({ path: [], problem: 'a service policy needs coverage rules' });
+    if (policy.kinds.includes('repair') && policy.coverage.length === 0)
+      issues.push({ path: [], problem: 'a service policy needs coverage rules' });
     if (!policy.intake?.sources.length) issues.push({ path: [], problem: 'a service policy needs intake sources' });
   }
   for (const section of idSections) {

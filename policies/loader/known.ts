@@ -1,4 +1,4 @@
-import { repairNames, type KnownNames } from '../../domain/policy/names';
+import { namesOfKinds, type KnownNames } from '../../domain/policy/names';
 import clauseList from '../clauses.json';
 import { calendarFiles } from './calendars';
 
@@ -23,7 +23,7 @@ export function clauseOf(id: string): Clause | undefined {
 
 /** Every name that a policy file may refer to. */
 export function knownNames(): KnownNames {
-  return repairNames(
+  return namesOfKinds(
     [...calendarFiles().keys()],
     clauses.map(({ id }) => id),
   );

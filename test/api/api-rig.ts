@@ -4,9 +4,7 @@ import pino from 'pino';
 import { accessTokens, systemRoles } from '../../api/auth/tokens';
 import { apiConfig, type ApiConfig } from '../../api/config';
 import type { ApiDeps } from '../../api/deps';
-import { repairOpening } from '../../api/cases/opening';
 import { startApi, type RunningApi } from '../../api/server';
-import { repairKind } from '../../domain/cases/repair';
 import type { Actor, SystemRole } from '../../domain/cases/record';
 import { shippedPolicies } from '../rig/case-driver';
 import { startRig, type Rig } from '../rig/time-skipping';
@@ -32,7 +30,7 @@ export interface ReplyBody {
   alarms: object[];
   escalations: object[];
   policies: { id: string }[];
-  repair: { milestones: object[] };
+  cases: { repair: { milestones: object[] } };
   email: string | null;
   accessToken: string;
   refreshToken: string;
@@ -130,8 +128,6 @@ export async function startApiRig(
     prisma: rig.prisma,
     temporal: rig.env.client,
     policies: shippedPolicies(),
-    kinds: [repairKind],
-    openings: { repair: repairOpening },
     clock: () => Date.now(),
     log: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
     checkAnswers: true,

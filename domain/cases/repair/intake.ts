@@ -1,13 +1,14 @@
 /** From the first call to the job given to an engineer: record, grading and coverage, response, remote help, assignment. */
 import type { z } from 'zod';
 import { isOwed, milestoneOf } from '../../sla/clock';
-import { parseInstant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
+import { newCase } from '../opening';
 import { insist, insistKnown } from '../refuse';
 import type { Actor } from '../record';
 import type { Work } from '../work';
 import { decideCoverage } from './coverage';
 import type { RepairInput } from './opening';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import type { RepairState } from './state';
 
@@ -17,29 +18,13 @@ type In<T extends z.ZodType> = z.infer<T>;
 /** The state before the first step. */
 export function newRepair(input: RepairInput): RepairState {
   return {
-    caseId: input.caseId,
-    kind: 'repair',
-    status: 'new',
-    seq: 0,
-    openedAt: parseInstant(input.receivedAt),
-    pins: input.policy.pins,
-    parties: input.parties,
-    facts: {},
-    done: {},
-    paused: {},
-    clocks: {},
-    escalations: {},
-    findings: [],
-    notes: [],
-    links: [],
+    ...newCase(input, 'repair'),
     texts: input.texts,
     intake: input.intake,
     visit: { count: 0, moves: 0, noShows: 0 },
     parts: { waits: [], items: [], oldPartsReturned: 0 },
     workshop: { accessories: input.intake.accessories },
-    lookAgain: {},
     help: [],
-    callbacks: {},
   };
 }
 
@@ -123,7 +108,7 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
 /** Facts on which deadlines depend. */
 const moving = ['level', 'region', 'channel', 'kind', 'outOfTown', 'travelTime'] as const;
 
-export function respond(work: RepairWork, { by, opinion }: In<typeof p.respond>): void {
+export function respond(work: RepairWork, { by, opinion }: In<typeof shared.respond>): void {
   work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
   if (work.state.status === 'received') work.status('contacted');
 }
@@ -217,7 +202,7 @@ export function accept(work: RepairWork): void {
 }
 
 /** The engineer hands the job back; the dispatcher has to assign it anew. */
-export function decline(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function decline(work: RepairWork, { reason }: In<typeof shared.reason>): void {
   handBackJob(work);
   work.notify('engineer_declined', 'dispatcher', { reason: reason.id });
 }
@@ -227,14 +212,4 @@ export function handBackJob(work: RepairWork): void {
   const { engineerId, ...rest } = work.state.parties;
   work.put('parties', rest);
   work.mark('job_declined', engineerId === undefined ? {} : { engineerId });
-}
-
-/** An engineer acts on their own case only; who plans or supervises acts on any. */
-export function ownJob(state: RepairState, actor: Actor): void {
-  insist(
-    actor.role !== 'engineer' || state.parties.engineerId === actor.id,
-    'forbidden',
-    '只能操作派给自己的案件',
-    'An engineer acts on their own cases only',
-  );
 }

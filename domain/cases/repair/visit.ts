@@ -9,6 +9,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
 import { handBackJob, type RepairWork } from './intake';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import type { RepairState, Visit } from './state';
 
@@ -249,7 +250,7 @@ export function reportNoShowGuard(
 }
 
 /** The customer does not let the engineer in: the centre goes itself, at a new time. */
-export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function entryRefused(work: RepairWork, { reason }: In<typeof shared.reason>): void {
   work.put('visit', { ...work.state.visit, endedAt: work.at, doorAt: undefined, appointment: undefined });
   work.mark('entry_refused', { reason: reason.id });
   work.facts({ appointment: undefined });

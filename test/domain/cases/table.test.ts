@@ -20,7 +20,7 @@ beforeAll(() => {
           if (type === 'status_changed') seen.changes.add(`${String(data!.from)} → ${String(data!.to)}`);
       }
     }),
-    { numRuns: 120, seed: 20260302 },
+    { numRuns: 200, seed: 20260302 },
   );
 });
 

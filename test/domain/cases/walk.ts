@@ -134,6 +134,8 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     excuse: () => ({ clock: clock(), reason }),
     approveExcuse: () => ({ clock: clock() }),
     correct: () => ({ clock: clock(), metAt: formatInstant(sim.now - one(gen, [0, minutes, hours])), reason }),
+    confirmEntry: () => ({ entry: gen(fc.nat, 2) + 1 }),
+    reverseEntry: () => ({ entry: gen(fc.nat, 2) + 1, reason }),
     note: () => ({ text: reason }),
     handOver: () => ({ dispatcherId: 'dispatcher-2' }),
     link: () => ({ caseId: one(gen, ['R-1', 'R-2']), relation: 'related' }),
