@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { EngineError } from '../engines/errors';
 import { BadPolicy } from '../policies/loader/load';
 import { apiCommand } from './commands/api';
+import { calendarCommand } from './commands/calendar';
 import { catchUpCommand } from './commands/catch-up';
 import { demoCommand } from './commands/demo';
 import { initCommand } from './commands/init';
@@ -23,6 +24,7 @@ const program = new Command('sanbao')
   .addCommand(apiCommand())
   .addCommand(initCommand())
   .addCommand(policyCommand())
+  .addCommand(calendarCommand())
   .addCommand(catchUpCommand())
   .addCommand(demoCommand());
 

@@ -10,7 +10,8 @@ import { apiConfig } from '../../api/config';
 import { migrate } from '../../engines/migrate';
 import { searchAttributes } from '../../engines/temporal-settings';
 import { Policies } from '../../policies/registry';
-import { publish } from '../../policies/publish';
+import { calendarSet } from '../../policies/loader/calendars';
+import { publish, publishCalendars } from '../../policies/publish';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { connectClient } from '../temporal';
 
@@ -45,8 +46,12 @@ export async function initialise(
   say('Database schema is up to date.');
   const prisma = openDatabase({ url: config.databaseUrl });
   try {
-    const fresh = await publish(prisma, Policies.load().loaded);
+    const calendars = await publishCalendars(prisma, calendarSet());
+    if (calendars.length > 0) say(`Calendars: published ${calendars.join(', ')}.`);
+    const { fresh, blank } = await publish(prisma, Policies.load().loaded);
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
+    for (const { id, parameters } of blank)
+      say(`Not published: ${id} waits for ${parameters.join(', ')}; see docs/policy-writing.md, "Figures left blank".`);
     await registerSearchAttributes();
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
     if (administrator) say(`First administrator: ${administrator.email}, ${passwordWords(administrator, env)}.`);

@@ -7,8 +7,9 @@ import { describeProblem, policyFiles, readPolicy, type LoadedPolicy } from '../
 import { examplesFile, readExamples } from '../../policies/loader/examples';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
 import { decideLines } from './policy-decide';
+import { policyPublishCommand } from './policy-publish';
 
-/** `sanbao policy …`: check, list and describe policy files. Needs no database and no Temporal. */
+/** `sanbao policy …`: check, ask, list and describe policy files; only `publish` needs the running system. */
 export function policyCommand(): Command {
   const command = new Command('policy').description('check and list service policies / 检查、列出售后服务政策');
   command
@@ -23,6 +24,7 @@ export function policyCommand(): Command {
     .description('answer questions: JSON lines {"id","policy","question","given"} in, {"id","answer","reasons"} out')
     .action(() => decideLines(process.stdin, (line) => process.stdout.write(line)));
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command.addCommand(policyPublishCommand());
   command
     .command('schema')
     .description('print the JSON Schema of policy files, for editors')
