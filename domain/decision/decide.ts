@@ -8,8 +8,18 @@ import { evaluate, missingFor } from './evaluate';
 import type { Expression } from './expression';
 import { readGiven, type GivenProblem } from './given';
 import { askKpis } from './kpis';
-import type { Answers, AnswerValue, Condition, DecisionProgram, Group, Question, Rule, Text } from './program';
-import { isList, toJson, type Value } from './value';
+import {
+  questions,
+  type Answers,
+  type AnswerValue,
+  type Condition,
+  type DecisionProgram,
+  type Group,
+  type Question,
+  type Rule,
+  type Text,
+} from './program';
+import { isList, nestedValue, toJson, type Value } from './value';
 
 /** A condition that was looked at, or the rule that gave the answer. */
 export interface Reason {
@@ -75,15 +85,9 @@ export function decide(
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
-  const decision = program.decisions[question];
-  const env = new Environment(program, calendars, facts, decision?.values ?? {}, evaluate);
-  const record = new Outcome();
-  for (const group of decision?.groups ?? []) askGroup(group, env, record);
-  if (question === 'kpi') {
-    const { answer, reasons } = askKpis(program.kpis, env);
-    record.add(answer);
-    record.reasons.push(...reasons);
-  }
+  const env = environmentFor(question, program, calendars, facts);
+  env.asked.push(question);
+  const record = answerIn(question, env);
   return {
     answer: record.answer,
     reasons: record.reasons,
@@ -91,6 +95,40 @@ export function decide(
     assumed: [...env.assumed],
     missing: [...record.missing],
   };
+}
+
+function environmentFor(
+  question: Question,
+  program: DecisionProgram,
+  calendars: Calendars,
+  facts: ReadonlyMap<string, Value>,
+): Environment {
+  const values = program.decisions[question]?.values ?? {};
+  return new Environment(program, calendars, facts, values, evaluate, otherAnswer);
+}
+
+/** A field of another question's answer. Throws a RangeError where questions ask each other in a circle. */
+function otherAnswer(question: string, field: string, asking: Environment): Value | undefined {
+  const other = questions.find((known) => known === question);
+  if (!other) return undefined;
+  if (asking.asked.includes(other)) throw new RangeError(`The question ${other} asks itself`);
+  const env = environmentFor(other, asking.program, asking.calendars, asking.facts);
+  env.asked.push(...asking.asked, other);
+  const answer = answerIn(other, env).answer[field];
+  for (const fact of env.used) asking.used.add(fact);
+  for (const fact of env.assumed) asking.assumed.add(fact);
+  return answer === undefined ? undefined : nestedValue(answer);
+}
+
+function answerIn(question: Question, env: Environment): Outcome {
+  const record = new Outcome();
+  for (const group of env.program.decisions[question]?.groups ?? []) askGroup(group, env, record);
+  if (question === 'kpi') {
+    const { answer, reasons } = askKpis(env.program.kpis, env);
+    record.add(answer);
+    record.reasons.push(...reasons);
+  }
+  return record;
 }
 
 function askGroup(group: Group, env: Environment, record: Outcome): void {

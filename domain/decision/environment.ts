@@ -8,6 +8,8 @@ export type Calendars = Readonly<Record<string, CalendarSnapshot>>;
 
 /** What an expression is reckoned in: the facts given, the values named so far, the policy's figures and calendars. */
 export class Environment {
+  /** The questions on whose behalf it reckons, to notice those that ask themselves. */
+  readonly asked: string[] = [];
   private readonly known = new Map<string, Value | undefined>();
   private readonly underWay = new Set<string>();
 
@@ -17,6 +19,8 @@ export class Environment {
     readonly facts: ReadonlyMap<string, Value>,
     private readonly named: Readonly<Record<string, NamedValue>>,
     private readonly evaluate: (expression: Expression, env: Environment) => Value | undefined,
+    /** A field of the answer to another question about the same facts. */
+    readonly answerOf: (question: string, field: string, env: Environment) => Value | undefined,
     /** Facts that were looked at and are known. */
     readonly used = new Set<string>(),
     /** Facts that were taken as absent because nobody said otherwise. */
@@ -53,7 +57,8 @@ export class Environment {
     }
     const definition = this.definition(name);
     if (definition) return this.compute(name, definition.is);
-    if (!this.program.assumedNot.includes(name)) return undefined;
+    const derived = this.derived(name);
+    if (derived !== undefined || !this.program.assumedNot.includes(name)) return derived;
     this.assumed.add(name);
     return false;
   }
@@ -68,9 +73,50 @@ export class Environment {
     return value;
   }
 
+  /**
+   * What the policy derives from other facts, such as `largeItem` from weight and volume. One source is enough for
+   * yes; for no, none that is known may hold, and one has to be known.
+   */
+  private derived(name: string): Value | undefined {
+    for (const { fact, is, anyOf } of this.program.derived) {
+      if (fact !== name) continue;
+      const holding = anyOf.flatMap(({ fact: from, over, equals }) => {
+        const value = this.lookup(from);
+        if (value === undefined || value === null) return [];
+        return [over === undefined ? value === equals : typeof value === 'number' && value > over];
+      });
+      if (holding.includes(true)) return is;
+      if (typeof is === 'boolean' && holding.length > 0) return !is;
+    }
+    return undefined;
+  }
+
+  /** Whether nobody said anything about a fact, and it counts as absent. */
+  isAssumed(name: string): boolean {
+    return !this.facts.has(name) && this.definition(name) === undefined && this.program.assumedNot.includes(name);
+  }
+
+  /** The facts from which a name is derived. */
+  sourcesOf(name: string): string[] {
+    return this.program.derived
+      .filter(({ fact }) => fact === name)
+      .flatMap(({ anyOf }) => anyOf.map(({ fact }) => fact));
+  }
+
   /** The same environment with one fact replaced, for a rule that is asked for each entry of a list. */
-  with(name: string, value: Value): Environment {
-    const facts = new Map(this.facts).set(name, value);
-    return new Environment(this.program, this.calendars, facts, this.named, this.evaluate, this.used, this.assumed);
+  with(name: string, value: Value | undefined): Environment {
+    const facts = new Map(this.facts);
+    if (value === undefined) facts.delete(name);
+    else facts.set(name, value);
+    return new Environment(
+      this.program,
+      this.calendars,
+      facts,
+      this.named,
+      this.evaluate,
+      this.answerOf,
+      this.used,
+      this.assumed,
+    );
   }
 }

@@ -68,17 +68,18 @@ function call({ fn, args }: Extract<Expression, { k: 'call' }>, env: Environment
   if (!found) throw new RangeError(`There is no function ${fn}`);
   const [first, second] = args;
   if (fn === 'each' && first?.k === 'name' && second) return each(first.name, second, env);
+  if (fn === 'supposing' && first?.k === 'name' && second) return supposing(first.name, second, args[2], env);
   // What is only assumed to be absent is not known.
-  if (fn === 'known' && first?.k === 'name' && !env.definition(first.name)) return isGiven(first.name, env);
+  if (fn === 'known' && first?.k === 'name' && env.isAssumed(first.name)) return false;
   const values = args.map((arg) => evaluate(arg, env));
   if (!found.takesUnknown && values.some((value) => value === undefined || value === null)) return undefined;
   return found.apply(values as Value[], env);
 }
 
-function isGiven(fact: string, env: Environment): boolean {
-  const value = env.facts.get(fact);
-  if (value !== undefined) env.used.add(fact);
-  return value !== undefined && value !== null;
+/** An expression as if a fact were something else than what was given. */
+function supposing(fact: string, as: Expression, of: Expression | undefined, env: Environment): Value | undefined {
+  const value = evaluate(as, env);
+  return of && evaluate(of, env.with(fact, value));
 }
 
 /** An expression for each entry of a fact, by the entry's name; a single value counts as a list of one. */
@@ -99,7 +100,9 @@ export function missingFor(expression: Expression, env: Environment): string[] {
   switch (expression.k) {
     case 'name': {
       const definition = env.definition(expression.name);
-      return definition ? of(definition.is) : [expression.name];
+      if (definition) return of(definition.is);
+      const sources = env.sourcesOf(expression.name);
+      return sources.length > 0 ? sources : [expression.name];
     }
     case 'if': {
       const test = evaluate(expression.test, env);

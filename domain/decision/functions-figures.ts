@@ -30,7 +30,8 @@ function clockOf(
   if (!holds(narrowed, facts)) return undefined;
   const row = milestone.targets.find(({ when }) => holds(when, facts));
   const rule = row && ruleOfRow(row, facts);
-  if (!row || !rule) return undefined;
+  // Time that is added and unknown leaves the end unknown.
+  if (!row || !rule || (row.plus !== undefined && facts[row.plus] === undefined)) return undefined;
   const calendar = env.calendar(milestone.calendar);
   const start = startAt(from, env);
   const waits = milestone.pausedBy.includes('waiting_parts') ? env.lookup('waits') : undefined;
@@ -55,7 +56,7 @@ function clockOf(
 function factsOf(milestone: Milestone, env: Environment): Record<string, FactValue> {
   return Object.fromEntries(
     namesOf(milestone).flatMap((name): [string, FactValue][] => {
-      const value = factValue(env.lookup(name) ?? derived(name, env));
+      const value = factValue(env.lookup(name));
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -75,21 +76,6 @@ function factValue(value: Value | undefined): FactValue | undefined {
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
   if (isTagged(value, 'instant')) return value.at;
   return isTagged(value, 'duration') ? durationText(value) : undefined;
-}
-
-/** What the policy derives from given facts, such as `largeItem` from weight and volume. */
-function derived(name: string, env: Environment): Value | undefined {
-  for (const { fact, is, anyOf } of env.program.derived) {
-    if (fact !== name) continue;
-    const known = anyOf.map(({ fact: from, over, equals }) => {
-      const value = env.lookup(from);
-      if (value === undefined) return undefined;
-      return over === undefined ? value === equals : typeof value === 'number' && value > over;
-    });
-    if (known.includes(true)) return is;
-    if (typeof is === 'boolean' && known.every((holding) => holding === false)) return !is;
-  }
-  return undefined;
 }
 
 /** The target rows that apply name facts which are not known. */

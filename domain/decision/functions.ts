@@ -79,6 +79,20 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
     apply: () => undefined,
     says: 'each(fact, expression): the expression for each entry of the fact, as an object by entry',
   }),
+  supposing: {
+    takes: [any, any, any],
+    gives: (args) => args[2] ?? any,
+    takesUnknown: true,
+    // Reckoned by the evaluator, in an environment of its own.
+    apply: () => undefined,
+    says: 'supposing(fact, value, expression): the expression as if the fact had that value',
+  },
+  answerOf: whole({
+    takes: [text, text],
+    gives: any,
+    apply: ([question, field], env) => env.answerOf(String(question), String(field), env),
+    says: "a field of the answer to another question about the same facts, such as answerOf('entitlement', 'decision')",
+  }),
   same: whole({
     takes: [['object', 'list']],
     gives: any,

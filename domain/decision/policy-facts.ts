@@ -34,6 +34,16 @@ export function allowedValues(policy: Policy, expressions: readonly Expression[]
   add('channel', ids(policy.channels));
   add('source', ids(policy.intake?.sources ?? []));
   add('component', [...ids(policy.components), ...policy.components.flatMap(({ also }) => also)]);
+  for (const fact of [
+    'specialMarkedBy',
+    'specialClaimedBy',
+    'againstRole',
+    'askedOf',
+    'directSuperior',
+    'department',
+  ]) {
+    add(fact, ids(policy.roles));
+  }
   add('milestone', ids(policy.milestones));
   for (const [fact, { values, sameAs }] of Object.entries(policy.facts)) add(fact, [...values, ...Object.keys(sameAs)]);
   for (const group of Object.values(policy.decisions).flatMap((decision) =>

@@ -82,7 +82,7 @@ function scopeFor(
   const parameters = new Map(policy.parameters.map((parameter) => [parameter.id, parameter]));
   const inferred = new Map<string, Types>();
   const scope: Scope = {
-    names: [...Object.keys(facts), ...values.keys(), ...parameters.keys()],
+    names: [...Object.keys(facts), ...values.keys(), ...parameters.keys(), ...policy.derived.map(({ fact }) => fact)],
     ids: {
       milestones: [...policy.milestones, ...policy.callbacks].map(({ id }) => id),
       callbacks: policy.callbacks.map(({ id }) => id),
@@ -94,6 +94,8 @@ function scopeFor(
     typesOf: (name) => {
       const value = values.get(name);
       if (value === undefined) {
+        const derived = policy.derived.find(({ fact }) => fact === name);
+        if (derived) return typeof derived.is === 'string' ? ['text'] : typesOfKinds([typeof derived.is]);
         const parameter = parameters.get(name);
         if (parameter) return parameter.type ? typesOfKinds([parameter.type]) : any;
         const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
