@@ -1,5 +1,6 @@
 /** Returns and exchanges: who is entitled to what, who approves, what comes in, what the customer gets. */
-import { people, reason } from './case-simulator';
+import { caseUnder } from '../../policy/shipped';
+import { people, reason, shanghai } from './case-simulator';
 import { application, deciders, ReturnSimulator, sale } from './return-simulator';
 
 const { agent, dispatcher, warehouse, engineer, supervisor: boss } = people;
@@ -269,5 +270,92 @@ describe('documents, silence, withdrawal, dissatisfaction', () => {
     expect(sim.refusal(warehouse, 'issueOrder', { orderNo: 'X', route: 'send_in' })).toBe('forbidden');
     expect(sim.refusal(agent, 'receiveGoods', { items: [{ line: 1, received: 1 }] })).toBe('forbidden');
     expect(sim.refusal(engineer, 'decideReturn', { decision: 'approved', duty: 'demo_manager' })).toBe('forbidden');
+  });
+});
+
+describe('under the shipped policies', () => {
+  const nanjing = caseUnder('auto-equipment-nanjing', 'return');
+  const office = caseUnder('office-supplies-lubricants', 'return');
+  /** Everything that the Nanjing policy asks of a return. */
+  const complete = {
+    ...{ requestDate: '2026-03-02', saleDate: '2026-02-23', soldByUs: true, packagingComplete: true },
+    ...{ accessoriesComplete: true, serialMatches: true, internalsUntouched: true, resalable: true },
+    ...{ salesDocuments: 'all', warrantyCertificate: true, paymentSettled: true, customerWants: 'return' },
+  };
+  const entitled = (policy: typeof nanjing, facts: object) => {
+    const sim = new ReturnSimulator({ policy, facts: { ...complete, source: 'phone', ...facts } });
+    return sim.state.entitlement!;
+  };
+
+  test('N-2.5-A-a N-2.5-A-f N-2.5-A-g: seven days carried in, then an exchange of fifteen, then a repair', () => {
+    expect(entitled(nanjing, {})).toMatchObject({ decision: 'return', route: 'carry_in', lastDay: '2026-03-02' });
+    const late = { saleDate: '2026-02-22', qualityProblem: true };
+    expect(entitled(nanjing, late)).toMatchObject({
+      decision: 'exchange',
+      remedies: ['exchange'],
+      lastDay: '2026-03-09',
+    });
+    expect(entitled(nanjing, late).failed).toContain('N-2.5-A-a');
+    const later = { saleDate: '2026-02-14', qualityProblem: true, functionalFault: true, warrantyMonths: 12 };
+    expect(entitled(nanjing, later)).toMatchObject({ decision: 'warranty_repair' });
+    expect(entitled(nanjing, { ...later, misuse: true })).toMatchObject({ decision: 'paid_repair' });
+  });
+
+  test('N-2.5-A-d: one paper missing fails a return; N-2.5-A-f: it is brought in by the customer', () => {
+    expect(entitled(nanjing, { salesDocuments: 'missing', qualityProblem: false }).failed).toContain('N-2.5-A-d');
+    const sim = new ReturnSimulator({ policy: nanjing, facts: { ...complete, source: 'phone' } });
+    sim.act(agent, 'fileApplication', application).act(agent, 'submit');
+    expect(sim.state.status).toBe('authorised');
+    expect(sim.refusal(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' })).toBe('invalid_request');
+    expect(sim.refusal(agent, 'issueOrder', { orderNo: 'TH-1', route: 'carry_in' })).toBeUndefined();
+  });
+
+  test('N-2.5-B-4a N-2.5-B-4b: a large item is negotiated before it is exchanged', () => {
+    const facts = {
+      ...complete,
+      source: 'phone',
+      customerWants: 'exchange',
+      qualityProblem: true,
+      weightKg: 101,
+      volumeM3: 0.5,
+    };
+    const sim = new ReturnSimulator({ policy: nanjing, facts });
+    sim.act(agent, 'fileApplication', { ...application, wants: 'exchange' }).act(agent, 'submit');
+    const order = { orderNo: 'TH-1', route: 'pick_up' };
+    expect(sim.refusal(agent, 'issueOrder', order)).toBe('requirement_missing');
+    sim.act(agent, 'negotiate', { text: reason });
+    expect(sim.refusal(agent, 'issueOrder', order)).toBeUndefined();
+  });
+
+  test('N-2.5-B-5: after an exchange the warranty runs from the day of the exchange', () => {
+    expect(nanjing.returns!.warrantyRestart!.clauses).toEqual(['N-2.5-B-5']);
+  });
+
+  test('O-3.2-a: answered within 30 minutes, warned after one; O-3.6-b: done half a working day after the papers', () => {
+    const sim = new ReturnSimulator({ policy: office, facts: { source: 'phone', customerWants: 'return' } });
+    expect(sim.clock('quality_return_response')).toMatchObject({
+      dueAt: sim.now + 30 * 60 * seconds,
+      warnAt: sim.now + 60 * seconds,
+    });
+    sim.act(agent, 'checkDocuments', { salesDocuments: true });
+    expect(sim.clock('return_exchange_completed').dueAt).toBe(shanghai('2026-03-02T14:00'));
+  });
+
+  test('O-3.6-a O-3.6-c O-3.4-b: thirty days or a month, the later; without a fault only what can be sold again', () => {
+    const on = (deliveredOn: string, more: object = {}) =>
+      entitled(office, { saleDate: undefined, deliveredOn, resalable: true, ...more }).decision;
+    expect(on('2026-01-31')).toBe('return');
+    expect(on('2026-01-30', { contractWarrantyMonths: 12, qualityProblem: true })).toBe('exchange');
+    expect(on('2026-02-20', { resalable: false, qualityProblem: false, contractWarrantyMonths: 12 })).toBe(
+      'paid_repair',
+    );
+    expect(on('2026-02-20', { resalable: false, qualityProblem: true })).toBe('return');
+  });
+
+  test('O-11.3-c O-11.2-b: salesperson, then duty manager; a major batch after the departments', () => {
+    const facts = { source: 'phone', customerWants: 'return', deliveredOn: '2026-02-20', resalable: true };
+    const sim = new ReturnSimulator({ policy: office, facts }).act(agent, 'fileApplication', application);
+    sim.act(boss, 'assess', { majorBatch: true }).act(agent, 'submit');
+    expect(sim.state.approval!.approvers).toEqual(['responsible_departments', 'salesperson', 'duty_manager']);
   });
 });
