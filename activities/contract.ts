@@ -11,7 +11,7 @@ export interface DeliverRequest {
   owedAt: string;
   notice: NoticeRow;
   /** Whom `customer`, `engineer` and `dispatcher` stand for in this case. */
-  parties: { customerId: string; engineerId?: string; dispatcherId?: string };
+  parties: { customerId: string; engineerId?: string; dispatcherId?: string; barred?: readonly string[] };
   policyId: string;
   region?: string;
 }
@@ -24,6 +24,8 @@ export interface CallOutRequest {
   policyId: string;
   region?: string;
   at: string;
+  /** People who are never called, for the case is about them; their deputies stand in. */
+  barred?: readonly string[];
 }
 
 /** A line on a supervisor's desk. */

@@ -1,15 +1,19 @@
 /** Sends the notifications that steps owe: each business key once, by mail. */
 import type { DeliverOutcome } from '../domain/cases/record';
+import type { CaseKind } from '../domain/policy/case-policy';
 import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
 import { raiseAlarm, type AlarmDeps } from './alarms';
 import { sha256 } from './canonical';
 import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
 import { loadContext } from './mail-context';
+import { follow, type OpenFollowing } from './following';
 import type { Mailer, OutgoingMail } from './mailer';
 import { findRecipients } from './recipients';
 
 export interface NoticeDeps extends AlarmDeps {
+  /** Opens cases that others owe; absent where this worker opens none. */
+  openFollowing?: OpenFollowing;
   mailer: Mailer;
   mail: MailSetting;
 }
@@ -102,6 +106,7 @@ export async function resend(
         customerId: about?.customerId ?? '',
         engineerId: about?.engineerId ?? undefined,
         dispatcherId: about?.dispatcherId ?? undefined,
+        barred: barredOf(about?.state),
       },
       policyIds: about ? [about.policyId] : [],
       region: about?.region ?? undefined,
@@ -116,6 +121,11 @@ export async function resend(
   }
 }
 
+/** Whom the case is about, from its recorded state. */
+function barredOf(state: unknown): readonly string[] | undefined {
+  return ((state ?? {}) as { parties?: { barred?: readonly string[] } }).parties?.barred;
+}
+
 /** The Message-ID of a notice, the same on every try: receivers recognise a mail that reaches them twice. */
 export function messageIdOf(key: string, domain: string): string {
   return `<${sha256(key).slice(0, 32)}@${domain}>`;
@@ -128,6 +138,7 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
     if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
 
+    if (notice.to.startsWith('kind:')) return await openOwed(deps, notice);
     const { to, owedAt, parties, policyIds, region } = notice;
     const found = await findRecipients(deps.prisma, { to, at: owedAt, parties, policyId: policyIds[0] ?? '', region });
     if (found.missing !== undefined) {
@@ -141,6 +152,18 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
   } catch (error) {
     throw databaseFailure(error);
   }
+}
+
+/** The notice is a case that follows: it is opened instead of a mail being sent. */
+async function openOwed(
+  deps: NoticeDeps,
+  { key, caseId = '', to, params, owedAt, parties, policyIds }: Notice,
+): Promise<DeliverOutcome> {
+  const kind = to.slice('kind:'.length) as CaseKind;
+  const request = { key, kind, of: caseId, parties, policyId: policyIds[0] ?? '', params, owedAt };
+  const outcome = await follow(deps.openFollowing, request);
+  if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
+  return outcome;
 }
 
 /** Makes sure that the notice has its row, also where its step could not be recorded, and counts the attempt. */

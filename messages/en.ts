@@ -1,3 +1,5 @@
+import { complaintMailsEn } from './complaint-mails';
+import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
 /** The English mails. */
@@ -413,6 +415,8 @@ export const en: Messages = {
     },
     staff: { title: 'Case cancelled', text: 'This case was cancelled; its running clocks have ended.' },
   },
+  ...complaintMailsEn,
+  ...returnMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

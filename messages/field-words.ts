@@ -1,8 +1,12 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
+import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_FIELDS,
+  ...RETURN_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   proofShown: { zh: '已出示购买凭证', en: 'Proof of purchase shown' },
@@ -152,6 +156,8 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_VALUES,
+  ...RETURN_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },

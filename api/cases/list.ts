@@ -5,6 +5,7 @@ import { caseKinds } from '../../domain/cases/kinds';
 import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
 import { refuse } from '../http/problem';
 import { seesCustomers } from '../roles';
+import { seenBy } from './access';
 import { durationMs } from '../../domain/time/duration';
 
 const sorts = {
@@ -110,7 +111,7 @@ function ended(): Prisma.Sql {
 
 function conditions(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
   const where: Prisma.Sql[] = [];
-  if (actor.role === 'engineer') where.push(Prisma.sql`"engineerId" = ${actor.id}`);
+  where.push(...seenBy(actor));
   const open = query.open ?? (query.list === 'all' || query.status !== undefined ? undefined : true);
   if (open !== undefined) where.push(open ? Prisma.sql`not ${ended()}` : ended());
   where.push(...worklist(query, actor, now));

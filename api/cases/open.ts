@@ -15,7 +15,8 @@ import type { PrismaClient } from '../../prisma/generated/client';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
-import type { OpeningRecords } from '../policies';
+import type { OpeningRecords, ResolvedOpening } from '../policies';
+import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
 import { storeTexts, textsOf, withReferences } from './texts';
 
@@ -39,13 +40,23 @@ export function openingRequest(opening: Opening): z.ZodType {
   return clientPayload(opening.schema);
 }
 
+/** What an opening needs of the API's parts. */
+export type OpeningDeps = Pick<ApiDeps, 'prisma' | 'temporal' | 'policies'> & { config: { taskQueue: string } };
+
+export interface OpenCall {
+  body: Readonly<Record<string, unknown>>;
+  actor: Actor;
+  key: string;
+  requestId: string;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Where another case asked for it: its links from the beginning, and who owns it. */
+  origin?: { links: CaseInput['links']; dispatcherId?: string };
+}
+
 /** Opens a case, or finds the one that this key opened. `body` has passed `openingRequest`. */
-export async function openCase(
-  deps: ApiDeps,
-  opening: Opening,
-  call: { body: Readonly<Record<string, unknown>>; actor: Actor; key: string; requestId: string; now: number },
-): Promise<Opened> {
-  const { body, actor, key, requestId, now } = call;
+export async function openCase(deps: OpeningDeps, opening: Opening, call: OpenCall): Promise<Opened> {
+  const { body, actor, key, requestId, now, origin } = call;
   const asked = { actorId: actor.id, key, action: `open ${opening.kind}` };
   const print = fingerprint({ action: asked.action, actorId: actor.id, body });
   const found = await alreadyOpened(deps.prisma, { ...asked, fingerprint: print });
@@ -58,6 +69,8 @@ export async function openCase(
   const records = await recordsOf(deps.prisma, request);
   const resolved = deps.policies.resolveOpening(opening.kind, request, records, now);
   if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems);
+
+  await checkNamed(deps, request as NamedInRequest, resolved, actor, now);
 
   const number = { kind: opening.kind, prefix: opening.prefix, year: numberYear(resolved.policy, now) };
   const { caseId, receivedAt } = await openingNumber(
@@ -76,12 +89,13 @@ export async function openCase(
       customerId: request.customerId,
       siteId: request.siteId,
       assetId: request.assetId,
-      dispatcherId: actor.role === 'dispatcher' ? actor.id : undefined,
+      dispatcherId: actor.role === 'dispatcher' ? actor.id : origin?.dispatcherId,
     },
     facts: resolved.facts,
     actor,
     requestId,
     receivedAt: formatInstant(receivedAt),
+    ...(origin && { links: origin.links }),
   };
   const input = opening.input({ request, texts: refs, base });
   await start(deps, opening, caseId, policy.id, print, input);
@@ -89,7 +103,25 @@ export async function openCase(
   return { caseId, kind: opening.kind, receivedAt: formatInstant(receivedAt), policy, recorded };
 }
 
-function requirePolicy(deps: ApiDeps, kind: CaseKind, id: unknown): void {
+/** What a complaint names beside its customer. */
+type NamedInRequest = OpenRequest & { aboutCase?: string; concernedIds?: readonly string[] };
+
+/** Refuses a case that is not there, and people whom a complaint cannot be about without anybody left to answer. */
+async function checkNamed(
+  { prisma }: OpeningDeps,
+  request: NamedInRequest,
+  { policy, facts }: ResolvedOpening,
+  actor: Actor,
+  now: number,
+): Promise<void> {
+  const { aboutCase, concernedIds = [] } = request;
+  if (aboutCase !== undefined && (await prisma.case.count({ where: { id: aboutCase } })) === 0)
+    throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'aboutCase' });
+  const region = typeof facts.region === 'string' ? facts.region : undefined;
+  if (concernedIds.length > 0) await checkConcerned(prisma, { ids: concernedIds, actor, policy, region, now });
+}
+
+function requirePolicy(deps: OpeningDeps, kind: CaseKind, id: unknown): void {
   const serving = deps.policies.list(kind);
   if (serving.some((p) => p.id === id)) return;
   const allowed = serving.map((p) => p.id);
@@ -142,7 +174,7 @@ async function recordsOf(prisma: PrismaClient, request: OpenRequest): Promise<Op
 }
 
 async function start(
-  deps: ApiDeps,
+  deps: OpeningDeps,
   opening: Opening,
   caseId: string,
   policy: string,

@@ -34,6 +34,7 @@ export function sectionsOf(found: Case): CaseState {
       assetId: found.assetId ?? undefined,
       dispatcherId: found.dispatcherId ?? undefined,
       engineerId: found.engineerId ?? undefined,
+      barred: sections.parties?.barred,
     },
   };
 }

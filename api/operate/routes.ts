@@ -1,6 +1,6 @@
 /** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
 import { z } from 'zod';
-import { maySee, notYours } from '../cases/access';
+import { maySee, notYours, seenColumns } from '../cases/access';
 import { escalationView, toEscalation } from '../cases/view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
@@ -152,7 +152,7 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         const text = await prisma.text.findUnique({ where: { id: params.id } });
         if (!text) throw refuse('not_found', '没有这段文字', 'There is no such text');
         const of = text.caseId
-          ? await prisma.case.findUnique({ where: { id: text.caseId }, select: { engineerId: true } })
+          ? await prisma.case.findUnique({ where: { id: text.caseId }, select: seenColumns })
           : null;
         if (text.authorId !== actor.id && !maySee(actor, of ?? {})) throw notYours();
         return { status: 200, body: { ...text, createdAt: text.createdAt.toISOString() } };

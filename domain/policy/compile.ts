@@ -36,7 +36,7 @@ export interface CompileInput {
  * milestones that end with `called_back.<id>`; a pause that stops a mark pauses every milestone ending with it.
  *
  * Precedence, stated here once: the service policy rules. The visit overlay rules appointments, lateness, no-show,
- * visit conduct and visit callbacks where the service policy is silent (`layVisitOver` says what silent means). The
+ * visit conduct and visit callbacks of repairs where the service policy is silent (`layVisitOver` says what silent means). The
  * supplier policy is pinned and rules the supplier side of a case, which is no part of this input.
  *
  * Throws an Error where a section that every service policy must have is missing (the check refuses such a file), or
@@ -44,7 +44,8 @@ export interface CompileInput {
  */
 export function compileCasePolicy(input: CompileInput): CasePolicy {
   const own = chosenRules(input.service);
-  const policy = input.visit ? layVisitOver(own, chosenRules(input.visit)) : own;
+  const visit = input.kind === 'repair' ? input.visit : undefined;
+  const policy = visit ? layVisitOver(own, chosenRules(visit)) : own;
   const { closing } = policy;
   if (!closing || !policy.kinds.includes(input.kind)) {
     throw new Error(`Policy ${policy.id} serves no case of kind ${input.kind}`);
@@ -59,7 +60,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     ...(complaints ? complaintMilestones(policy, complaints, defaultLadder) : []),
   ];
   return {
-    pins: pinsOf(input),
+    pins: pinsOf({ ...input, visit }),
     kind: input.kind,
     demo: policy.demo,
     zone: policy.timeZone,

@@ -40,8 +40,18 @@ export const noticeTemplates = {
   ready_for_collection: 'the customer: the device is ready',
   shipped_back: 'the customer: the device is on its way',
   repair_finished: 'the customer: the repair is done',
+  remedy_offered: 'the customer: what can be offered instead',
+  return_refused: 'the customer: the return was not approved',
+  return_order: 'the customer: how to send the goods back',
+  pick_up_arranged: 'the customer: when the goods are picked up',
+  quantity_differs: 'the customer: another number came than the list says',
+  item_refused: 'the customer: goods that were refused',
+  refunded: 'the customer: the refund was paid',
+  replacement_shipped: 'the customer: the replacement is on its way',
   site_feedback: 'the dispatcher: how the visit went',
   result_reported: 'the service agent: the result of the repair',
+  complaint_received: 'the customer: the complaint was received, its number',
+  complaint_decision: 'the customer: what was decided on the complaint',
 } as const;
 
 /** Fields of a request that a policy may ask for. */

@@ -77,7 +77,13 @@ export class Terms {
   mark(code: string): Words | undefined {
     const [name = code, about] = code.split('.');
     const of = about === undefined ? undefined : inTable(MARKS_OF, name);
-    return of && about ? join(of, this.milestone(about)) : inTable(MARKS, code);
+    return of && about ? join(of, this.about(name, about)) : inTable(MARKS, code);
+  }
+
+  private about(mark: string, id: string): Words {
+    if (mark === 'routed' || mark === 'answered') return this.named('categories', id);
+    if (mark === 'appealed' || mark === 'ruled') return this.named('reviewLevels', id);
+    return this.milestone(id);
   }
 
   event(type: string): Words {

@@ -65,7 +65,7 @@ function nextRound(work: ComplaintWork): void {
 export function close(work: ComplaintWork, { result, reason }: In<typeof p.close>): void {
   work.put('result', { at: work.at, by: work.by, text: result });
   work.mark('written_result', { text: result.id });
-  work.notify('complaint_result', 'customer', {}, rulesOf(work.policy).rounds.clauses);
+  work.notify('complaint_result', 'customer', { result: result.id }, rulesOf(work.policy).rounds.clauses);
   shut(work, reason?.id ?? 'customer_satisfied');
 }
 

@@ -80,15 +80,10 @@ export function decided(work: ComplaintWork): void {
   const proposal = currentProposal(work.state)!;
   work.put('proposals', [...work.state.proposals.slice(0, -1), { ...proposal, decidedAt: work.at }]);
   work.facts({ compensated: proposal.totalFen > 0 });
-  work.mark('decided', { remedy: proposal.remedy, amountFen: proposal.totalFen });
+  const said = { solution: proposal.solution.id, ...(proposal.totalFen > 0 && { amountFen: proposal.totalFen }) };
+  work.mark('decided', { remedy: proposal.remedy, ...said });
   const told = work.policy.notices.some(({ on, to }) => on === 'decided' && to.includes('customer'));
-  if (!told)
-    work.notify(
-      'complaint_decision',
-      'customer',
-      { amountFen: proposal.totalFen },
-      rulesOf(work.policy).handler.clauses,
-    );
+  if (!told) work.notify('complaint_decision', 'customer', said, rulesOf(work.policy).handler.clauses);
   work.status('communicated');
 }
 

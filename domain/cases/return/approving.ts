@@ -9,14 +9,14 @@ import { approversOf } from './decisions';
 import { agree, type ReturnWork } from './intake';
 import type * as p from './payloads';
 import { owesReplacement, settle } from './settling';
-import type { ReturnState } from './state';
+import { fitting, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
 /** The application goes to its approvers; where the policy wants none it is approved. A repair needs none. */
 export function submit(work: ReturnWork): void {
   const { entitlement, remedy, facts } = work.state;
-  const wanted = entitlement!.remedies.find((r) => r === facts.customerWants);
+  const wanted = fitting(entitlement!.remedies, facts.customerWants);
   if (remedy === undefined) agree(work, wanted!);
   const approvers = isRepair(work.state) ? [] : approversOf(work.policy, work.state.facts);
   const approval = askApproval(approvers, work.by, work.at);
@@ -40,7 +40,7 @@ export function submitGuard(state: ReturnState): void {
   );
   insist(items.length > 0, 'requirement_missing', '须先填写退换货申请', 'The application comes first', 'items');
   insist(
-    (remedy !== undefined && owed.includes(remedy)) || owed.some((r) => r === facts.customerWants),
+    (remedy !== undefined && owed.includes(remedy)) || fitting(owed, facts.customerWants) !== undefined,
     'requirement_missing',
     '客户所求并非其应得，请先提出其他处理方式并得到同意',
     'The customer is not entitled to what they want: offer what they are entitled to first',
@@ -111,7 +111,7 @@ function approved(work: ReturnWork): void {
 
 /** Whether the remedy is a repair, which is a case of its own. */
 function isRepair({ remedy, entitlement, facts }: ReturnState): boolean {
-  const chosen = remedy ?? entitlement?.remedies.find((r) => r === facts.customerWants);
+  const chosen = remedy ?? fitting(entitlement?.remedies ?? [], facts.customerWants);
   return chosen === 'warranty_repair' || chosen === 'paid_repair';
 }
 

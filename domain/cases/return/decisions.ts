@@ -2,7 +2,7 @@
  * What the policy decides of a return: whether the customer may give back or exchange (with fall-through and reasons),
  * and who has to approve. The rules are the policy's decisions; here their answers are read in the words of a case.
  */
-import { decide, type Decision } from '../../decision/decide';
+import { BadGiven, decide, type Decision } from '../../decision/decide';
 import type { CasePolicy, Facts } from '../../policy/case-policy';
 import { returnFacts, type ReturnFact } from './marks';
 import type { Entitlement, Remedy } from './state';
@@ -33,8 +33,17 @@ function given(facts: Facts): Record<string, unknown> {
   return { ...Object.fromEntries(known), caseType: 'return' };
 }
 
+/** A fact that the policy's decisions do not take counts as not known: a case never ends on a question. */
 function ask(policy: CasePolicy, question: 'entitlement' | 'approval', facts: Facts): Decision {
-  return decide(policy.program!, question, given(facts), policy.calendars);
+  const known = given(facts);
+  try {
+    return decide(policy.program!, question, known, policy.calendars);
+  } catch (error) {
+    if (!(error instanceof BadGiven)) throw error;
+    const refused = error.problems.map(({ field }) => field);
+    const taken = Object.fromEntries(Object.entries(known).filter(([name]) => !refused.includes(name)));
+    return decide(policy.program!, question, taken, policy.calendars);
+  }
 }
 
 /** What the customer is entitled to by what is known now. */

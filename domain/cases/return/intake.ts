@@ -11,7 +11,7 @@ import { entitlementOf } from './decisions';
 import { checkItems } from './items';
 import type { ReturnInput } from './opening';
 import type * as p from './payloads';
-import type { ReturnState } from './state';
+import { fitting, type ReturnState } from './state';
 
 export type ReturnWork = Work<ReturnState>;
 type In<T extends z.ZodType> = z.infer<T>;
@@ -151,7 +151,7 @@ export function offerGuard(state: ReturnState): void {
     entitlement?.askFor,
   );
   insist(
-    !entitlement.remedies.some((r) => r === facts.customerWants),
+    fitting(entitlement.remedies, facts.customerWants) === undefined,
     'illegal_transition',
     '客户所求即其应得，可直接送审',
     'The customer is entitled to what they want: submit it',
@@ -170,7 +170,7 @@ export function answerOffer(work: ReturnWork, { accepted, wants }: In<typeof p.a
   if (wants !== undefined) work.facts({ customerWants: wants });
   decideEntitlement(work);
   const offered = work.state.entitlement!.remedies;
-  if (accepted) agree(work, offered.find((r) => r === work.state.facts.customerWants) ?? offered[0]!);
+  if (accepted) agree(work, fitting(offered, work.state.facts.customerWants) ?? offered[0]!);
   else work.mark('remedy_declined');
   work.status('assessed');
 }
@@ -178,7 +178,7 @@ export function answerOffer(work: ReturnWork, { accepted, wants }: In<typeof p.a
 export function answerGuard(state: ReturnState, _actor: Actor, { accepted, wants }: In<typeof p.answerOffer>): void {
   const offered = state.entitlement?.remedies ?? [];
   insist(
-    !accepted || wants === undefined || offered.includes(wants),
+    !accepted || wants === undefined || fitting(offered, wants) !== undefined,
     'invalid_request',
     '不在应得的处理方式之内',
     'The customer is not entitled to that',

@@ -3,7 +3,7 @@
  * itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
  */
 import type { FactType } from '../../policy/names';
-import { remedies, returnReasons } from './state';
+import { remedies, returnReasons, wishes } from './state';
 
 export const returnMarks = {
   reported: 'the request was received and the case opened',
@@ -52,9 +52,9 @@ export const returnFacts = {
   source: 'how the request came',
   region: 'region of the policy',
   product: 'product family of the policy',
-  customerWants: 'return, exchange, warranty_repair or paid_repair',
+  customerWants: 'return, exchange or repair',
   reason: 'why the goods come back, of the first item',
-  stage: 'acceptance or delivery, where it is found out there; else after_sale',
+  stage: 'acceptance or delivery, where it is found out there',
   requestDate: 'local date of the request',
   saleDate: 'local date of the sale',
   deliveredOn: 'local date of the delivery',
@@ -96,9 +96,9 @@ export const returnFactTypes: Partial<Record<ReturnFact, FactType>> = {
   source: 'policy',
   region: 'policy',
   product: 'policy',
-  customerWants: remedies,
+  customerWants: wishes,
   reason: returnReasons,
-  stage: ['acceptance', 'delivery', 'after_sale'],
+  stage: ['acceptance', 'delivery'],
   requestDate: 'date',
   saleDate: 'date',
   deliveredOn: 'date',

@@ -5,14 +5,14 @@ import { code, textRef } from '../payload';
 import type { TextRef } from '../record';
 import { openingFacts } from './facts';
 import { items, sale } from './payloads';
-import { remedies, type ReturnItem, type SoldLine } from './state';
+import { wishes, type ReturnItem, type SoldLine } from './state';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openReturnSchema = openRequest.extend({
-  wants: z.enum(remedies).describe('what the customer asks for'),
+  wants: z.enum(wishes).describe('what the customer asks for'),
   reason: textRef.describe('why, in the customer’s words'),
   wish: textRef.optional().describe('requested time and special requirements'),
-  stage: z.enum(['acceptance', 'delivery', 'after_sale']).default('after_sale').describe('where it was found out'),
+  stage: z.enum(['acceptance', 'delivery']).optional().describe('where it was found out there'),
   product: code.optional().describe('product family of the policy; from the asset where one is given'),
   region: code.optional(),
   sale: sale.optional().describe('the sales document, where it is at hand'),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { moneyParties } from '../ledger-rows';
 import { code, dateText, fen, instantText, textRef } from '../payload';
 import { checklist } from '../shared-payloads';
-import { remedies, returnReasons } from './state';
+import { returnReasons, wishes } from './state';
 
 const line = z.int().positive().max(500).describe('line of the sales document');
 const quantity = z.int().positive().max(1_000_000);
@@ -36,7 +36,7 @@ export const items = z
 export const fileApplication = z.strictObject({
   sale,
   items,
-  wants: z.enum(remedies),
+  wants: z.enum(wishes),
   text: textRef.optional().describe('what the customer adds'),
 });
 
@@ -48,7 +48,7 @@ export const checkDocuments = z.strictObject({
 });
 
 export const assess = z.strictObject({
-  stage: z.enum(['acceptance', 'delivery', 'after_sale']).optional(),
+  stage: z.enum(['acceptance', 'delivery']).optional().describe('where it is found out there'),
   saleDate: dateText.optional(),
   deliveredOn: dateText.optional(),
   exchangedOn: dateText.optional(),
@@ -77,7 +77,7 @@ export const assess = z.strictObject({
 
 export const answerOffer = z.strictObject({
   accepted: z.boolean().describe('the customer takes what they are entitled to'),
-  wants: z.enum(remedies).optional().describe('another remedy that the customer asks for instead'),
+  wants: z.enum(wishes).optional().describe('another remedy that the customer asks for instead'),
 });
 export const negotiate = z.strictObject({ text: textRef.describe('what was agreed about the large item') });
 export const submit = z.strictObject({ checklist });

@@ -12,6 +12,15 @@ import type { Instant } from '../../time/instant';
 export const remedies = ['return', 'exchange', 'warranty_repair', 'paid_repair'] as const;
 export type Remedy = (typeof remedies)[number];
 
+/** What a customer asks for; whether a repair is free is not theirs to say. */
+export const wishes = ['return', 'exchange', 'repair'] as const;
+export type Wish = (typeof wishes)[number];
+
+/** The remedy among those offered that is what the customer asks for. */
+export function fitting(offered: readonly Remedy[], wants: unknown): Remedy | undefined {
+  return offered.find((r) => r === wants || (wants === 'repair' && (r === 'warranty_repair' || r === 'paid_repair')));
+}
+
 /** Why goods come back. */
 export const returnReasons = [
   'quality',
