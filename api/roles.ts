@@ -53,6 +53,7 @@ export const access = {
   'POST /v1/alarms/clear': admin,
   'GET /v1/policies': 'signedIn',
   'GET /v1/policies/:id': 'signedIn',
+  'POST /v1/policies/:id/decide': readers,
 
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
   'POST /v1/customers': desk,

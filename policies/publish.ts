@@ -2,6 +2,7 @@
  * Publishing: a version becomes an immutable row by its hash, which API, archive and auditor read for ever. New cases
  * use the highest version of a policy; open cases keep theirs (R-PIN).
  */
+import { blanksOf } from '../domain/policy/blanks';
 import { compareVersions } from '../domain/policy/versions';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
 import type { CalendarSet } from './loader/calendars';
@@ -16,11 +17,6 @@ export class NotPublishable extends Error {
   }
 }
 
-/** Parameters that the source leaves blank and that must have a figure before a case runs under it (R-MISSING). */
-export function blanksOf({ policy }: LoadedPolicy): string[] {
-  return policy.parameters.filter((p) => p.required === 'publish' && p.value === undefined).map(({ id }) => id);
-}
-
 /** What came of publishing what ships with the software. */
 export interface Published {
   /** `id version` of each that is new. */
@@ -33,9 +29,9 @@ export interface Published {
 export async function publish(prisma: PrismaClient, policies: readonly LoadedPolicy[]): Promise<Published> {
   const known = new Set((await prisma.policyVersion.findMany({ select: { hash: true } })).map((row) => row.hash));
   const blank = policies
-    .map((loaded) => ({ id: loaded.policy.id, parameters: blanksOf(loaded) }))
+    .map((loaded) => ({ id: loaded.policy.id, parameters: [...blanksOf(loaded.policy)] }))
     .filter(({ parameters }) => parameters.length > 0);
-  const fresh = policies.filter((p) => !known.has(p.hash) && blanksOf(p).length === 0);
+  const fresh = policies.filter((p) => !known.has(p.hash) && blanksOf(p.policy).length === 0);
   await prisma.policyVersion.createMany({ data: fresh.map(rowOf), skipDuplicates: true });
   return { fresh: fresh.map(({ policy }) => `${policy.id} ${policy.version}`), blank };
 }
@@ -54,7 +50,7 @@ export async function publishNew(prisma: PrismaClient, policies: readonly Loaded
       .map((row) => row.version)
       .sort(compareVersions)
       .at(-1);
-    const blanks = blanksOf(loaded);
+    const blanks = blanksOf(policy);
     return [
       ...(blanks.length > 0 ? [`${file}: parameters without a figure: ${blanks.join(', ')}; give each a value`] : []),
       ...(inForce !== undefined && compareVersions(policy.version, inForce) <= 0

@@ -7,9 +7,12 @@ import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { KnownRecords } from '../domain/cases/opening-facts';
+import type { Decision } from '../domain/decision/decide';
+import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
 import type { InForce } from './in-force';
+import { askable, type Asked } from './loader/ask';
 import { calendarSet, snapshotsOf } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
@@ -22,6 +25,7 @@ type Content = Pick<InForce, 'policies' | 'all' | 'calendars'>;
 export class Policies implements PolicyRegistry {
   private byId: ReadonlyMap<string, LoadedPolicy>;
   private readonly snapshots = new Map<string, ReturnType<typeof snapshotsOf>>();
+  private readonly asked = new Map<string, Asked>();
 
   constructor(private content: Content) {
     this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
@@ -40,6 +44,7 @@ export class Policies implements PolicyRegistry {
     this.content = content;
     this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
     this.snapshots.clear();
+    this.asked.clear();
   }
 
   /** Those for new cases. */
@@ -56,6 +61,18 @@ export class Policies implements PolicyRegistry {
     return this.loaded
       .filter(({ policy }) => policy.layer === 'service' && (kind === undefined || policy.kinds.includes(kind)))
       .map(summary);
+  }
+
+  decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {
+    const found = this.byId.get(id);
+    if (!found) return undefined;
+    const asked = this.asked.get(id) ?? askable(found.policy, this.content.calendars);
+    this.asked.set(id, asked);
+    return asked.ask(question, given);
+  }
+
+  decidable(): readonly string[] {
+    return [...this.byId.keys()];
   }
 
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
