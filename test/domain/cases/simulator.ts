@@ -109,7 +109,7 @@ export class Simulator {
     this.take({ type: 'open', name: 'open', actor: people.dispatcher }, this.now, (work) => open(work, input));
   }
 
-  private readonly roster: (role: string) => string[];
+  protected readonly roster: (role: string) => string[];
 
   /** Sends an action, as the validator and then the handler take it. Throws `Refusal`. */
   act(
@@ -204,7 +204,7 @@ export class Simulator {
     if (open) this.callPeople(open);
   }
 
-  private callPeople(open: Escalation): void {
+  protected callPeople(open: Escalation): void {
     const found = this.roster(roleOf(this.policy, open));
     const top = open.level >= ladderOf(this.policy, open.ladder).length;
     this.take({ type: 'system', name: 'call_out' }, this.now, (work) => {
@@ -213,7 +213,7 @@ export class Simulator {
     });
   }
 
-  private climbOne(work: Work<RepairState>, open: Escalation): void {
+  protected climbOne(work: Work<RepairState>, open: Escalation): void {
     work.setEscalation(climb(this.policy, open, work.now));
   }
 
