@@ -20,7 +20,7 @@ module.exports = {
       ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']),
       to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] },
     },
-    only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma']),
+    only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma', 'audit/archive']),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
