@@ -90,8 +90,8 @@ async function prepareArchive(env: NodeJS.ProcessEnv): Promise<string> {
 
 async function keepHistories(client: Client, namespace: string): Promise<boolean> {
   try {
-    const seconds = RETENTION_DAYS * 86_400;
-    const config = { workflowExecutionRetentionTtl: { seconds: Long.fromNumber(seconds) } };
+    // int64 fields of the wire format accept numbers of this size, but are typed for larger ones.
+    const config = { workflowExecutionRetentionTtl: { seconds: (RETENTION_DAYS * 86_400) as never } };
     await client.workflowService.updateNamespace({ namespace, config });
     return true;
   } catch {
