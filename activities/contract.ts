@@ -36,6 +36,22 @@ export interface DeskEntry {
   policyId: string;
 }
 
+/** A line that comes onto the desks of these supervisors, or is taken off. */
+export interface TellDesksRequest {
+  people: string[];
+  signal: 'escalated' | 'settled';
+  entry: DeskEntry;
+}
+
+/** Something that the operator has to look at; the key tells one from another. */
+export interface AlarmRequest {
+  key: string;
+  kind: string;
+  caseId?: string;
+  at: string;
+  detail: Record<string, unknown>;
+}
+
 export interface Activities {
   /**
    * Writes one step to the read model in one transaction. Repeating it with the same content does nothing
@@ -51,7 +67,7 @@ export interface Activities {
   /** Who holds the role now: person ids, deputies standing in for those away. Empty: nobody. */
   callOut(request: CallOutRequest): Promise<{ people: string[] }>;
   /** Puts a line on the desks of these supervisors, or takes it off (signal-with-start, deduplicated by escalation). */
-  tellDesks(request: { people: string[]; signal: 'escalated' | 'settled'; entry: DeskEntry }): Promise<void>;
+  tellDesks(request: TellDesksRequest): Promise<void>;
   /** Mails a desk's digest, reminder or hand-over to the deputy, once per key. */
   deliverDesk(request: {
     key: string;
@@ -65,11 +81,5 @@ export interface Activities {
     at: string;
   }): Promise<{ exported: number; lines: number; head: string | null; oldestClosedAt: string | null }>;
   /** Tells the operator; repeated with the same key it does nothing. */
-  raiseAlarm(request: {
-    key: string;
-    kind: string;
-    caseId?: string;
-    at: string;
-    detail: Record<string, unknown>;
-  }): Promise<void>;
+  raiseAlarm(request: AlarmRequest): Promise<void>;
 }

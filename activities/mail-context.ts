@@ -46,7 +46,7 @@ export async function loadContext(
 }
 
 async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFacts | undefined> {
-  const [row] = await prisma.$queryRaw<CaseFacts[]>`
+  const [row] = await prisma.$queryRaw<CaseFacts[]>`/* prepared */
     SELECT "customerId", "siteId", "assetId", "state"->'pins' AS "pins", "state"->'texts' AS "texts"
     FROM cases."Case" WHERE "id" = ${caseId}`;
   return row;

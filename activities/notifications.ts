@@ -200,15 +200,15 @@ async function render(
  * also where the sender's domain was changed since.
  */
 async function keep(deps: NoticeDeps, { key, caseId }: Notice, mail: OutgoingMail): Promise<OutgoingMail> {
-  const { messageId, to, ...rendered } = mail;
-  const data = { ...rendered, to: [...to], caseId };
-  const kept = await deps.prisma.mail.upsert({
-    where: { noticeKey: key },
-    create: { ...data, messageId, noticeKey: key },
-    update: data,
-    select: { messageId: true },
-  });
-  return { ...mail, messageId: kept.messageId };
+  const { messageId, to, subject, text, html } = mail;
+  const [kept] = await deps.prisma.$queryRaw<{ messageId: string }[]>`/* prepared */
+    INSERT INTO master."Mail" ("noticeKey", "messageId", "to", "subject", "text", "html", "caseId")
+    VALUES (${key}, ${messageId}, ${[...to]}::text[], ${subject}, ${text}, ${html}, ${caseId ?? null})
+    ON CONFLICT ("noticeKey") DO UPDATE
+      SET "to" = EXCLUDED."to", "subject" = EXCLUDED."subject", "text" = EXCLUDED."text", "html" = EXCLUDED."html",
+        "caseId" = EXCLUDED."caseId"
+    RETURNING "messageId"`;
+  return { ...mail, messageId: kept!.messageId };
 }
 
 async function mark(

@@ -6,9 +6,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract';
 
-/** A record takes milliseconds; ten seconds without an answer is a lost worker or a stuck database. */
+/** A record takes milliseconds; five seconds without an answer is a lost worker or a stuck database. */
 export const { record } = proxyActivities<Pick<Activities, 'record'>>({
-  startToCloseTimeout: '10s',
+  startToCloseTimeout: '5s',
   retry: {
     initialInterval: '500ms',
     backoffCoefficient: 2,
@@ -31,7 +31,7 @@ export const { exportHistories } = proxyActivities<Pick<Activities, 'exportHisto
 });
 
 export const { callOut } = proxyActivities<Pick<Activities, 'callOut'>>({
-  startToCloseTimeout: '10s',
+  startToCloseTimeout: '5s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 

@@ -21,3 +21,11 @@ export function asFailure(err: unknown): ApplicationFailure {
     details: [{ detail: { zh: '系统内部错误,操作未执行', en: 'An internal error: nothing was done' } }],
   });
 }
+
+/** The innermost reason of a failed effect in a few words, without addresses. */
+export function reasonOf(err: unknown): string {
+  let inner: unknown = err;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  if (!(inner instanceof Error)) return 'unknown';
+  return 'type' in inner && typeof inner.type === 'string' ? inner.type : inner.name;
+}

@@ -141,6 +141,8 @@ async function start(
         workflowId: caseId,
         taskQueue: deps.config.taskQueue,
         args: [input],
+        // A task takes milliseconds; one that a killed worker took along is given to another after this.
+        workflowTaskTimeout: '5s',
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: [

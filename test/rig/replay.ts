@@ -1,8 +1,10 @@
 /** What is done with every history that a test produces: replayed by today's code, and searched for personal data. */
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { deskId } from '../../activities/desks';
+import { joined } from './joined-tasks';
 import { personalData } from './people';
 
 export type HistoryJson = {
@@ -41,12 +43,34 @@ export async function replayAll(
   workflowBundle: WorkflowBundleOption,
 ): Promise<void> {
   if (workflowIds.length === 0) throw new Error('the test started no workflow: there is nothing to replay');
-  for (const workflowId of workflowIds) {
+  const desks = new Set<string>();
+  const replay = async (workflowId: string): Promise<void> => {
     for (const history of await runsOf(client, workflowId)) {
-      await Worker.runReplayHistory({ workflowBundle, replayName: workflowId }, history, workflowId);
-      const words = wordsOf(JSON.parse(historyToJSON(history)) as HistoryJson);
+      const json = JSON.parse(historyToJSON(history)) as HistoryJson;
+      for (const version of [json, joined(json)])
+        await Worker.runReplayHistory({ workflowBundle, replayName: workflowId }, version, workflowId);
+      const words = wordsOf(json);
       const leaked = personalData.filter((name) => words.includes(name));
       if (leaked.length > 0) throw new Error(`the history of ${workflowId} holds personal data: ${leaked.join(', ')}`);
+      for (const person of toldAtDesks(json)) desks.add(deskId(person));
     }
+  };
+  for (const workflowId of workflowIds) await replay(workflowId);
+  for (const desk of desks) {
+    await replay(desk).catch((error: unknown) => {
+      // The test ended before the desk was told.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
   }
+}
+
+/** The people on whose desks something was laid: their desks are workflows that this one started. */
+function toldAtDesks(history: HistoryJson): string[] {
+  return history.events.flatMap(({ activityTaskScheduledEventAttributes }) => {
+    const task = activityTaskScheduledEventAttributes as
+      { activityType: { name: string }; input: { payloads: { data: string }[] } } | undefined;
+    if (task?.activityType.name !== 'tellDesks') return [];
+    const [payload] = task.input.payloads;
+    return (JSON.parse(Buffer.from(payload!.data, 'base64').toString('utf8')) as { people: string[] }).people;
+  });
 }
