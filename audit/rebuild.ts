@@ -114,10 +114,10 @@ class Rebuild {
         continue;
       }
       const before = this.ledger.seq;
-      this.apply(left.splice(index, 1)[0]!, task);
+      this.apply(left.splice(index, 1)[0]!, task, true);
       if (this.ledger.seq > before) this.settleClaim(this.claims.shift()!);
     }
-    for (const input of left) this.apply(input, task);
+    for (const input of left) this.apply(input, task, false);
   }
 
   private readonly cancelled = new Set<string>();
@@ -151,14 +151,14 @@ class Rebuild {
     return undelivered(effect) !== undefined && !this.procedure.table.ended.includes(this.ledger.status);
   }
 
-  private apply(input: Input, task: Task): void {
+  private apply(input: Input, task: Task, claimed: boolean): void {
     switch (input.type) {
       case 'open':
         return this.open(input, task);
       case 'action':
         return this.act(input, task);
       case 'timer':
-        return this.fire(input.timer, input.source, task);
+        return this.fire(input.timer, input.source, task, claimed);
       case 'signal':
         return this.signal(input, task);
       case 'effect':
@@ -305,20 +305,26 @@ class Rebuild {
     return [...promises, ...this.ledger.watches(), ...ladders];
   }
 
-  private fire(timer: Timer, source: EventRef, { now }: Task): void {
+  /**
+   * A timer fired. Where an action of the same task came first, nothing may wait for it any more: a case may note that
+   * in a step of its own, but nothing follows from it.
+   */
+  private fire(timer: Timer, source: EventRef, { now }: Task, claimed: boolean): void {
     const armed = this.armed.get(timer.timerId);
     this.armed.delete(timer.timerId);
-    const watch = armed && this.watches().find((w) => w.key === armed.key && w.at === armed.at);
-    if (!watch) return;
-    const frame = { at: watch.at, now, by: 'system', source };
-    this.step('timer', watch.key, frame, () => {
-      const [kind, ...rest] = watch.key.split(':');
-      const what = rest.pop() ?? '';
-      const about = rest.join(':');
-      if (kind === 'clock') this.look(this.ledger.rounds.get(about)!, what);
-      else if (kind === 'ladder') up(this.ledger.policy, this.ledger.ascents.get(watch.key.slice('ladder:'.length))!);
-      else this.ledger.wake(watch);
-    });
+    if (!armed) return;
+    const watch = this.watches().find((w) => w.key === armed.key && w.at === armed.at);
+    if (!watch && !claimed) return;
+    const frame = { at: armed.at, now, by: 'system', source };
+    this.step('timer', armed.key, frame, () => watch && this.wake(watch));
+  }
+
+  private wake(watch: Watch): void {
+    const [, clock, what] = /^clock:(.*):(warning|due)$/.exec(watch.key) ?? [];
+    const [, ladder] = /^ladder:(.*)$/.exec(watch.key) ?? [];
+    if (clock !== undefined) this.look(this.ledger.rounds.get(clock)!, what!);
+    else if (ladder !== undefined) up(this.ledger.policy, this.ledger.ascents.get(ladder)!);
+    else this.ledger.wake(watch);
   }
 
   /** A promise's warning, or its end. */

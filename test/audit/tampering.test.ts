@@ -103,7 +103,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
   [
     'a timer’s label promises another time',
     'timer_unexpected',
-    (h) => rewrite(eventOf(h, 'TIMER_STARTED'), (t) => t.replace('T22:22', 'T23:22')),
+    (h) => rewrite(eventOf(h, 'TIMER_STARTED'), (t) => t.replace(/warning 20/, 'warning 21')),
   ],
   [
     'a timer is said to have been cancelled',
@@ -161,7 +161,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
   [
     'a recorded due time is moved',
     'claim_differs',
-    (h) => rewrite(activity(h, 'record', '"seq":1,'), (t) => t.replaceAll('22:24:44.804Z', '23:24:44.804Z')),
+    (h) => rewrite(activity(h, 'record', '"seq":1,'), (t) => t.replace('"dueAt":"20', '"dueAt":"21')),
   ],
   [
     'a recorded step is removed',
