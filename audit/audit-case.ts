@@ -2,6 +2,7 @@
  * The auditor: the histories of one case in, its promises and everything found out. A pure function of what it is given:
  * no client, no database, no clock.
  */
+import type { ZoneSnapshot } from '../domain/calendar/snapshot';
 import { yearOf } from '../domain/time/date';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant, type Instant } from '../domain/time/instant';
@@ -50,6 +51,8 @@ export interface CaseAudit {
   level?: string;
   region?: string;
   engineerId?: string;
+  /** The zone of the policy, for local dates. */
+  zone?: ZoneSnapshot;
   verdicts: readonly Verdict[];
   findings: readonly Finding[];
   steps: readonly DerivedStep[];
@@ -97,10 +100,12 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
   const openedAt = parseInstant(opened.receivedAt);
   const service = pinned.pins.find((p) => p.layer === 'service') ?? pinned.pins[0];
   const { level, region } = ledger.facts;
+  const zone = Object.values(pinned.calendars)[0]?.zone;
   return {
     ...audit,
     status: ledger.status,
     openedAt,
+    ...(zone ? { zone } : {}),
     ...(service ? { policy: { id: service.id, version: service.version, hash: service.hash } } : {}),
     ...(typeof level === 'string' ? { level } : {}),
     ...(typeof region === 'string' ? { region } : {}),

@@ -82,6 +82,7 @@ export const findingKinds = {
   received_before_case: 'alarm',
   backdated: 'alarm',
   policy_unknown: 'irregular',
+  calendar_unknown: 'note',
   policy_altered: 'alarm',
   figures_altered: 'alarm',
   calendar_altered: 'alarm',

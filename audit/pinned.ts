@@ -32,9 +32,16 @@ export function checkPinned(policy: CasePolicy, year: number, published: Publish
     ...differences(figures, knownFigures, 'policy').map((path) =>
       finding('figures_altered', [source], { data: { policy: policy.pins[0]?.id ?? '', path } }),
     ),
-    ...differences(calendars, knownCalendars, 'calendars').map((path) =>
-      finding('calendar_altered', [source], { data: { path } }),
-    ),
+    ...Object.entries(calendars).flatMap(([key, carried]): Finding[] => {
+      const { id, version } = carried;
+      const known = knownCalendars[key];
+      // A calendar that was published anew since says nothing about the one before.
+      if (known?.version !== version)
+        return [finding('calendar_unknown', [source], { data: { calendar: id, version } })];
+      return differences(carried, known, `calendars.${key}`).map((path) =>
+        finding('calendar_altered', [source], { data: { path } }),
+      );
+    }),
   ];
 }
 

@@ -162,6 +162,10 @@ export const FINDINGS = {
     zh: '没有制度 {policy} {version} 的文本',
     en: 'The text of policy {policy} {version} is not there',
   },
+  calendar_unknown: {
+    zh: '没有日历 {calendar} {version}，无法比对',
+    en: 'The calendar {calendar} {version} is not there to compare with',
+  },
   policy_altered: {
     zh: '制度 {policy} {version} 的文本与其哈希不符',
     en: 'The text of policy {policy} {version} does not match its hash',

@@ -24,6 +24,9 @@ import {
 import type { RawHistory } from './simulated';
 
 const at = (history: RawHistory, index: number): string => history.events.at(index)!.eventTime;
+/** Minutes after the case began. */
+const after = (history: RawHistory, minutes: number): string =>
+  new Date(Date.parse(at(history, 0)) + minutes * 60_000).toISOString();
 type Envelope = {
   actor: { id: string; role: string };
   receivedAt: string;
@@ -134,7 +137,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
     'backdated',
     (h) =>
       edit<Envelope>(update(h, 'respond'), (e) => {
-        e.receivedAt = '2026-11-22T22:20:00.000Z';
+        e.receivedAt = after(h, 5);
       }),
   ],
   [
@@ -142,7 +145,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
     'cause_differs',
     (h) =>
       rewrite(activity(h, 'record', '"name":"respond"'), (t) =>
-        t.replace(/"receivedAt":"[^"]*"/, '"receivedAt":"2026-11-22T22:20:00.000Z"'),
+        t.replace(/"receivedAt":"[^"]*"/, `"receivedAt":"${after(h, 5)}"`),
       ),
   ],
   [
@@ -238,7 +241,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
     'received_in_future',
     (h) =>
       edit<Envelope>(update(h, 'respond'), (e) => {
-        e.receivedAt = '2026-11-23T22:20:00.000Z';
+        e.receivedAt = after(h, 1500);
       }),
   ],
   [
@@ -246,7 +249,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
     'received_before_case',
     (h) =>
       edit<Envelope>(update(h, 'respond'), (e) => {
-        e.receivedAt = '2026-11-22T22:00:00.000Z';
+        e.receivedAt = after(h, -15);
       }),
   ],
   [
