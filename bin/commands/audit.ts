@@ -20,6 +20,7 @@ import { isFile, runOfFile, runsOfArchive, runsOfServer } from '../audit/histori
 import { publishedPolicies } from '../audit/published';
 import { caseLines, csvHead, csvRow, periodLines } from '../audit/report';
 import { connectClient } from '../temporal';
+import { rebuildCommand, reconcileCommand } from './audit-database';
 
 const archiveOption = ['--archive <folder>', 'the archive’s folder / 归档目录', process.env.ARCHIVE_FOLDER] as const;
 const policiesOption = [
@@ -76,7 +77,7 @@ export function auditCommand(): Command {
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .action(whatIf);
-  return command;
+  return command.addCommand(reconcileCommand()).addCommand(rebuildCommand());
 }
 
 function instant(text: string): Instant {
