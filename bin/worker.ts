@@ -16,7 +16,9 @@ export interface WorkerSettings {
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive'>;
+  /** Where closed cases are exported to; this worker exports none where absent. */
+  archiveFolder?: string;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -53,15 +55,17 @@ export async function createWorker({
   namespace = 'default',
   taskQueue,
   deps,
+  archiveFolder,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
+  const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
-    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue }),
+    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue, archive }),
     maxCachedWorkflows: 2000,
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',

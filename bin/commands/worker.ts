@@ -38,6 +38,7 @@ export async function runWorker(): Promise<void> {
     namespace: temporal.namespace,
     taskQueue: settings.taskQueue,
     deps: { prisma, mailer, mail: settings.mail, log },
+    archiveFolder: settings.archiveFolder,
   });
   log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
   process.send?.('ready');
