@@ -10,13 +10,17 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import { openFollowing } from '../api/cases/follow';
+import type { PolicyRegistry } from '../api/policies';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'openFollowing'>;
+  /** The policies under which cases that follow are opened; none are opened where absent. */
+  policies?: PolicyRegistry;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -53,6 +57,7 @@ export async function createWorker({
   namespace = 'default',
   taskQueue,
   deps,
+  policies,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
@@ -61,7 +66,15 @@ export async function createWorker({
     namespace,
     taskQueue,
     workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
-    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue }),
+    activities: createActivities({
+      ...deps,
+      temporal: client.workflow,
+      taskQueue,
+      openFollowing:
+        policies &&
+        ((request) =>
+          openFollowing({ prisma: deps.prisma, temporal: client, policies, config: { taskQueue } }, request)),
+    }),
     maxCachedWorkflows: 2000,
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',

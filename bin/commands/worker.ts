@@ -4,6 +4,7 @@ import pino from 'pino';
 import { Runtime, type Worker } from '@temporalio/worker';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
+import { Policies } from '../../policies/registry';
 import { connectClient, connectWorker } from '../temporal';
 import { workerEnvironment } from '../settings';
 import { createWorker } from '../worker';
@@ -38,6 +39,7 @@ export async function runWorker(): Promise<void> {
     namespace: temporal.namespace,
     taskQueue: settings.taskQueue,
     deps: { prisma, mailer, mail: settings.mail, log },
+    policies: Policies.load(),
   });
   log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
   process.send?.('ready');
