@@ -15,6 +15,8 @@ export interface PolicySummary {
   title: { zh: string; en: string };
   /** The kinds of case that it serves. */
   kinds: readonly CaseKind[];
+  /** The policies under which cases that follow are opened, where this one serves none of their kind. */
+  follows: Readonly<Partial<Record<CaseKind, string>>>;
   /** How requests may come, as its cases name them. */
   sources: readonly string[];
   /** Facts that must be given at opening. */

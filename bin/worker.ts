@@ -10,15 +10,19 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import { openFollowing } from '../api/cases/follow';
+import type { PolicyRegistry } from '../api/policies';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing'>;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
+  /** The policies under which cases that follow are opened; none are opened where absent. */
+  policies?: PolicyRegistry;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -56,6 +60,7 @@ export async function createWorker({
   taskQueue,
   deps,
   archiveFolder,
+  policies,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
@@ -65,7 +70,16 @@ export async function createWorker({
     namespace,
     taskQueue,
     workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
-    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue, archive }),
+    activities: createActivities({
+      ...deps,
+      temporal: client.workflow,
+      taskQueue,
+      archive,
+      openFollowing:
+        policies &&
+        ((request) =>
+          openFollowing({ prisma: deps.prisma, temporal: client, policies, config: { taskQueue } }, request)),
+    }),
     maxCachedWorkflows: 2000,
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',

@@ -126,6 +126,7 @@ function summary({ policy, hash }: LoadedPolicy): PolicySummary {
     hash,
     title: policy.title,
     kinds: policy.kinds,
+    follows: policy.follows,
     sources: policy.intake?.sources.map((s) => s.id) ?? [],
     requiredAtOpen: (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field),
   };

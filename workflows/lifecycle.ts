@@ -40,7 +40,10 @@ export async function runCase<S extends CaseState, I extends CaseInput>(
     if (!carried) {
       const { actor, requestId, receivedAt } = input;
       const cause = { type: 'open' as const, name: 'open', actor, requestId, receivedAt };
-      run.open(cause, parseInstant(receivedAt), (work) => parts.open(work, input));
+      run.open(cause, parseInstant(receivedAt), (work) => {
+        for (const { caseId, relation } of input.links ?? []) work.event('linked', { caseId, relation });
+        parts.open(work, input);
+      });
     }
     const outcome = await run.live();
     if ('ended' in outcome) return { status: outcome.ended.status, steps: outcome.ended.seq };

@@ -77,6 +77,8 @@ export function attempt(work: Work, { callback, reached, satisfied, text }: Call
     result: satisfied ? 'satisfied' : 'dissatisfied',
   });
   work.mark(`called_back.${callback}`, { satisfied: satisfied ?? null });
+  if (!satisfied && rule.opens)
+    work.openCase(rule.opens.kind, { source: 'callback', ...(text ? { text: text.id } : {}) }, rule.opens.clauses);
   return satisfied ?? false;
 }
 

@@ -33,6 +33,8 @@ export interface CaseInput {
   actor: Actor;
   requestId: string;
   receivedAt: string;
+  /** Cases that it is linked to from the beginning. */
+  links?: CaseState['links'];
 }
 
 /** What the workflow's input is made from. */
@@ -56,6 +58,16 @@ export interface Opening<R extends OpenRequest = OpenRequest> {
   /** The facts with which it opens, and everything that is wrong with the request; `today` is the local date. */
   facts(policy: Policy, request: R, known: KnownRecords, today: LocalDate): { facts: Facts; problems: Problem[] };
   input(parts: OpeningParts<R>): CaseInput;
+  /** The kind's own part of a request that follows from another case; absent where none ever follows. */
+  following?(from: Following): Record<string, unknown>;
+}
+
+/** What is known of the case that another one follows from. */
+export interface Following {
+  of: string;
+  facts: Facts;
+  /** What was written there about it. */
+  words: string;
 }
 
 /** An opening as registries hold it: the request has passed its schema before it gets there. */
@@ -87,7 +99,7 @@ export function newCase<K extends CaseKind>(input: CaseInput, kind: K): CaseStat
     escalations: {},
     findings: [],
     notes: [],
-    links: [],
+    links: input.links ?? [],
     lookAgain: {},
     callbacks: {},
     ledger: emptyLedger,

@@ -80,6 +80,8 @@ export interface Callback {
   attempts: number;
   untilSatisfied: boolean;
   mandatory: boolean;
+  /** What a dissatisfied customer's answer opens. */
+  opens?: { kind: 'complaint'; clauses: Clauses };
   clauses: Clauses;
 }
 

@@ -208,6 +208,7 @@ function compileCallback(rule: PolicyCallback): Callback {
     attempts: rule.retry.attempts,
     untilSatisfied: rule.untilSatisfied,
     mandatory: rule.mandatory,
+    ...(rule.dissatisfied && { opens: { kind: rule.dissatisfied.opens, clauses: clausesOf(rule.dissatisfied) } }),
     clauses: [...new Set(clauses)],
   };
 }

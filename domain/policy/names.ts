@@ -40,6 +40,7 @@ export const noticeTemplates = {
   ready_for_collection: 'the customer: the device is ready',
   shipped_back: 'the customer: the device is on its way',
   repair_finished: 'the customer: the repair is done',
+  return_lapsed: 'the customer: neither goods nor an answer came',
   remedy_offered: 'the customer: what can be offered instead',
   return_refused: 'the customer: the return was not approved',
   return_order: 'the customer: how to send the goods back',

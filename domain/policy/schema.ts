@@ -79,6 +79,8 @@ const callback = z.strictObject({
   /** Not satisfied: the case goes on and the callback starts again after the next completion. */
   untilSatisfied: z.boolean().default(true),
   mandatory: z.boolean().default(true),
+  /** A dissatisfied customer: a case of this kind is opened by itself, linked to the one that was called back on. */
+  dissatisfied: z.strictObject({ opens: z.literal('complaint'), ...origin }).optional(),
   warn: warn.optional(),
   ladder: id.optional(),
   calendar: z.string().optional(),
@@ -179,6 +181,8 @@ export const policySchema = z.strictObject({
   layer: z.enum(['service', 'visit', 'supplier']),
   /** The kinds of case that a service policy serves. */
   kinds,
+  /** The policies under which cases that follow are opened, where this one serves no case of their kind. */
+  follows: z.partialRecord(z.enum(['repair', 'return', 'complaint']), id).default({}),
   /** Marks a policy that must never serve a real customer. */
   demo: z.boolean().default(false),
   issued: z.string().optional(),

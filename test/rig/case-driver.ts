@@ -57,6 +57,11 @@ export class CaseDriver {
     private readonly started: (workflowId: string) => void,
   ) {}
 
+  /** A case that the system opened by itself: its history is replayed at the end too. */
+  alsoStarted(caseId: string): void {
+    this.started(caseId);
+  }
+
   /** The next case number, and what the input of every kind has. */
   async begin(
     kind: CaseKind,

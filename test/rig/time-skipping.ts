@@ -13,7 +13,7 @@ import { createWorker } from '../../bin/worker';
 import { loadClauses } from '../../messages/clauses';
 import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { CaseDriver } from './case-driver';
+import { CaseDriver, shippedPolicies } from './case-driver';
 import { testDatabase } from './database';
 import { replayAll } from './replay';
 import { hireDepartment, type Department } from './people';
@@ -82,6 +82,7 @@ export async function startRig(name: string): Promise<Rig> {
     client: env.client,
     taskQueue,
     deps: { prisma, mailer, mail: mailSetting, log: quiet },
+    policies: shippedPolicies(),
     bundle,
     tuning: { maxCachedWorkflows: 200 },
   });

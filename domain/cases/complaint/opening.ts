@@ -48,6 +48,7 @@ export const complaintOpening = openingOf<OpenComplaint>({
   title: { zh: '投诉', en: 'Complaint' },
   schema: openComplaintSchema,
   facts: openingFacts,
+  following: ({ of, words }) => ({ channel: 'phone', complaint: words, aboutCase: of }),
   input: ({ request, texts, base }): ComplaintInput => ({
     ...base,
     parties: { ...base.parties, ...(request.concernedIds.length > 0 && { barred: request.concernedIds }) },

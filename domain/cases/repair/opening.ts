@@ -55,6 +55,7 @@ export const repairOpening = openingOf<OpenRepair>({
   title: { zh: '维修', en: 'Repair' },
   schema: openRepairSchema,
   facts: openingFacts,
+  following: ({ words }) => ({ channel: 'carry_in', fault: words }),
   input: ({ request, texts, base }): RepairInput => ({
     ...base,
     severeLoss: request.severeLoss,

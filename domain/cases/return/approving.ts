@@ -119,7 +119,7 @@ function isRepair({ remedy, entitlement, facts }: ReturnState): boolean {
 function passToRepair(work: ReturnWork): void {
   work.put('passedToRepairAt', work.at);
   work.mark('passed_to_repair', { remedy: work.state.remedy! });
-  work.openCase('repair', { text: work.state.texts.reason.id, textSha256: work.state.texts.reason.sha256 });
+  work.openCase('repair', { text: work.state.texts.reason.id });
   settle(work);
 }
 

@@ -131,12 +131,12 @@ export function remindOfLapse(work: ReturnWork): void {
   if (order) work.put('order', { ...order, remindedAt: work.at });
   work.put('lookAgain', { ...work.state.lookAgain, lapse: { at: work.at, times: 1 } });
   work.mark('goods_reminded');
-  work.notify('goods_reminder', 'customer', { lapsesAt: formatInstant(at) }, work.policy.returns!.lapse!.clauses);
+  work.notify('goods_reminder', 'customer', { lapsesAt: formatInstant(at) }, work.policy.returns!.lapse.clauses);
 }
 
 /** Nobody sent anything and nobody answered: the case ends, and the customer is told. */
 export function lapse(work: ReturnWork): void {
   work.mark('lapsed');
-  work.notify('return_lapsed', 'customer', {}, work.policy.returns!.lapse!.clauses);
+  work.notify('return_lapsed', 'customer', {}, work.policy.returns!.lapse.clauses);
   abandon(work, 'lapsed');
 }

@@ -30,7 +30,7 @@ const ofTheCase: readonly ReturnFact[] = ['keyAccount', 'remedy', 'liable', 'lar
 function given(facts: Facts): Record<string, unknown> {
   const asked = Object.keys(returnFacts).filter((name) => !ofTheCase.includes(name as ReturnFact));
   const known = asked.filter((name) => facts[name] !== undefined).map((name) => [name, facts[name]]);
-  return { ...Object.fromEntries(known), caseType: 'return' };
+  return { ...(Object.fromEntries(known) as Facts), caseType: 'return' };
 }
 
 /** A fact that the policy's decisions do not take counts as not known: a case never ends on a question. */

@@ -41,6 +41,7 @@ export const returnOpening = openingOf<OpenReturn>({
   title: { zh: '退换货', en: 'Return or exchange' },
   schema: openReturnSchema,
   facts: openingFacts,
+  following: ({ words }) => ({ wants: 'return', reason: words }),
   input: ({ request, texts, base }): ReturnInput => ({
     ...base,
     texts: { reason: requiredText(texts, 'reason'), wish: texts.wish },

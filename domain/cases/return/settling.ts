@@ -7,6 +7,7 @@ import { isConfirmed, isReversed } from '../ledger-rows';
 import { post } from '../ledger';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
+import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
@@ -34,12 +35,13 @@ export function settleIfDone(work: ReturnWork): void {
   if (isSettled(work.state)) settle(work);
 }
 
-/** The customer has what the remedy is; callbacks decide whether the case may close. */
+/** The customer has what the remedy is; mandatory callbacks decide whether the case may close. */
 export function settle(work: ReturnWork): void {
   if (work.state.settledAt !== undefined) return;
   work.put('settledAt', work.at);
   work.mark('return_completed');
   work.status('callback_due');
+  closeWhenSatisfied(work);
 }
 
 /** The price of what was accepted, less what the policy lets be deducted; a second person confirms it. */
