@@ -141,9 +141,11 @@ function readEnum(name: string, json: unknown, allowed: readonly string[]): Read
 /** Entries that are texts must be among the values that the fact is known to have, where there are any. */
 function readList(name: string, json: unknown, allowed: readonly string[]): Read {
   if (!Array.isArray(json)) return mustBe(name, 'list');
-  const unknown = json.find((entry) => typeof entry === 'string' && allowed.length > 0 && !allowed.includes(entry));
+  const unknown = (json as unknown[]).find(
+    (entry) => typeof entry === 'string' && allowed.length > 0 && !allowed.includes(entry),
+  );
   if (unknown !== undefined) {
-    return wrong(name, `${name} 没有取值 ${String(unknown)}`, `${name} never holds ${String(unknown)}`, allowed);
+    return wrong(name, `${name} 没有取值 ${unknown}`, `${name} never holds ${unknown}`, allowed);
   }
   return nested(name, json);
 }

@@ -126,11 +126,13 @@ describe('operation', () => {
     const given = { saleDate: '2026-03-01', requestDate: '2026-03-09', customerWants: 'return', soldByUs: true };
     const asked = await as('agent', 'POST', path, { question: 'entitlement', given });
     expect(asked.status).toBe(200);
-    expect(asked.body.answer).toMatchObject({ decision: 'pending', failed: ['N-2.5-A-a'] });
-    expect(asked.body.reasons).toContainEqual(
-      expect.objectContaining({ outcome: 'failed', clauses: ['N-2.5-A-a'], rule: 'return' }),
-    );
-    expect(asked.body.missing).toContain('qualityProblem');
+    expect(asked.body).toMatchObject({
+      answer: { decision: 'pending', failed: ['N-2.5-A-a'] },
+      reasons: expect.arrayContaining([
+        expect.objectContaining({ outcome: 'failed', clauses: ['N-2.5-A-a'], rule: 'return' }),
+      ]) as unknown,
+      missing: expect.arrayContaining(['qualityProblem']) as unknown,
+    });
     const wrong = await as('agent', 'POST', path, { question: 'entitlement', given: { ...given, weightKg: -1 } });
     expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'given.weightKg']);
     expect((await as('agent', 'POST', path, { question: 'price', given })).status).toBe(422);

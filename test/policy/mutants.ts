@@ -96,7 +96,8 @@ function stepsInExpression(text: string): string[] {
 
 function replaced(value: unknown, [step, ...more]: (string | number)[], to: unknown): unknown {
   if (step === undefined) return to;
-  if (Array.isArray(value)) return value.map((entry, index) => (index === step ? replaced(entry, more, to) : entry));
+  if (Array.isArray(value))
+    return (value as unknown[]).map((entry, index) => (index === step ? replaced(entry, more, to) : entry));
   const record = value as Record<string, unknown>;
   return { ...record, [step]: replaced(record[step], more, to) };
 }
