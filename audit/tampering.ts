@@ -29,6 +29,9 @@ const byHand: Readonly<Record<string, FindingKind>> = {
 
 /** Written when an attempt ends, with the time at which it began. */
 const writtenLater = 'ACTIVITY_TASK_STARTED';
+/** What comes from outside while a task runs is written behind it, with the time at which it came. */
+const heldBack =
+  /^(ACTIVITY_TASK_(COMPLETED|FAILED|TIMED_OUT|CANCELED)|TIMER_FIRED|WORKFLOW_EXECUTION_(SIGNALED|CANCEL_REQUESTED))$/;
 /** Times of neighbouring events may differ by the servers' clocks. */
 const clockSkewMs = 1_000;
 
@@ -57,12 +60,15 @@ function lastOf(run: Run, index: number): EventRef {
 function order(run: Run, index: number): Finding[] {
   const found: Finding[] = [];
   let latest = 0;
+  let taskStarted = 0;
   run.events.forEach((event, position) => {
     const source = { run: index, event: event.id };
     if (event.id !== position + 1)
       found.push(finding('events_out_of_order', [source], { data: { position: position + 1, event: event.id } }));
     if (event.type === writtenLater) return;
-    if (event.at < latest - clockSkewMs)
+    if (event.type === 'WORKFLOW_TASK_STARTED') taskStarted = event.at;
+    const earliest = heldBack.test(event.type) ? taskStarted : latest;
+    if (event.at < earliest - clockSkewMs)
       found.push(
         finding('time_runs_back', [source], { at: event.at, until: latest, data: { byMs: latest - event.at } }),
       );

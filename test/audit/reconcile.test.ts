@@ -90,9 +90,14 @@ test('a mail marked sent that the history says was refused, or was never asked f
   const honest = golden('late-response');
   const row = (history: RawHistory): Rows => {
     const rows = expectedRows(timelineOf([readRun(history)]));
-    return Object.fromEntries(
-      Object.entries(rows).map(([table, byKey]) => [table, new Map([...byKey].map(([key, e]) => [key, e.row]))]),
-    ) as Rows;
+    const of = (table: keyof Rows) => new Map([...rows[table]].map(([key, e]) => [key, e.row]));
+    return {
+      case: of('case'),
+      step: of('step'),
+      clock: of('clock'),
+      escalation: of('escalation'),
+      notice: of('notice'),
+    };
   };
   const refused = golden('late-response');
   const mail = activity(refused, 'deliver', 'escalation_climbed');
