@@ -69,6 +69,7 @@ export async function createWorker({
     activities: createActivities({
       ...deps,
       temporal: client.workflow,
+      cases: client.workflow,
       taskQueue,
       openFollowing:
         policies &&
