@@ -21,9 +21,11 @@ import { assetRoutes } from './master/assets';
 import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
+import { moneyRoutes } from './money/routes';
 import { operateRoutes } from './operate/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
+import { storyRoutes } from './stories/routes';
 
 export interface Api {
   app: Express;
@@ -44,6 +46,8 @@ export function createApp(deps: ApiDeps): Api {
   const routes = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
+    ...moneyRoutes(deps),
+    ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...customerRoutes(prisma),

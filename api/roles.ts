@@ -42,9 +42,11 @@ export const access = {
   'GET /v1/cases/:id/clocks': readers,
   'GET /v1/cases/:id/escalations': readers,
   'GET /v1/cases/:id/notices': readers,
+  'GET /v1/cases/:id/ledger': readers,
   'GET /v1/cases/:id/actions': atWork,
   'POST /v1/cases/:id/actions/:action': atWork,
   'POST /v1/notices/resend': ['supervisor', 'administrator'],
+  'GET /v1/ledger.csv': ['supervisor', 'auditor', 'administrator'],
   'GET /v1/texts/:id': readsTexts,
   'GET /v1/changes': readers,
 
@@ -58,6 +60,7 @@ export const access = {
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
   'POST /v1/customers': desk,
   'GET /v1/customers/:id': seesCustomers,
+  'GET /v1/customers/:id/story': seesCustomers,
   'PATCH /v1/customers/:id': desk,
   'DELETE /v1/customers/:id': ['supervisor'],
   'GET /v1/sites': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
@@ -68,6 +71,7 @@ export const access = {
   'GET /v1/assets': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'approver', 'auditor'],
   'POST /v1/assets': [...desk, 'warehouse'],
   'GET /v1/assets/:id': readsTexts,
+  'GET /v1/assets/:id/story': readsTexts,
   'PATCH /v1/assets/:id': [...desk, 'warehouse'],
   'DELETE /v1/assets/:id': ['supervisor'],
 

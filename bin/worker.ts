@@ -73,6 +73,7 @@ export async function createWorker({
     activities: createActivities({
       ...deps,
       temporal: client.workflow,
+      cases: client.workflow,
       taskQueue,
       archive,
       openFollowing:

@@ -22,6 +22,7 @@ import { check } from '../http/zod-problems';
 import { mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
+import { checkNamedGoods } from './named-goods';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 
@@ -152,6 +153,7 @@ async function prepare(
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,

@@ -18,6 +18,7 @@ import { ApiError, refuse } from '../http/problem';
 import type { OpeningRecords, ResolvedOpening } from '../policies';
 import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
+import { checkNamedGoods } from './named-goods';
 import { storeTexts, textsOf, withReferences } from './texts';
 
 /** The start is durable within milliseconds, also without a worker; beyond this the server is not well. */
@@ -70,7 +71,7 @@ export async function openCase(deps: OpeningDeps, opening: Opening, call: OpenCa
   const resolved = deps.policies.resolveOpening(opening.kind, request, records, now);
   if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems);
 
-  await checkNamed(deps, request as NamedInRequest, resolved, actor, now);
+  await checkNamed(deps, request, resolved, actor, now);
 
   const number = { kind: opening.kind, prefix: opening.prefix, year: numberYear(resolved.policy, now) };
   const { caseId, receivedAt } = await openingNumber(
@@ -118,6 +119,7 @@ async function checkNamed(
   if (aboutCase !== undefined && (await prisma.case.count({ where: { id: aboutCase } })) === 0)
     throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'aboutCase' });
   const region = typeof facts.region === 'string' ? facts.region : undefined;
+  await checkNamedGoods(prisma, request, { customerId: request.customerId });
   if (concernedIds.length > 0) await checkConcerned(prisma, { ids: concernedIds, actor, policy, region, now });
 }
 

@@ -5,6 +5,7 @@ import { asAdministrator, NoAdministrator } from '../demo/administrator';
 import { ApiClient, ApiRefusal } from '../demo/api-client';
 import { playComplaint } from '../demo/complaint-story';
 import { Narrator, StoryBroken } from '../demo/narrator';
+import { playReturn } from '../demo/return-story';
 import { loadSample } from '../demo/sample';
 import { StageHand } from '../demo/stage-hand';
 import { playRepair, type Places } from '../demo/story';
@@ -16,7 +17,7 @@ interface Options {
 }
 
 /** The stories, each one case of a kind. */
-const stories = { repair: playRepair, complaint: playComplaint };
+const stories = { repair: playRepair, return: playReturn, complaint: playComplaint };
 
 export function demoCommand(): Command {
   return new Command('demo')

@@ -23,9 +23,11 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     found.push({ path, problem: `there is no ${what} ${name}`, allowed, unknown: name, ...(section && { section }) });
   };
   const calledBack = policy.callbacks.map(({ id }) => `called_back.${id}`);
+  const ofComplaints = complaintMarksOf(policy);
   const marksOf = (kinds: readonly CaseKind[]): string[] => [
     ...kinds.flatMap((kind) => known.marks[kind] ?? []),
     ...calledBack,
+    ...ofComplaints,
   ];
   const actionsOf = (kinds: readonly CaseKind[]): string[] => [
     ...new Set(kinds.flatMap((kind) => known.actions[kind] ?? [])),
@@ -165,4 +167,12 @@ function valuesOf(fact: string, type: FactType | undefined, policy: Policy): rea
     source: policy.intake?.sources,
   };
   return declared[fact]?.map(({ id }) => id);
+}
+
+/** The marks that each category and each level of review of the policy's complaints brings. */
+function complaintMarksOf({ complaints }: Policy): string[] {
+  return [
+    ...(complaints?.categories ?? []).flatMap(({ id }) => [`routed.${id}`, `answered.${id}`]),
+    ...(complaints?.levels ?? []).flatMap(({ id }) => [`appealed.${id}`, `ruled.${id}`]),
+  ];
 }

@@ -66,6 +66,8 @@ export interface ApiRig extends Rig {
   logged: string[];
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
   token(actor: Actor): Promise<string>;
+  /** A case that a test opened by itself: its history is replayed at the end too. */
+  opened(caseId: string): void;
   /** Opens a repair through the API. */
   openRepair(more?: Record<string, unknown>, key?: string): Promise<Reply>;
   act(
@@ -169,6 +171,7 @@ export async function startApiRig(
     logged,
     token,
     call,
+    opened: (caseId) => void opened.push(caseId),
     openRepair: async (more = {}, key = randomUUID()) => {
       const reply = await call('POST', '/v1/cases/repair', {
         as: actors.dispatcher,

@@ -13,11 +13,10 @@ import type { ComplaintState, LotCheck, Recall } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
-/** A quality complaint: the lots on the form have to be looked for. Ordered once a round. */
+/** A quality complaint: the lots on the form have to be looked for, in the step that gives it to its owner (O-10.3-a). */
 export function orderBatchCheck(work: ComplaintWork): void {
   const { batch } = rulesOf(work.policy);
-  const ordered = work.state.done.batch_check_ordered;
-  if (!batch || (ordered !== undefined && ordered >= (work.state.done.dissatisfied ?? 0))) return;
+  if (!batch) return;
   work.mark('batch_check_ordered', { lots: work.state.form.lots.length });
   work.notify('batch_check', batch.checker, { lot: work.state.form.lots.join(' ') }, batch.clauses);
 }

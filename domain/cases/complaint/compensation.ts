@@ -5,7 +5,7 @@ import type { CompensationLimit } from '../../policy/complaint-rules';
 import { approvalGuard, nextApprover, withDecision } from '../approvals';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
-import { decided } from './decision';
+import { decided } from './decided';
 import type * as p from './payloads';
 import { rulesOf, type ComplaintWork } from './rules';
 import { currentProposal, type CompensationLine, type ComplaintState } from './state';

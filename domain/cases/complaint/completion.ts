@@ -12,6 +12,7 @@ import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
+import { orderBatchCheck } from './batch';
 import { openWork } from './investigation';
 import { categoryOf, rulesOf, type ComplaintWork } from './rules';
 import { currentProposal, openCorrections, openRecalls, ruledFinally, type ComplaintState } from './state';
@@ -57,7 +58,9 @@ function nextRound(work: ComplaintWork): void {
   work.put('round', work.state.round + 1);
   work.put('satisfiedAt', undefined);
   work.put('carriedOutAt', undefined);
-  for (const category of Object.keys(work.state.tasks)) routeTask(work, categoryOf(work.policy, category, 'category'));
+  const categories = Object.keys(work.state.tasks).map((id) => categoryOf(work.policy, id, 'category'));
+  for (const category of categories) routeTask(work, category);
+  if (categories.some((category) => category.checksBatch)) orderBatchCheck(work);
   work.status('investigating');
 }
 

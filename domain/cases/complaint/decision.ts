@@ -10,6 +10,7 @@ import type { Actor } from '../record';
 import { insist } from '../refuse';
 import { compensationGuard, limitFor, pricedLines, totalOf } from './compensation';
 import { insistHandler } from './investigation';
+import { decided } from './decided';
 import type * as p from './payloads';
 import { rulesOf, type ComplaintWork } from './rules';
 import { currentProposal, type ComplaintState, type Proposal } from './state';
@@ -73,18 +74,6 @@ export function offerGuard(
     'compensation',
   );
   compensationGuard(state, actor, compensation, policy);
-}
-
-/** O-6.1-c: made, and told to the customer in the same step. */
-export function decided(work: ComplaintWork): void {
-  const proposal = currentProposal(work.state)!;
-  work.put('proposals', [...work.state.proposals.slice(0, -1), { ...proposal, decidedAt: work.at }]);
-  work.facts({ compensated: proposal.totalFen > 0 });
-  const said = { solution: proposal.solution.id, ...(proposal.totalFen > 0 && { amountFen: proposal.totalFen }) };
-  work.mark('decided', { remedy: proposal.remedy, ...said });
-  const told = work.policy.notices.some(({ on, to }) => on === 'decided' && to.includes('customer'));
-  if (!told) work.notify('complaint_decision', 'customer', said, rulesOf(work.policy).handler.clauses);
-  work.status('communicated');
 }
 
 /** Accepted, it is carried out; if not, another solution is sought, or the customer goes to the next level. */

@@ -131,8 +131,9 @@ export function assess(work: ComplaintWork, payload: In<typeof p.assess>): void 
   });
   work.mark('assessed', { severity, ...(reason ? { reason: reason.id } : {}) });
   if (urgent || severity === 'critical') tellLeadership(work, 'urgent_reported');
-  for (const category of found) if (work.state.tasks[category.id] === undefined) routeTask(work, category);
-  if (found.some((c) => c.checksBatch)) orderBatchCheck(work);
+  const fresh = found.filter(({ id }) => work.state.tasks[id] === undefined);
+  for (const category of fresh) routeTask(work, category);
+  if (fresh.some((c) => c.checksBatch)) orderBatchCheck(work);
   if (work.state.status === 'received' || work.state.status === 'acknowledged') work.status('assessed');
 }
 
