@@ -21,6 +21,7 @@ import { assetRoutes } from './master/assets';
 import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
+import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -46,6 +47,7 @@ export function createApp(deps: ApiDeps): Api {
     ...caseRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
+    ...auditRoutes(deps),
     ...customerRoutes(prisma),
     ...assetRoutes(prisma),
     ...peopleRoutes(prisma, accounts),
