@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowClient } from '@temporalio/client';
 import { ArchiveFolder, type ArchiveWriter } from '../audit/archive/folder';
+import { VerdictStore } from '../audit/archive/verdicts';
 import type { ActivityLog } from './alarms';
 import type { Activities } from './contract';
 
@@ -30,7 +31,7 @@ interface Closed {
 }
 
 /**
- * Adds every closed run that the archive lacks, oldest first; so it can be broken off and repeated at will.
+ * Adds every closed run that the archive lacks, oldest first, and judges them; so it can be broken off and repeated at will.
  * @param request `at`: the instant of the export, ISO 8601 UTC
  */
 export async function exportHistories(
@@ -49,6 +50,7 @@ export async function exportHistories(
       heartbeat?.(++exported);
     }
     const head = writer.head();
+    new VerdictStore(folder).update(heartbeat);
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
     return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: waiting[0]?.closedAt ?? null };
   } finally {

@@ -29,7 +29,7 @@ export interface PromiseRow {
   caseId: string;
   promise: string;
   outcome: Verdict['outcome'];
-  dueAt?: Instant;
+  dueAt: Instant;
   metAt?: Instant;
   overMs?: number;
   excused: boolean;
@@ -44,12 +44,11 @@ export function rate({ kept, late, broken }: Tally): number | undefined {
   return due === 0 ? undefined : kept / due;
 }
 
-/** The promises of a case that fall due in `[from, to)`; reminders and what ended unjudged are none. */
-export function promiseRows(audit: CaseAudit, from = -Infinity, to = Infinity): PromiseRow[] {
+/** The promises of a case that have a due time; reminders and what ended unjudged are none. */
+export function promiseRows(audit: CaseAudit): PromiseRow[] {
   return audit.verdicts
     .filter(
-      ({ outcome, dueAt }) =>
-        outcome !== 'reminder' && outcome !== 'ended' && dueAt !== undefined && dueAt >= from && dueAt < to,
+      (v): v is Verdict & { dueAt: Instant } => v.dueAt !== undefined && !['reminder', 'ended'].includes(v.outcome),
     )
     .map(({ key, milestone, outcome, dueAt, metAt, overMs, excused, extendedMs, clauses, holder }) => ({
       caseId: audit.caseId,
@@ -62,7 +61,7 @@ export function promiseRows(audit: CaseAudit, from = -Infinity, to = Infinity): 
       extendedMs,
       clauses,
       by: {
-        period: localMonth(audit.zone, dueAt!),
+        period: localMonth(audit.zone, dueAt),
         policy: audit.policy?.id ?? '',
         region: audit.region ?? '',
         engineer: holder?.engineerId ?? audit.engineerId ?? '',
@@ -88,8 +87,14 @@ export class Compliance {
 
   /** Adds a case; answers its promises of the period. */
   add(audit: CaseAudit): PromiseRow[] {
-    const rows = promiseRows(audit, this.from, this.to);
-    if (audit.findings.some((f) => f.severity === 'alarm')) this.alarmed.push(audit.caseId);
+    const alarmed = audit.findings.some((f) => f.severity === 'alarm');
+    return this.addRows(audit.caseId, promiseRows(audit), alarmed);
+  }
+
+  /** Adds the promises of a case that was audited before; answers those of the period. */
+  addRows(caseId: string, all: readonly PromiseRow[], alarmed: boolean): PromiseRow[] {
+    const rows = all.filter((row) => row.dueAt >= this.from && row.dueAt < this.to);
+    if (alarmed) this.alarmed.push(caseId);
     if (rows.length > 0) this.cases++;
     for (const row of rows) {
       count(this.total, row);

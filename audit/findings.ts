@@ -87,7 +87,7 @@ function isCall({ request, askedAt }: Effect, key: string, level: number, to: st
   return notice.to === to && notice.params.escalation === key && notice.params.level === level && askedAt >= at - 1000;
 }
 
-function mailFindings({ effects, claims, endings }: Timeline): Finding[] {
+function mailFindings({ effects, claims, endings, tasks }: Timeline): Finding[] {
   const mails = effects.filter((e) => e.name === 'deliver');
   const keys = new Map(mails.map((e) => [(e.request as DeliverAsked).notice.key, e]));
   const over = endings.at(-1) === 'completed';
@@ -107,21 +107,23 @@ function mailFindings({ effects, claims, endings }: Timeline): Finding[] {
       return [finding('notice_not_sent', [mail.asked], { clauses: notice.clauses, data })];
     return [];
   });
-  const never = claims.flatMap(({ step, source, effect }) =>
-    step.notices
-      .filter(
-        ({ key }) => !keys.has(key) && (over || effect.ended !== undefined) && !recent(effect, claims.at(-1)?.effect),
-      )
-      .map(({ template, to, clauses }) =>
-        finding('notice_not_sent', [source], { clauses, data: { step: step.seq, template, to } }),
-      ),
-  );
+  const never = claims
+    .filter(({ effect }) => over || wasFollowed(effect, tasks))
+    .flatMap(({ step, source }) =>
+      step.notices
+        .filter(({ key }) => !keys.has(key))
+        .map(({ template, to, clauses }) =>
+          finding('notice_not_sent', [source], { clauses, data: { step: step.seq, template, to } }),
+        ),
+    );
   return [...failed, ...never];
 }
 
-/** The last record of an open case may just have ended, its mails not being asked for yet. */
-function recent(effect: Effect, last: Effect | undefined): boolean {
-  return effect === last && effect.ended === undefined;
+/** The case went on after a step was recorded: then it has asked for the step's mails. */
+function wasFollowed({ ended }: Effect, tasks: Timeline['tasks']): boolean {
+  return (
+    ended !== undefined && tasks.some((t) => t.run > ended.run || (t.run === ended.run && t.started > ended.event))
+  );
 }
 
 /** All waits of a case together, and the cap on them. */

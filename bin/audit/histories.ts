@@ -1,8 +1,6 @@
-/** Where an auditor's histories come from: files, an archive, or the server. Each answers the runs of a case. */
+/** Where an auditor's histories come from: files or an archive. Each answers the runs of a case. */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import type { Client } from '@temporalio/client';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { readRun, type Run } from '../../audit/history';
 
@@ -24,17 +22,4 @@ export function runsOfArchive(folder: string, caseId: string): Run[] {
     .manifest()
     .lines.filter((line) => line.caseId === caseId)
     .map((line) => archive.run(line));
-}
-
-/** All runs of a case that the server still has, open ones too. */
-export async function runsOfServer(client: Client, caseId: string): Promise<Run[]> {
-  const runs: Run[] = [];
-  for (let runId: string | undefined; ;) {
-    const handle = client.workflow.getHandle(caseId, runId);
-    const { runId: found } = await handle.describe();
-    const run = readRun(JSON.parse(historyToJSON(await handle.fetchHistory())), found);
-    runs.push(run);
-    if (run.continuedFrom === undefined) return runs;
-    runId = run.continuedFrom;
-  }
 }

@@ -9,7 +9,8 @@ import { reconcile, type RowDifference } from '../../audit/reconcile';
 import { timelineOf, type Timeline } from '../../audit/timeline';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { runsOfArchive, runsOfServer } from '../audit/histories';
+import { runsOfServer } from '../../audit/server';
+import { runsOfArchive } from '../audit/histories';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
 import { connectClient } from '../temporal';
 
