@@ -1,4 +1,5 @@
 /** A policy as a page that people can read: Chinese first, English second, every rule with its clauses. */
+import { factCatalogue } from '../../domain/decision/facts';
 import { questions } from '../../domain/decision/program';
 import { blanksOf } from '../../domain/policy/blanks';
 import { clausesOf } from '../../domain/policy/compile-targets';
@@ -66,9 +67,10 @@ function readings({ readings: all }: Policy): string[] {
 
 function facts({ facts: all }: Policy): string[] {
   return Object.entries(all).map(([name, fact]) => {
+    const title = fact.title ?? factCatalogue[name]?.title;
     const unknown =
       fact.whenUnknown === 'assumeNot' ? '未知即视为没有 / absent unless somebody says so' : '未知须询问 / asked for';
-    return `- \`${name}\`${fact.title ? ` ${fact.title.zh} / ${fact.title.en}` : ''}: ${unknown}${origin(fact)}`;
+    return `- \`${name}\`${title ? ` ${title.zh} / ${title.en}` : ''}: ${unknown}${origin(fact)}`;
   });
 }
 
