@@ -37,8 +37,8 @@ test.each(files.map((file) => [basename(file, '.yaml'), file] as const))(
     const list = surviving.map(({ path, from, to }) => `\n  ${path}: ${from} -> ${to}`).join('');
     process.stdout.write(`${name}: ${mutants.length} mutants, ${(share * 100).toFixed(1)} % noticed${list}\n`);
     expect(mutants.length).toBeGreaterThan(10);
-    // In a small file one figure is more than a twentieth.
-    expect(surviving.length).toBeLessThanOrEqual(Math.max(1, mutants.length * 0.05));
+    // In a small file one figure, changed both ways, is more than a twentieth.
+    expect(surviving.length).toBeLessThanOrEqual(Math.max(2, mutants.length * 0.05));
   },
   600_000,
 );
