@@ -78,6 +78,10 @@ export interface Activities {
     at: string;
     entries: DeskEntry[];
   }): Promise<DeliverOutcome>;
+  /** Adds the closed runs that the archive lacks; answers its chain head and the oldest that had been waiting. */
+  exportHistories(request: {
+    at: string;
+  }): Promise<{ exported: number; lines: number; head: string | null; oldestClosedAt: string | null }>;
   /** Tells the operator; repeated with the same key it does nothing. */
   raiseAlarm(request: AlarmRequest): Promise<void>;
 }

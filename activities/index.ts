@@ -1,6 +1,7 @@
 /** The activities as a worker registers them. */
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { raiseAlarm } from './alarms';
+import { exportHistories, type ArchiveDeps } from './archive';
 import type { Activities } from './contract';
 import { tellDesks, type DeskDeps } from './desks';
 import { deliver, deliverDesk, type NoticeDeps } from './notifications';
@@ -8,7 +9,7 @@ import { recordStep } from './records';
 import { callOut } from './roster';
 
 /** What activities need of the world: database, mail server, Temporal, the log. None of them reads a clock. */
-export interface ActivityDeps extends NoticeDeps, DeskDeps {}
+export interface ActivityDeps extends NoticeDeps, DeskDeps, ArchiveDeps {}
 
 /** Binds the activities to their dependencies. `deliver` and `deliverDesk` ask Temporal which attempt they are. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -18,6 +19,8 @@ export function createActivities(deps: ActivityDeps): Activities {
     callOut: (request) => callOut(deps.prisma, request),
     tellDesks: (request) => tellDesks(deps, request),
     deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),
+    exportHistories: (request) =>
+      exportHistories(deps.archive ? { archive: { ...deps.archive, heartbeat: (n) => heartbeat(n) } } : {}, request),
     raiseAlarm: (request) => raiseAlarm(deps, request),
   };
 }

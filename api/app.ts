@@ -22,6 +22,7 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -50,6 +51,7 @@ export function createApp(deps: ApiDeps): Api {
     ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
+    ...auditRoutes(deps),
     ...customerRoutes(prisma),
     ...assetRoutes(prisma),
     ...peopleRoutes(prisma, accounts),

@@ -1,4 +1,6 @@
 /** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
+import type { Decision } from '../domain/decision/decide';
+import type { Question } from '../domain/decision/program';
 import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { Problem } from '../domain/errors';
@@ -41,6 +43,13 @@ export interface PolicyRegistry {
   get(id: string): PolicySummary | undefined;
   /** The service policies, or those that serve a kind of case. */
   list(kind?: CaseKind): readonly PolicySummary[];
+  /**
+   * What the policy of that id, of any layer, decides for these facts; undefined where there is none. Throws `BadGiven`
+   * with everything that is wrong with the facts.
+   */
+  decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined;
+  /** The ids of the policies that can be asked. */
+  decidable(): readonly string[];
   /**
    * The policy as a case of that kind carries it. With a hash: the version that a running case pinned; undefined where
    * the registry does not hold it any more.

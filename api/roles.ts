@@ -55,6 +55,13 @@ export const access = {
   'POST /v1/alarms/clear': admin,
   'GET /v1/policies': 'signedIn',
   'GET /v1/policies/:id': 'signedIn',
+  'POST /v1/policies/:id/decide': readers,
+
+  'GET /v1/audit/cases/:id': ['auditor', 'supervisor'],
+  'GET /v1/audit/cases/:id/evidence': ['auditor', 'supervisor'],
+  'GET /v1/audit/compliance': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/promises': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/archive': ['auditor', 'administrator'],
 
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
   'POST /v1/customers': desk,

@@ -103,7 +103,7 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
     app[method](r.path, async (req, res) => {
       res.locals.route = r.path;
       // Kept now: express forgets the parameters of a route that refused.
-      if (r.path.startsWith('/v1/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
+      if (r.path.includes('/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
       const now = deps.clock();
       const actor = await whoCalls(r.key, req, res, identity, now);
       if (r.method !== 'GET') await readJson(req, res);

@@ -18,7 +18,9 @@ export interface WorkerSettings {
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'openFollowing'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing'>;
+  /** Where closed cases are exported to; this worker exports none where absent. */
+  archiveFolder?: string;
   /** The policies under which cases that follow are opened; none are opened where absent. */
   policies?: PolicyRegistry;
   /** Code of the workflows, bundled before; bundled now where absent. */
@@ -57,10 +59,12 @@ export async function createWorker({
   namespace = 'default',
   taskQueue,
   deps,
+  archiveFolder,
   policies,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
+  const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
   return Worker.create({
     connection,
     namespace,
@@ -71,6 +75,7 @@ export async function createWorker({
       temporal: client.workflow,
       cases: client.workflow,
       taskQueue,
+      archive,
       openFollowing:
         policies &&
         ((request) =>

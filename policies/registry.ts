@@ -1,32 +1,55 @@
 /**
- * The policies in force for new cases, read and checked once at the start, compiled for each case with the calendar
- * years that it may reach. A bad file stops the start with every problem named.
+ * The policies in force for new cases, compiled for each case with the calendar years that it may reach: those that are
+ * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
 import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { KnownRecords } from '../domain/cases/opening-facts';
+import type { Decision } from '../domain/decision/decide';
+import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
-import { calendarSnapshots } from './loader/calendars';
+import type { InForce } from './in-force';
+import { askable, type Asked } from './loader/ask';
+import { calendarSet, snapshotsOf } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
 
 /** The overlay for visits where the service policy is silent, unless a policy is a demonstration. */
 const visitOverlay = 'iot-home-visit';
 
-export class Policies implements PolicyRegistry {
-  private readonly byId: ReadonlyMap<string, LoadedPolicy>;
+type Content = Pick<InForce, 'policies' | 'all' | 'calendars'>;
 
-  private constructor(readonly loaded: readonly LoadedPolicy[]) {
-    this.byId = new Map(loaded.map((l) => [l.policy.id, l]));
+export class Policies implements PolicyRegistry {
+  private byId: ReadonlyMap<string, LoadedPolicy>;
+  private readonly snapshots = new Map<string, ReturnType<typeof snapshotsOf>>();
+  private readonly asked = new Map<string, Asked>();
+
+  constructor(private content: Content) {
+    this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
   }
 
   /** Reads every policy of a folder. Throws `BadPolicy` with everything that is wrong, file by file. */
   static load(folder?: string): Policies {
-    const known = knownNames();
-    return new Policies(policyFiles(folder).map((file) => loadPolicy(file, known)));
+    const calendars = calendarSet();
+    const known = knownNames(calendars);
+    const policies = policyFiles(folder).map((file) => loadPolicy(file, known));
+    return new Policies({ policies, all: policies, calendars });
+  }
+
+  /** From now on new cases use this. */
+  replace(content: Content): void {
+    this.content = content;
+    this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
+    this.snapshots.clear();
+    this.asked.clear();
+  }
+
+  /** Those for new cases. */
+  get loaded(): readonly LoadedPolicy[] {
+    return this.content.policies;
   }
 
   get(id: string): PolicySummary | undefined {
@@ -40,10 +63,22 @@ export class Policies implements PolicyRegistry {
       .map(summary);
   }
 
-  forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
+  decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {
     const found = this.byId.get(id);
-    if (!found || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind)) return undefined;
-    if (hash !== undefined && hash !== found.hash) return undefined;
+    if (!found) return undefined;
+    const asked = this.asked.get(id) ?? askable(found.policy, this.content.calendars);
+    this.asked.set(id, asked);
+    return asked.ask(question, given);
+  }
+
+  decidable(): readonly string[] {
+    return [...this.byId.keys()];
+  }
+
+  forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
+    const found = hash === undefined ? this.byId.get(id) : this.content.all.find((l) => l.hash === hash);
+    if (found?.policy.id !== id || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind))
+      return undefined;
     return this.compile(found, kind, new Date().getUTCFullYear());
   }
 
@@ -76,11 +111,9 @@ export class Policies implements PolicyRegistry {
     });
   }
 
-  private readonly snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();
-
-  private calendars(zone: string, year: number): ReturnType<typeof calendarSnapshots> {
+  private calendars(zone: string, year: number): ReturnType<typeof snapshotsOf> {
     const key = `${zone} ${year}`;
-    const known = this.snapshots.get(key) ?? calendarSnapshots(zone, year, year + 1);
+    const known = this.snapshots.get(key) ?? snapshotsOf(this.content.calendars, zone, year, year + 1);
     this.snapshots.set(key, known);
     return known;
   }

@@ -4,6 +4,7 @@ import { maySee, notYours, seenColumns } from '../cases/access';
 import { escalationView, toEscalation } from '../cases/view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
+import { decideRoute } from './decide';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime();
@@ -142,6 +143,7 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         };
       },
     }),
+    decideRoute(deps),
     route({
       key: 'GET /v1/texts/:id',
       tag: 'texts',

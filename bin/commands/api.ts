@@ -6,7 +6,7 @@ import { openMailer } from '../../activities/mailer';
 import { resend } from '../../activities/notifications';
 import { apiConfig } from '../../api/config';
 import { startApi } from '../../api/server';
-import { Policies } from '../../policies/registry';
+import { currentPolicies } from '../current-policies';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
 
@@ -18,9 +18,9 @@ export function apiCommand(): Command {
 export async function runApi(): Promise<void> {
   const config = apiConfig(process.env);
   const log = pino({ level: config.logLevel });
-  const policies = Policies.load();
   const temporal = await connectClient('api');
   const prisma = openDatabase({ url: config.databaseUrl });
+  const { policies, stop: stopLooking } = await currentPolicies({ prisma, log });
   const settings = workerEnvironment(process.env);
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
   const api = await startApi({
@@ -41,6 +41,7 @@ export async function runApi(): Promise<void> {
     process.once('SIGTERM', done);
   });
   await api.close();
+  stopLooking();
   mailer.close();
   await prisma.$disconnect();
   await temporal.close();

@@ -1,14 +1,20 @@
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { askable, unlike } from '../../policies/loader/ask';
+import { blanksOf } from '../../domain/policy/blanks';
+import { clausePage } from '../../policies/loader/clause-homes';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { policyJsonSchemaText } from '../../policies/loader/json-schema';
 import { knownNames } from '../../policies/loader/known';
-import { describeProblem, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
+import { describeProblem, loadPolicy, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
 import { examplesFile, readExamples } from '../../policies/loader/examples';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
 import { decideLines } from './policy-decide';
+import { differences } from './policy-diff';
+import { explain } from './policy-explain';
+import { policyPublishCommand } from './policy-publish';
 
-/** `sanbao policy …`: check, list and describe policy files. Needs no database and no Temporal. */
+/** `sanbao policy …`: check, ask, list and describe policy files; only `publish` needs the running system. */
 export function policyCommand(): Command {
   const command = new Command('policy').description('check and list service policies / 检查、列出售后服务政策');
   command
@@ -22,7 +28,31 @@ export function policyCommand(): Command {
     .command('decide')
     .description('answer questions: JSON lines {"id","policy","question","given"} in, {"id","answer","reasons"} out')
     .action(() => decideLines(process.stdin, (line) => process.stdout.write(line)));
+  command
+    .command('explain')
+    .description('a policy as a page that people can read, every rule with its clauses')
+    .argument('<policy>', 'a policy file, or the id of one that ships')
+    .action((policy: string) => {
+      process.stdout.write(explain(loadPolicy(fileOf(policy), knownNames()).policy));
+    });
+  command
+    .command('diff')
+    .description('which deadlines, prices and decisions change from one policy file to another, over their examples')
+    .argument('<before>', 'a policy file, or the id of one that ships')
+    .argument('<after>', 'the file as it would be')
+    .action((before: string, after: string) => {
+      const changes = differences(fileOf(before), fileOf(after));
+      for (const change of changes) process.stdout.write(`${change}\n`);
+      process.stdout.write(`${changes.length} changes\n`);
+    });
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command.addCommand(policyPublishCommand());
+  command
+    .command('clauses')
+    .description('print where each clause of the sources is enacted, or why it is not (docs/clauses.md)')
+    .action(() => {
+      process.stdout.write(clausePage());
+    });
   command
     .command('schema')
     .description('print the JSON Schema of policy files, for editors')
@@ -30,6 +60,11 @@ export function policyCommand(): Command {
       process.stdout.write(policyJsonSchemaText());
     });
   return command;
+}
+
+/** The file of a policy that ships, by its id; anything else is a file already. */
+function fileOf(policy: string): string {
+  return policyFiles().find((file) => basename(file, '.yaml') === policy) ?? policy;
 }
 
 /** Whether all files are right. Named service files are sized alone and with every overlay, named or shipped. */
@@ -104,7 +139,8 @@ function list(): void {
       continue;
     }
     const { policy, hash } = result.loaded;
-    const kind = policy.demo ? `${policy.layer}, demo` : policy.layer;
+    const draft = blanksOf(policy).length > 0 ? [`draft, needs ${blanksOf(policy).join(', ')}`] : [];
+    const kind = [policy.layer, ...(policy.demo ? ['demo'] : []), ...draft].join(', ');
     process.stdout.write(
       `${policy.id} ${policy.version} (${kind}) ${hash.slice(0, 12)} ${policy.title.zh} / ${policy.title.en}\n`,
     );

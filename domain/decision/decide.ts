@@ -19,7 +19,7 @@ import {
   type Rule,
   type Text,
 } from './program';
-import { isList, nestedValue, toJson, type Value } from './value';
+import { asText, isList, nestedValue, toJson, type Value } from './value';
 
 /** A condition that was looked at, or the rule that gave the answer. */
 export interface Reason {
@@ -178,7 +178,7 @@ function askRules(group: Group, env: Environment, record: Outcome): void {
 /** The stage that the customer asks for; the first one where they ask for none of them. */
 function startOf({ startAt, rules }: Group, env: Environment): number {
   const wanted = startAt === undefined ? undefined : env.lookup(startAt);
-  const index = rules.findIndex(({ id, startsFor }) => id === wanted || startsFor.includes(String(wanted)));
+  const index = rules.findIndex(({ id, startsFor }) => id === wanted || startsFor.includes(asText(wanted)));
   return Math.max(0, index);
 }
 

@@ -1,9 +1,9 @@
 /** Reckons expressions with three values: true, false and unknown (`undefined`). Pure and total. */
-import { Environment } from './environment';
+import type { Environment } from './environment';
 import type { Expression } from './expression';
 import { functions } from './functions';
 import { negative, operate } from './operators';
-import { durationValue, isList, isTagged, type Value } from './value';
+import { asText, durationValue, isList, isTagged, type Value } from './value';
 
 /** The value of an expression; undefined where facts that it needs are unknown. */
 export function evaluate(expression: Expression, env: Environment): Value | undefined {
@@ -73,7 +73,7 @@ function call({ fn, args }: Extract<Expression, { k: 'call' }>, env: Environment
   if (fn === 'known' && first?.k === 'name' && env.isAssumed(first.name)) return false;
   const values = args.map((arg) => evaluate(arg, env));
   if (!found.takesUnknown && values.some((value) => value === undefined || value === null)) return undefined;
-  return found.apply(values as Value[], env);
+  return found.apply(values, env);
 }
 
 /** An expression as if a fact were something else than what was given. */
@@ -88,7 +88,7 @@ function each(fact: string, of: Expression, env: Environment): Value | undefined
   if (entries === undefined || entries === null) return undefined;
   const fields = (isList(entries) ? entries : [entries]).flatMap((entry): [string, Value][] => {
     const value = evaluate(of, env.with(fact, entry));
-    return value === undefined ? [] : [[String(entry), value]];
+    return value === undefined ? [] : [[asText(entry), value]];
   });
   return { t: 'object', fields: Object.fromEntries(fields) };
 }

@@ -1,5 +1,5 @@
 /** Functions that read figures of the policy's other sections, so that each figure stands once in a file. */
-import { computeDue, shareOf, type TargetRule } from '../calendar/due';
+import { computeDue, shareOf } from '../calendar/due';
 import { mergePauses } from '../calendar/pauses';
 import type { FactValue, Milestone, TargetRow } from '../policy/case-policy';
 import { holds } from '../policy/case-policy';

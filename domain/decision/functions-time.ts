@@ -9,6 +9,7 @@ import type { Environment } from './environment';
 import { dateOf } from './operators';
 import { date, dated, duration, instant, list, number, text, whole, type DecisionFunction } from './signature';
 import {
+  asText,
   dateValue,
   durationText,
   exactMs,
@@ -88,7 +89,7 @@ export const timeFunctions: Readonly<Record<string, DecisionFunction>> = {
     takes: [dated, text],
     gives: instant,
     apply: ([at, clock], env) => {
-      const parts = clockTime.exec(String(clock));
+      const parts = clockTime.exec(asText(clock));
       if (!parts) return undefined;
       const minutes = Number(parts[1]) * 60 + Number(parts[2]);
       return instantValue(instantOf(env.zone, localDate(at!, env) * DAY_MS + minutes * 60_000));
@@ -98,7 +99,7 @@ export const timeFunctions: Readonly<Record<string, DecisionFunction>> = {
   date: whole({
     takes: [text],
     gives: date,
-    apply: ([iso]) => dateValue(parseDate(String(iso))),
+    apply: ([iso]) => dateValue(parseDate(asText(iso))),
     says: "the date written YYYY-MM-DD, such as date('2026-01-01')",
   }),
   dates: whole({
@@ -274,7 +275,7 @@ export const timeFunctions: Readonly<Record<string, DecisionFunction>> = {
   onDay: whole({
     takes: [number, text],
     gives: date,
-    apply: ([year, day]) => dateValue(parseDate(`${String(year).padStart(4, '0')}-${String(day)}`)),
+    apply: ([year, day]) => dateValue(parseDate(`${asText(year).padStart(4, '0')}-${asText(day)}`)),
     says: "a date of a year, such as onDay(2026, '12-30')",
   }),
   active: whole({

@@ -5,7 +5,7 @@ import { approvalFunctions } from './functions-approvals';
 import { figureFunctions } from './functions-figures';
 import { timeFunctions } from './functions-time';
 import { any, boolean, list, number, text, whole, type DecisionFunction, type Types } from './signature';
-import { clean, isList, isTagged, typeOf, type Value } from './value';
+import { asText, clean, isList, isTagged, typeOf, type Value } from './value';
 
 const union = (args: readonly Types[]): Types => [...new Set(args.flat())];
 const ordered: Types = ['number', 'date', 'instant', 'duration'];
@@ -90,7 +90,7 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
   answerOf: whole({
     takes: [text, text],
     gives: any,
-    apply: ([question, field], env) => env.answerOf(String(question), String(field), env),
+    apply: ([question, field], env) => env.answerOf(asText(question), asText(field), env),
     says: "a field of the answer to another question about the same facts, such as answerOf('entitlement', 'decision')",
   }),
   same: whole({
@@ -159,7 +159,7 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
   pick: whole({
     takes: [['object'], text],
     gives: any,
-    apply: ([object, field]) => (isTagged(object, 'object') ? object.fields[String(field)] : undefined),
+    apply: ([object, field]) => (isTagged(object, 'object') ? object.fields[asText(field)] : undefined),
     says: 'the field of an object fact by its name',
   }),
   typeOf: whole({

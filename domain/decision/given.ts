@@ -141,11 +141,10 @@ function readEnum(name: string, json: unknown, allowed: readonly string[]): Read
 /** Entries that are texts must be among the values that the fact is known to have, where there are any. */
 function readList(name: string, json: unknown, allowed: readonly string[]): Read {
   if (!Array.isArray(json)) return mustBe(name, 'list');
-  const unknown = json.find((entry) => typeof entry === 'string' && allowed.length > 0 && !allowed.includes(entry));
-  if (unknown !== undefined) {
-    return wrong(name, `${name} 没有取值 ${String(unknown)}`, `${name} never holds ${String(unknown)}`, allowed);
-  }
-  return nested(name, json);
+  const texts = (json as unknown[]).filter((entry) => typeof entry === 'string');
+  const strange = texts.find((entry) => allowed.length > 0 && !allowed.includes(entry));
+  if (strange === undefined) return nested(name, json);
+  return wrong(name, `${name} 没有取值 ${strange}`, `${name} never holds ${strange}`, allowed);
 }
 
 function nested(name: string, json: unknown): Read {
@@ -167,6 +166,10 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['exchangedOn', 'requestDate'],
   ['soldToCustomer', 'requestDate'],
   ['goodsReceived', 'claimDate'],
+  ['completedOn', 'requestDate'],
+  ['acceptanceSigned', 'requestDate'],
+  ['acceptanceSigned', 'claimDate'],
+  ['lastRepairEvent', 'newRepairEvent'],
   ['saleTime', 'requestTime'],
   ['requestReceived', 'contacted'],
   ['reported', 'responded'],

@@ -32,7 +32,7 @@ function compiled(node: jsep.Expression, text: string): Expression {
     case 'Literal':
       return { k: 'literal', value: literal(node.value) };
     case 'Identifier':
-      return identifier(String(node.name));
+      return identifier(node.name as string);
     case 'ArrayExpression':
       return { k: 'list', items: all(node.elements) };
     case 'UnaryExpression':
@@ -54,7 +54,7 @@ function compiled(node: jsep.Expression, text: string): Expression {
     case 'CallExpression': {
       const callee = node.callee as jsep.Expression;
       if (callee.type !== 'Identifier') break;
-      return { k: 'call', fn: String(callee.name), args: all(node.arguments) };
+      return { k: 'call', fn: callee.name as string, args: all(node.arguments) };
     }
   }
   const hint = node.type === 'Compound' ? 'an operator such as && is missing between two parts' : node.type;
@@ -70,5 +70,5 @@ function literal(value: unknown): boolean | number | string | null {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
     return value;
   }
-  throw new BadExpression(`${String(value)} is no text, number, true, false or null`);
+  throw new BadExpression(`${JSON.stringify(value)} is no text, number, true, false or null`);
 }

@@ -69,6 +69,11 @@ export function exactMs({ months, days, ms }: DurationValue): number | undefined
   return months === 0 ? days * 86_400_000 + ms : undefined;
 }
 
+/** A value as a name or text: what it is called where it stands for a key. */
+export function asText(value: Value | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
 /** A number without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
 export function clean(number: number): number {
   return Number.isInteger(number) ? number : Number(number.toPrecision(15));

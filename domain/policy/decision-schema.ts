@@ -125,4 +125,3 @@ export const decisionSections = {
 export type PolicyDecision = z.infer<typeof decision>;
 export type PolicyGroup = z.infer<typeof group>;
 export type PolicyRule = z.infer<typeof rule>;
-export type PolicyParameter = z.infer<typeof parameter>;

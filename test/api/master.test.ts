@@ -121,6 +121,25 @@ describe('operation', () => {
     expect((await as('engineer', 'GET', '/v1/policies/none')).body.errors[0]!.allowed).toContain(id);
   });
 
+  it('N-2.5-A-a asks a policy what it would decide, with reasons, and keeps nothing', async () => {
+    const path = '/v1/policies/auto-equipment-nanjing/decide';
+    const given = { saleDate: '2026-03-01', requestDate: '2026-03-09', customerWants: 'return', soldByUs: true };
+    const asked = await as('agent', 'POST', path, { question: 'entitlement', given });
+    expect(asked.status).toBe(200);
+    expect(asked.body).toMatchObject({
+      answer: { decision: 'pending', failed: ['N-2.5-A-a'] },
+      reasons: expect.arrayContaining([
+        expect.objectContaining({ outcome: 'failed', clauses: ['N-2.5-A-a'], rule: 'return' }),
+      ]) as unknown,
+      missing: expect.arrayContaining(['qualityProblem']) as unknown,
+    });
+    const wrong = await as('agent', 'POST', path, { question: 'entitlement', given: { ...given, weightKg: -1 } });
+    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'given.weightKg']);
+    expect((await as('agent', 'POST', path, { question: 'price', given })).status).toBe(422);
+    const none = await as('agent', 'POST', '/v1/policies/none/decide', { question: 'fee', given: {} });
+    expect([none.status, none.body.errors[0]!.allowed]).toEqual([404, expect.arrayContaining(['dealer-agreement'])]);
+  });
+
   it('lists escalations, and the caller’s own', async () => {
     await rig.prisma.escalation.create({
       data: {

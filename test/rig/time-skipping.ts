@@ -1,7 +1,7 @@
 /**
  * The whole back of the house on a clock that skips: workflows and real activities on the time-skipping Temporal server,
- * real PostgreSQL, real SMTP. At the end every workflow that the test started is replayed, and every history is searched
- * for personal data. The one place that knows how time is made to pass.
+ * real PostgreSQL, real SMTP. At the end every workflow that the test started is replayed and audited, and every history is
+ * searched for personal data. The one place that knows how time is made to pass.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { CaseDriver, shippedPolicies } from './case-driver';
 import { testDatabase } from './database';
+import type { FindingKind } from '../../audit/finding';
 import { replayAll } from './replay';
 import { hireDepartment, type Department } from './people';
 
@@ -29,6 +30,8 @@ export interface Rig {
   pass(ms: number): Promise<void>;
   /** Lets effects settle: steps recorded, mails sent. */
   settled(): Promise<void>;
+  /** The test brings such a finding about on purpose: the audit at its end lets it pass. */
+  explain(caseId: string, ...kinds: FindingKind[]): void;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ export async function startRig(name: string): Promise<Rig> {
   });
   const running = worker.run();
   const started: string[] = [];
+  const explained: Record<string, FindingKind[]> = {};
   const now = (): Promise<number> => env.currentTimeMs();
   const settled = async (): Promise<void> => {
     for (let calm = 0; calm < 3;) {
@@ -103,6 +107,7 @@ export async function startRig(name: string): Promise<Rig> {
     people,
     now,
     settled,
+    explain: (caseId, ...kinds) => void (explained[caseId] = kinds),
     cases: new CaseDriver(env.client, taskQueue, people, now, name, (id) => started.push(id)),
     pass: async (ms) => {
       await env.sleep(ms);
@@ -110,7 +115,7 @@ export async function startRig(name: string): Promise<Rig> {
     },
     close: async () => {
       try {
-        await replayAll(env.client, started, bundle);
+        await replayAll(env.client, started, bundle, explained);
       } finally {
         worker.shutdown();
         await running;

@@ -79,7 +79,7 @@ export class CaseSimulator<S extends CaseState> {
     begin: S,
     open: (work: Work<S>) => void,
     /** Who answers for a role; one person named after the role where absent. */
-    private readonly roster: (role: string) => string[] = (role) => [role],
+    protected readonly roster: (role: string) => string[] = (role) => [role],
     opener: Actor = people.dispatcher,
   ) {
     this.now = begin.openedAt;
@@ -182,7 +182,7 @@ export class CaseSimulator<S extends CaseState> {
     if (open) this.callPeople(open);
   }
 
-  private callPeople(open: Escalation): void {
+  protected callPeople(open: Escalation): void {
     const found = this.roster(roleOf(this.policy, open));
     const top = open.level >= ladderOf(this.policy, open.ladder).length;
     this.take({ type: 'system', name: 'call_out' }, this.now, (work) => {
@@ -191,7 +191,7 @@ export class CaseSimulator<S extends CaseState> {
     });
   }
 
-  private climbOne(work: Work<S>, open: Escalation): void {
+  protected climbOne(work: Work<S>, open: Escalation): void {
     work.setEscalation(climb(this.policy, open, work.now));
   }
 

@@ -1,0 +1,116 @@
+/** `policy decide`, `policy explain` and `policy diff` as a policy writer meets them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { decideLines } from '../../bin/commands/policy-decide';
+import { differences } from '../../bin/commands/policy-diff';
+import { explain } from '../../bin/commands/policy-explain';
+import { clauseOf, knownNames } from '../../policies/loader/known';
+import { loadPolicy, policyFiles } from '../../policies/loader/load';
+import { shippedFolder } from '../../policies/loader/shipped';
+
+const folder = mkdtempSync(join(tmpdir(), 'decide-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Answered {
+  id: unknown;
+  answer?: Record<string, unknown>;
+  reasons?: { rule: string; outcome: string; clauses: string[]; text?: { zh: string; en: string } }[];
+  facts?: { used: string[]; assumed: string[]; missing: string[] };
+  error?: { code: string; status: number; errors: { field?: string; detail: { zh: string; en: string } }[] };
+}
+
+async function ask(...lines: (string | object)[]): Promise<Answered[]> {
+  const input = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+  const written: string[] = [];
+  await decideLines(Readable.from([input]), (line) => void written.push(line));
+  return written.map((line) => JSON.parse(line) as Answered);
+}
+
+const question = {
+  id: 'q1',
+  policy: 'auto-equipment-nanjing',
+  question: 'deadline',
+  given: {
+    milestone: 'first_contact',
+    requestReceived: '2026-03-07T20:00:00+08:00',
+    contacted: '2026-03-08T00:00:01+08:00',
+  },
+};
+
+test('N-2.6-1d a question is answered with its reasons, in both languages', async () => {
+  const [answered] = await ask(question);
+  expect(answered).toMatchObject({
+    id: 'q1',
+    answer: { due: '2026-03-08T00:00:00+08:00', warnAt: '2026-03-07T22:00:00+08:00', status: 'breached' },
+    reasons: [{ rule: 'first_contact', outcome: 'decided', clauses: ['N-2.6-1d'] }],
+  });
+  expect(answered?.reasons?.[0]?.text?.zh).toContain('联系客户');
+  expect(answered?.facts?.used).toEqual(expect.arrayContaining(['milestone', 'requestReceived', 'contacted']));
+});
+
+test('a bad line is answered with its problem, and the rest go on', async () => {
+  const answered = await ask(
+    'no JSON',
+    { ...question, id: 2, policy: 'auto-equipment' },
+    { ...question, id: 3, question: 'price' },
+    { ...question, id: 4, given: { requestReceived: '2026-02-30T20:00:00+08:00', weightKg: -2 } },
+    { ...question, id: 5, given: 'none' },
+    question,
+  );
+  expect(answered.map(({ id, error }) => [id, error?.code, error?.errors.map(({ field }) => field)])).toEqual([
+    [null, 'malformed', [undefined]],
+    [2, 'invalid_request', ['policy']],
+    [3, 'invalid_request', ['question']],
+    [4, 'invalid_request', ['given.requestReceived', 'given.weightKg']],
+    [5, 'invalid_request', ['given']],
+    ['q1', undefined, undefined],
+  ]);
+  expect(answered[3]?.error?.errors[1]?.detail).toEqual({
+    zh: '不能为负：-2',
+    en: 'cannot be negative: -2; give 0 or more',
+  });
+});
+
+test('what is known to fail decides before what is unknown, and what is missing is named', async () => {
+  const given = { soldByUs: true, saleDate: '2026-03-01', requestDate: '2026-03-09', customerWants: 'return' };
+  const [answered] = await ask({ ...question, question: 'entitlement', given });
+  expect(answered?.answer).toMatchObject({ decision: 'pending', failed: ['N-2.5-A-a'] });
+  expect(answered?.facts?.missing).toEqual(expect.arrayContaining(['packagingComplete', 'qualityProblem']));
+  expect(answered?.facts?.assumed).toEqual(['misuse', 'humanDamage']);
+});
+
+test('a thousand questions take about a second', async () => {
+  const started = performance.now();
+  const answered = await ask(...Array.from({ length: 1000 }, (_, id) => ({ ...question, id })));
+  expect(answered.map(({ id }) => id)).toEqual(Array.from({ length: 1000 }, (_, id) => id));
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('every policy can be explained, its clauses in the words of the source', () => {
+  for (const file of policyFiles()) {
+    const page = explain(loadPolicy(file, knownNames()).policy);
+    expect(page.startsWith('# ')).toBe(true);
+    expect(page).not.toContain('undefined');
+  }
+  const page = explain(loadPolicy(join(shippedFolder('policies'), 'auto-equipment-nanjing.yaml'), knownNames()).policy);
+  expect(page).toContain('自销售日期起未超过 7 天 / Within 7 days of the sale: `asked <= returnLastDay` [N-2.5-A-a]');
+  expect(page).toContain(clauseOf('N-2.5-A-a')?.quote);
+});
+
+test('a changed figure is shown with the deadlines and decisions that it changes', () => {
+  const shipped = join(shippedFolder('policies'), 'auto-equipment-nanjing.yaml');
+  const changed = join(folder, 'auto-equipment-nanjing.yaml');
+  writeFileSync(
+    changed,
+    readFileSync(shipped, 'utf8')
+      .replace('sold + P7D', 'sold + P8D')
+      .replace('elapsed: PT4H, clause: N-2.6-1d', 'elapsed: PT3H, clause: N-2.6-1d'),
+  );
+  const said = differences(shipped, changed);
+  expect(said).toContain('example return-day-8 [N-2.5-A-a, N-2.5-A-g] entitlement decision: "exchange" -> "return"');
+  expect(said).toContain('example contact-met [N-2.6-1d] deadline status: "met" -> "breached"');
+  expect(said.filter((line) => line.startsWith('milestone contact:'))).toHaveLength(1);
+  expect(differences(shipped, shipped)).toEqual([]);
+});
