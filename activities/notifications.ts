@@ -8,10 +8,13 @@ import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
 import { loadContext } from './mail-context';
 import { follow, type OpenFollowing } from './following';
+import { tellCase, type CaseClient } from './telling-cases';
 import type { Mailer, OutgoingMail } from './mailer';
 import { findRecipients } from './recipients';
 
 export interface NoticeDeps extends AlarmDeps {
+  /** Reaches other cases; absent where this worker tells none. */
+  cases?: CaseClient;
   /** Opens cases that others owe; absent where this worker opens none. */
   openFollowing?: OpenFollowing;
   mailer: Mailer;
@@ -139,6 +142,7 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
 
     if (notice.to.startsWith('kind:')) return await openOwed(deps, notice);
+    if (notice.to.startsWith('case:')) return await tellOwed(deps, notice);
     const { to, owedAt, parties, policyIds, region } = notice;
     const found = await findRecipients(deps.prisma, { to, at: owedAt, parties, policyId: policyIds[0] ?? '', region });
     if (found.missing !== undefined) {
@@ -164,6 +168,16 @@ async function openOwed(
   const outcome = await follow(deps.openFollowing, request);
   if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
   return outcome;
+}
+
+/** The notice is for another case: it takes an action instead of a mail being sent. */
+async function tellOwed(deps: NoticeDeps, { key, caseId = '', to, params, owedAt }: Notice): Promise<DeliverOutcome> {
+  const about = to.slice('case:'.length);
+  const reason = deps.cases
+    ? await tellCase(deps.cases, { key, caseId: about, action: 'complained', from: caseId, params, owedAt })
+    : 'no_client';
+  await mark(deps, key, { status: 'sent', reason });
+  return { result: 'sent', reason };
 }
 
 /** Makes sure that the notice has its row, also where its step could not be recorded, and counts the attempt. */

@@ -85,6 +85,7 @@ export const COMPLAINT_MARKS_OF = {
 
 /** Events of complaints beside the marks. */
 export const COMPLAINT_EVENTS = {
+  complained: { zh: '客户就此案投诉', en: 'The customer complains about it' },
   form_amended: { zh: '投诉处理单已补充', en: 'Form amended' },
   contact_logged: { zh: '来电来信来访已登记', en: 'Contact logged' },
   statement_given: { zh: '被投诉人已陈述', en: 'Statement given' },
@@ -105,6 +106,7 @@ export const COMPLAINT_CAUSES: Readonly<Record<string, Words>> = {
 
 /** Fields of actions and events. */
 export const COMPLAINT_FIELDS: Readonly<Record<string, Words>> = {
+  complaint: { zh: '投诉单号', en: 'Complaint' },
   source: { zh: '投诉来源', en: 'Source' },
   words: { zh: '告知客户的内容', en: 'What the customer was told' },
   'acknowledgeReceipt.channel': { zh: '联系方式', en: 'How' },

@@ -120,6 +120,15 @@ export const aroundActions: readonly AnyAction[] = [
     apply: supervision.addNote,
   }),
   action({
+    name: 'complained',
+    title: { zh: '客户就此案投诉', en: 'The customer complains about it' },
+    from: 'open',
+    roles: ['agent', ...planning],
+    payload: p.complained,
+    guard: supervision.complainedGuard,
+    apply: supervision.complained,
+  }),
+  action({
     name: 'handOver',
     title: { zh: '移交', en: 'Hand over' },
     from: 'open',

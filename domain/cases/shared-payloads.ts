@@ -23,6 +23,7 @@ export const callBack = z.strictObject({
   text: textRef.optional(),
 });
 
+export const complained = z.strictObject({ complaint: code.describe('number of the complaint') });
 export const handOver = z.strictObject({ dispatcherId: recordId });
 export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
 

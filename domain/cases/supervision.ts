@@ -252,6 +252,21 @@ export function handOver(work: Work, { dispatcherId }: In<typeof p.handOver>): v
   work.event('handed_over', { to: dispatcherId });
 }
 
+/** A complaint over a running case makes it urgent: its ladder is told, and the two are linked both ways. */
+export function complained(work: Work, { complaint }: In<typeof p.complained>): void {
+  work.put('links', [...work.state.links, { caseId: complaint, relation: 'complaint', at: work.at }]);
+  work.event('complained', { complaint });
+  const [ladder] = Object.keys(work.policy.ladders);
+  if (ladder === undefined) return;
+  work.escalate({ key: `complaint:${complaint}`, cause: 'alert', subject: 'complained', ladder, clauses: [] });
+}
+
+export function complainedGuard(state: CaseState, _actor: Actor, { complaint }: In<typeof p.complained>): void {
+  insist(complaint !== state.caseId, 'invalid_request', '不能关联自身', 'A case is not linked to itself', 'complaint');
+  const known = state.links.some(({ caseId, relation }) => caseId === complaint && relation === 'complaint');
+  insist(!known, 'already_done', '已登记此投诉', 'This complaint is known already', 'complaint');
+}
+
 export function linkCase(work: Work, { caseId, relation }: In<typeof p.link>): void {
   work.put('links', [...work.state.links, { caseId, relation, at: work.at }]);
   work.event('linked', { caseId, relation });

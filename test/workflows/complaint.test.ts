@@ -114,6 +114,26 @@ test('S-8.3 N-2.5-D-b C-M1-10.2-b C-M1-10.1-a C-M1-7-b: rejected, reviewed by ot
   expect(after.events.map(({ type }) => type)).toContain('archived');
 });
 
+test('a complaint over a running repair makes it urgent: its ladder is told, both are linked', async () => {
+  const { agent, supervisor } = rig.people;
+  const repair = await rig.cases.open({ policy: 'demo-quick-repair' });
+  const complaint = await open({ aboutCase: repair.caseId });
+  await readCase(rig.prisma, complaint.caseId);
+  await rig.settled();
+  const { escalations, state } = await readCase(rig.prisma, repair.caseId);
+  expect(escalations[`complaint:${complaint.caseId}`]).toMatchObject({
+    role: 'demo_supervisor',
+    people: ['supervisor'],
+  });
+  expect(state.links).toMatchObject([{ caseId: complaint.caseId, relation: 'complaint' }]);
+  expect((await readCase(rig.prisma, complaint.caseId)).state.links).toMatchObject([{ caseId: repair.caseId }]);
+  await expect(repair.act(agent, 'complained', { complaint: complaint.caseId })).rejects.toMatchObject({
+    code: 'already_done',
+  });
+  await repair.act(supervisor, 'acknowledge', { escalation: `complaint:${complaint.caseId}` });
+  await complaint.act(agent, 'withdraw', { reason: says });
+});
+
 test('O-10.3: the sample is bad: the lot is recalled, and every listed customer has a mail', async () => {
   const { agent, warehouse, engineer, customerId } = rig.people;
   await rig.prisma.customer.create({ data: { id: 'other', name: '另一客户', email: 'other@buyers.example' } });

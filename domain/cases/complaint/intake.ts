@@ -40,10 +40,18 @@ export function open(work: ComplaintWork, input: ComplaintInput): void {
   if (input.parties.barred !== undefined) work.mark('staff_concerned', { people: input.parties.barred.length });
   for (const mark of input.danger) tellLeadership(work, mark);
   if (input.preserveScene) work.mark('scene_preserved');
-  if (input.aboutCase !== undefined) work.put('links', [{ caseId: input.aboutCase, relation: 'about', at: work.at }]);
+  if (input.aboutCase !== undefined) overCase(work, input.aboutCase);
   const level = rulesOf(work.policy).levels.find(({ id }) => id === input.addressedTo);
   if (level) work.notify('complaint_addressed', level.role, { level: level.id }, level.clauses);
   submitForm(work);
+}
+
+/** The case that it is about hears of it, and becomes urgent while it runs. */
+function overCase(work: ComplaintWork, caseId: string): void {
+  const known = work.state.links.some((link) => link.caseId === caseId);
+  if (!known) work.put('links', [...work.state.links, { caseId, relation: 'about', at: work.at }]);
+  const { actor } = work.cause;
+  if (actor) work.notify('complained', `case:${caseId}`, { by: actor.id, role: actor.role });
 }
 
 /** O-10.2, C-M2-1-b: the form that has every field goes to who handles complaints, in the same step. */

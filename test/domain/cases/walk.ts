@@ -137,6 +137,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     confirmEntry: () => ({ entry: gen(fc.nat, 2) + 1 }),
     reverseEntry: () => ({ entry: gen(fc.nat, 2) + 1, reason }),
     note: () => ({ text: reason }),
+    complained: () => ({ complaint: one(gen, ['C-1', 'C-2']) }),
     handOver: () => ({ dispatcherId: 'dispatcher-2' }),
     link: () => ({ caseId: one(gen, ['R-1', 'R-2']), relation: 'related' }),
   };
