@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { askable, unlike } from '../../policies/loader/ask';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { policyJsonSchemaText } from '../../policies/loader/json-schema';
 import { knownNames } from '../../policies/loader/known';
 import { describeProblem, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
+import { examplesFile, readExamples } from '../../policies/loader/examples';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
+import { decideLines } from './policy-decide';
 
 /** `sanbao policy …`: check, list and describe policy files. Needs no database and no Temporal. */
 export function policyCommand(): Command {
@@ -15,6 +18,10 @@ export function policyCommand(): Command {
     .action((files: string[]) => {
       if (!check(files)) process.exitCode = 1;
     });
+  command
+    .command('decide')
+    .description('answer questions: JSON lines {"id","policy","question","given"} in, {"id","answer","reasons"} out')
+    .action(() => decideLines(process.stdin, (line) => process.stdout.write(line)));
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
   command
     .command('schema')
@@ -35,7 +42,7 @@ function check(files: readonly string[]): boolean {
     if (result.ok) good.push(result.loaded);
     else problems.push(...result.problems.map(describeProblem));
   }
-  problems.push(...tooLarge(good), ...sameIds(good));
+  problems.push(...tooLarge(good), ...sameIds(good), ...wrongExamples(good));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(`${good.length} policies right, ${problems.length} problems\n`);
   return problems.length === 0;
@@ -55,6 +62,21 @@ function tooLarge(policies: readonly LoadedPolicy[]): string[] {
         return [`${service.file}:1:1: a case${laid} would carry ${bytes} bytes of it (allowed: ${mostCaseBytes})`];
       });
     });
+}
+
+/** Examples beside the files that are not answered as their writers expect. */
+function wrongExamples(policies: readonly LoadedPolicy[]): string[] {
+  return policies.flatMap(({ policy, file }) => {
+    const { examples, problems } = readExamples(file);
+    if (examples.length === 0) return problems.map(describeProblem);
+    const asked = askable(policy);
+    return [
+      ...problems.map(describeProblem),
+      ...examples.flatMap((example) =>
+        unlike(asked, example).map((what) => `${examplesFile(file)}:${example.line}:1 ${example.id}: ${what}`),
+      ),
+    ];
+  });
 }
 
 function sameIds(policies: readonly LoadedPolicy[]): string[] {

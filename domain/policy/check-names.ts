@@ -70,7 +70,7 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   for (const section of ['milestones', 'callbacks'] as const) {
     policy[section].forEach((rule, index) => {
       const path = [section, index];
-      for (const from of [rule.from].flat()) mark(from, [...path, 'from']);
+      if (!('kinds' in rule) || runs(rule.kinds)) mark(rule.from, [...path, 'from']);
       when(rule.onlyWhen, [...path, 'onlyWhen']);
       rows(rule.targets, [...path, 'targets']);
       if (typeof rule.warn === 'object') {
@@ -83,8 +83,10 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     });
   }
   policy.milestones.forEach((rule, index) => {
-    mark(rule.to, ['milestones', index, 'to']);
-    mark(rule.cancelledBy, ['milestones', index, 'cancelledBy']);
+    if (runs(rule.kinds)) {
+      mark(rule.to, ['milestones', index, 'to']);
+      mark(rule.cancelledBy, ['milestones', index, 'cancelledBy']);
+    }
     tell(rule.remind, ['milestones', index, 'remind']);
     rule.pausedBy.forEach((name, at) => expect('pause', name, pauses, ['milestones', index, 'pausedBy', at], 'pauses'));
   });
@@ -141,6 +143,11 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     anyOf.forEach((from, at) => expect('fact', from.fact, facts, ['derived', index, 'anyOf', at, 'fact']));
   });
   return found;
+}
+
+/** Whether a kind of case whose marks are known runs it; other milestones stand for decisions only. */
+function runs(kinds: readonly string[]): boolean {
+  return kinds.includes('repair');
 }
 
 /** The values that a condition may ask of a fact; nothing where any value of its type will do. */

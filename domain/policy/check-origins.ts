@@ -1,3 +1,4 @@
+import { questions } from '../decision/program';
 import type { PolicyIssue } from './check';
 import type { KnownNames } from './names';
 import type { Policy, PolicyOrigin } from './schema';
@@ -67,6 +68,22 @@ function missingOrigins(policy: Policy): PolicyIssue[] {
     add(['visit', part], policy.visit?.[part]);
   }
   policy.visit?.lateTiers.forEach((tier, index) => add(['visit', 'lateTiers', index], tier));
+  policy.decisions.values.forEach((rule, index) => add(['decisions', 'values', index], rule));
+  for (const question of questions) {
+    const { values = [], groups = [] } = policy.decisions[question] ?? {};
+    values.forEach((rule, index) => add(['decisions', question, 'values', index], rule));
+    groups.forEach((group, at) =>
+      group.rules.forEach((rule, index) => {
+        const path = ['decisions', question, 'groups', at, 'rules', index];
+        rule.conditions.forEach((condition, number) => add([...path, 'conditions', number], condition));
+        // A rule may leave it to its conditions.
+        if (rule.conditions.length === 0) add(path, rule);
+      }),
+    );
+  }
+  for (const section of ['kpis', 'parameters'] as const) {
+    policy[section].forEach((rule, index) => add([section, index], rule));
+  }
   return rules
     .filter(({ rule }) => !hasOrigin(rule))
     .map(({ path }) => ({ path, problem: 'has neither a clause nor `default: true`' }));

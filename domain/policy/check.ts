@@ -3,6 +3,7 @@
  * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
  */
 import type { KnownNames } from './names';
+import { checkDecisions } from './check-decisions';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
@@ -28,6 +29,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkDecisions(policy),
   ];
 }
 

@@ -166,7 +166,8 @@ function condition<W>({ when }: { when?: W | undefined }): { when?: W } {
   return when === undefined ? {} : { when };
 }
 
-function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
+/** A milestone as its clock reckons with it. */
+export function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
   const warn = compileWarning(rule.warn);
   const to = typeof rule.to === 'string' ? [rule.to] : rule.to;
   const movedByAgreement = rule.targets.some(({ at }) => at !== undefined);
@@ -190,7 +191,7 @@ function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
 }
 
 /** A callback is owed from its mark until `called_back.<id>`; nothing pauses it (R-PAUSE). */
-function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
+export function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
   const warn = compileWarning(rule.warn);
   const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
   return {

@@ -5,62 +5,20 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
-
-const id = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]*$/, 'letters, digits, _ and -, starting with a letter');
-/** A clause id of the source document, such as `S-5.16-1b`. */
-const clauseId = z.string().regex(/^[A-Z][A-Za-z0-9]*-[A-Za-z0-9.-]+$/, 'a clause id such as S-5.16-1b');
-const duration = z
-  .string()
-  .regex(
-    /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/,
-    'an ISO 8601 duration such as PT4H or P5D',
-  );
-/** What staff and customers read: Chinese first, English second. */
-const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-
-/**
- * Where a rule comes from: clauses of the source, or a product default that is never cited to a clause. A reading
- * (`R-…` of the policy's `readings`) says how an unclear clause is understood; `R-…=option` keeps the rule only while
- * that option of the reading is chosen.
- */
-const origin = {
-  clause: z.union([clauseId, z.array(clauseId).min(1)]).optional(),
-  default: z.literal(true).optional(),
-  reading: z
-    .string()
-    .regex(/^R-[A-Z0-9-]+(=[a-zA-Z]+)?$/, 'a reading such as R-S-LEVEL, or R-S-LEVEL=levelFirst')
-    .optional(),
-};
-
-const factValue = z.union([z.string(), z.number(), z.boolean()]);
-/** A condition over the case's facts: every named fact equals the value, or one of the values. */
-const when = z.record(z.string(), z.union([factValue, z.array(factValue).min(1)]));
-
-/**
- * How long: exactly one of the kinds. `elapsed` and `working` are spans; `workingDays` ends at the close of the nth
- * working day (R-WORKDAY); `dates` counts calendar dates and ends with the last one (R-DAYEND, R-MONTH); `dayEnd` is the
- * end of a local date; `at` is an instant that the case learns (an appointment, a promised date), plus an offset.
- */
-const target = z.strictObject({
-  elapsed: duration.optional(),
-  working: duration.optional(),
-  workingDays: z.int().positive().optional(),
-  dates: duration.optional(),
-  dayEnd: z.enum(['same', 'next', 'nextWorking']).optional(),
-  at: z.string().optional(),
-  offset: duration.optional(),
-});
-
-const targetRow = target.extend({
-  when: when.optional(),
-  /** A fact holding a duration that is added, such as `travelTime` for customers out of town. */
-  plus: z.string().optional(),
-  /** Never later than this from the start, whatever is added. */
-  cap: duration.optional(),
-  /** This row's own warning, where the text gives one. */
-  warn: target.extend({ share: z.number().gt(0).lt(1).optional() }).optional(),
-  ...origin,
-});
+import { decisionSections } from './decision-schema';
+import {
+  clauseId,
+  duration,
+  factValue,
+  fenAmount,
+  id,
+  kinds,
+  origin,
+  target,
+  targetRow,
+  text,
+  when,
+} from './schema-parts';
 
 const warn = z.union([
   z.literal('none'),
@@ -75,7 +33,7 @@ const warn = z.union([
 const milestone = z.strictObject({
   id,
   title: text,
-  kinds: z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']),
+  kinds,
   /** The marks between which it runs; it begins with any of the first. */
   from: z.union([z.string(), z.array(z.string()).min(1)]),
   to: z.union([z.string(), z.array(z.string()).min(1)]),
@@ -124,7 +82,6 @@ const callback = z.strictObject({
   ...origin,
 });
 
-const fenAmount = z.number().nonnegative().multipleOf(0.01);
 /** One price rule of the fee table; `basis` says what the quantity counts and where the price comes from. */
 const feeLine = z.strictObject({
   id,
@@ -234,7 +191,18 @@ export const policySchema = z.strictObject({
   /** Product families that the policy serves. */
   products: z.array(z.strictObject({ id, title: text, warranty: duration.optional(), ...origin })).default([]),
   /** Components with a warranty term of their own; the term of the product or contract rules the others. */
-  components: z.array(z.strictObject({ id, title: text, warranty: duration, ...origin })).default([]),
+  components: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        warranty: duration,
+        /** Further parts with the same term. */
+        also: z.array(id).default([]),
+        ...origin,
+      }),
+    )
+    .default([]),
   regions: z.array(z.strictObject({ id, title: text, ...origin })).default([]),
   levels: z.array(z.strictObject({ id, title: text, remoteFirst: z.boolean().default(false), ...origin })).default([]),
   channels: z
@@ -362,6 +330,7 @@ export const policySchema = z.strictObject({
   goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),
+  ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
   enactedBy: z.array(z.strictObject({ clause: clauseId, by: z.string() })).default([]),

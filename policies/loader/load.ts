@@ -94,7 +94,9 @@ export function loadPolicy(file: string, known: KnownNames): LoadedPolicy {
 
 /** The policy files of a folder, in the order of their names; `not-enacted.yaml` is a list of its own. */
 export function policyFiles(folder: string = shippedFolder('policies')): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'not-enacted.yaml');
+  const names = readdirSync(folder).filter(
+    (name) => name.endsWith('.yaml') && !name.endsWith('.examples.yaml') && name !== 'not-enacted.yaml',
+  );
   return names.sort().map((name) => join(folder, name));
 }
 

@@ -457,7 +457,8 @@ describe('coverage', () => {
     ['S-4.2', 'bracket', 'P3M'],
     ['S-4.2', 'housing', 'P3M'],
   ])('%s: warranty of %s is %s', (clause, id, warranty) => {
-    expect(securityFile.components.find((component) => component.id === id)).toMatchObject({ clause, warranty });
+    const withTerms = [...securityFile.components, ...securityFile.products];
+    expect(withTerms.find((entry) => entry.id === id)).toMatchObject({ clause, warranty });
   });
 
   test('E-3.1-a the warranty is one year', () => {

@@ -1,0 +1,260 @@
+/**
+ * Asks a policy a question: which rules hold for these facts, what follows, and why. Pure: no clock, no I/O. Stages are
+ * tried in order with fall-through (R-FALLTHROUGH); a known failed condition decides before an unknown one.
+ */
+import type { Problem } from '../errors';
+import { Environment, type Calendars } from './environment';
+import { evaluate, missingFor } from './evaluate';
+import type { Expression } from './expression';
+import { readGiven, type GivenProblem } from './given';
+import { askKpis } from './kpis';
+import {
+  questions,
+  type Answers,
+  type AnswerValue,
+  type Condition,
+  type DecisionProgram,
+  type Group,
+  type Question,
+  type Rule,
+  type Text,
+} from './program';
+import { isList, nestedValue, toJson, type Value } from './value';
+
+/** A condition that was looked at, or the rule that gave the answer. */
+export interface Reason {
+  /** The rule, and for a rule asked of several entries, which. */
+  rule: string;
+  /** `decided`: the rule's answer was taken; the others tell how one of its conditions stood. */
+  outcome: 'decided' | 'held' | 'failed' | 'unknown' | 'pending';
+  /** Clause ids of the source; none for a product default. */
+  clauses: readonly string[];
+  text?: Text;
+}
+
+export interface Decision {
+  /** Field by field, as JSON: amounts in yuan, instants with the policy zone's offset. */
+  answer: Record<string, unknown>;
+  reasons: Reason[];
+  /** Facts that were looked at; those taken as absent because nobody said otherwise are under `assumed`. */
+  used: string[];
+  assumed: string[];
+  /** Facts that would have said more. */
+  missing: string[];
+}
+
+/** Everything that is wrong with the facts of a question. */
+export class BadGiven extends Error {
+  constructor(readonly problems: readonly GivenProblem[]) {
+    super(problems.map(({ field, detail }) => `${field}: ${detail.en}`).join('; '));
+    this.name = 'BadGiven';
+  }
+
+  /** As the API and the command answer them. */
+  get asProblems(): Problem[] {
+    return this.problems.map(({ field, detail, allowed }) => ({
+      field: `given.${field}`,
+      detail,
+      ...(allowed && { allowed }),
+    }));
+  }
+}
+
+/** What the rules came to so far. */
+class Outcome {
+  readonly answer: Record<string, unknown> = {};
+  readonly reasons: Reason[] = [];
+  readonly missing = new Set<string>();
+
+  /** Fields that an earlier rule set stay as they are. */
+  add(fields: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(fields)) {
+      if (!Object.hasOwn(this.answer, name)) this.answer[name] = value;
+    }
+  }
+}
+
+/** Answers a question. Throws `BadGiven` with everything that is wrong with the facts. */
+export function decide(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Decision {
+  const zone = calendars[program.calendar]?.zone;
+  if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
+  const { facts, problems } = readGiven(given, program, zone);
+  if (problems.length > 0) throw new BadGiven(problems);
+  const env = environmentFor(question, program, calendars, facts);
+  env.asked.push(question);
+  const record = answerIn(question, env);
+  return {
+    answer: record.answer,
+    reasons: record.reasons,
+    used: [...env.used],
+    assumed: [...env.assumed],
+    missing: [...record.missing],
+  };
+}
+
+function environmentFor(
+  question: Question,
+  program: DecisionProgram,
+  calendars: Calendars,
+  facts: ReadonlyMap<string, Value>,
+): Environment {
+  const values = program.decisions[question]?.values ?? {};
+  return new Environment(program, calendars, facts, values, evaluate, otherAnswer);
+}
+
+/** A field of another question's answer. Throws a RangeError where questions ask each other in a circle. */
+function otherAnswer(question: string, field: string, asking: Environment): Value | undefined {
+  const other = questions.find((known) => known === question);
+  if (!other) return undefined;
+  if (asking.asked.includes(other)) throw new RangeError(`The question ${other} asks itself`);
+  const env = environmentFor(other, asking.program, asking.calendars, asking.facts);
+  env.asked.push(...asking.asked, other);
+  const answer = answerIn(other, env).answer[field];
+  for (const fact of env.used) asking.used.add(fact);
+  for (const fact of env.assumed) asking.assumed.add(fact);
+  return answer === undefined ? undefined : nestedValue(answer);
+}
+
+function answerIn(question: Question, env: Environment): Outcome {
+  const record = new Outcome();
+  for (const group of env.program.decisions[question]?.groups ?? []) askGroup(group, env, record);
+  if (question === 'kpi') {
+    const { answer, reasons } = askKpis(env.program.kpis, env);
+    record.add(answer);
+    record.reasons.push(...reasons);
+  }
+  return record;
+}
+
+function askGroup(group: Group, env: Environment, record: Outcome): void {
+  if (group.when && evaluate(group.when, env) !== true) return;
+  if (!group.forEach) return askRules(group, env, record);
+  const { fact, as, take } = group.forEach;
+  const entries = env.lookup(fact);
+  if (!isList(entries)) return askRules(group, env, record);
+  const answers: Record<string, unknown> = {};
+  for (const entry of entries) {
+    const name = String(toJson(entry, env.zone));
+    const own = new Outcome();
+    askRules(group, env.with(fact, entry), own);
+    const answer = take === undefined ? own.answer : own.answer[take];
+    if (answer !== undefined) answers[name] = answer;
+    record.reasons.push(...own.reasons.map((reason) => ({ ...reason, rule: `${reason.rule}[${name}]` })));
+    for (const missing of own.missing) record.missing.add(missing);
+  }
+  record.add({ [as]: answers });
+}
+
+function askRules(group: Group, env: Environment, record: Outcome): void {
+  if (group.hit === 'all') {
+    for (const rule of group.rules)
+      if (tryRule(rule, env, record).outcome === 'holds') take(rule, rule.answer, env, record);
+    return;
+  }
+  const failed: string[] = [];
+  const report = (): void => {
+    if (group.startAt !== undefined || group.reportFailed) record.add({ failed: [...new Set(failed)] });
+  };
+  for (const rule of group.rules.slice(startOf(group, env))) {
+    const tried = tryRule(rule, env, record);
+    if (tried.outcome === 'skipped') continue;
+    if (tried.outcome === 'fails') {
+      failed.push(...tried.failed);
+      continue;
+    }
+    if (tried.outcome === 'unknown') wait(rule, tried.missing, env, record);
+    else take(rule, rule.answer, env, record);
+    report();
+    return;
+  }
+  if (failed.length > 0) report();
+}
+
+/** The stage that the customer asks for; the first one where they ask for none of them. */
+function startOf({ startAt, rules }: Group, env: Environment): number {
+  const wanted = startAt === undefined ? undefined : env.lookup(startAt);
+  const index = rules.findIndex(({ id, startsFor }) => id === wanted || startsFor.includes(String(wanted)));
+  return Math.max(0, index);
+}
+
+type Tried =
+  { outcome: 'skipped' | 'holds' } | { outcome: 'fails'; failed: string[] } | { outcome: 'unknown'; missing: string[] };
+
+function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
+  if (rule.when && evaluate(rule.when, env) !== true) return { outcome: 'skipped' };
+  const stood = rule.conditions
+    .filter((condition) => !condition.when || evaluate(condition.when, env) === true)
+    .map((condition) => ({ condition, value: evaluate(condition.if, env), clauses: clausesOf(condition, env) }));
+  for (const { condition, value, clauses } of stood) {
+    record.reasons.push({
+      rule: rule.id,
+      outcome: value === true ? 'held' : value === false ? 'failed' : 'unknown',
+      clauses,
+      ...(condition.text && { text: condition.text }),
+    });
+  }
+  const failed = stood.filter(({ value }) => value === false);
+  if (failed.length > 0) return { outcome: 'fails', failed: failed.flatMap(({ clauses }) => clauses) };
+  const unknown = stood.filter(({ value }) => value !== true);
+  if (unknown.length === 0) return { outcome: 'holds' };
+  const missing = [...new Set(unknown.flatMap(({ condition }) => missingFor(condition.if, env)))];
+  for (const fact of missing) record.missing.add(fact);
+  return { outcome: 'unknown', missing };
+}
+
+/** The clauses of a condition, or of the component or product that it is about. */
+function clausesOf({ clauses, clauseOf }: Condition, env: Environment): readonly string[] {
+  const about = clauseOf === undefined ? undefined : env.lookup(clauseOf);
+  const own = typeof about === 'string' ? env.program.figures.terms[about]?.clauses : undefined;
+  return own?.length ? own : clauses;
+}
+
+function take(rule: Rule, answers: Answers, env: Environment, record: Outcome): void {
+  record.add(fieldsOf(answers, env, record));
+  record.reasons.push({
+    rule: rule.id,
+    outcome: 'decided',
+    clauses: rule.clauses,
+    ...(rule.text && { text: rule.text }),
+  });
+}
+
+/** Not enough is known: the rule says what to answer meanwhile, or the answer asks for the facts. */
+function wait(rule: Rule, missing: readonly string[], env: Environment, record: Outcome): void {
+  record.add(rule.pending ? fieldsOf(rule.pending, env, record) : { decision: 'pending', askFor: missing });
+  record.reasons.push({
+    rule: rule.id,
+    outcome: 'pending',
+    clauses: rule.clauses,
+    ...(rule.text && { text: rule.text }),
+  });
+}
+
+function fieldsOf(answers: Answers, env: Environment, record: Outcome): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]): [string, unknown][] => {
+      const json = answerJson(value, env, record);
+      return json === undefined ? [] : [[name, json]];
+    }),
+  );
+}
+
+function answerJson(value: AnswerValue, env: Environment, record: Outcome): unknown {
+  if (value.k === 'fields') return fieldsOf(value.fields, env, record);
+  if (value.k === 'items') {
+    return value.items.map((item) => answerJson(item, env, record)).filter((item) => item !== undefined);
+  }
+  return expressionJson(value, env, record);
+}
+
+function expressionJson(expression: Expression, env: Environment, record: Outcome): unknown {
+  const value: Value | undefined = evaluate(expression, env);
+  if (value !== undefined) return toJson(value, env.zone);
+  for (const fact of missingFor(expression, env)) record.missing.add(fact);
+  return undefined;
+}

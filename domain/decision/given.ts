@@ -1,0 +1,217 @@
+/** Reads the facts of a question and refuses what cannot be: unknown names, wrong types, dates that contradict. */
+import { parseDate } from '../time/date';
+import { parseInstant } from '../time/instant';
+import type { ZoneSnapshot } from '../calendar/snapshot';
+import { factCatalogue, type FactDefinition, type FactKind } from './facts';
+import { compare } from './operators';
+import type { DecisionProgram } from './program';
+import { dateValue, durationValue, instantValue, isList, isTagged, nestedValue, type Value } from './value';
+
+/** One thing that is wrong with what was given. */
+export interface GivenProblem {
+  field: string;
+  detail: { zh: string; en: string };
+  allowed?: readonly string[];
+}
+
+/** The facts as values, or everything that is wrong with them. */
+export function readGiven(
+  given: Readonly<Record<string, unknown>>,
+  program: DecisionProgram,
+  zone: ZoneSnapshot,
+): { facts: Map<string, Value>; problems: GivenProblem[] } {
+  const facts = new Map<string, Value>();
+  const problems: GivenProblem[] = [];
+  for (const [name, json] of Object.entries(given)) {
+    const definition = definitionOf(name, program);
+    if (!definition) {
+      problems.push({
+        field: name,
+        detail: { zh: `没有这个事实：${name}`, en: `there is no fact ${name}` },
+        allowed: [...Object.keys(factCatalogue), ...Object.keys(program.facts)],
+      });
+      continue;
+    }
+    const read = readFact(name, json, definition, allowedValues(name, definition, program));
+    if ('problem' in read) problems.push(read.problem);
+    else if (read.value !== undefined) facts.set(name, renamed(read.value, program.sameAs[name]));
+  }
+  problems.push(...contradictions(facts, zone));
+  return { facts, problems };
+}
+
+/** The definition of a fact: the policy's own, else the catalogue's. */
+export function definitionOf(name: string, program: Pick<DecisionProgram, 'facts'>): FactDefinition | undefined {
+  const own = program.facts[name];
+  if (own) return own;
+  return Object.hasOwn(factCatalogue, name) ? factCatalogue[name] : undefined;
+}
+
+function allowedValues(name: string, { values }: FactDefinition, program: DecisionProgram): readonly string[] {
+  if (program.open.includes(name)) return [];
+  return [...new Set([...values, ...(program.allowed[name] ?? [])])];
+}
+
+/** The value, or each entry of a list, under the name that the policy's rules use. */
+function renamed(value: Value, names: Readonly<Record<string, string>> | undefined): Value {
+  if (!names) return value;
+  if (isList(value)) return value.map((entry) => renamed(entry, names));
+  return typeof value === 'string' ? (names[value] ?? value) : value;
+}
+
+type Read = { value: Value | undefined } | { problem: GivenProblem };
+
+function readFact(name: string, json: unknown, { kinds }: FactDefinition, allowed: readonly string[]): Read {
+  if (json === null) return { value: null };
+  if (json === undefined) return { value: undefined };
+  const tried = kinds.map((kind) => readAs(name, kind, json, allowed));
+  return tried.find((read) => 'value' in read) ?? deepest(tried, name, kinds);
+}
+
+/** Of several kinds that all fail, the one that came nearest speaks. */
+function deepest(tried: readonly Read[], name: string, kinds: readonly FactKind[]): Read {
+  const near = tried.find((read) => 'problem' in read && !read.problem.detail.en.startsWith('must be'));
+  return near ?? wrong(name, `必须是 ${kinds.join(' / ')}`, `must be: ${kinds.join(' or ')}`);
+}
+
+function wrong(field: string, zh: string, en: string, allowed?: readonly string[]): Read {
+  return { problem: { field, detail: { zh, en }, ...(allowed && { allowed }) } };
+}
+
+const readers: Readonly<
+  Record<'date' | 'month' | 'instant' | 'duration', [form: RegExp, read: (text: string) => Value]>
+> = {
+  date: [/^\d{4}-\d\d-\d\d$/, (text) => dateValue(parseDate(text))],
+  month: [/^\d{4}-\d\d$/, (text) => dateValue(parseDate(`${text}-01`))],
+  instant: [/^\d{4}-\d\d-\d\dT/, (text) => instantValue(parseInstant(text))],
+  duration: [/^P/, durationValue],
+};
+
+function readAs(name: string, kind: FactKind, json: unknown, allowed: readonly string[]): Read {
+  switch (kind) {
+    case 'boolean':
+      return typeof json === 'boolean' ? { value: json } : mustBe(name, kind);
+    case 'number':
+      return readNumber(name, json);
+    case 'enum':
+      return readEnum(name, json, allowed);
+    case 'text':
+      return typeof json === 'string' ? { value: json } : mustBe(name, kind);
+    case 'list':
+      return readList(name, json, allowed);
+    case 'object':
+      return typeof json === 'object' && !Array.isArray(json) ? nested(name, json) : mustBe(name, kind);
+    case 'any':
+      return nested(name, json);
+    default: {
+      const [form, read] = readers[kind];
+      if (typeof json !== 'string' || !form.test(json)) return mustBe(name, kind);
+      try {
+        return { value: read(json) };
+      } catch (error) {
+        const said = error instanceof Error ? error.message : String(error);
+        return wrong(name, `不存在或写法不对：${json}`, said);
+      }
+    }
+  }
+}
+
+function mustBe(name: string, kind: FactKind): Read {
+  return wrong(name, `必须是 ${kind}`, `must be: ${kind}`);
+}
+
+function readNumber(name: string, json: unknown): Read {
+  if (typeof json !== 'number') return mustBe(name, 'number');
+  if (!Number.isFinite(json) || json < 0) {
+    return wrong(name, `不能为负：${json}`, `cannot be negative: ${json}; give 0 or more`);
+  }
+  if (name.endsWith('Cny') && Math.abs(json * 100 - Math.round(json * 100)) > 1e-6) {
+    return wrong(name, `金额最多两位小数：${json}`, `an amount has at most two decimals: ${json}`);
+  }
+  return { value: json };
+}
+
+function readEnum(name: string, json: unknown, allowed: readonly string[]): Read {
+  const text = typeof json === 'number' ? String(json) : json;
+  if (typeof text !== 'string') return mustBe(name, 'enum');
+  if (allowed.length === 0 || allowed.includes(text)) return { value: text };
+  return wrong(name, `${name} 没有取值 ${text}`, `${name} is never ${text}`, allowed);
+}
+
+/** Entries that are texts must be among the values that the fact is known to have, where there are any. */
+function readList(name: string, json: unknown, allowed: readonly string[]): Read {
+  if (!Array.isArray(json)) return mustBe(name, 'list');
+  const unknown = json.find((entry) => typeof entry === 'string' && allowed.length > 0 && !allowed.includes(entry));
+  if (unknown !== undefined) {
+    return wrong(name, `${name} 没有取值 ${String(unknown)}`, `${name} never holds ${String(unknown)}`, allowed);
+  }
+  return nested(name, json);
+}
+
+function nested(name: string, json: unknown): Read {
+  try {
+    return { value: nestedValue(json) };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return wrong(name, `内容不正确：${said}`, said);
+  }
+}
+
+/** Pairs of which the first is never later than the second. */
+const inOrder: readonly (readonly [earlier: string, later: string])[] = [
+  ['saleDate', 'requestDate'],
+  ['saleDate', 'exchangedOn'],
+  ['purchaseDate', 'requestDate'],
+  ['deliveredOn', 'requestDate'],
+  ['soldToCustomer', 'claimDate'],
+  ['exchangedOn', 'requestDate'],
+  ['soldToCustomer', 'requestDate'],
+  ['goodsReceived', 'claimDate'],
+  ['saleTime', 'requestTime'],
+  ['requestReceived', 'contacted'],
+  ['reported', 'responded'],
+  ['reported', 'arrived'],
+  ['reported', 'resolved'],
+  ['requestReceived', 'arrived'],
+  ['deviceReceived', 'repaired'],
+  ['serviceOrderReceived', 'repaired'],
+  ['goodsReceived', 'shippedBack'],
+  ['quoteSent', 'quoteConfirmed'],
+  ['quoteSent', 'remittanceSlipReceived'],
+  ['surveySent', 'returned'],
+  ['newVersionPublished', 'changeEffective'],
+];
+
+function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
+  const pairs = inOrder.flatMap(([earlier, later]): GivenProblem[] => {
+    const [first, second] = [facts.get(earlier), facts.get(later)];
+    if (first === undefined || second === undefined) return [];
+    const order = compare(first, second, zone);
+    if (order === undefined || order <= 0) return [];
+    return [
+      {
+        field: later,
+        detail: {
+          zh: `${later} 早于 ${earlier}，请更正其一`,
+          en: `${later} is before ${earlier}: correct one of them`,
+        },
+      },
+    ];
+  });
+  return [...pairs, ...brokenWaits(facts.get('waits'))];
+}
+
+function brokenWaits(waits: Value | undefined): GivenProblem[] {
+  if (!isList(waits)) return [];
+  return waits.flatMap((entry, index): GivenProblem[] => {
+    const { from, to } = isTagged(entry, 'object') ? entry.fields : {};
+    const field = `waits[${index}]`;
+    if (!isTagged(from, 'instant')) {
+      return [{ field, detail: { zh: '缺少开始时间 from', en: 'needs the instant `from`, with its offset' } }];
+    }
+    if (isTagged(to, 'instant') && to.at < from.at) {
+      return [{ field, detail: { zh: 'to 早于 from，请更正其一', en: '`to` is before `from`: correct one of them' } }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,75 @@
+/** Policies ready to be asked: loaded, compiled and with calendars for every year that a question may touch. */
+import { compileDecisions } from '../../domain/decision/compile';
+import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
+import type { Calendars } from '../../domain/decision/environment';
+import type { DecisionProgram, Question } from '../../domain/decision/program';
+import type { Policy } from '../../domain/policy/schema';
+import { calendarSnapshots } from './calendars';
+import type { Example } from './examples';
+
+const snapshots = new Map<string, Calendars>();
+
+/** Calendars of a zone for decisions: long enough for any warranty, with the years that are announced. */
+export function decisionCalendars(zone: string): Calendars {
+  const found = snapshots.get(zone) ?? calendarSnapshots(zone, 2000, 2060);
+  snapshots.set(zone, found);
+  return found;
+}
+
+/** A policy that can be asked. */
+export interface Asked {
+  program: DecisionProgram;
+  ask(question: Question, given: Readonly<Record<string, unknown>>): Decision;
+}
+
+/** Makes a checked policy ready to be asked. */
+export function askable(policy: Policy): Asked {
+  const program = compileDecisions(policy);
+  const calendars = decisionCalendars(policy.timeZone);
+  return { program, ask: (question, given) => decide(program, question, given, calendars) };
+}
+
+/** What is wrong with the answer to an example, one line each; none where it is as expected. */
+export function unlike(asked: Asked, example: Example): string[] {
+  let decision: Decision;
+  try {
+    decision = asked.ask(example.question, example.given);
+  } catch (error) {
+    if (!(error instanceof BadGiven)) throw error;
+    const fields = error.problems.map(({ field }) => field);
+    if (!example.refused) return [`refused: ${error.message}`];
+    return example.refused.flatMap((field) => (fields.includes(field) ? [] : [`${field} was not refused`]));
+  }
+  if (example.refused) return [`was not refused: ${example.refused.join(', ')}`];
+  const { answer } = decision;
+  return [
+    ...Object.entries(example.answer ?? {}).flatMap(([name, expected]) =>
+      isLike(answer[name], expected)
+        ? []
+        : [`${name} is ${JSON.stringify(answer[name]) ?? 'not answered'}, expected ${JSON.stringify(expected)}`],
+    ),
+    ...example.without.flatMap((name) =>
+      Object.hasOwn(answer, name) ? [`${name} is ${JSON.stringify(answer[name])}, expected none`] : [],
+    ),
+  ];
+}
+
+/** Equal, numbers to a millionth; of an object the fields that are named. */
+function isLike(found: unknown, expected: unknown): boolean {
+  if (typeof expected === 'number') return typeof found === 'number' && Math.abs(found - expected) <= 1e-6;
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(found) &&
+      found.length === expected.length &&
+      expected.every((entry, index) => isLike(found[index], entry))
+    );
+  }
+  if (typeof expected === 'object' && expected !== null) {
+    return (
+      typeof found === 'object' &&
+      found !== null &&
+      Object.entries(expected).every(([name, entry]) => isLike((found as Record<string, unknown>)[name], entry))
+    );
+  }
+  return found === expected;
+}

@@ -1,0 +1,71 @@
+/**
+ * The examples beside a policy (`<policy>.examples.yaml`): questions with the answers that its writer expects. They run
+ * in `policy check` and as tests, so that a figure is not changed without being noticed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { questions } from '../../domain/decision/program';
+import type { FileProblem } from './load';
+import { positionOf } from './positions';
+
+const clause = z.string();
+const exampleSchema = z.strictObject({
+  id: z.string(),
+  clause: z.union([clause, z.array(clause)]).optional(),
+  clauses: z.union([clause, z.array(clause)]).optional(),
+  /** Shows a product default or a reading instead of a clause. */
+  default: z.literal(true).optional(),
+  reading: z.string().optional(),
+  question: z.enum(questions),
+  given: z.record(z.string(), z.unknown()),
+  /** Fields that the answer must have; others may be there too. */
+  answer: z.record(z.string(), z.unknown()).optional(),
+  /** Fields that must not be in the answer. */
+  without: z.array(z.string()).default([]),
+  /** For a question that is to be refused: the fields that are wrong. */
+  refused: z.array(z.string()).optional(),
+  note: z.string().optional(),
+});
+
+/** A question with the answer that is expected, and where it stands. */
+export interface Example extends Omit<z.infer<typeof exampleSchema>, 'clause' | 'clauses' | 'default' | 'reading'> {
+  clauses: readonly string[];
+  line: number;
+}
+
+/** The file of examples beside a policy file. */
+export function examplesFile(policyFile: string): string {
+  return policyFile.replace(/\.yaml$/, '.examples.yaml');
+}
+
+/** The examples beside a policy file; none where it has no such file. */
+export function readExamples(policyFile: string): { examples: Example[]; problems: FileProblem[] } {
+  const file = examplesFile(policyFile);
+  if (!existsSync(file)) return { examples: [], problems: [] };
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const problems: FileProblem[] = document.errors.map(({ pos, message }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return { file, line, column: col, path: '', problem: message.split('\n')[0] ?? message };
+  });
+  if (problems.length > 0) return { examples: [], problems };
+  const found = document.toJS() as unknown;
+  const entries = Array.isArray(found) ? found : [];
+  const examples: Example[] = [];
+  const ids = new Set<string>();
+  entries.forEach((entry: unknown, index) => {
+    const { line, column } = positionOf(document, lines, [index]);
+    const wrong = (path: string, problem: string): void => void problems.push({ file, line, column, path, problem });
+    const parsed = exampleSchema.safeParse(entry);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) wrong(`[${index}].${issue.path.join('.')}`, issue.message);
+      return;
+    }
+    const { clause: one, clauses: several, ...example } = parsed.data;
+    if (ids.has(example.id)) wrong(`[${index}].id`, `the id ${example.id} stands twice`);
+    ids.add(example.id);
+    examples.push({ ...example, clauses: [one ?? several ?? []].flat(), line });
+  });
+  return { examples, problems };
+}
