@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { VerdictStore } from '../../audit/archive/verdicts';
 import { golden } from '../audit/alter';
-import { minutes } from '../rig/time-skipping';
 import { startApiRig, type ApiRig } from './api-rig';
 
 let rig: ApiRig;
@@ -50,13 +49,22 @@ const get = async (path: string, as = rig.actors.auditor): Promise<{ status: num
   return { ...reply, body: reply.body as unknown as Body };
 };
 
-it('S-5.16-1b: a late answer is late, whoever asks; the finding is in words and names its events', async () => {
-  const opened = await rig.openRepair({ level: 'L1' });
-  await rig.pass(30 * minutes);
+it('an open case is judged from its history, and the reading is logged', async () => {
+  const opened = await rig.openRepair();
   await rig.act(opened.body.caseId, 'respond', rig.actors.dispatcher, { by: 'phone' });
   await rig.settled();
   const { status, body } = await get(`/v1/audit/cases/${opened.body.caseId}`);
   expect(status).toBe(200);
+  expect(body.verdicts.map((v) => v.outcome)).toContain('kept');
+  expect(body.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
+  const seen = await rig.prisma.accessLog.findMany({
+    where: { caseId: opened.body.caseId, actorId: rig.actors.auditor.id },
+  });
+  expect(seen).toMatchObject([{ route: '/v1/audit/cases/:id', status: 200 }]);
+});
+
+it('S-5.16-1b: a late answer is late; the finding is in words and names its events', async () => {
+  const { body } = await get('/v1/audit/cases/golden-1');
   expect(body.verdicts.find((v) => v.promise === 'response')).toMatchObject({
     outcome: 'late',
     clauses: ['S-5.16-1b'],
@@ -64,11 +72,6 @@ it('S-5.16-1b: a late answer is late, whoever asks; the finding is in words and 
   const late = body.findings.find((f) => f.kind === 'kept_late')!;
   expect(late.text).toMatch(/超时 \d+ 分/);
   expect(late.events.length).toBeGreaterThan(0);
-  expect(body.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
-  const seen = await rig.prisma.accessLog.findMany({
-    where: { caseId: opened.body.caseId, actorId: rig.actors.auditor.id },
-  });
-  expect(seen).toMatchObject([{ route: '/v1/audit/cases/:id', status: 200 }]);
 });
 
 it('a case that is in the archive only; one that is nowhere; a policy row that was altered', async () => {
