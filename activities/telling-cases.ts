@@ -42,7 +42,7 @@ export async function tellCase(
   };
   try {
     const told = await temporal.getHandle(caseId).startUpdate<ActionOutcome, [ActionEnvelope]>(action, {
-      updateId: key,
+      updateId: `${envelope.actor.id}:${key}`,
       args: [envelope],
       waitForStage: WorkflowUpdateStage.ACCEPTED,
     });

@@ -14,6 +14,7 @@ interface Payload {
   metAt: string;
   reason: Ref;
   dispatcherId: string;
+  complaint: string;
 }
 
 type Act = (ledger: Ledger, payload: Payload) => void;
@@ -36,6 +37,13 @@ const resolveEscalation: Act = (ledger, payload) => {
 
 const raise: Act = (ledger, { ladder, reason }) =>
   ledger.raise({ key: `person:${ledger.seq}`, cause: 'person', subject: reason.id, ladder, clauses: [] });
+
+/** A complaint over the case makes it urgent. */
+const complained: Act = (ledger, { complaint }) => {
+  const [ladder] = Object.keys(ledger.policy.ladders);
+  if (ladder === undefined) return;
+  ledger.raise({ key: `complaint:${complaint}`, cause: 'alert', subject: 'complained', ladder, clauses: [] });
+};
 
 const extend: Act = (ledger, { clock, by, reason }) => {
   const round = ledger.rounds.get(clock);
@@ -78,6 +86,7 @@ const nothing: Act = () => undefined;
 
 /** By name of the action, as every kind of case has them. */
 export const supervision: Readonly<Record<string, Act>> = {
+  complained,
   acknowledge,
   resolveEscalation,
   raise,

@@ -4,6 +4,8 @@ import pino from 'pino';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { resend } from '../../activities/notifications';
+import type { OpenFollowing } from '../../activities/following';
+import { openFollowing } from '../../api/cases/follow';
 import { apiConfig } from '../../api/config';
 import { startApi } from '../../api/server';
 import { currentPolicies } from '../current-policies';
@@ -23,6 +25,8 @@ export async function runApi(): Promise<void> {
   const { policies, stop: stopLooking } = await currentPolicies({ prisma, log });
   const settings = workerEnvironment(process.env);
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
+  const follow: OpenFollowing = (request) =>
+    openFollowing({ prisma, temporal: temporal.client, policies, config }, request);
   const api = await startApi({
     config,
     prisma,
@@ -31,7 +35,10 @@ export async function runApi(): Promise<void> {
     clock: Date.now,
     log,
     resendNotice: async (key) => {
-      const outcome = await resend({ prisma, mailer, mail: settings.mail, log }, { key, at: new Date().toISOString() });
+      const outcome = await resend(
+        { prisma, mailer, mail: settings.mail, log, openFollowing: follow },
+        { key, at: new Date().toISOString() },
+      );
       return outcome ?? { result: 'nobody' };
     },
   });

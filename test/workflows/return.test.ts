@@ -3,7 +3,7 @@ import type { ReturnInput } from '../../domain/cases/return/opening';
 import type { ReturnState } from '../../domain/cases/return/state';
 import type { Facts } from '../../domain/policy/case-policy';
 import { text, type TestCase } from '../rig/case-driver';
-import { mailsTo, readCase } from '../rig/reading';
+import { readCase } from '../rig/reading';
 import { days, minutes, startRig, type Rig } from '../rig/time-skipping';
 import { application, returnable } from '../domain/cases/return-simulator';
 
@@ -171,7 +171,6 @@ test('O-9.3: a dissatisfied callback opens a complaint by itself, once, linked t
   const notice = await rig.prisma.notice.findFirstOrThrow({ where: { caseId: goods.caseId, template: 'open_case' } });
   expect(notice).toMatchObject({ to: 'kind:complaint', status: 'sent', reason: complaint.id });
   expect(await stateOf(goods.caseId)).toMatchObject({ status: 'settling' });
-  await rig.env.client.workflow.getHandle(complaint.id).terminate('the end of the test');
   await goods.act(agent, 'resettle', {});
   await goods.act(agent, 'callBack', { callback: 'follow_up', reached: true, satisfied: true });
 });
@@ -185,8 +184,5 @@ test('a repair that follows a return is a case of its own', async () => {
   expect(repair).toMatchObject({ kind: 'repair' });
   rig.cases.alsoStarted(repair.id);
   await rig.settled();
-  expect(mailsTo(rig.mailbox, 'supervisor')).toBeDefined();
-  const handle = rig.env.client.workflow.getHandle(repair.id);
-  await handle.terminate('the end of the test');
   await goods.act(dispatcher, 'callBack', { callback: 'follow_up', reached: true, satisfied: true });
 });
