@@ -163,14 +163,20 @@ export class CaseRun<S extends CaseState> {
   /** What follows from the state as it now is, always in this order. */
   private follow(): void {
     this.changed = false;
-    this.timers.arm([...this.waits(this.state, this.policy), ...this.ladderWaits()]);
+    this.timers.arm(this.standing());
     for (const escalation of Object.values(this.state.escalations)) this.lookUp(escalation);
     this.show();
     this.outbox.send();
   }
 
-  private wake(wait: Wait<S>): void {
-    this.take({ type: 'timer', name: wait.key }, wait.at, (work) => wait.wake(work));
+  private standing(): Wait<S>[] {
+    return [...this.waits(this.state, this.policy), ...this.ladderWaits()];
+  }
+
+  /** A timer fired. What an action of the same task has made moot does not happen any more. */
+  private wake({ key, at }: Wait<S>): void {
+    const wait = this.standing().find((w) => w.key === key && w.at === at);
+    if (wait) this.take({ type: 'timer', name: key }, at, (work) => wait.wake(work));
   }
 
   private handle(action: AnyAction): void {

@@ -106,7 +106,7 @@ const filters = {
   from: at.optional(),
   to: at.optional(),
   ...Object.fromEntries(dimensions.map((dimension) => [dimension, z.string().max(64).optional()])),
-} as { from: z.ZodOptional<typeof at>; to: z.ZodOptional<typeof at> };
+};
 
 export function auditRoutes(deps: ApiDeps): Route[] {
   const folder = deps.config.archiveFolder;

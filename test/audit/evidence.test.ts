@@ -23,10 +23,7 @@ test('it is a PDF with its own Chinese font and the bars of every promise', asyn
   const pdf = await evidenceSheet(audit, { language: 'zh', title: (m) => (m === 'response' ? '响应' : undefined) });
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.toString('latin1')).toMatch(/FontFile2/);
-  const bars =
-    streams(pdf)
-      .join('\n')
-      .match(/ re\n/g) ?? [];
+  const bars = streams(pdf).join('\n').match(/ re\n/g) ?? [];
   expect(bars.length).toBeGreaterThanOrEqual(audit.verdicts.length);
   expect(pdf.length).toBeLessThan(400_000);
 });
