@@ -14,7 +14,6 @@ export type Remedy = (typeof remedies)[number];
 
 /** What a customer asks for; whether a repair is free is not theirs to say. */
 export const wishes = ['return', 'exchange', 'repair'] as const;
-export type Wish = (typeof wishes)[number];
 
 /** The remedy among those offered that is what the customer asks for. */
 export function fitting(offered: readonly Remedy[], wants: unknown): Remedy | undefined {

@@ -8,7 +8,7 @@ import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/repair';
 import { CaseSimulator, people, shanghai, text } from './case-simulator';
 
-export { days, hours, minutes, people, reason, shanghai, text } from './case-simulator';
+export { days, hours, minutes, people, reason, shanghai } from './case-simulator';
 
 export interface Opening {
   /** Shanghai local time, `2026-03-02T09:00`. A Monday morning where absent. */
