@@ -1,5 +1,5 @@
 /** The layer rule: arrows point one way (docs/decisions/0001). @type {import('dependency-cruiser').IConfiguration} */
-const rooms = 'domain|workflows|activities|api|policies|calendars|messages|engines|bin|bench|test|prisma';
+const rooms = 'domain|workflows|activities|api|policies|calendars|messages|documents|engines|bin|bench|test|prisma';
 const only = (name, from, may) => ({
   name,
   severity: 'error',
@@ -20,8 +20,15 @@ module.exports = {
       ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']),
       to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] },
     },
-    only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma']),
+    only('activities-import-domain-and-messages', 'activities', [
+      'domain',
+      'messages',
+      'documents',
+      'calendars',
+      'prisma',
+    ]),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
+    only('documents-stand-alone', 'documents', []),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
     {
