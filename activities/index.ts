@@ -5,14 +5,17 @@ import type { Activities } from './contract';
 import { tellDesks, type DeskDeps } from './desks';
 import { deliver, deliverDesk, type NoticeDeps } from './notifications';
 import { recordStep } from './records';
+import { createRecurringActivities } from './recurring';
+import type { RecurringActivities } from './recurring/contract';
 import { callOut } from './roster';
 
 /** What activities need of the world: database, mail server, Temporal, the log. None of them reads a clock. */
 export interface ActivityDeps extends NoticeDeps, DeskDeps {}
 
 /** Binds the activities to their dependencies. `deliver` and `deliverDesk` ask Temporal which attempt they are. */
-export function createActivities(deps: ActivityDeps): Activities {
+export function createActivities(deps: ActivityDeps): Activities & RecurringActivities {
   return {
+    ...createRecurringActivities(deps),
     record: (step) => recordStep(deps, step),
     deliver: (request) => deliver(deps, request, activityInfo().attempt),
     callOut: (request) => callOut(deps.prisma, request),

@@ -1,4 +1,5 @@
 import { complaintMailsEn } from './complaint-mails';
+import { dutyMailsEn } from './duty-mails';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
@@ -417,6 +418,7 @@ export const en: Messages = {
   },
   ...complaintMailsEn,
   ...returnMailsEn,
+  ...dutyMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

@@ -1,6 +1,7 @@
 /** The mails that exist and whom each may go to. The words stand in `zh.ts` and `en.ts`. */
 
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
+import { DUTY_TEMPLATES } from './duty-mails';
 import { RETURN_TEMPLATES } from './return-mails';
 
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
@@ -59,6 +60,7 @@ export const TEMPLATES = {
   case_cancelled: ['customer', 'staff'],
   ...COMPLAINT_TEMPLATES,
   ...RETURN_TEMPLATES,
+  ...DUTY_TEMPLATES,
   // Clocks and escalations
   milestone_warning: ['staff'],
   milestone_reminder: ['staff'],

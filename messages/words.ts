@@ -1,5 +1,6 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
+import { DUTIES } from './duties';
 
 export interface Words {
   zh: string;
@@ -82,6 +83,7 @@ export const LABELS: Readonly<Record<string, Label>> = {
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  ...DUTIES,
   useStockUnit: { zh: '从库存机拆取配件', en: 'take the part from a stock unit' },
   requestLoaner: { zh: '申请代用机', en: 'ask for a loaner' },
   sendToMaker: { zh: '返厂维修', en: 'send it to the maker' },

@@ -1,4 +1,5 @@
 import { complaintMailsZh } from './complaint-mails';
+import { dutyMailsZh } from './duty-mails';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -330,6 +331,7 @@ export const zh: Messages = {
   },
   ...complaintMailsZh,
   ...returnMailsZh,
+  ...dutyMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

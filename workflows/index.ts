@@ -1,4 +1,5 @@
 /** Every workflow that the workers run. */
+export { chase } from './recurring/chase';
 export { complaint } from './complaint';
 export { repair } from './repair';
 export { returnExchange } from './return';

@@ -1,15 +1,18 @@
 /**
  * `sanbao init`: brings a deployment to the state that this version needs, as often as one likes: database schema,
- * published policies, search attributes, and on an empty database a first administrator.
+ * published policies, search attributes, schedules, and on an empty database a first administrator.
  */
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { openDatabase } from '../../activities/database';
 import { localAccounts } from '../../api/auth/accounts';
 import { apiConfig } from '../../api/config';
+import type { RecurringEntry } from '../../domain/recurring/entry';
+import { recurringEntries } from '../../domain/recurring/schedules';
 import { migrate } from '../../engines/migrate';
 import { searchAttributes } from '../../engines/temporal-settings';
 import { Policies } from '../../policies/registry';
+import { ensureSchedules } from '../schedules';
 import { publish } from '../../policies/publish';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { connectClient } from '../temporal';
@@ -45,9 +48,11 @@ export async function initialise(
   say('Database schema is up to date.');
   const prisma = openDatabase({ url: config.databaseUrl });
   try {
-    const fresh = await publish(prisma, Policies.load().loaded);
+    const { loaded } = Policies.load();
+    const fresh = await publish(prisma, loaded);
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
-    await registerSearchAttributes();
+    const running = await prepareTemporal(recurringEntries(loaded.map(({ policy }) => policy)), env);
+    say(`Recurring duties: ${running} scheduled.`);
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
     if (administrator) say(`First administrator: ${administrator.email}, ${passwordWords(administrator, env)}.`);
     return administrator;
@@ -56,7 +61,8 @@ export async function initialise(
   }
 }
 
-async function registerSearchAttributes(): Promise<void> {
+/** Search attributes and Schedules; answers how many Schedules there are. */
+async function prepareTemporal(entries: readonly RecurringEntry[], env: NodeJS.ProcessEnv): Promise<number> {
   const { client, namespace, close } = await connectClient('init');
   try {
     const { operatorService } = client.connection;
@@ -66,6 +72,7 @@ async function registerSearchAttributes(): Promise<void> {
     );
     if (Object.keys(missing).length > 0)
       await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+    return await ensureSchedules(client, env.TEMPORAL_TASK_QUEUE || 'sanbao', entries);
   } finally {
     await close();
   }

@@ -29,6 +29,8 @@ export interface Rig {
   pass(ms: number): Promise<void>;
   /** Lets effects settle: steps recorded, mails sent. */
   settled(): Promise<void>;
+  /** Runs a recurring workflow to its end, as a Schedule would start it; its history is replayed at the test's end. */
+  run<T>(workflowType: string, args: object): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,11 @@ export async function startRig(name: string): Promise<Rig> {
     people,
     now,
     settled,
+    run: async <T>(workflowType: string, args: object) => {
+      const workflowId = `${workflowType}-${name}-${started.length + 1}`;
+      started.push(workflowId);
+      return env.client.workflow.execute(workflowType, { workflowId, taskQueue, args: [args] }) as Promise<T>;
+    },
     cases: new CaseDriver(env.client, taskQueue, people, now, name, (id) => started.push(id)),
     pass: async (ms) => {
       await env.sleep(ms);
