@@ -19,6 +19,12 @@ import {
   text,
   when,
 } from './schema-parts';
+import { careSection } from './schema-care';
+import { reportsSection } from './schema-reports';
+import { surveysSection } from './schema-surveys';
+import { customerFilesSection } from './schema-files';
+import { partnersSection } from './schema-partners';
+import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
 import { returnsSection } from './schema-returns';
 
@@ -341,6 +347,12 @@ export const policySchema = z.strictObject({
   requirements: z.array(requirement).default([]),
   complaints: complaintsSection.optional(),
   returns: returnsSection.optional(),
+  customerFiles: customerFilesSection.optional(),
+  stock: stockSection.optional(),
+  partners: partnersSection.optional(),
+  care: careSection.optional(),
+  surveys: surveysSection.optional(),
+  reports: reportsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
