@@ -9,6 +9,7 @@ import { checkComplaints } from './check-complaints';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
+import { checkSupply } from './check-supply';
 import type { Policy } from './schema';
 
 /** One thing that is wrong, and where. */
@@ -32,6 +33,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
     ...checkComplaints(policy),
+    ...checkSupply(policy),
     ...checkDecisions(policy),
   ];
 }
