@@ -35,7 +35,7 @@ module.exports = {
       ...only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']),
       to: { path: `^(${rooms})/`, pathNot: '^(policies|domain|calendars|prisma)/', dependencyTypesNot: ['type-only'] },
     },
-    only('api-reads-and-sends', 'api', ['domain', 'prisma', 'policies', 'messages', 'workflows/search-attributes']),
+    only('api-reads-and-sends', 'api', ['domain', 'prisma', 'policies', 'messages', 'documents', 'workflows/search-attributes']),
     only('engines-stand-alone', 'engines', []),
     {
       name: 'no-tests-in-product',

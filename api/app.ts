@@ -16,6 +16,7 @@ import { metrics } from './http/metrics';
 import { ApiError, normalise, toBody } from './http/problem';
 import { answerRequestId, requestIdOf } from './http/request-id';
 import { addressLimit, generalLimits, securityHeaders } from './http/security';
+import { importRoutes } from './imports/routes';
 import { accountRoutes } from './master/accounts';
 import { assetRoutes } from './master/assets';
 import { customerRoutes } from './master/customers';
@@ -47,6 +48,7 @@ export function createApp(deps: ApiDeps): Api {
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...customerRoutes(prisma),
+    ...importRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(prisma, accounts),
     ...accountRoutes(prisma, accounts),

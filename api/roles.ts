@@ -70,6 +70,10 @@ export const access = {
   'PATCH /v1/assets/:id': [...desk, 'warehouse'],
   'DELETE /v1/assets/:id': ['supervisor'],
 
+  'POST /v1/imports/:kind': ['supervisor'],
+  'GET /v1/imports/:kind/columns': [...desk, 'auditor'],
+  'GET /v1/exports/:kind': ['supervisor', 'auditor'],
+
   'GET /v1/people': staffDirectory,
   'POST /v1/people': admin,
   'GET /v1/people/:id': staffDirectory,

@@ -25,13 +25,20 @@ export async function toXlsx(content: DocumentContent): Promise<Buffer> {
   ] satisfies Cell[][];
   const sheets = [cover, ...tables.map(sheetOf)];
   const names = sheetNames(['说明 Cover', ...tables.map(({ title }) => title)]);
-  const widths = [
-    [{ width: 80 }],
-    ...tables.map(({ columns }) => columns.map(({ width = 1 }) => ({ width: 10 + 8 * width }))),
-  ];
+  const widths = [[{ width: 80 }], ...tables.map(widthsOf)];
   return writeXlsxFile(
     sheets.map((data, index) => ({ data, sheet: names[index]!, columns: widths[index]! })),
   ).toBuffer();
+}
+
+/** A table alone, its heading in the first row, as programs read it in again. */
+export async function tableToXlsx(table: Table): Promise<Buffer> {
+  const [sheet] = sheetNames([table.title]);
+  return writeXlsxFile([{ data: sheetOf(table), sheet: sheet!, columns: widthsOf(table) }]).toBuffer();
+}
+
+function widthsOf({ columns }: Table): { width: number }[] {
+  return columns.map(({ width = 1 }) => ({ width: 10 + 8 * width }));
 }
 
 function sheetOf({ columns, rows }: Table): Cell[][] {
