@@ -10,13 +10,15 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import type { PolicySource } from '../domain/policy/source';
+import { Policies } from '../policies/registry';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'policies'>;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -25,6 +27,18 @@ export interface WorkerSettings {
 /** Bundles the workflow code: 1–2 s, so that a worker that has it starts at once. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: quiet });
+}
+
+let loaded: Policies | undefined;
+
+/** The policies that ship, read once a process. */
+function policySource(): PolicySource {
+  const policies = (loaded ??= Policies.load());
+  return {
+    get: (id) => policies.policy(id),
+    all: () => policies.loaded.map(({ policy }) => policy),
+    calendars: (zone, year) => policies.calendarsOf(zone, year),
+  };
 }
 
 /** The bundle that a production build put beside the compiled code, if there is one. */
@@ -61,7 +75,7 @@ export async function createWorker({
     namespace,
     taskQueue,
     workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
-    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue }),
+    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue, policies: policySource() }),
     maxCachedWorkflows: 2000,
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',

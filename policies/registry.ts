@@ -9,6 +9,7 @@ import type { OpenRequest } from '../domain/cases/opening';
 import type { KnownRecords } from '../domain/cases/opening-facts';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import type { Policy } from '../domain/policy/schema';
 import { calendarSnapshots } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
@@ -38,6 +39,16 @@ export class Policies implements PolicyRegistry {
     return this.loaded
       .filter(({ policy }) => policy.layer === 'service' && (kind === undefined || policy.kinds.includes(kind)))
       .map(summary);
+  }
+
+  /** A policy of any layer as its file says it, for duties that no case has. */
+  policy(id: string): Policy | undefined {
+    return this.byId.get(id)?.policy;
+  }
+
+  /** Every calendar of a zone, by id, from a year to the one after. */
+  calendarsOf(zone: string, year: number): ReturnType<typeof calendarSnapshots> {
+    return this.calendars(zone, year);
   }
 
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {

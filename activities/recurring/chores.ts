@@ -4,6 +4,7 @@ import { formatInstant } from '../../domain/time/instant';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client';
 import { databaseFailure } from '../database';
 import type { ChaseOutcome, PassRequest } from './contract';
+import { settleSheets } from './sheets';
 import { oweNotices, type NewNotice } from './owed-notices';
 
 /** The connection, or a transaction on it. */
@@ -38,6 +39,15 @@ export async function finishChore(db: Db, key: string, at: string, by?: string):
       "breachedAt" = CASE WHEN "dueAt" < ${at}::timestamptz THEN "dueAt" END
     WHERE "key" = ${key} AND "status" = 'open'`;
   return done > 0;
+}
+
+/** Many duties were done at an instant by the system, such as notices that were sent; see `finishChore`. */
+export async function finishChores(db: Db, keys: readonly string[], at: string): Promise<number> {
+  if (keys.length === 0) return 0;
+  return db.$executeRaw`
+    UPDATE cases."Chore" SET "status" = 'done', "doneAt" = ${at}::timestamptz, "nextAt" = NULL,
+      "breachedAt" = CASE WHEN "dueAt" < ${at}::timestamptz THEN "dueAt" END
+    WHERE "key" = ANY(${[...keys]}::text[]) AND "status" = 'open'`;
 }
 
 /** The duty fell away, such as a call for an asset that was sold: it is neither kept nor broken. */
@@ -75,6 +85,7 @@ export async function chaseChores(prisma: PrismaClient, { at }: PassRequest): Pr
   try {
     return await prisma.$transaction(
       async (db) => {
+        await settleSheets(db);
         const breached = await db.$queryRaw<Chased[]>`
           UPDATE cases."Chore" SET "breachedAt" = "dueAt", "level" = 1,
             "nextAt" = ${at}::timestamptz + ("ladder"->0->>'climbAfterMs')::bigint * interval '1 millisecond'

@@ -25,9 +25,15 @@ export interface PlanLine {
 /**
  * Plans a date. Lines come in the order of the work: left over first, then by time; jobs that nobody can do stand last.
  * The same jobs and engineers always give the same plan.
+ * @param elsewhere what engineers do on that date under other policies
  */
-export function planDay(jobs: readonly PlanJob[], engineers: readonly Engineer[], date: LocalDate): PlanLine[] {
-  const booked = new Map<string, Span[]>(engineers.map(({ id }) => [id, []]));
+export function planDay(
+  jobs: readonly PlanJob[],
+  engineers: readonly Engineer[],
+  date: LocalDate,
+  elsewhere: ReadonlyMap<string, readonly Span[]> = new Map(),
+): PlanLine[] {
+  const booked = new Map<string, Span[]>(engineers.map(({ id }) => [id, [...(elsewhere.get(id) ?? [])]]));
   const placed: PlanLine[] = [];
   for (const job of [...jobs].sort(inOrder)) {
     const line = place(job, engineers, booked, date);
@@ -36,7 +42,7 @@ export function planDay(jobs: readonly PlanJob[], engineers: readonly Engineer[]
     placed.push(line);
   }
   const known = new Map(jobs.map((job) => [job.caseId, job]));
-  return withConflicts(placed, known, engineers, date).sort(
+  return withConflicts(placed, known, engineers, date, elsewhere).sort(
     (a, b) =>
       Number(a.engineerId === undefined) - Number(b.engineerId === undefined) ||
       Number(b.leftOver) - Number(a.leftOver) ||
@@ -100,22 +106,28 @@ export function withConflicts(
   jobs: ReadonlyMap<string, PlanJob>,
   engineers: readonly Engineer[],
   date: LocalDate,
+  elsewhere: ReadonlyMap<string, readonly Span[]> = new Map(),
 ): PlanLine[] {
   const byEngineer = new Map<string, PlanLine[]>();
   for (const line of lines) {
     if (line.engineerId === undefined) continue;
     byEngineer.set(line.engineerId, [...(byEngineer.get(line.engineerId) ?? []), line]);
   }
-  return lines.map((line) => ({ ...line, conflicts: conflictsOf(line, byEngineer, jobs, engineers, date) }));
+  return lines.map((line) => ({
+    ...line,
+    conflicts: conflictsOf(line, { byEngineer, elsewhere, jobs, engineers, date }),
+  }));
 }
 
-function conflictsOf(
-  line: PlanLine,
-  byEngineer: ReadonlyMap<string, readonly PlanLine[]>,
-  jobs: ReadonlyMap<string, PlanJob>,
-  engineers: readonly Engineer[],
-  date: LocalDate,
-): ConflictCode[] {
+interface DayBooks {
+  byEngineer: ReadonlyMap<string, readonly PlanLine[]>;
+  elsewhere: ReadonlyMap<string, readonly Span[]>;
+  jobs: ReadonlyMap<string, PlanJob>;
+  engineers: readonly Engineer[];
+  date: LocalDate;
+}
+
+function conflictsOf(line: PlanLine, { byEngineer, elsewhere, jobs, engineers, date }: DayBooks): ConflictCode[] {
   const job = jobs.get(line.caseId);
   const engineer = engineers.find(({ id }) => id === line.engineerId);
   if (!job || line.from === undefined || line.until === undefined) return [];
@@ -123,9 +135,10 @@ function conflictsOf(
   if (!engineer) return line.engineerId === undefined ? late : ['not_working', ...late];
   const visit = { from: line.from, until: line.until };
   const others = (byEngineer.get(engineer.id) ?? []).filter((other) => other.caseId !== line.caseId);
-  const spans = others.flatMap(({ from, until }) =>
+  const here = others.flatMap(({ from, until }) =>
     from === undefined || until === undefined ? [] : [{ from, until }],
   );
+  const spans = [...here, ...(elsewhere.get(engineer.id) ?? [])];
   const codes = refusals(
     { ...job, appointment: line.from, takesMs: line.until - line.from },
     engineer,

@@ -6,6 +6,7 @@ import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
 import { checkComplaints } from './check-complaints';
+import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
@@ -32,6 +33,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkDispatch(policy),
     ...checkComplaints(policy),
     ...checkSupply(policy),
     ...checkDecisions(policy),

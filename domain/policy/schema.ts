@@ -26,6 +26,7 @@ import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
 import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
+import { dispatchSection } from './schema-dispatch';
 import { returnsSection } from './schema-returns';
 
 const warn = z.union([
@@ -347,6 +348,7 @@ export const policySchema = z.strictObject({
   requirements: z.array(requirement).default([]),
   complaints: complaintsSection.optional(),
   returns: returnsSection.optional(),
+  dispatch: dispatchSection.optional(),
   customerFiles: customerFilesSection.optional(),
   stock: stockSection.optional(),
   partners: partnersSection.optional(),

@@ -1,9 +1,12 @@
 /** Everything that runs by itself, from the policies in force. A duty is added by the function that lists its entries. */
+import { careSchedules } from '../care/schedules';
+import { dispatchSchedules } from '../planning/schedules';
 import type { Policy } from '../policy/schema';
+import { supplySchedules } from '../supply/schedules';
 import type { RecurringEntry } from './entry';
 
 /** What a policy has run at set times. */
-const duties: readonly ((policy: Policy) => readonly RecurringEntry[])[] = [];
+const duties: readonly ((policy: Policy) => readonly RecurringEntry[])[] = [dispatchSchedules, careSchedules, supplySchedules];
 
 /** All entries: those of each policy that serves real customers, and what looks after all of them. */
 export function recurringEntries(policies: readonly Policy[]): RecurringEntry[] {
