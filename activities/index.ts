@@ -22,7 +22,9 @@ export interface ActivityDeps extends NoticeDeps, Omit<DeskDeps, 'temporal'>, Om
 }
 
 /** Binds the activities to their dependencies. `deliver` and `deliverDesk` ask Temporal which attempt they are. */
-export function createActivities(deps: ActivityDeps): Activities & CareActivities & RecurringActivities & DispatchActivities & SupplyActivities {
+export function createActivities(
+  deps: ActivityDeps,
+): Activities & CareActivities & RecurringActivities & DispatchActivities & SupplyActivities {
   return {
     ...createCareActivities(deps),
     ...createDispatchActivities(deps),

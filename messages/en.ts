@@ -1,3 +1,4 @@
+import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
 import { returnMailsEn } from './return-mails';
@@ -419,6 +420,7 @@ export const en: Messages = {
   ...complaintMailsEn,
   ...returnMailsEn,
   ...dutyMailsEn,
+  ...careMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

@@ -1,3 +1,4 @@
+import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
 import { returnMailsZh } from './return-mails';
@@ -332,6 +333,7 @@ export const zh: Messages = {
   ...complaintMailsZh,
   ...returnMailsZh,
   ...dutyMailsZh,
+  ...careMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

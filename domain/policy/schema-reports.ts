@@ -16,13 +16,12 @@ export const reportParts = [
   'corrective',
   'escalations',
   'engineers',
-  'movements',
   'parts',
   'kpis',
 ] as const;
 export type ReportPart = (typeof reportParts)[number];
 
-/** What can be counted for a KPI; the facts that each gives stand in `domain/reports/measures.ts`. */
+/** What can be counted for a KPI; the facts that each gives stand in `domain/reports/kpis.ts`. */
 export const measures = [
   'satisfaction',
   'warranty_callbacks',
@@ -31,7 +30,6 @@ export const measures = [
   'customer_files',
   'survey_return',
   'key_customers',
-  'inspections',
 ] as const;
 export type Measure = (typeof measures)[number];
 
@@ -55,6 +53,8 @@ const report = z.strictObject({
 export const reportsSection = z.strictObject({
   /** From which figures each KPI is reckoned. */
   kpis: z.array(z.strictObject({ kpi: id, from: z.enum(measures) })).default([]),
+  /** A unit that was repaired again within this is a repeated repair; dates. */
+  repeatWithin: z.strictObject({ dates: duration, ...origin }).default({ dates: 'P30D', default: true }),
   reports: z.array(report).min(1),
 });
 

@@ -6,7 +6,11 @@ import { supplySchedules } from '../supply/schedules';
 import type { RecurringEntry } from './entry';
 
 /** What a policy has run at set times. */
-const duties: readonly ((policy: Policy) => readonly RecurringEntry[])[] = [dispatchSchedules, careSchedules, supplySchedules];
+const duties: readonly ((policy: Policy) => readonly RecurringEntry[])[] = [
+  dispatchSchedules,
+  careSchedules,
+  supplySchedules,
+];
 
 /** All entries: those of each policy that serves real customers, and what looks after all of them. */
 export function recurringEntries(policies: readonly Policy[]): RecurringEntry[] {

@@ -131,3 +131,6 @@ CREATE UNIQUE INDEX "Report_policyId_reportId_from_key" ON "master"."Report"("po
 ALTER TABLE "master"."CareAttempt" ADD CONSTRAINT "CareAttempt_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "master"."CareTask"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 
+
+-- CreateIndex
+CREATE INDEX "Step_recordedAt_idx" ON "cases"."Step"("recordedAt");
