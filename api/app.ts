@@ -9,6 +9,9 @@ import { ChangeHub } from './changes/hub';
 import { changeRoutes } from './changes/routes';
 import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
+import { choreRoutes } from './dispatch/chores';
+import { planRoutes } from './dispatch/plans';
+import { staffRoutes } from './dispatch/staff';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
@@ -23,6 +26,9 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { operateRoutes } from './operate/routes';
+import { partnerRoutes } from './partners/routes';
+import { settlementRoutes } from './partners/settlement';
+import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
 
@@ -49,8 +55,14 @@ export function createApp(deps: ApiDeps): Api {
     ...operateRoutes(deps),
     ...customerRoutes(prisma),
     ...importRoutes(deps),
+    ...partnerRoutes(deps),
+    ...settlementRoutes(deps),
+    ...stockRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(prisma, accounts),
+    ...staffRoutes(prisma),
+    ...planRoutes(deps),
+    ...choreRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 

@@ -33,12 +33,7 @@ let loaded: Policies | undefined;
 
 /** The policies that ship, read once a process. */
 function policySource(): PolicySource {
-  const policies = (loaded ??= Policies.load());
-  return {
-    get: (id) => policies.policy(id),
-    all: () => policies.loaded.map(({ policy }) => policy),
-    calendars: (zone, year) => policies.calendarsOf(zone, year),
-  };
+  return (loaded ??= Policies.load()).source();
 }
 
 /** The bundle that a production build put beside the compiled code, if there is one. */

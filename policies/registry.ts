@@ -2,14 +2,15 @@
  * The policies in force for new cases, read and checked once at the start, compiled for each case with the calendar
  * years that it may reach. A bad file stops the start with every problem named.
  */
-import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
+import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from '../api/policies';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { KnownRecords } from '../domain/cases/opening-facts';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
-import type { Policy } from '../domain/policy/schema';
+import type { PolicySource } from '../domain/policy/source';
+import { askable } from './loader/ask';
 import { calendarSnapshots } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
@@ -41,14 +42,20 @@ export class Policies implements PolicyRegistry {
       .map(summary);
   }
 
-  /** A policy of any layer as its file says it, for duties that no case has. */
-  policy(id: string): Policy | undefined {
-    return this.byId.get(id)?.policy;
+  /** The policies as their files say them, for duties that no case has. */
+  source(): PolicySource {
+    return {
+      get: (id) => this.byId.get(id)?.policy,
+      all: () => this.loaded.map(({ policy }) => policy),
+      calendars: (zone, year) => this.calendars(zone, year),
+    };
   }
 
-  /** Every calendar of a zone, by id, from a year to the one after. */
-  calendarsOf(zone: string, year: number): ReturnType<typeof calendarSnapshots> {
-    return this.calendars(zone, year);
+  supplier(id: string): SupplierPolicy | undefined {
+    const found = this.byId.get(id);
+    if (found?.policy.layer !== 'supplier') return undefined;
+    const { policy, hash } = found;
+    return { policy, hash, ask: (question, given) => askable(policy).ask(question, given) };
   }
 
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
