@@ -5,12 +5,7 @@ import { chaseChores } from '../../activities/recurring/chores';
 import { shippedPolicies } from '../rig/case-driver';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
-const policies = shippedPolicies();
-const source = {
-  get: (id: string) => policies.policy(id),
-  all: () => policies.loaded.map(({ policy }) => policy),
-  calendars: (zone: string, year: number) => policies.calendarsOf(zone, year),
-};
+const source = shippedPolicies().source();
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
@@ -48,12 +43,12 @@ describe('customer files', () => {
       },
     });
     const span = { from: '2026-01-01', until: '2026-12-31' };
-    expect(await fileFigures(db.prisma, policies.policy('vehicle-care')!, span)).toEqual({ total: 1, complete: 0 });
+    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 0 });
     await db.prisma.asset.update({
       where: { id: 'a' },
       data: { attributes: { plate: '渝A12345', maintenanceInterval: 'P6M', nextMaintenance: '2026-09-01' } },
     });
-    expect(await fileFigures(db.prisma, policies.policy('vehicle-care')!, span)).toEqual({ total: 1, complete: 1 });
+    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 1 });
     expect(await pass('vehicle-care', '2026-03-02T01:00:00Z')).toEqual({ opened: 0, done: 1 });
     expect((await chore('customer_file/s')).status).toBe('done');
   });
