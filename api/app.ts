@@ -9,6 +9,10 @@ import { ChangeHub } from './changes/hub';
 import { changeRoutes } from './changes/routes';
 import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
+import { reportRoutes } from './care/reports';
+import { surveyPage } from './care/survey-page';
+import { surveyRoutes } from './care/surveys';
+import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
@@ -63,6 +67,9 @@ export function createApp(deps: ApiDeps): Api {
     ...staffRoutes(prisma),
     ...planRoutes(deps),
     ...choreRoutes(prisma),
+    ...careTaskRoutes(deps),
+    ...surveyRoutes(deps),
+    ...reportRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 
@@ -81,6 +88,7 @@ export function createApp(deps: ApiDeps): Api {
     res.json(document);
   });
   pages(app);
+  surveyPage(app, deps);
   app.use((_req, _res, next) => next(new ApiError('not_found')));
   app.use(problems(deps));
   return {

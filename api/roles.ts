@@ -73,6 +73,18 @@ export const access = {
   'PATCH /v1/assets/:id': [...desk, 'warehouse'],
   'DELETE /v1/assets/:id': ['supervisor'],
 
+  'GET /v1/care/tasks': ['agent', 'dispatcher', 'engineer', 'supervisor', 'auditor'],
+  'GET /v1/care/tasks/:id': ['agent', 'dispatcher', 'engineer', 'supervisor', 'auditor'],
+  'POST /v1/care/tasks/:id/attempts': [...desk, 'engineer'],
+  'POST /v1/care/tasks/:id/complete': [...desk, 'engineer'],
+  'POST /v1/care/tasks/:id/skip': desk,
+  'GET /v1/surveys': ['agent', 'dispatcher', 'supervisor', 'auditor'],
+  'GET /v1/surveys/:id': ['agent', 'dispatcher', 'supervisor', 'auditor'],
+  'POST /v1/surveys/:id/record': desk,
+  'GET /v1/reports': ['supervisor', 'approver', 'auditor', 'administrator'],
+  'GET /v1/reports/:id': ['supervisor', 'approver', 'auditor', 'administrator'],
+  'GET /v1/reports/:id/:format': ['supervisor', 'approver', 'auditor', 'administrator'],
+
   'POST /v1/imports/:kind': ['supervisor'],
   'GET /v1/imports/:kind/columns': [...desk, 'auditor'],
   'GET /v1/exports/:kind': ['supervisor', 'auditor'],
