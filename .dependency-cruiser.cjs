@@ -1,5 +1,6 @@
 /** The layer rule: arrows point one way (docs/decisions/0001). @type {import('dependency-cruiser').IConfiguration} */
-const rooms = 'domain|workflows|activities|api|audit|policies|calendars|messages|engines|bin|bench|test|prisma';
+const rooms =
+  'domain|workflows|activities|api|audit|policies|calendars|messages|documents|engines|bin|bench|test|prisma';
 const only = (name, from, may) => ({
   name,
   severity: 'error',
@@ -20,8 +21,16 @@ module.exports = {
       ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']),
       to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] },
     },
-    only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma', 'audit']),
+    only('activities-import-domain-and-messages', 'activities', [
+      'domain',
+      'messages',
+      'documents',
+      'calendars',
+      'prisma',
+      'audit',
+    ]),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
+    only('documents-stand-alone', 'documents', []),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
     {
@@ -33,6 +42,7 @@ module.exports = {
       'prisma',
       'policies',
       'messages',
+      'documents',
       'audit',
       'workflows/search-attributes',
     ]),

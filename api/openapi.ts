@@ -65,10 +65,18 @@ function describeRoute(route: Route, problems: Problems): RouteConfig {
       params: shapeOf(route.params),
       query: shapeOf(route.query),
       headers: shapeOf(route.headers),
-      body: route.body && { required: true, content: { 'application/json': { schema: route.body } } },
+      body: bodyOf(route),
     },
     responses: { ...problemsOf(route, problems), ...answersOf(route) },
   };
+}
+
+function bodyOf({ body, file }: Route): NonNullable<RouteConfig['request']>['body'] {
+  if (file) {
+    const schema = z.string().meta({ format: 'binary' });
+    return { required: true, content: Object.fromEntries(file.accepts.map((type) => [type, { schema }])) };
+  }
+  return body && { required: true, content: { 'application/json': { schema: body } } };
 }
 
 function answersOf(route: Route): Record<string, ResponseConfig> {

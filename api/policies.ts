@@ -2,8 +2,11 @@
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
+import type { Agreement } from '../domain/partners/agreement';
+import type { Policy } from '../domain/policy/schema';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { Problem } from '../domain/errors';
+import type { PolicySource } from '../domain/policy/source';
 import type { Asset, Customer, Site } from '../prisma/generated/client';
 
 /** A policy as lists show it. */
@@ -38,11 +41,21 @@ export interface ResolvedOpening {
   problems: readonly Problem[];
 }
 
+/** A supplier policy with its rules as data, its hash, and its decisions ready to be asked. */
+export interface SupplierPolicy extends Agreement {
+  policy: Policy;
+  hash: string;
+}
+
 export interface PolicyRegistry {
+  /** The policies as their files say them, and the calendars: for duties that no case has. */
+  source(): PolicySource;
   /** The policy of that id in its newest version. */
   get(id: string): PolicySummary | undefined;
   /** The service policies, or those that serve a kind of case. */
   list(kind?: CaseKind): readonly PolicySummary[];
+  /** The supplier policy of that id; undefined where there is none, or it is of another layer. */
+  supplier(id: string): SupplierPolicy | undefined;
   /**
    * What the policy of that id, of any layer, decides for these facts; undefined where there is none. Throws `BadGiven`
    * with everything that is wrong with the facts.

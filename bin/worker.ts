@@ -11,18 +11,19 @@ import {
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
 import { openFollowing } from '../api/cases/follow';
-import type { PolicyRegistry } from '../api/policies';
+import type { PolicySource } from '../domain/policy/source';
+import { Policies } from '../policies/registry';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'policies'>;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
-  /** The policies under which cases that follow are opened; none are opened where absent. */
-  policies?: PolicyRegistry;
+  /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
+  policies?: Policies;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -31,6 +32,13 @@ export interface WorkerSettings {
 /** Bundles the workflow code: 1–2 s, so that a worker that has it starts at once. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: quiet });
+}
+
+let loaded: Policies | undefined;
+
+/** The policies that ship, read once a process; for tests that publish none. */
+function shippedSource(): PolicySource {
+  return (loaded ??= Policies.load()).source();
 }
 
 /** The bundle that a production build put beside the compiled code, if there is one. */
@@ -76,6 +84,7 @@ export async function createWorker({
       cases: client.workflow,
       taskQueue,
       archive,
+      policies: policies?.source() ?? shippedSource(),
       openFollowing:
         policies &&
         ((request) =>

@@ -1,4 +1,6 @@
+import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
+import { dutyMailsEn } from './duty-mails';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
@@ -417,6 +419,8 @@ export const en: Messages = {
   },
   ...complaintMailsEn,
   ...returnMailsEn,
+  ...dutyMailsEn,
+  ...careMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

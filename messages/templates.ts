@@ -1,6 +1,8 @@
 /** The mails that exist and whom each may go to. The words stand in `zh.ts` and `en.ts`. */
 
+import { CARE_TEMPLATES } from './care-mails';
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
+import { DUTY_TEMPLATES } from './duty-mails';
 import { RETURN_TEMPLATES } from './return-mails';
 
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
@@ -59,6 +61,8 @@ export const TEMPLATES = {
   case_cancelled: ['customer', 'staff'],
   ...COMPLAINT_TEMPLATES,
   ...RETURN_TEMPLATES,
+  ...DUTY_TEMPLATES,
+  ...CARE_TEMPLATES,
   // Clocks and escalations
   milestone_warning: ['staff'],
   milestone_reminder: ['staff'],

@@ -1,5 +1,7 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
+import { DUTIES } from './duties';
+import { PLAN_REASONS, PLAN_SUBJECTS } from './plan-words';
 
 export interface Words {
   zh: string;
@@ -78,10 +80,16 @@ export const LABELS: Readonly<Record<string, Label>> = {
   faultConfirmed: { zh: '故障已确认', en: 'Fault confirmed' },
   slipNo: { zh: '汇款底单号', en: 'Remittance slip' },
   escalation: { zh: '升级编号', en: 'Escalation' },
+  plannedDate: { zh: '日期', en: 'Date', customer: true },
+  surveyLink: { zh: '作答链接', en: 'Link', customer: true },
+  report: { zh: '报表', en: 'Report' },
 };
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  ...DUTIES,
+  ...PLAN_REASONS,
+  ...PLAN_SUBJECTS,
   useStockUnit: { zh: '从库存机拆取配件', en: 'take the part from a stock unit' },
   requestLoaner: { zh: '申请代用机', en: 'ask for a loaner' },
   sendToMaker: { zh: '返厂维修', en: 'send it to the maker' },

@@ -1,4 +1,6 @@
+import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
+import { dutyMailsZh } from './duty-mails';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -330,6 +332,8 @@ export const zh: Messages = {
   },
   ...complaintMailsZh,
   ...returnMailsZh,
+  ...dutyMailsZh,
+  ...careMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

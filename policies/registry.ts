@@ -2,7 +2,7 @@
  * The policies in force for new cases, compiled for each case with the calendar years that it may reach: those that are
  * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
-import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
+import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from '../api/policies';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
@@ -11,6 +11,7 @@ import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import type { PolicySource } from '../domain/policy/source';
 import type { InForce } from './in-force';
 import { askable, type Asked } from './loader/ask';
 import { calendarSet, snapshotsOf } from './loader/calendars';
@@ -61,6 +62,22 @@ export class Policies implements PolicyRegistry {
     return this.loaded
       .filter(({ policy }) => policy.layer === 'service' && (kind === undefined || policy.kinds.includes(kind)))
       .map(summary);
+  }
+
+  /** The policies as their files say them, for duties that no case has. */
+  source(): PolicySource {
+    return {
+      get: (id) => this.byId.get(id)?.policy,
+      all: () => this.loaded.map(({ policy }) => policy),
+      calendars: (zone, year) => this.calendars(zone, year),
+    };
+  }
+
+  supplier(id: string): SupplierPolicy | undefined {
+    const found = this.byId.get(id);
+    if (found?.policy.layer !== 'supplier') return undefined;
+    const { policy, hash } = found;
+    return { policy, hash, ask: (question, given) => this.decide(id, question, given)! };
   }
 
   decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {

@@ -1,5 +1,10 @@
 /** Every workflow that the workers run. */
 export { archive } from './archive';
+export { draftPlan, endOfDay, movementTable, publishPlan } from './dispatch/plan';
+export { carePass, surveyPass } from './recurring/care';
+export { chase } from './recurring/chase';
+export { report } from './recurring/report';
+export { supply } from './recurring/supply';
 export { complaint } from './complaint';
 export { repair } from './repair';
 export { returnExchange } from './return';

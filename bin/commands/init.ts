@@ -1,6 +1,6 @@
 /**
  * `sanbao init`: brings a deployment to the state that this version needs, as often as one likes: database schema,
- * published policies, search attributes, and on an empty database a first administrator.
+ * published policies, search attributes, schedules, and on an empty database a first administrator.
  */
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
@@ -8,11 +8,14 @@ import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { localAccounts } from '../../api/auth/accounts';
 import { apiConfig } from '../../api/config';
+import type { RecurringEntry } from '../../domain/recurring/entry';
+import { recurringEntries } from '../../domain/recurring/schedules';
 import { migrate } from '../../engines/migrate';
 import { RETENTION_DAYS, searchAttributes } from '../../engines/temporal-settings';
 import { Policies } from '../../policies/registry';
 import { calendarSet } from '../../policies/loader/calendars';
 import { publish, publishCalendars } from '../../policies/publish';
+import { ensureSchedules } from '../schedules';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { connectClient } from '../temporal';
 
@@ -49,11 +52,13 @@ export async function initialise(
   try {
     const calendars = await publishCalendars(prisma, calendarSet());
     if (calendars.length > 0) say(`Calendars: published ${calendars.join(', ')}.`);
-    const { fresh, blank } = await publish(prisma, Policies.load().loaded);
+    const { loaded } = Policies.load();
+    const { fresh, blank } = await publish(prisma, loaded);
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
     for (const { id, parameters } of blank)
       say(`Not published: ${id} waits for ${parameters.join(', ')}; see docs/policy-writing.md, "Figures left blank".`);
-    await registerSearchAttributes();
+    const running = await prepareTemporal(recurringEntries(loaded.map(({ policy }) => policy)), env);
+    say(`Recurring duties: ${running} scheduled.`);
     say(await prepareArchive(env));
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
     if (administrator) say(`First administrator: ${administrator.email}, ${passwordWords(administrator, env)}.`);
@@ -63,7 +68,8 @@ export async function initialise(
   }
 }
 
-async function registerSearchAttributes(): Promise<void> {
+/** Search attributes and Schedules; answers how many Schedules there are. */
+async function prepareTemporal(entries: readonly RecurringEntry[], env: NodeJS.ProcessEnv): Promise<number> {
   const { client, namespace, close } = await connectClient('init');
   try {
     const { operatorService } = client.connection;
@@ -73,6 +79,7 @@ async function registerSearchAttributes(): Promise<void> {
     );
     if (Object.keys(missing).length > 0)
       await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+    return await ensureSchedules(client, env.TEMPORAL_TASK_QUEUE || 'sanbao', entries);
   } finally {
     await close();
   }

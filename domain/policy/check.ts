@@ -6,9 +6,11 @@ import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
 import { checkComplaints } from './check-complaints';
+import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
+import { checkSupply } from './check-supply';
 import type { Policy } from './schema';
 
 /** One thing that is wrong, and where. */
@@ -31,7 +33,9 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkDispatch(policy),
     ...checkComplaints(policy),
+    ...checkSupply(policy),
     ...checkDecisions(policy),
   ];
 }

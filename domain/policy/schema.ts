@@ -19,7 +19,14 @@ import {
   text,
   when,
 } from './schema-parts';
+import { careSection } from './schema-care';
+import { reportsSection } from './schema-reports';
+import { surveysSection } from './schema-surveys';
+import { customerFilesSection } from './schema-files';
+import { partnersSection } from './schema-partners';
+import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
+import { dispatchSection } from './schema-dispatch';
 import { returnsSection } from './schema-returns';
 
 const warn = z.union([
@@ -345,6 +352,13 @@ export const policySchema = z.strictObject({
   requirements: z.array(requirement).default([]),
   complaints: complaintsSection.optional(),
   returns: returnsSection.optional(),
+  dispatch: dispatchSection.optional(),
+  customerFiles: customerFilesSection.optional(),
+  stock: stockSection.optional(),
+  partners: partnersSection.optional(),
+  care: careSection.optional(),
+  surveys: surveysSection.optional(),
+  reports: reportsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

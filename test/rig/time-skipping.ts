@@ -32,6 +32,8 @@ export interface Rig {
   settled(): Promise<void>;
   /** The test brings such a finding about on purpose: the audit at its end lets it pass. */
   explain(caseId: string, ...kinds: FindingKind[]): void;
+  /** Runs a recurring workflow to its end, as a Schedule would start it; its history is replayed at the test's end. */
+  run<T>(workflowType: string, args: object): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,11 @@ export async function startRig(name: string): Promise<Rig> {
     now,
     settled,
     explain: (caseId, ...kinds) => void (explained[caseId] = kinds),
+    run: async <T>(workflowType: string, args: object) => {
+      const workflowId = `${workflowType}-${name}-${started.length + 1}`;
+      started.push(workflowId);
+      return env.client.workflow.execute(workflowType, { workflowId, taskQueue, args: [args] }) as Promise<T>;
+    },
     cases: new CaseDriver(env.client, taskQueue, people, now, name, (id) => started.push(id)),
     pass: async (ms) => {
       await env.sleep(ms);
