@@ -39,6 +39,7 @@ export const access = {
   'POST /v1/cases/repair': ['agent', 'dispatcher', 'supervisor'],
   'POST /v1/cases/return': ['agent', 'dispatcher', 'supervisor'],
   'POST /v1/cases/complaint': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/job': ['agent', 'dispatcher', 'supervisor'],
   'GET /v1/cases': readers,
   'GET /v1/cases/:id': readers,
   'GET /v1/cases/:id/timeline': readers,

@@ -1,17 +1,23 @@
 /** What happened in a case, in words: the marks that policies refer to, and the events beside them. Chinese first. */
 import type { complaintMarks } from '../domain/cases/complaint/marks';
+import type { jobMarks } from '../domain/cases/job/marks';
 import type { repairMarks } from '../domain/cases/repair/marks';
 import type { returnMarks } from '../domain/cases/return/marks';
 import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
+import { JOB_MARKS } from './jobs';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
 import type { Words } from './words';
 
 /** Every mark of every kind of case; one that several have means the same in each. */
 export const MARKS: Readonly<
-  Record<keyof typeof repairMarks | keyof typeof returnMarks | keyof typeof complaintMarks, Words>
+  Record<
+    keyof typeof repairMarks | keyof typeof returnMarks | keyof typeof complaintMarks | keyof typeof jobMarks,
+    Words
+  >
 > = {
   ...COMPLAINT_MARKS,
   ...RETURN_MARKS,
+  ...JOB_MARKS,
   reported: { zh: '已受理', en: 'Request received' },
   record_completed: { zh: '登记资料已齐', en: 'Record complete' },
   responded: { zh: '已响应客户', en: 'Customer answered' },

@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
 
@@ -7,6 +8,7 @@ import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
 const FIELDS: Readonly<Record<string, Words>> = {
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
+  ...JOB_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   proofShown: { zh: '已出示购买凭证', en: 'Proof of purchase shown' },
@@ -158,6 +160,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 const VALUES: Readonly<Record<string, Words>> = {
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
+  ...JOB_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },

@@ -6,6 +6,7 @@ export { chase } from './recurring/chase';
 export { report } from './recurring/report';
 export { supply } from './recurring/supply';
 export { complaint } from './complaint';
+export { job } from './job';
 export { repair } from './repair';
 export { returnExchange } from './return';
 export { supervisorDesk } from './supervisor-desk';

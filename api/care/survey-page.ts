@@ -34,7 +34,8 @@ export function surveyPage(app: Express, deps: ApiDeps): void {
       await answerSurvey(deps, survey, { answers, by: 'form', actor: customerActor }, call);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return show(deps, req, res, survey, { answers, error });
+      // Read again: the same form may have been sent twice at once.
+      return show(deps, req, res, await find(deps, req), { answers, error });
     }
     return render(res, 200, { language: await languageFor(deps, req, survey), state: 'thanks' });
   });

@@ -32,7 +32,7 @@ export const listQuery = z.strictObject({
     .describe(
       'only cases that have not ended, or only those that have; worklists show open ones unless a status is given',
     ),
-  kind: z.enum(['repair', 'return', 'complaint']).optional(),
+  kind: z.enum(['repair', 'return', 'complaint', 'job']).optional(),
   status: word.optional(),
   region: word.optional(),
   engineerId: word.optional(),

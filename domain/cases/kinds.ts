@@ -7,6 +7,9 @@ import type { FactType } from '../policy/names';
 import { complaintKind } from './complaint';
 import { complaintFacts, complaintFactTypes, complaintMarks } from './complaint/marks';
 import { complaintOpening } from './complaint/opening';
+import { jobKind } from './job';
+import { jobFacts, jobFactTypes, jobMarks } from './job/marks';
+import { jobOpening } from './job/opening';
 import type { KindDef } from './kind';
 import type { Opening } from './opening';
 import { repairKind } from './repair';
@@ -49,6 +52,13 @@ export const caseKinds: readonly KindEntry[] = [
     marks: complaintMarks,
     facts: complaintFacts,
     factTypes: complaintFactTypes,
+  },
+  {
+    table: jobKind,
+    opening: jobOpening,
+    marks: jobMarks,
+    facts: jobFacts,
+    factTypes: jobFactTypes,
   },
 ];
 

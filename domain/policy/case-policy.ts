@@ -8,7 +8,7 @@ import type { DecisionProgram } from '../decision/program';
 import type { ComplaintRules } from './complaint-rules';
 import type { ReturnRules } from './return-rules';
 
-export type CaseKind = 'repair' | 'return' | 'complaint';
+export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
 export type FactValue = string | number | boolean;
 export type Facts = Readonly<Record<string, FactValue>>;
 /** Every named fact equals the value, or one of the values. */

@@ -7,7 +7,7 @@ import type { Policy, PolicyTarget } from './schema';
 type Path = (string | number)[];
 type Condition = Readonly<Record<string, FactValue | FactValue[]>>;
 
-const everyKind: readonly CaseKind[] = ['repair', 'return', 'complaint'];
+const everyKind: readonly CaseKind[] = ['repair', 'return', 'complaint', 'job'];
 
 /** Names of marks, facts and their values, roles, ladders, calendars, actions, templates and pauses that do not exist. */
 export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {

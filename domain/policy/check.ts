@@ -5,6 +5,7 @@
 import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
+import { checkCare } from './check-care';
 import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
@@ -35,6 +36,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkFigures(policy),
     ...checkDispatch(policy),
     ...checkComplaints(policy),
+    ...checkCare(policy, known),
     ...checkSupply(policy),
     ...checkDecisions(policy),
   ];
@@ -45,6 +47,7 @@ const sectionsOf = {
   repair: ['parts', 'quote', 'loaner', 'closing'],
   return: ['returns', 'closing'],
   complaint: ['complaints', 'closing'],
+  job: ['closing'],
 } as const satisfies Record<CaseKind, readonly (keyof Policy)[]>;
 
 /** Sections that a layer must have, ids that stand twice, and marks that lead back to themselves. */

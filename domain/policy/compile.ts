@@ -86,6 +86,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     })),
     callbacks: callbacks.map(compileCallback),
     ...(input.kind === 'repair' ? repairSections(policy) : notOfRepair),
+    visit: compileVisit(input.kind === 'repair' || input.kind === 'job' ? policy.visit : undefined),
     approvals: Object.fromEntries(
       policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
     ),
@@ -113,7 +114,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
 
 type RepairSections = Pick<
   CasePolicy,
-  'parts' | 'visit' | 'coverage' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'goodwill'
+  'parts' | 'coverage' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'goodwill'
 >;
 
 /** What repairs alone need. Throws where a section is missing (the check refuses such a file). */
@@ -122,7 +123,6 @@ function repairSections(policy: Policy): RepairSections {
   if (!parts || !quote || !loaner) throw new Error(`Policy ${policy.id} needs parts, quote and loaner for repairs`);
   return {
     parts: compileParts(parts),
-    visit: compileVisit(policy.visit),
     coverage: policy.coverage.map((rule) => ({
       id: rule.id,
       ...condition(rule),
@@ -163,7 +163,6 @@ function repairSections(policy: Policy): RepairSections {
 /** The same sections of a case that repairs nothing: empty. */
 const notOfRepair: RepairSections = {
   parts: { capMs: 0, capOf: 'waits', ladder: defaultLadder, oldPartReturned: false, clauses: [] },
-  visit: { lateTiers: [], rescheduleConsent: true, rescheduleClauses: [] },
   coverage: [],
   fees: [],
   quote: { consent: true, remittance: false, capped: false, clauses: [] },

@@ -14,6 +14,9 @@ export const pauseReasons = ['waiting_parts', 'quote', 'documents', 'customer_si
 
 /** Mail templates: what each tells whom. */
 export const noticeTemplates = {
+  visit_ahead: 'tells the customer of planned work before it comes',
+  maintenance_expiry: 'tells the customer that the warranty ends',
+  maintenance_reminder: 'tells the customer that maintenance is due',
   case_received: 'the customer: the case is open, its number',
   job_assigned: 'the engineer: a job was assigned',
   visit_appointed: 'the customer: the agreed visit time',

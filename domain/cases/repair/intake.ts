@@ -5,6 +5,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { newCase } from '../opening';
 import { insist, insistKnown } from '../refuse';
 import type { Actor } from '../record';
+import type { CaseState } from '../state';
 import type { Work } from '../work';
 import { decideCoverage } from './coverage';
 import type { RepairInput } from './opening';
@@ -108,7 +109,7 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
 /** Facts on which deadlines depend. */
 const moving = ['level', 'region', 'channel', 'kind', 'outOfTown', 'travelTime'] as const;
 
-export function respond(work: RepairWork, { by, opinion }: In<typeof shared.respond>): void {
+export function respond(work: Work, { by, opinion }: In<typeof shared.respond>): void {
   work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
   if (work.state.status === 'received') work.status('contacted');
 }
@@ -155,13 +156,13 @@ export function accepted(state: RepairState): void {
 }
 
 /** Whoever assigns an engineer has passed the need on (E-m4.2). */
-function handOverFirst(work: RepairWork): void {
+function handOverFirst(work: Work): void {
   const handedOver = work.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
   if (handedOver && work.state.done.project_lead_notified === undefined) work.mark('project_lead_notified');
 }
 
 /** A level that is mainly solved remotely is guided first; sending somebody at once is a finding (S-5.16-4a). */
-function remoteFirst(work: RepairWork): void {
+function remoteFirst(work: Work): void {
   const level = work.policy.levels.find((l) => l.id === work.state.facts.level);
   const guided = work.state.done.guidance_given ?? work.state.done.guidance_refused;
   if (level?.remoteFirst && guided === undefined) work.finding('assign', 'remote_guidance', []);
@@ -171,7 +172,7 @@ export function passToLead(work: RepairWork): void {
   work.mark('project_lead_notified');
 }
 
-export function assign(work: RepairWork, { engineerId, reason }: In<typeof p.assign>): void {
+export function assign(work: Work, { engineerId, reason }: In<typeof p.assign>): void {
   handOverFirst(work);
   remoteFirst(work);
   const before = work.state.parties.engineerId;
@@ -180,7 +181,7 @@ export function assign(work: RepairWork, { engineerId, reason }: In<typeof p.ass
   if (work.state.status === 'received' || work.state.status === 'contacted') work.status('assessed');
 }
 
-export function assignGuard(state: RepairState, _actor: Actor, { engineerId, reason }: In<typeof p.assign>): void {
+export function assignGuard(state: CaseState, _actor: Actor, { engineerId, reason }: In<typeof p.assign>): void {
   insist(
     state.parties.engineerId !== engineerId,
     'already_done',
@@ -197,18 +198,18 @@ export function assignGuard(state: RepairState, _actor: Actor, { engineerId, rea
   );
 }
 
-export function accept(work: RepairWork): void {
+export function accept(work: Work): void {
   work.mark('accepted');
 }
 
 /** The engineer hands the job back; the dispatcher has to assign it anew. */
-export function decline(work: RepairWork, { reason }: In<typeof shared.reason>): void {
+export function decline(work: Work, { reason }: In<typeof shared.reason>): void {
   handBackJob(work);
   work.notify('engineer_declined', 'dispatcher', { reason: reason.id });
 }
 
 /** Nobody has the job any more: what its assignment had met is owed again, and an agreed visit has nobody to make it. */
-export function handBackJob(work: RepairWork): void {
+export function handBackJob(work: Work): void {
   const { engineerId, ...rest } = work.state.parties;
   work.put('parties', rest);
   work.mark('job_declined', engineerId === undefined ? {} : { engineerId });

@@ -99,7 +99,14 @@ export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): Repai
   return appointment !== undefined && arrivedAt === undefined ? 'scheduled' : 'assessed';
 }
 
-export interface RepairState extends CaseState {
+/** What visits need of a case: repairs and other jobs on site have them alike. */
+export interface VisitState extends CaseState {
+  visit: Visit;
+  /** Whether the last piece of work did what it was for. */
+  outcome?: { resolved: boolean; tested: boolean };
+}
+
+export interface RepairState extends VisitState {
   kind: 'repair';
   texts: { fault: TextRef; wish?: TextRef };
   intake: Readonly<Record<string, unknown>>;
