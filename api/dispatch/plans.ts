@@ -67,7 +67,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
   const step = async (db: Prisma.TransactionClient, id: string, version: number, data: Prisma.PlanUpdateInput) => {
     const { count } = await db.plan.updateMany({
       where: { id, version },
-      data: { ...data, version: { increment: 1 } } as Prisma.PlanUpdateManyMutationInput,
+      data: { ...data, version: { increment: 1 } },
     });
     if (count === 0) throw refuse('stale_version', '计划已被他人修改', 'The plan has changed since it was read');
   };

@@ -59,5 +59,4 @@ export const careSection = z.strictObject({
   rules: z.array(careRule).min(1),
 });
 
-export type PolicyCare = z.infer<typeof careSection>;
 export type CareRule = z.infer<typeof careRule>;

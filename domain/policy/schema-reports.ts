@@ -58,5 +58,4 @@ export const reportsSection = z.strictObject({
   reports: z.array(report).min(1),
 });
 
-export type PolicyReports = z.infer<typeof reportsSection>;
 export type PolicyReport = z.infer<typeof report>;

@@ -36,5 +36,4 @@ export const surveysSection = z.strictObject({
   surveys: z.array(survey).min(1),
 });
 
-export type PolicySurveys = z.infer<typeof surveysSection>;
 export type PolicySurvey = z.infer<typeof survey>;

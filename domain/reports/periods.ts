@@ -30,11 +30,6 @@ export function coveredOn(report: Pick<PolicyReport, 'period' | 'made'>, date: L
   return periodOf(report.period, date - parseDuration(report.made.after).days);
 }
 
-/** The period before, of the same kind, for comparison. */
-export function periodBefore(kind: PolicyReport['period'], { from }: Period): Period {
-  return periodOf(kind, from - 1);
-}
-
 /** When a report is made: at its time, so many dates after its period's last. Throws for more than four weeks. */
 export function reportTimes({ period, made }: Pick<PolicyReport, 'period' | 'made'>): RecurringEntry['times'] {
   const { hour, minute } = timeOfDay(made.time);
