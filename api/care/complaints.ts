@@ -68,7 +68,7 @@ export async function openOwedComplaint(
     ...(bad.assetId !== undefined && { assetId: bad.assetId }),
     ...(bad.region !== undefined && { region: bad.region }),
     source: bad.source,
-    channel: bad.source === 'survey' ? 'other' : 'phone',
+    channel: channelOf(deps, bad),
     complaint: bad.text,
   };
   try {
@@ -86,4 +86,15 @@ export async function openOwedComplaint(
     deps.log.warn({ err: error, of: bad.id }, 'a complaint could not be opened; the duty stays');
     return undefined;
   }
+}
+
+/** How the words came: written on a page or told on the phone, by the nearest name that the policy has. */
+function channelOf(deps: Pick<ApiDeps, 'policies'>, { policyId, source }: BadAnswer): string {
+  const known =
+    deps.policies
+      .source()
+      .get(policyId)
+      ?.complaints?.channels.map(({ id }) => id) ?? [];
+  const near = source === 'survey' ? ['message', 'other', 'email', 'phone'] : ['phone', 'oral', 'other'];
+  return near.find((id) => known.some((k) => k === id)) ?? known[0] ?? 'other';
 }

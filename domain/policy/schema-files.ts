@@ -13,5 +13,3 @@ export const customerFilesSection = z.strictObject({
   /** The KPI by which the share of complete files is judged. */
   kpi: id.optional(),
 });
-
-export type CustomerFiles = z.infer<typeof customerFilesSection>;

@@ -27,5 +27,3 @@ export const partnersSection = z.strictObject({
   /** Whether there is a yearly award. */
   award: z.strictObject({ role: id, ...origin }).optional(),
 });
-
-export type PartnersSection = z.infer<typeof partnersSection>;

@@ -13,7 +13,6 @@ export const jobWorks = [
   'maintenance',
   'inspection',
 ] as const;
-export type JobWork = (typeof jobWorks)[number];
 
 /** What is looked at on a site before equipment stands there (N-2.1-1, N-2.1-2), or on an inspection. */
 export interface SiteCheck {
