@@ -1,5 +1,6 @@
 /** The layer rule: arrows point one way (docs/decisions/0001). @type {import('dependency-cruiser').IConfiguration} */
-const rooms = 'domain|workflows|activities|api|policies|calendars|messages|engines|bin|bench|test|prisma';
+const rooms =
+  'domain|workflows|activities|api|audit|policies|calendars|messages|documents|engines|bin|bench|test|prisma';
 const only = (name, from, may) => ({
   name,
   severity: 'error',
@@ -20,15 +21,48 @@ module.exports = {
       ...only('workflows-know-activities-by-type-only', 'workflows', ['domain']),
       to: { path: `^(${rooms})/`, pathNot: '^(workflows|domain)/', dependencyTypesNot: ['type-only'] },
     },
-    only('activities-import-domain-and-messages', 'activities', ['domain', 'messages', 'prisma']),
+    only('activities-import-domain-and-messages', 'activities', [
+      'domain',
+      'messages',
+      'documents',
+      'calendars',
+      'prisma',
+      'audit',
+    ]),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
+    only('documents-stand-alone', 'documents', []),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
     {
       ...only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']),
       to: { path: `^(${rooms})/`, pathNot: '^(policies|domain|calendars|prisma)/', dependencyTypesNot: ['type-only'] },
     },
-    only('api-reads-and-sends', 'api', ['domain', 'prisma', 'policies', 'messages', 'workflows/search-attributes']),
+    only('api-reads-and-sends', 'api', [
+      'domain',
+      'prisma',
+      'policies',
+      'messages',
+      'documents',
+      'audit',
+      'workflows/search-attributes',
+    ]),
+    // The auditor shares shapes, calendar arithmetic and the action tables with the product, never what it judges.
+    {
+      name: 'audit-judges-and-so-shares-no-functions',
+      severity: 'error',
+      from: { path: '^audit/' },
+      to: {
+        path: `^(${rooms})/`,
+        pathNot: '^(audit|domain/policy|domain/calendar|domain/time|messages)/|^domain/cases/repair[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'audit-takes-no-clock-from-the-product',
+      severity: 'error',
+      from: { path: '^audit/' },
+      to: { path: '^domain/sla/|^domain/cases/(work|supervision|step-record|repair/)|^workflows/' },
+    },
     only('engines-stand-alone', 'engines', []),
     {
       name: 'no-tests-in-product',

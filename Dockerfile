@@ -15,6 +15,7 @@ COPY activities ./activities
 COPY policies ./policies
 COPY calendars ./calendars
 COPY messages ./messages
+COPY documents ./documents
 COPY engines ./engines
 COPY api ./api
 COPY bin ./bin

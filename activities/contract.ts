@@ -11,7 +11,7 @@ export interface DeliverRequest {
   owedAt: string;
   notice: NoticeRow;
   /** Whom `customer`, `engineer` and `dispatcher` stand for in this case. */
-  parties: { customerId: string; engineerId?: string; dispatcherId?: string };
+  parties: { customerId: string; engineerId?: string; dispatcherId?: string; barred?: readonly string[] };
   policyId: string;
   region?: string;
 }
@@ -24,6 +24,8 @@ export interface CallOutRequest {
   policyId: string;
   region?: string;
   at: string;
+  /** People who are never called, for the case is about them; their deputies stand in. */
+  barred?: readonly string[];
 }
 
 /** A line on a supervisor's desk. */
@@ -76,6 +78,10 @@ export interface Activities {
     at: string;
     entries: DeskEntry[];
   }): Promise<DeliverOutcome>;
+  /** Adds the closed runs that the archive lacks; answers its chain head and the oldest that had been waiting. */
+  exportHistories(request: {
+    at: string;
+  }): Promise<{ exported: number; lines: number; head: string | null; oldestClosedAt: string | null }>;
   /** Tells the operator; repeated with the same key it does nothing. */
   raiseAlarm(request: AlarmRequest): Promise<void>;
 }

@@ -54,8 +54,8 @@ async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFact
 
 /** Values that hold a text's id; customers are shown only those that were written for them. */
 const TEXTS: Readonly<Record<Audience, readonly string[]>> = {
-  customer: ['opinion'],
-  staff: ['opinion', 'reason', 'subject'],
+  customer: ['opinion', 'solution', 'result'],
+  staff: ['opinion', 'reason', 'subject', 'solution', 'result'],
 };
 /** Values that hold a person's id. */
 const PEOPLE = ['engineerId', 'before'];

@@ -8,6 +8,14 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
+  attachments?: readonly MailAttachment[];
+}
+
+/** A file that goes with a mail; a calendar file is offered as an invitation where the reader's program can. */
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: Buffer;
 }
 
 /** `refused` is for good. A reason is a code, never an address; a sent mail has one where some recipients were refused. */
@@ -51,10 +59,11 @@ export function openMailer({ smtpUrl, sender, connections = 4 }: MailerConfig): 
   });
   return {
     domain: domainOf(sender),
-    async send({ to, ...mail }, attempt) {
+    async send({ to, attachments = [], ...mail }, attempt) {
       try {
         const info = await transport.sendMail({
           ...mail,
+          attachments: [...attachments],
           from: sender,
           // Objects, so that an address is never read as a list of several.
           to: to.map((address) => ({ name: '', address })),

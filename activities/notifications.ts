@@ -1,15 +1,23 @@
 /** Sends the notifications that steps owe: each business key once, by mail. */
 import type { DeliverOutcome } from '../domain/cases/record';
+import type { CaseKind } from '../domain/policy/case-policy';
 import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
 import { raiseAlarm, type AlarmDeps } from './alarms';
 import { sha256 } from './canonical';
+import type { Notice as NoticeModel } from '../prisma/generated/client';
 import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
 import { loadContext } from './mail-context';
-import type { Mailer, OutgoingMail } from './mailer';
+import { follow, type OpenFollowing } from './following';
+import { tellCase, type CaseClient } from './telling-cases';
+import type { MailAttachment, Mailer, OutgoingMail } from './mailer';
 import { findRecipients } from './recipients';
 
 export interface NoticeDeps extends AlarmDeps {
+  /** Reaches other cases; absent where this worker tells none. */
+  cases?: CaseClient;
+  /** Opens cases that others owe; absent where this worker opens none. */
+  openFollowing?: OpenFollowing;
   mailer: Mailer;
   mail: MailSetting;
 }
@@ -30,6 +38,8 @@ interface Notice {
   parties: DeliverRequest['parties'];
   policyIds: readonly string[];
   region?: string;
+  /** Ids of files that go with the mail. */
+  files?: readonly string[];
 }
 
 /**
@@ -88,25 +98,8 @@ export async function resend(
     data: { status: 'pending' },
   });
   if (count === 0) return { result: 'already', messageId: row.messageId ?? undefined };
-  const about = row.caseId === null ? null : await prisma.case.findUnique({ where: { id: row.caseId } });
-  const { entries, ...params } = row.params as { entries?: EntryLine[] } & Record<string, Value>;
   try {
-    const notice: Notice = {
-      ...row,
-      caseId: row.caseId ?? undefined,
-      seq: row.seq ?? undefined,
-      params,
-      entries,
-      owedAt: at,
-      parties: {
-        customerId: about?.customerId ?? '',
-        engineerId: about?.engineerId ?? undefined,
-        dispatcherId: about?.dispatcherId ?? undefined,
-      },
-      policyIds: about ? [about.policyId] : [],
-      region: about?.region ?? undefined,
-    };
-    return await send(deps, notice, 1);
+    return await send(deps, await keptNotice(prisma, row, at), 1);
   } catch (error) {
     await prisma.notice.updateMany({
       where: { key, status: 'pending' },
@@ -114,6 +107,52 @@ export async function resend(
     });
     throw error;
   }
+}
+
+/** Whom the case is about, from its recorded state. */
+function barredOf(state: unknown): readonly string[] | undefined {
+  return ((state ?? {}) as { parties?: { barred?: readonly string[] } }).parties?.barred;
+}
+
+/**
+ * Sends a notice that a pass has kept, as `deliver` does.
+ * @throws ApplicationFailure `MailUnavailable` or `DatabaseUnavailable`, both retried.
+ */
+export async function deliverKept(
+  deps: NoticeDeps,
+  { key, at }: { key: string; at: string },
+  attempt: number,
+): Promise<DeliverOutcome> {
+  const row = await deps.prisma.notice.findUniqueOrThrow({ where: { key } }).catch((error: unknown) => {
+    throw databaseFailure(error);
+  });
+  return send(deps, await keptNotice(deps.prisma, row, at), attempt);
+}
+
+/** What a notice's row says; the parties are those of its case, or the customer whom a pass meant. */
+async function keptNotice(prisma: NoticeDeps['prisma'], row: NoticeModel, at: string): Promise<Notice> {
+  const about = row.caseId === null ? null : await prisma.case.findUnique({ where: { id: row.caseId } });
+  const { entries, ...params } = row.params as { entries?: EntryLine[] } & Record<string, Value>;
+  return {
+    key: row.key,
+    caseId: row.caseId ?? undefined,
+    seq: row.seq ?? undefined,
+    template: row.template,
+    to: row.to,
+    clauses: row.clauses,
+    params,
+    entries,
+    owedAt: at,
+    parties: {
+      customerId: row.customerId ?? about?.customerId ?? '',
+      engineerId: about?.engineerId ?? undefined,
+      dispatcherId: about?.dispatcherId ?? undefined,
+      barred: barredOf(about?.state),
+    },
+    policyIds: [row.policyId ?? about?.policyId ?? []].flat(),
+    region: row.region ?? about?.region ?? undefined,
+    files: row.files,
+  };
 }
 
 /** The Message-ID of a notice, the same on every try: receivers recognise a mail that reaches them twice. */
@@ -128,6 +167,8 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
     if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
 
+    if (notice.to.startsWith('kind:')) return await openOwed(deps, notice);
+    if (notice.to.startsWith('case:')) return await tellOwed(deps, notice);
     const { to, owedAt, parties, policyIds, region } = notice;
     const found = await findRecipients(deps.prisma, { to, at: owedAt, parties, policyId: policyIds[0] ?? '', region });
     if (found.missing !== undefined) {
@@ -135,12 +176,44 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
       return { result: 'nobody', reason: found.missing };
     }
     const mail = await keep(deps, notice, { messageId, to: found.addresses, ...(await render(deps, notice, found)) });
-    const sent = await deps.mailer.send(mail, attempt);
+    const sent = await deps.mailer.send({ ...mail, attachments: await attached(deps, notice) }, attempt);
     await mark(deps, notice.key, { status: sent.result, messageId: mail.messageId, reason: sent.reason });
     return { messageId: mail.messageId, ...sent };
   } catch (error) {
     throw databaseFailure(error);
   }
+}
+
+/** The notice is a case that follows: it is opened instead of a mail being sent. */
+async function openOwed(
+  deps: NoticeDeps,
+  { key, caseId = '', to, params, owedAt, parties, policyIds }: Notice,
+): Promise<DeliverOutcome> {
+  const kind = to.slice('kind:'.length) as CaseKind;
+  const request = { key, kind, of: caseId, parties, policyId: policyIds[0] ?? '', params, owedAt };
+  const outcome = await follow(deps.openFollowing, request);
+  if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
+  return outcome;
+}
+
+/** The notice is for another case: it takes an action instead of a mail being sent. */
+async function tellOwed(deps: NoticeDeps, { key, caseId = '', to, params, owedAt }: Notice): Promise<DeliverOutcome> {
+  const about = to.slice('case:'.length);
+  const reason = deps.cases
+    ? await tellCase(deps.cases, { key, caseId: about, action: 'complained', from: caseId, params, owedAt })
+    : 'no_client';
+  await mark(deps, key, { status: 'sent', reason });
+  return { result: 'sent', reason };
+}
+
+async function attached({ prisma }: NoticeDeps, { files = [] }: Notice): Promise<MailAttachment[]> {
+  if (files.length === 0) return [];
+  const found = await prisma.file.findMany({ where: { id: { in: [...files] } } });
+  return files.flatMap((id) =>
+    found
+      .filter((file) => file.id === id)
+      .map(({ name, type, body }) => ({ filename: name, contentType: type, content: Buffer.from(body) })),
+  );
 }
 
 /** Makes sure that the notice has its row, also where its step could not be recorded, and counts the attempt. */

@@ -1,4 +1,5 @@
 /** What a published policy calls its things, for mails. */
+import { complaintTitles } from '../messages/complaint-titles';
 import { DEFAULT_ZONE } from '../messages/format';
 import type { Words } from '../messages/words';
 import type { PrismaClient } from '../prisma/generated/client';
@@ -63,6 +64,7 @@ function read(body: unknown): PolicyWords {
       if (typeof id === 'string' && typeof zh === 'string' && typeof en === 'string') titles.set(id, { zh, en });
     }
   }
+  for (const { id, title } of Object.values(complaintTitles(body)).flat()) titles.set(id, title);
   const zone = policy.timeZone ?? policy.zone;
   return { zone: typeof zone === 'string' ? zone : DEFAULT_ZONE, titles };
 }

@@ -22,16 +22,18 @@ export type RecipientQuestion = Pick<DeliverRequest, 'parties' | 'policyId' | 'r
   at: string;
 };
 
-/** Resolves `customer`, `engineer`, `dispatcher`, `role:…`, `person:…` and `deputies:…`; nobody twice. */
+/** Resolves `customer`, `customer:…`, `engineer`, `dispatcher`, `role:…`, `person:…` and `deputies:…`; nobody twice. */
 export async function findRecipients(prisma: PrismaClient, question: RecipientQuestion): Promise<Recipients> {
-  if (question.to === 'customer') {
+  const customerId = customerOf(question);
+  if (customerId !== undefined) {
     const customer = await prisma.customer.findUnique({
-      where: { id: question.parties.customerId },
+      where: { id: customerId },
       select: { email: true, language: true },
     });
     return recipients('customer', customer ? [customer] : []);
   }
-  const ids = await staffIds(prisma, question);
+  const { barred = [] } = question.parties;
+  const ids = (await staffIds(prisma, question)).filter((id) => !barred.includes(id));
   const people =
     ids.length === 0
       ? []
@@ -43,6 +45,12 @@ export async function findRecipients(prisma: PrismaClient, question: RecipientQu
     'staff',
     people.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
   );
+}
+
+/** The customer of the case, or another one who has to hear of it, such as of a recall. */
+function customerOf({ to, parties }: RecipientQuestion): string | undefined {
+  if (to === 'customer') return parties.customerId;
+  return to.startsWith('customer:') ? to.slice('customer:'.length) : undefined;
 }
 
 async function staffIds(
@@ -57,7 +65,7 @@ async function staffIds(
     case 'dispatcher':
       return parties.dispatcherId === undefined ? [] : [parties.dispatcherId];
     case 'role':
-      return (await callOut(prisma, { role: name, policyId, region, at })).people;
+      return (await callOut(prisma, { role: name, policyId, region, at, barred: parties.barred })).people;
     case 'person':
       return [name];
     case 'deputies':

@@ -148,6 +148,17 @@ notices AS (
     "clauses" text[])
   ON CONFLICT ("key") DO NOTHING
 ),
+ledger AS (
+  INSERT INTO cases."LedgerEntry" ("caseId", "no", "at", "by", "type", "fen", "from", "to", "clauses", "approvedBy",
+    "reverses", "confirmedBy", "confirmedAt")
+  SELECT step."caseId", l.*
+  FROM given, step, jsonb_to_recordset(coalesce(s->'ledger', '[]')) AS l("no" int, "at" timestamptz, "by" text,
+    "type" text, "fen" int, "from" text, "to" text, "clauses" text[], "approvedBy" text[], "reverses" int,
+    "confirmedBy" text, "confirmedAt" timestamptz)
+  ON CONFLICT ("caseId", "no") DO UPDATE SET
+    "confirmedBy" = coalesce(excluded."confirmedBy", "LedgerEntry"."confirmedBy"),
+    "confirmedAt" = coalesce(excluded."confirmedAt", "LedgerEntry"."confirmedAt")
+),
 told AS (
   SELECT pg_notify('sanbao_changes', json_build_object('caseId', "caseId", 'seq', "seq", 'position', "position")::text)
   FROM step

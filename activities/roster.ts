@@ -11,6 +11,8 @@ export interface RoleQuestion {
   policyId: string;
   region?: string;
   at: string;
+  /** People who are never called: a duty of theirs falls to the deputy. */
+  barred?: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface RoleQuestion {
  * @throws ApplicationFailure `DatabaseUnavailable`.
  */
 export async function callOut(prisma: PrismaClient, question: RoleQuestion): Promise<{ people: string[] }> {
-  const { role, policyId, region, at } = question;
+  const { role, policyId, region, at, barred = [] } = question;
   try {
     const held = await prisma.duty.findMany({ where: { role, OR: [{ policyId }, { policyId: null }] } });
     if (held.length === 0) return { people: [] };
@@ -34,7 +36,7 @@ export async function callOut(prisma: PrismaClient, question: RoleQuestion): Pro
     const people = resolveDuties(
       { role, policyId, region, at: parseInstant(at) },
       duties,
-      new Set(active.map((p) => p.id)),
+      new Set(active.map((p) => p.id).filter((id) => !barred.includes(id))),
     );
     return { people };
   } catch (error) {

@@ -9,6 +9,13 @@ import { ChangeHub } from './changes/hub';
 import { changeRoutes } from './changes/routes';
 import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
+import { reportRoutes } from './care/reports';
+import { surveyPage } from './care/survey-page';
+import { surveyRoutes } from './care/surveys';
+import { careTaskRoutes } from './care/tasks';
+import { choreRoutes } from './dispatch/chores';
+import { planRoutes } from './dispatch/plans';
+import { staffRoutes } from './dispatch/staff';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
@@ -16,14 +23,21 @@ import { metrics } from './http/metrics';
 import { ApiError, normalise, toBody } from './http/problem';
 import { answerRequestId, requestIdOf } from './http/request-id';
 import { addressLimit, generalLimits, securityHeaders } from './http/security';
+import { importRoutes } from './imports/routes';
 import { accountRoutes } from './master/accounts';
 import { assetRoutes } from './master/assets';
 import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
+import { moneyRoutes } from './money/routes';
+import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
+import { partnerRoutes } from './partners/routes';
+import { settlementRoutes } from './partners/settlement';
+import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
+import { storyRoutes } from './stories/routes';
 
 export interface Api {
   app: Express;
@@ -44,11 +58,24 @@ export function createApp(deps: ApiDeps): Api {
   const routes = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
+    ...moneyRoutes(deps),
+    ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
+    ...auditRoutes(deps),
     ...customerRoutes(prisma),
+    ...importRoutes(deps),
+    ...partnerRoutes(deps),
+    ...settlementRoutes(deps),
+    ...stockRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(prisma, accounts),
+    ...staffRoutes(prisma),
+    ...planRoutes(deps),
+    ...choreRoutes(prisma),
+    ...careTaskRoutes(deps),
+    ...surveyRoutes(deps),
+    ...reportRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 
@@ -62,11 +89,12 @@ export function createApp(deps: ApiDeps): Api {
   app.use(accessLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);
-  const document = openApiDocument(routes, deps.kinds, config.publicUrl);
+  const document = openApiDocument(routes, config.publicUrl);
   app.get('/openapi.json', (_req, res) => {
     res.json(document);
   });
   pages(app);
+  surveyPage(app, deps);
   app.use((_req, _res, next) => next(new ApiError('not_found')));
   app.use(problems(deps));
   return {

@@ -57,6 +57,8 @@ const environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   /** Whoever shows it as a bearer token may read /metrics; without it only this machine may. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** The archive of closed cases, read for audits. */
+  ARCHIVE_FOLDER: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -80,6 +82,7 @@ export interface ApiConfig {
   signInLimit: number;
   trustProxy: number;
   metricsToken?: string;
+  archiveFolder?: string;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
 }
 
@@ -120,6 +123,7 @@ export function apiConfig(env: NodeJS.ProcessEnv): ApiConfig {
     signInLimit: e.SIGN_IN_LIMIT,
     trustProxy: e.TRUST_PROXY,
     metricsToken: e.METRICS_TOKEN,
+    archiveFolder: e.ARCHIVE_FOLDER,
     logLevel: e.LOG_LEVEL,
   };
 }

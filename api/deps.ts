@@ -2,10 +2,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { DeliverOutcome } from '../domain/cases/record';
-import type { KindDef } from '../domain/cases/kind';
 import type { PrismaClient } from '../prisma/generated/client';
 import type { ApiConfig } from './config';
-import type { Openings } from './cases/opening';
 import type { PolicyRegistry } from './policies';
 
 export interface ApiDeps {
@@ -13,9 +11,6 @@ export interface ApiDeps {
   prisma: PrismaClient;
   temporal: Client;
   policies: PolicyRegistry;
-  /** The case kinds served: their tables of actions, and how each is opened. */
-  kinds: readonly KindDef[];
-  openings: Openings;
   /** Now, in epoch milliseconds. */
   clock: () => number;
   log: Logger;

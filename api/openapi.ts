@@ -6,7 +6,8 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { KindDef } from '../domain/cases/kind';
+import type { AnyAction } from '../domain/cases/kind';
+import { caseKinds } from '../domain/cases/kinds';
 import { clientPayload } from '../domain/cases/payload';
 import { errorTable, type ErrorCode } from '../domain/errors';
 import { actionAnswer, actionBody } from './cases/routes';
@@ -16,15 +17,14 @@ import { sharedStatuses, type Route } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
-/** Builds the document for these routes; each action of each kind stands as a path of its own. */
-export function openApiDocument(routes: readonly Route[], kinds: readonly KindDef[], publicUrl: string): Document {
+/** Builds the document for these routes; each action stands as a path of its own, with the payloads of its kinds. */
+export function openApiDocument(routes: readonly Route[], publicUrl: string): Document {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   const problems = sharedProblems();
   for (const route of routes) if (!route.undocumented) registry.registerPath(describeRoute(route, problems));
   const template = routes.find((r) => r.undocumented);
-  if (template)
-    for (const kind of kinds) for (const path of actionPaths(template, kind, problems)) registry.registerPath(path);
+  if (template) for (const path of actionPaths(template, problems)) registry.registerPath(path);
   return new OpenApiGeneratorV31(registry.definitions, { sortComponents: 'alphabetically' }).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -65,10 +65,18 @@ function describeRoute(route: Route, problems: Problems): RouteConfig {
       params: shapeOf(route.params),
       query: shapeOf(route.query),
       headers: shapeOf(route.headers),
-      body: route.body && { required: true, content: { 'application/json': { schema: route.body } } },
+      body: bodyOf(route),
     },
     responses: { ...problemsOf(route, problems), ...answersOf(route) },
   };
+}
+
+function bodyOf({ body, file }: Route): NonNullable<RouteConfig['request']>['body'] {
+  if (file) {
+    const schema = z.string().meta({ format: 'binary' });
+    return { required: true, content: Object.fromEntries(file.accepts.map((type) => [type, { schema }])) };
+  }
+  return body && { required: true, content: { 'application/json': { schema: body } } };
 }
 
 function answersOf(route: Route): Record<string, ResponseConfig> {
@@ -97,26 +105,39 @@ function problemsOf(route: Route, problems: Problems): Record<string, ResponseCo
   return Object.fromEntries(possible.map((status) => [status, problems[status] ?? { description: String(status) }]));
 }
 
-function actionPaths(template: Route, kind: KindDef, problems: Problems): RouteConfig[] {
-  return kind.actions.map((action) => {
+/** An action by its name, with the kinds that have it. */
+interface NamedAction {
+  name: string;
+  of: { kind: string; action: AnyAction }[];
+}
+
+function actionsByName(): NamedAction[] {
+  const found = new Map<string, NamedAction>();
+  for (const { table } of caseKinds)
+    for (const action of table.actions) {
+      const named = found.get(action.name) ?? { name: action.name, of: [] };
+      found.set(action.name, { ...named, of: [...named.of, { kind: table.kind, action }] });
+    }
+  return [...found.values()];
+}
+
+function actionPaths(template: Route, problems: Problems): RouteConfig[] {
+  return actionsByName().map(({ name, of }) => {
     const described = describeRoute(template, problems);
-    const body = actionBody.extend({ payload: clientPayload(action.payload) });
+    const [first, second, ...more] = [...new Set(of.map(({ action }) => clientPayload(action.payload)))];
+    const payload = second === undefined ? first! : z.union([first!, second, ...more]);
+    const kinds = of.map(({ kind }) => kind);
     return {
       ...described,
-      path: `/v1/cases/{id}/actions/${action.name}`,
-      operationId: `${kind.kind}_${action.name}`,
-      summary: `${action.title.zh} / ${action.title.en}`,
-      description: [
-        `${whoMay(action.roles)} From: ${typeof action.from === 'string' ? action.from : action.from.join(', ')}.`,
-        action.clauses?.length ? `Clauses: ${action.clauses.join(', ')}.` : '',
-      ]
-        .join(' ')
-        .trim(),
-      tags: [`actions: ${kind.kind}`],
+      path: `/v1/cases/{id}/actions/${name}`,
+      operationId: `${kinds.length > 1 ? 'case' : kinds[0]}_${name}`,
+      summary: [...new Set(of.map(({ action: { title } }) => `${title.zh} / ${title.en}`))].join('; '),
+      description: of.map((one) => whereAction(one)).join('\n'),
+      tags: kinds.map((kind) => `actions: ${kind}`),
       request: {
         ...described.request,
         params: z.object({ id: z.string().describe('case number') }),
-        body: { required: true, content: { 'application/json': { schema: body } } },
+        body: { required: true, content: { 'application/json': { schema: actionBody.extend({ payload }) } } },
       },
       responses: {
         ...described.responses,
@@ -124,6 +145,12 @@ function actionPaths(template: Route, kind: KindDef, problems: Problems): RouteC
       },
     };
   });
+}
+
+function whereAction({ kind, action: { roles, from, clauses } }: NamedAction['of'][number]): string {
+  const statuses = typeof from === 'string' ? from : from.join(', ');
+  const cited = clauses?.length ? ` Clauses: ${clauses.join(', ')}.` : '';
+  return `${kind}: ${whoMay(roles)} From: ${statuses}.${cited}`;
 }
 
 function shapeOf(schema: z.ZodType | undefined): z.ZodObject | undefined {

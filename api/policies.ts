@@ -2,8 +2,11 @@
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
-import type { OpenRepair } from '../domain/cases/repair/opening';
+import type { Agreement } from '../domain/partners/agreement';
+import type { Policy } from '../domain/policy/schema';
+import type { OpenRequest } from '../domain/cases/opening';
 import type { Problem } from '../domain/errors';
+import type { PolicySource } from '../domain/policy/source';
 import type { Asset, Customer, Site } from '../prisma/generated/client';
 
 /** A policy as lists show it. */
@@ -13,6 +16,10 @@ export interface PolicySummary {
   /** SHA-256 of its canonical content. */
   hash: string;
   title: { zh: string; en: string };
+  /** The kinds of case that it serves. */
+  kinds: readonly CaseKind[];
+  /** The policies under which cases that follow are opened, where this one serves none of their kind. */
+  follows: Readonly<Partial<Record<CaseKind, string>>>;
   /** How requests may come, as its cases name them. */
   sources: readonly string[];
   /** Facts that must be given at opening. */
@@ -34,10 +41,21 @@ export interface ResolvedOpening {
   problems: readonly Problem[];
 }
 
+/** A supplier policy with its rules as data, its hash, and its decisions ready to be asked. */
+export interface SupplierPolicy extends Agreement {
+  policy: Policy;
+  hash: string;
+}
+
 export interface PolicyRegistry {
+  /** The policies as their files say them, and the calendars: for duties that no case has. */
+  source(): PolicySource;
   /** The policy of that id in its newest version. */
   get(id: string): PolicySummary | undefined;
-  list(): readonly PolicySummary[];
+  /** The service policies, or those that serve a kind of case. */
+  list(kind?: CaseKind): readonly PolicySummary[];
+  /** The supplier policy of that id; undefined where there is none, or it is of another layer. */
+  supplier(id: string): SupplierPolicy | undefined;
   /**
    * What the policy of that id, of any layer, decides for these facts; undefined where there is none. Throws `BadGiven`
    * with everything that is wrong with the facts.
@@ -50,6 +68,9 @@ export interface PolicyRegistry {
    * the registry does not hold it any more.
    */
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined;
-  /** Derives the facts of an opening and pins its policies. `receivedAt` in epoch milliseconds; the policy exists. */
-  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening;
+  /**
+   * Derives the facts of an opening and pins its policies. `receivedAt` in epoch milliseconds; the policy exists and
+   * serves the kind.
+   */
+  resolveOpening(kind: CaseKind, request: OpenRequest, records: OpeningRecords, receivedAt: number): ResolvedOpening;
 }

@@ -24,7 +24,10 @@ export const seesCustomers: readonly SystemRole[] = [
 const readsTexts = [...seesCustomers, 'approver'] as const;
 const staffDirectory = ['agent', 'dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'] as const;
 const rosterReaders = ['dispatcher', 'supervisor', 'auditor', 'administrator'] as const;
+const partnerReaders = [...desk, 'approver', 'auditor'] as const;
 const admin = ['administrator'] as const;
+const planners = ['dispatcher', 'supervisor'] as const;
+const planReaders = ['agent', 'dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'] as const;
 
 export const access = {
   'POST /auth/token': 'public',
@@ -34,15 +37,20 @@ export const access = {
   'GET /auth/me': 'signedIn',
 
   'POST /v1/cases/repair': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/return': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/complaint': ['agent', 'dispatcher', 'supervisor'],
+  'POST /v1/cases/job': ['agent', 'dispatcher', 'supervisor'],
   'GET /v1/cases': readers,
   'GET /v1/cases/:id': readers,
   'GET /v1/cases/:id/timeline': readers,
   'GET /v1/cases/:id/clocks': readers,
   'GET /v1/cases/:id/escalations': readers,
   'GET /v1/cases/:id/notices': readers,
+  'GET /v1/cases/:id/ledger': readers,
   'GET /v1/cases/:id/actions': atWork,
   'POST /v1/cases/:id/actions/:action': atWork,
   'POST /v1/notices/resend': ['supervisor', 'administrator'],
+  'GET /v1/ledger.csv': ['supervisor', 'auditor', 'administrator'],
   'GET /v1/texts/:id': readsTexts,
   'GET /v1/changes': readers,
 
@@ -53,9 +61,16 @@ export const access = {
   'GET /v1/policies/:id': 'signedIn',
   'POST /v1/policies/:id/decide': readers,
 
+  'GET /v1/audit/cases/:id': ['auditor', 'supervisor'],
+  'GET /v1/audit/cases/:id/evidence': ['auditor', 'supervisor'],
+  'GET /v1/audit/compliance': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/promises': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/archive': ['auditor', 'administrator'],
+
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
   'POST /v1/customers': desk,
   'GET /v1/customers/:id': seesCustomers,
+  'GET /v1/customers/:id/story': seesCustomers,
   'PATCH /v1/customers/:id': desk,
   'DELETE /v1/customers/:id': ['supervisor'],
   'GET /v1/sites': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
@@ -66,8 +81,68 @@ export const access = {
   'GET /v1/assets': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'approver', 'auditor'],
   'POST /v1/assets': [...desk, 'warehouse'],
   'GET /v1/assets/:id': readsTexts,
+  'GET /v1/assets/:id/story': readsTexts,
   'PATCH /v1/assets/:id': [...desk, 'warehouse'],
   'DELETE /v1/assets/:id': ['supervisor'],
+
+  'GET /v1/care/tasks': ['agent', 'dispatcher', 'engineer', 'supervisor', 'auditor'],
+  'GET /v1/care/tasks/:id': ['agent', 'dispatcher', 'engineer', 'supervisor', 'auditor'],
+  'POST /v1/care/tasks/:id/attempts': [...desk, 'engineer'],
+  'POST /v1/care/tasks/:id/complete': [...desk, 'engineer'],
+  'POST /v1/care/tasks/:id/skip': desk,
+  'GET /v1/surveys': ['agent', 'dispatcher', 'supervisor', 'auditor'],
+  'GET /v1/surveys/:id': ['agent', 'dispatcher', 'supervisor', 'auditor'],
+  'POST /v1/surveys/:id/record': desk,
+  'GET /v1/reports': ['supervisor', 'approver', 'auditor', 'administrator'],
+  'GET /v1/reports/:id': ['supervisor', 'approver', 'auditor', 'administrator'],
+  'GET /v1/reports/:id/:format': ['supervisor', 'approver', 'auditor', 'administrator'],
+
+  'POST /v1/imports/:kind': ['supervisor'],
+  'GET /v1/imports/:kind/columns': [...desk, 'auditor'],
+  'GET /v1/exports/:kind': ['supervisor', 'auditor'],
+
+  'GET /v1/plans': planReaders,
+  'GET /v1/plans/:id': planReaders,
+  'POST /v1/plans/:id/lines': planners,
+  'POST /v1/plans/:id/confirm': planners,
+  'POST /v1/plans/:id/publish': planners,
+  'GET /v1/cases/:id/engineers': ['dispatcher', 'supervisor', 'auditor'],
+  'GET /v1/chores': planReaders,
+  'POST /v1/chores/acknowledge': ['supervisor', 'approver'],
+  'POST /v1/chores/done': desk,
+  'GET /v1/certificates': rosterReaders,
+  'POST /v1/certificates': admin,
+  'GET /v1/certificates/:id': rosterReaders,
+  'PATCH /v1/certificates/:id': admin,
+  'DELETE /v1/certificates/:id': admin,
+  'GET /v1/absences': rosterReaders,
+  'POST /v1/absences': planners,
+  'GET /v1/absences/:id': rosterReaders,
+  'PATCH /v1/absences/:id': planners,
+  'DELETE /v1/absences/:id': planners,
+
+  'GET /v1/partners': partnerReaders,
+  'POST /v1/partners': ['supervisor'],
+  'POST /v1/partners/:id/reports': desk,
+  'POST /v1/partners/:id/payments': ['supervisor'],
+  'POST /v1/partners/:id/costs': desk,
+  'GET /v1/partners/:id/settlement': partnerReaders,
+  'POST /v1/partners/:id/settlement': ['supervisor'],
+  'POST /v1/partners/:id/settlement/confirm': ['approver'],
+  'POST /v1/partners/:id/returns': desk,
+  'POST /v1/partners/:id/returns/:return/decide': ['approver'],
+  'GET /v1/partners/:id/award': partnerReaders,
+  'POST /v1/partners/:id/award': ['supervisor'],
+
+  'GET /v1/parts/requests': [...atWork, 'auditor'],
+  'POST /v1/parts/requests': [...desk, 'engineer', 'warehouse'],
+  'POST /v1/parts/requests/:id/expect': [...desk, 'warehouse'],
+  'POST /v1/parts/requests/:id/deliveries': ['warehouse'],
+  'POST /v1/parts/requests/:id/old-part': ['warehouse'],
+  'GET /v1/parts/accuracy': [...desk, 'auditor'],
+  'GET /v1/loaners': [...atWork, 'auditor'],
+  'POST /v1/loaners': ['warehouse', 'supervisor'],
+  'POST /v1/loaners/:id/checks': ['warehouse'],
 
   'GET /v1/people': staffDirectory,
   'POST /v1/people': admin,

@@ -32,7 +32,7 @@ export interface Call<P = unknown, Q = unknown, B = unknown, H = unknown> {
 
 export interface Answer {
   status: number;
-  /** Absent: no content, or the handler has answered by itself. */
+  /** Absent: no content, or the handler has answered by itself. A buffer is a file, its type among the headers. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
 }
@@ -50,6 +50,8 @@ interface Description<P, Q, B, H> {
   answers: Readonly<Record<number, z.ZodType | null>>;
   /** Content type of the answers where it is not JSON. */
   produces?: string;
+  /** Reads the body where it is no JSON, into `req.body`; `accepts` are the content types that it takes. */
+  file?: { accepts: readonly string[]; read(req: Request, res: Response): Promise<void> };
   /** Runs once the body is read, before it is checked. */
   limit?: RequestHandler;
   /** Described in the OpenAPI document by its concrete instances instead. */
@@ -103,10 +105,10 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
     app[method](r.path, async (req, res) => {
       res.locals.route = r.path;
       // Kept now: express forgets the parameters of a route that refused.
-      if (r.path.startsWith('/v1/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
+      if (r.path.includes('/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
       const now = deps.clock();
       const actor = await whoCalls(r.key, req, res, identity, now);
-      if (r.method !== 'GET') await readJson(req, res);
+      if (r.method !== 'GET') await (r.file ? r.file.read(req, res) : readJson(req, res));
       if (r.limit) await run(r.limit, req, res);
       const answer = await r.handle(
         { ...checked(r, req), language: languageOf(req), requestId: requestIdOf(req), now, req, res },
@@ -162,9 +164,10 @@ function checked(r: Route, req: Request): Pick<Call, 'params' | 'query' | 'body'
     params: part(r.params, req.params, ''),
     query: part(r.query ?? z.strictObject({}), req.query, ''),
     headers: part(r.headers, req.headers, ''),
-    body: part(r.body, req.body ?? {}, ''),
+    body: r.file ? (req.body as unknown) : part(r.body, req.body ?? {}, ''),
   };
-  const broken = [req.params, req.query, req.body as unknown].flatMap((value) => brokenTexts(value));
+  const texts = r.file ? [req.params, req.query] : [req.params, req.query, req.body as unknown];
+  const broken = texts.flatMap((value) => brokenTexts(value));
   problems.push(...broken.filter((b) => !problems.some((p) => p.field === b.field)));
   if (problems.length > 0) throw new ApiError('invalid_request', problems);
   return values;
@@ -172,6 +175,13 @@ function checked(r: Route, req: Request): Pick<Call, 'params' | 'query' | 'body'
 
 function send(r: Route, answer: Answer, res: Response, checkAnswer: boolean): void {
   if (res.headersSent) return;
+  if (Buffer.isBuffer(answer.body)) {
+    res
+      .status(answer.status)
+      .set(answer.headers ?? {})
+      .send(answer.body);
+    return;
+  }
   const schema = r.answers[answer.status];
   if (checkAnswer) {
     if (schema === undefined) throw new Error(`${r.key} answers ${answer.status}, which is not documented`);

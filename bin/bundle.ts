@@ -11,7 +11,8 @@ async function finishBuild(): Promise<void> {
   const root = projectRoot();
   const { code } = await bundleWorkflows();
   writeFileSync(join(root, 'dist', 'workflow-bundle.js'), code);
-  cpSync(join(root, 'api', 'pages', 'static'), join(root, 'dist', 'api', 'pages', 'static'), { recursive: true });
+  for (const folder of ['static', 'views'])
+    cpSync(join(root, 'api', 'pages', folder), join(root, 'dist', 'api', 'pages', folder), { recursive: true });
 }
 
 finishBuild().catch((error: unknown) => {

@@ -1,8 +1,11 @@
 /** The one entry point: `sanbao <command>`. */
 import { Command } from 'commander';
+import { NoHistory } from '../audit/history';
 import { EngineError } from '../engines/errors';
 import { BadPolicy } from '../policies/loader/load';
 import { apiCommand } from './commands/api';
+import { auditCommand } from './commands/audit';
+import { calendarCommand } from './commands/calendar';
 import { catchUpCommand } from './commands/catch-up';
 import { demoCommand } from './commands/demo';
 import { initCommand } from './commands/init';
@@ -23,6 +26,8 @@ const program = new Command('sanbao')
   .addCommand(apiCommand())
   .addCommand(initCommand())
   .addCommand(policyCommand())
+  .addCommand(auditCommand())
+  .addCommand(calendarCommand())
   .addCommand(catchUpCommand())
   .addCommand(demoCommand());
 
@@ -31,6 +36,7 @@ program.parseAsync().catch((error: unknown) => {
   const known =
     error instanceof EngineError ||
     error instanceof BadPolicy ||
+    error instanceof NoHistory ||
     (error instanceof Error && error.message.startsWith('The environment'));
   console.error(known ? error.message : error);
   process.exitCode = 1;

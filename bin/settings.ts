@@ -18,6 +18,8 @@ const environment = z.object({
   /** Where devices are brought or sent. */
   COMPANY_REPAIR_ADDRESS: z.string().optional(),
   COMPANY_REPAIR_ADDRESS_EN: z.string().optional(),
+  /** Where closed cases are exported to; one worker at a time writes there. */
+  ARCHIVE_FOLDER: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -28,6 +30,7 @@ export interface WorkerEnvironment {
   taskQueue: string;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
   mail: MailSetting;
+  archiveFolder?: string;
 }
 
 /** Reads the settings. Throws an Error that lists every variable that is missing or wrong, without its value. */
@@ -45,6 +48,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
     sender: e.MAIL_FROM,
     taskQueue: e.TEMPORAL_TASK_QUEUE,
     logLevel: e.LOG_LEVEL,
+    archiveFolder: e.ARCHIVE_FOLDER,
     mail: {
       company: {
         name: { zh: e.COMPANY_NAME, en: e.COMPANY_NAME_EN },

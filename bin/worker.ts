@@ -10,13 +10,20 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import { openFollowing } from '../api/cases/follow';
+import type { PolicySource } from '../domain/policy/source';
+import { Policies } from '../policies/registry';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'policies'>;
+  /** Where closed cases are exported to; this worker exports none where absent. */
+  archiveFolder?: string;
+  /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
+  policies?: Policies;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
   tuning?: Partial<WorkerOptions>;
@@ -25,6 +32,13 @@ export interface WorkerSettings {
 /** Bundles the workflow code: 1–2 s, so that a worker that has it starts at once. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: quiet });
+}
+
+let loaded: Policies | undefined;
+
+/** The policies that ship, read once a process; for tests that publish none. */
+function shippedSource(): PolicySource {
+  return (loaded ??= Policies.load()).source();
 }
 
 /** The bundle that a production build put beside the compiled code, if there is one. */
@@ -53,15 +67,29 @@ export async function createWorker({
   namespace = 'default',
   taskQueue,
   deps,
+  archiveFolder,
+  policies,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
+  const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
-    activities: createActivities({ ...deps, temporal: client.workflow, taskQueue }),
+    activities: createActivities({
+      ...deps,
+      temporal: client.workflow,
+      cases: client.workflow,
+      taskQueue,
+      archive,
+      policies: policies?.source() ?? shippedSource(),
+      openFollowing:
+        policies &&
+        ((request) =>
+          openFollowing({ prisma: deps.prisma, temporal: client, policies, config: { taskQueue } }, request)),
+    }),
     maxCachedWorkflows: 2000,
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',

@@ -4,7 +4,7 @@ import { dateAt } from '../domain/calendar/zone';
 import type { CalendarDefinition, StatutoryTable } from './definition';
 import { buildZone } from './zone';
 
-export { loadCalendar, loadStatutory, type CalendarDefinition, type StatutoryTable } from './definition';
+export { readCalendar, readCalendarFile, type CalendarDefinition, type StatutoryTable } from './definition';
 
 /** For which zone (IANA name) and which local years, both included, a snapshot is built. */
 export interface SnapshotScope {

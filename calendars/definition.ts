@@ -46,21 +46,40 @@ export type CalendarDefinition = z.infer<typeof calendarSchema>;
 /** Statutory holidays and make-up days of one country, by announced year. */
 export type StatutoryTable = z.infer<typeof statutorySchema>;
 
-/** Reads a calendar's YAML file. Throws an Error with file, line and path of everything wrong in it. */
-export function loadCalendar(file: string): CalendarDefinition {
-  return load(file, calendarSchema);
+/** What a file of the calendars folder defines. */
+export type CalendarFile =
+  { kind: 'calendar'; definition: CalendarDefinition } | { kind: 'statutory'; definition: StatutoryTable };
+
+/** Reads a calendar's or a statutory table's YAML file. Throws an Error with file, line and path of all that is wrong. */
+export function readCalendarFile(file: string): CalendarFile {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`, { cause: broken });
+  return readCalendar(document.toJS(), file, (path) => `${file}:${lineOf(document, lines, path)}`);
 }
 
-/** Reads a table of statutory holidays. Throws an Error with file, line and path of everything wrong in it. */
-export function loadStatutory(file: string): StatutoryTable {
-  const table = load(file, statutorySchema);
+/** The same from a published body; `name` says where it stands. */
+export function readCalendar(
+  source: unknown,
+  name: string,
+  placeOf: (path: readonly PropertyKey[]) => string = () => name,
+): CalendarFile {
+  const isTable = typeof source === 'object' && source !== null && 'years' in source;
+  const result = isTable ? statutorySchema.safeParse(source) : calendarSchema.safeParse(source);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `${placeOf(path)}: ${path.join('.')}: ${message}`);
+    throw new Error(problems.join('\n'), { cause: result.error });
+  }
+  if (!isTable) return { kind: 'calendar', definition: result.data as CalendarDefinition };
+  const table = result.data as StatutoryTable;
   for (const [year, { holidays }] of Object.entries(table.years)) {
     const stray = holidays
       .flatMap(({ off, work }) => [...off.split('..'), ...work])
       .find((day) => yearOf(parseDate(day)) !== Number(year) && !day.startsWith(`${Number(year) - 1}-12`));
-    if (stray) throw new Error(`${file}: years.${year}: ${stray} belongs to another year's notice`);
+    if (stray) throw new Error(`${placeOf(['years', year])}: years.${year}: ${stray} belongs to another year's notice`);
   }
-  return table;
+  return { kind: 'statutory', definition: table };
 }
 
 function isDate(text: string): boolean {
@@ -70,20 +89,6 @@ function isDate(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function load<T>(file: string, schema: z.ZodType<T>): T {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`, { cause: broken });
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => {
-    const line = lineOf(document, lines, path);
-    return `${file}:${line}: ${path.join('.')}: ${message}`;
-  });
-  throw new Error(problems.join('\n'), { cause: result.error });
 }
 
 /** The line of the value at a path, or of the nearest value around it. */

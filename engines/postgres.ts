@@ -81,7 +81,7 @@ export async function startPostgres({
     throw error;
   }
   return {
-    databaseUrl: `postgresql://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
+    databaseUrl: embeddedDatabaseUrl(password, port),
     child,
     stop: () => child.stop(),
   };
@@ -213,4 +213,9 @@ async function withClient(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** The address of the embedded database. Holds the password: keep it out of logs. */
+export function embeddedDatabaseUrl(password: string, port: number): string {
+  return `postgresql://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }

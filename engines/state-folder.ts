@@ -67,6 +67,15 @@ function keptSecret(file: string, name: string): string {
   return fresh;
 }
 
+/** A secret of the state folder of a system that may be running; undefined where there is none, or it is not ours to read. */
+export function storedSecret(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  try {
+    return readSecrets(join(stateFolderPath(env), 'secrets.json'))[name];
+  } catch {
+    return undefined;
+  }
+}
+
 function readSecrets(file: string): Record<string, string> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;

@@ -1,14 +1,20 @@
 /** What staff read where the software keeps a code: statuses, causes, roles, coverage, reasons. Chinese first. */
 import type { ClockRow, EscalationRow, SystemRole } from '../domain/cases/record';
+import type { ComplaintStatus } from '../domain/cases/complaint/state';
+import type { ReturnStatus } from '../domain/cases/return/state';
 import type { RepairStatus } from '../domain/cases/repair/state';
 import type { CoverageRule } from '../domain/policy/case-policy';
 import type { pauseReasons } from '../domain/policy/names';
+import { COMPLAINT_CAUSES, COMPLAINT_STATUSES } from './complaints';
+import { RETURN_STATUSES } from './returns';
 import type { Words } from './words';
 
 type Table<K extends string> = Readonly<Record<K, Words>>;
 
-/** The statuses of a repair, in the order of the work. */
-export const STATUSES: Table<RepairStatus> = {
+/** The statuses of all kinds of case; one that several have means the same in each. */
+export const STATUSES: Table<RepairStatus | ReturnStatus | ComplaintStatus> = {
+  ...COMPLAINT_STATUSES,
+  ...RETURN_STATUSES,
   received: { zh: '已受理', en: 'Received' },
   contacted: { zh: '已联系客户', en: 'Customer contacted' },
   assessed: { zh: '已判定', en: 'Assessed' },
@@ -108,6 +114,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
   corrected: { zh: '记录已更正', en: 'The record was corrected' },
   reminded: { zh: '已提醒', en: 'Reminded' },
   dissatisfied: { zh: '客户不满意，继续处理', en: 'The customer is not satisfied; the work goes on' },
+  withdrawn: { zh: '客户撤回', en: 'Withdrawn by the customer' },
   customer_satisfied: { zh: '客户满意', en: 'The customer is satisfied' },
   case_closed: { zh: '已结案', en: 'The case was closed' },
   case_cancelled: { zh: '已撤销', en: 'The case was cancelled' },
@@ -116,6 +123,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
 
 /** Timers and signals that made a step, by the first part of their name; what they are about follows. */
 export const CAUSES: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_CAUSES,
   open: { zh: '登记报修', en: 'Case opened' },
   'clock:warning': { zh: '时限预警', en: 'Deadline warning' },
   'clock:due': { zh: '时限到期', en: 'Deadline reached' },

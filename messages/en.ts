@@ -1,3 +1,7 @@
+import { careMailsEn } from './care-mails';
+import { complaintMailsEn } from './complaint-mails';
+import { dutyMailsEn } from './duty-mails';
+import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
 /** The English mails. */
@@ -413,6 +417,10 @@ export const en: Messages = {
     },
     staff: { title: 'Case cancelled', text: 'This case was cancelled; its running clocks have ended.' },
   },
+  ...complaintMailsEn,
+  ...returnMailsEn,
+  ...dutyMailsEn,
+  ...careMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

@@ -1,10 +1,24 @@
 /** What happened in a case, in words: the marks that policies refer to, and the events beside them. Chinese first. */
+import type { complaintMarks } from '../domain/cases/complaint/marks';
+import type { jobMarks } from '../domain/cases/job/marks';
 import type { repairMarks } from '../domain/cases/repair/marks';
+import type { returnMarks } from '../domain/cases/return/marks';
+import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
+import { JOB_MARKS } from './jobs';
+import { RETURN_EVENTS, RETURN_MARKS } from './returns';
 import type { Words } from './words';
 
-/** Every mark of a repair. */
-export const MARKS: Readonly<Record<keyof typeof repairMarks, Words>> = {
-  reported: { zh: '受理报修', en: 'Request received' },
+/** Every mark of every kind of case; one that several have means the same in each. */
+export const MARKS: Readonly<
+  Record<
+    keyof typeof repairMarks | keyof typeof returnMarks | keyof typeof complaintMarks | keyof typeof jobMarks,
+    Words
+  >
+> = {
+  ...COMPLAINT_MARKS,
+  ...RETURN_MARKS,
+  ...JOB_MARKS,
+  reported: { zh: '已受理', en: 'Request received' },
   record_completed: { zh: '登记资料已齐', en: 'Record complete' },
   responded: { zh: '已响应客户', en: 'Customer answered' },
   guidance_given: { zh: '已远程指导', en: 'Guided remotely' },
@@ -77,7 +91,8 @@ export const MARKS: Readonly<Record<keyof typeof repairMarks, Words>> = {
 };
 
 /** Marks made for a milestone or a callback, whose title follows. */
-export const MARKS_OF: Readonly<Record<'warned' | 'breached' | 'called_back', Words>> = {
+export const MARKS_OF: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_MARKS_OF,
   warned: { zh: '已预警', en: 'Warned' },
   breached: { zh: '超时', en: 'Breached' },
   called_back: { zh: '已回访', en: 'Called back' },
@@ -85,6 +100,8 @@ export const MARKS_OF: Readonly<Record<'warned' | 'breached' | 'called_back', Wo
 
 /** The events that are no marks. */
 export const EVENTS = {
+  ...COMPLAINT_EVENTS,
+  ...RETURN_EVENTS,
   status_changed: { zh: '状态改变', en: 'Status changed' },
   opening_failed: { zh: '登记未能完成', en: 'Opening failed' },
   record_amended: { zh: '登记资料已更正', en: 'Record amended' },
@@ -117,6 +134,9 @@ export const EVENTS = {
   nobody_on_duty: { zh: '该级无人值班', en: 'Nobody on duty at this level' },
   not_delivered: { zh: '邮件未送达', en: 'Mail not delivered' },
   noted: { zh: '备注', en: 'Note' },
+  entry_posted: { zh: '已记账', en: 'Entered in the ledger' },
+  entry_confirmed: { zh: '账目已复核', en: 'Entry confirmed' },
+  entry_reversed: { zh: '账目已冲销', en: 'Entry reversed' },
   handed_over: { zh: '已移交', en: 'Handed over' },
   linked: { zh: '已关联', en: 'Linked' },
   late_entry: { zh: '补录', en: 'Entered late' },

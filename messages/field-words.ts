@@ -1,8 +1,14 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
+import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { JOB_FIELDS, JOB_VALUES } from './jobs';
+import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_FIELDS,
+  ...RETURN_FIELDS,
+  ...JOB_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   proofShown: { zh: '已出示购买凭证', en: 'Proof of purchase shown' },
@@ -119,6 +125,11 @@ const FIELDS: Readonly<Record<string, Words>> = {
   whose: { zh: '谁的损失', en: 'Whose loss' },
   preserveScene: { zh: '请客户保护现场', en: 'Ask the customer to preserve the scene' },
   incident: { zh: '事件', en: 'Incident' },
+  entry: { zh: '账目序号', en: 'Entry' },
+  type: { zh: '款项', en: 'Kind of money' },
+  payer: { zh: '付款方', en: 'Payer' },
+  payee: { zh: '收款方', en: 'Payee' },
+  wasConfirmed: { zh: '冲销前已复核', en: 'Was confirmed' },
   relation: { zh: '关系', en: 'Relation' },
   escalation: { zh: '升级事项', en: 'Escalation' },
   ladder: { zh: '升级路线', en: 'Ladder' },
@@ -147,6 +158,9 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: Readonly<Record<string, Words>> = {
+  ...COMPLAINT_VALUES,
+  ...RETURN_VALUES,
+  ...JOB_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },
@@ -180,6 +194,22 @@ const VALUES: Readonly<Record<string, Words>> = {
   conduct: { zh: '服务行为', en: 'Conduct' },
   damage: { zh: '造成损坏', en: 'Damage done' },
   compensation_request: { zh: '客户要求赔偿', en: 'Compensation asked for' },
+  refund: { zh: '退款', en: 'Refund' },
+  deduction: { zh: '扣款', en: 'Deduction' },
+  'type.fee': { zh: '收费', en: 'Fee' },
+  freight: { zh: '运费', en: 'Freight' },
+  deposit: { zh: '押金', en: 'Deposit' },
+  deposit_returned: { zh: '退还押金', en: 'Deposit returned' },
+  compensation: { zh: '赔付', en: 'Compensation' },
+  recovery: { zh: '向供方追偿', en: 'Recovered from the supplier' },
+  company: { zh: '本公司', en: 'The company' },
+  'payer.customer': { zh: '客户', en: 'The customer' },
+  'payee.customer': { zh: '客户', en: 'The customer' },
+  maker: { zh: '厂家', en: 'The maker' },
+  dealer: { zh: '经销商', en: 'The dealer' },
+  agent: { zh: '代理商', en: 'The agent' },
+  carrier: { zh: '承运方', en: 'The carrier' },
+  fund: { zh: '专项维修费用', en: 'The repair fund' },
   follows: { zh: '后续案件', en: 'Follows it' },
   duplicate: { zh: '重复', en: 'Duplicate' },
   related: { zh: '相关', en: 'Related' },

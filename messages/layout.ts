@@ -8,7 +8,7 @@ export interface Section {
   text: string;
   next?: string;
   rows: readonly { label: string; value: string }[];
-  entries: readonly { label: string; value: string; url: string }[];
+  entries: readonly { label: string; value: string; url?: string }[];
   clauses: readonly { id: string; quote?: string; rule?: string }[];
   url?: string;
   words: { next: string; clauses: string; open: string; footer: string; colon: string };
@@ -35,7 +35,7 @@ const HTML = `<!doctype html>
 <% if (s.entries.length > 0) { %>
 <ul style="margin:0 0 12px;padding-left:20px">
 <% for (const e of s.entries) { %>
-<li style="margin-bottom:8px"><a href="<%= e.url %>" style="color:#1d4ed8"><%= e.label %></a><br><%= e.value %></li>
+<li style="margin-bottom:8px"><% if (e.url) { %><a href="<%= e.url %>" style="color:#1d4ed8"><%= e.label %></a><% } else { %><%= e.label %><% } %><br><%= e.value %></li>
 <% } %>
 </ul>
 <% } %>
@@ -75,8 +75,10 @@ const TEXT = `<% for (const s of it.sections) { %>
 <% for (const e of s.entries) { %>
 - <%= e.label %><%= s.words.colon %><%= e.value %>
 
+<% if (e.url) { %>
   <%= e.url %>
 
+<% } %>
 <% } %>
 <% if (s.next) { %>
 

@@ -1,4 +1,5 @@
 /** What a published policy calls its things, section by section, and the zone in which its times are read. */
+import { complaintTitles } from './complaint-titles';
 import { DEFAULT_ZONE } from './format';
 import type { Words } from './words';
 
@@ -15,6 +16,9 @@ const SECTIONS = [
   'alerts',
   'fees',
   'technicalHelp',
+  'categories',
+  'reviewLevels',
+  'bases',
 ] as const;
 export type Section = (typeof SECTIONS)[number] | 'ladders';
 
@@ -30,7 +34,10 @@ export interface PolicyTitles {
 /** Reads a published body; versions of older releases may lack sections. */
 export function readTitles(body: unknown): PolicyTitles {
   const policy = record(body);
-  const of = Object.fromEntries(SECTIONS.map((section) => [section, titlesOf(list(policy[section]))]));
+  const complaints: Partial<Record<string, readonly unknown[]>> = complaintTitles(body);
+  const of = Object.fromEntries(
+    SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(complaints[section] ?? [])])]),
+  );
   const roles = titlesOf(list(policy.roles));
   const ladders = Object.entries(record(policy.ladders)).map(([id, ladder]) => ({
     id,

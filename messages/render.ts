@@ -29,11 +29,13 @@ export interface Company {
   repairAddress?: Words;
 }
 
-/** One line of a supervisor's desk in a mail. `at` is ISO 8601. */
+/** One line of a list in a mail: about a case, to which it links, or under a label of its own. `at` is ISO 8601. */
 export interface EntryLine {
-  caseId: string;
+  caseId?: string;
+  label?: string;
   subject: string;
-  level: number;
+  /** How far it has climbed; shown from 1 on. */
+  level?: number;
   at: string;
 }
 
@@ -116,9 +118,13 @@ function part(
     next: message.next,
     rows: rows(input, setting, template, language),
     entries: (input.entries ?? []).map((entry) => ({
-      label: entry.caseId,
-      value: `${valueText('subject', entry.subject, input, language)} · ${levelText(entry.level, language)} · ${localTime(entry.at, input.zone, language)}`,
-      url: caseUrl(setting, entry.caseId),
+      label: entry.caseId ?? entry.label ?? '',
+      value: [
+        valueText('subject', entry.subject, input, language),
+        ...(entry.level ? [levelText(entry.level, language)] : []),
+        localTime(entry.at, input.zone, language),
+      ].join(' · '),
+      url: entry.caseId === undefined ? undefined : caseUrl(setting, entry.caseId),
     })),
     clauses: staff ? input.clauses.map((id) => clauseLine(id, setting.clauses.get(id), language)) : [],
     url: staff && caseId !== undefined ? caseUrl(setting, caseId) : undefined,

@@ -1,5 +1,10 @@
 /** The mails that exist and whom each may go to. The words stand in `zh.ts` and `en.ts`. */
 
+import { CARE_TEMPLATES } from './care-mails';
+import { COMPLAINT_TEMPLATES } from './complaint-mails';
+import { DUTY_TEMPLATES } from './duty-mails';
+import { RETURN_TEMPLATES } from './return-mails';
+
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
 export type Audience = 'customer' | 'staff';
 
@@ -54,6 +59,10 @@ export const TEMPLATES = {
   callback_missed: ['staff'],
   case_closed: ['customer', 'staff'],
   case_cancelled: ['customer', 'staff'],
+  ...COMPLAINT_TEMPLATES,
+  ...RETURN_TEMPLATES,
+  ...DUTY_TEMPLATES,
+  ...CARE_TEMPLATES,
   // Clocks and escalations
   milestone_warning: ['staff'],
   milestone_reminder: ['staff'],

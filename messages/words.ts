@@ -1,5 +1,7 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
+import { DUTIES } from './duties';
+import { PLAN_REASONS, PLAN_SUBJECTS } from './plan-words';
 
 export interface Words {
   zh: string;
@@ -39,7 +41,18 @@ export const LABELS: Readonly<Record<string, Label>> = {
   ticketNo: { zh: '维修单号', en: 'Repair ticket', customer: true },
   trackingNo: { zh: '快递单号', en: 'Tracking number', customer: true },
   carrier: { zh: '快递公司', en: 'Carrier', customer: true },
+  remedies: { zh: '可选处理方式', en: 'You may have', customer: true },
+  orderNo: { zh: '退货单号', en: 'Return order', customer: true },
+  route: { zh: '退货方式', en: 'How to send it', customer: true },
+  lapsesAt: { zh: '最迟', en: 'At the latest', customer: true },
   opinion: { zh: '处理意见', en: 'Our answer', customer: true },
+  solution: { zh: '处理决定', en: 'Our decision', customer: true },
+  result: { zh: '处理结果', en: 'The result', customer: true },
+  lot: { zh: '批号', en: 'Lot', customer: true },
+  source: { zh: '投诉来源', en: 'Source' },
+  category: { zh: '类别', en: 'Category' },
+  correction: { zh: '整改措施序号', en: 'Corrective action' },
+  dueOn: { zh: '完成日期', en: 'Done by' },
   reason: { zh: '原因', en: 'Reason' },
   because: { zh: '原因', en: 'Because' },
   offers: { zh: '可选措施', en: 'Options' },
@@ -67,10 +80,16 @@ export const LABELS: Readonly<Record<string, Label>> = {
   faultConfirmed: { zh: '故障已确认', en: 'Fault confirmed' },
   slipNo: { zh: '汇款底单号', en: 'Remittance slip' },
   escalation: { zh: '升级编号', en: 'Escalation' },
+  plannedDate: { zh: '日期', en: 'Date', customer: true },
+  surveyLink: { zh: '作答链接', en: 'Link', customer: true },
+  report: { zh: '报表', en: 'Report' },
 };
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  ...DUTIES,
+  ...PLAN_REASONS,
+  ...PLAN_SUBJECTS,
   useStockUnit: { zh: '从库存机拆取配件', en: 'take the part from a stock unit' },
   requestLoaner: { zh: '申请代用机', en: 'ask for a loaner' },
   sendToMaker: { zh: '返厂维修', en: 'send it to the maker' },

@@ -1,3 +1,7 @@
+import { careMailsZh } from './care-mails';
+import { complaintMailsZh } from './complaint-mails';
+import { dutyMailsZh } from './duty-mails';
+import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
 /** The Chinese mails. */
@@ -326,6 +330,10 @@ export const zh: Messages = {
     customer: { title: '服务单已取消', text: '您好！您的服务单已取消。', next: '如非您的本意，请致电我们的服务热线。' },
     staff: { title: '服务单已取消', text: '该服务单已取消，未到期的时限不再计算。' },
   },
+  ...complaintMailsZh,
+  ...returnMailsZh,
+  ...dutyMailsZh,
+  ...careMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

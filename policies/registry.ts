@@ -1,34 +1,56 @@
 /**
- * The policies in force for new cases, read and checked once at the start, compiled for each case with the calendar
- * years that it may reach. A bad file stops the start with every problem named.
+ * The policies in force for new cases, compiled for each case with the calendar years that it may reach: those that are
+ * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
-import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening } from '../api/policies';
+import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from '../api/policies';
 import { dateAt } from '../domain/calendar/zone';
-import { openingFacts, type KnownRecords } from '../domain/cases/repair/facts';
-import type { OpenRepair } from '../domain/cases/repair/opening';
+import { entryOf } from '../domain/cases/kinds';
+import type { OpenRequest } from '../domain/cases/opening';
+import type { KnownRecords } from '../domain/cases/opening-facts';
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
 import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import type { PolicySource } from '../domain/policy/source';
+import type { InForce } from './in-force';
 import { askable, type Asked } from './loader/ask';
-import { calendarSnapshots } from './loader/calendars';
+import { calendarSet, snapshotsOf } from './loader/calendars';
 import { loadPolicy, policyFiles, type LoadedPolicy } from './loader/load';
 import { knownNames } from './loader/known';
 
 /** The overlay for visits where the service policy is silent, unless a policy is a demonstration. */
 const visitOverlay = 'iot-home-visit';
 
-export class Policies implements PolicyRegistry {
-  private readonly byId: ReadonlyMap<string, LoadedPolicy>;
+type Content = Pick<InForce, 'policies' | 'all' | 'calendars'>;
 
-  private constructor(readonly loaded: readonly LoadedPolicy[]) {
-    this.byId = new Map(loaded.map((l) => [l.policy.id, l]));
+export class Policies implements PolicyRegistry {
+  private byId: ReadonlyMap<string, LoadedPolicy>;
+  private readonly snapshots = new Map<string, ReturnType<typeof snapshotsOf>>();
+  private readonly asked = new Map<string, Asked>();
+
+  constructor(private content: Content) {
+    this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
   }
 
   /** Reads every policy of a folder. Throws `BadPolicy` with everything that is wrong, file by file. */
   static load(folder?: string): Policies {
-    const known = knownNames();
-    return new Policies(policyFiles(folder).map((file) => loadPolicy(file, known)));
+    const calendars = calendarSet();
+    const known = knownNames(calendars);
+    const policies = policyFiles(folder).map((file) => loadPolicy(file, known));
+    return new Policies({ policies, all: policies, calendars });
+  }
+
+  /** From now on new cases use this. */
+  replace(content: Content): void {
+    this.content = content;
+    this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
+    this.snapshots.clear();
+    this.asked.clear();
+  }
+
+  /** Those for new cases. */
+  get loaded(): readonly LoadedPolicy[] {
+    return this.content.policies;
   }
 
   get(id: string): PolicySummary | undefined {
@@ -36,14 +58,32 @@ export class Policies implements PolicyRegistry {
     return found?.policy.layer === 'service' ? summary(found) : undefined;
   }
 
-  list(): readonly PolicySummary[] {
-    return this.loaded.filter((l) => l.policy.layer === 'service').map(summary);
+  list(kind?: CaseKind): readonly PolicySummary[] {
+    return this.loaded
+      .filter(({ policy }) => policy.layer === 'service' && (kind === undefined || policy.kinds.includes(kind)))
+      .map(summary);
+  }
+
+  /** The policies as their files say them, for duties that no case has. */
+  source(): PolicySource {
+    return {
+      get: (id) => this.byId.get(id)?.policy,
+      all: () => this.loaded.map(({ policy }) => policy),
+      calendars: (zone, year) => this.calendars(zone, year),
+    };
+  }
+
+  supplier(id: string): SupplierPolicy | undefined {
+    const found = this.byId.get(id);
+    if (found?.policy.layer !== 'supplier') return undefined;
+    const { policy, hash } = found;
+    return { policy, hash, ask: (question, given) => this.decide(id, question, given)! };
   }
 
   decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {
     const found = this.byId.get(id);
     if (!found) return undefined;
-    const asked = this.asked.get(id) ?? askable(found.policy);
+    const asked = this.asked.get(id) ?? askable(found.policy, this.content.calendars);
     this.asked.set(id, asked);
     return asked.ask(question, given);
   }
@@ -52,23 +92,27 @@ export class Policies implements PolicyRegistry {
     return [...this.byId.keys()];
   }
 
-  private readonly asked = new Map<string, Asked>();
-
   forCase(id: string, kind: CaseKind, hash?: string): CasePolicy | undefined {
-    const found = this.byId.get(id);
-    if (!found || found.policy.layer !== 'service' || (hash !== undefined && hash !== found.hash)) return undefined;
+    const found = hash === undefined ? this.byId.get(id) : this.content.all.find((l) => l.hash === hash);
+    if (found?.policy.id !== id || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind))
+      return undefined;
     return this.compile(found, kind, new Date().getUTCFullYear());
   }
 
-  resolveOpening(request: OpenRepair, records: OpeningRecords, receivedAt: number): ResolvedOpening {
+  resolveOpening(kind: CaseKind, request: OpenRequest, records: OpeningRecords, receivedAt: number): ResolvedOpening {
     const found = this.byId.get(request.policy);
-    if (!found || found.policy.layer !== 'service') {
-      const allowed = this.list().map((p) => p.id);
+    if (!found || found.policy.layer !== 'service' || !found.policy.kinds.includes(kind)) {
+      const allowed = this.list(kind).map((p) => p.id);
       throw new RangeError(`unknown policy ${request.policy}; known: ${allowed.join(', ')}`);
     }
-    const policy = this.compile(found, 'repair', new Date(receivedAt).getUTCFullYear());
+    const policy = this.compile(found, kind, new Date(receivedAt).getUTCFullYear());
     const { zone } = Object.values(policy.calendars)[0]!;
-    const { facts, problems } = openingFacts(found.policy, request, knownOf(records), dateAt(zone, receivedAt));
+    const { facts, problems } = entryOf(kind).opening.facts(
+      found.policy,
+      request,
+      knownOf(records),
+      dateAt(zone, receivedAt),
+    );
     return { policy, facts, problems };
   }
 
@@ -84,11 +128,9 @@ export class Policies implements PolicyRegistry {
     });
   }
 
-  private readonly snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();
-
-  private calendars(zone: string, year: number): ReturnType<typeof calendarSnapshots> {
+  private calendars(zone: string, year: number): ReturnType<typeof snapshotsOf> {
     const key = `${zone} ${year}`;
-    const known = this.snapshots.get(key) ?? calendarSnapshots(zone, year, year + 1);
+    const known = this.snapshots.get(key) ?? snapshotsOf(this.content.calendars, zone, year, year + 1);
     this.snapshots.set(key, known);
     return known;
   }
@@ -100,6 +142,8 @@ function summary({ policy, hash }: LoadedPolicy): PolicySummary {
     version: policy.version,
     hash,
     title: policy.title,
+    kinds: policy.kinds,
+    follows: policy.follows,
     sources: policy.intake?.sources.map((s) => s.id) ?? [],
     requiredAtOpen: (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field),
   };

@@ -300,10 +300,10 @@ export class CaseRun<S extends CaseState> {
   private async callPeople(escalation: Escalation, id: string): Promise<void> {
     const ladder = ladderOf(this.policy, escalation.ladder);
     const { role } = ladder[escalation.level - 1] ?? ladder[ladder.length - 1]!;
-    const { caseId } = this.state;
-    const at = formatInstant(Date.now());
+    const { caseId, parties } = this.state;
+    const about = { caseId, policyId: this.policyId, region: this.region, barred: parties.barred };
     try {
-      const request = { caseId, escalation: id, role, policyId: this.policyId, region: this.region, at };
+      const request = { ...about, escalation: id, role, at: formatInstant(Date.now()) };
       const { people } = await callOut(request);
       this.called(escalation.key, people, role);
     } catch (err) {

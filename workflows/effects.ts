@@ -17,6 +17,19 @@ export const { record } = proxyActivities<Pick<Activities, 'record'>>({
   },
 });
 
+/** Thousands of histories may wait after an outage; a heartbeat tells a slow export from a lost one. */
+export const { exportHistories } = proxyActivities<Pick<Activities, 'exportHistories'>>({
+  startToCloseTimeout: '1h',
+  scheduleToCloseTimeout: '6h',
+  heartbeatTimeout: '2m',
+  retry: {
+    initialInterval: '30s',
+    backoffCoefficient: 2,
+    maximumInterval: '10m',
+    nonRetryableErrorTypes: ['NoArchive'],
+  },
+});
+
 export const { callOut } = proxyActivities<Pick<Activities, 'callOut'>>({
   startToCloseTimeout: '5s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },

@@ -1,11 +1,57 @@
 /** Whose cases a person may see. Engineers see their own only; the roles beyond stand in `api/roles.ts`. */
+import { holdsDuty } from '../../domain/cases/duty';
 import type { Actor } from '../../domain/cases/record';
-import type { Case, PrismaClient } from '../../prisma/generated/client';
+import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
 import { refuse, type ApiError } from '../http/problem';
 
-/** Whether this actor may see the case. */
-export function maySee(actor: Actor, of: { engineerId?: string | null }): boolean {
-  return actor.role !== 'engineer' || of.engineerId === actor.id;
+/** What of a case says who may see it: its row, or this much of it. */
+export interface Seen {
+  engineerId?: string | null;
+  policyId?: string;
+  region?: string | null;
+  /** The sections of its state. */
+  state?: unknown;
+}
+
+/** The columns that `maySee` reads. */
+export const seenColumns = { engineerId: true, policyId: true, region: true, state: true } as const;
+
+/** Whether this actor may see the case: nobody whom it is about; engineers those that they work on. */
+export function maySee(actor: Actor, of: Seen): boolean {
+  return !isAbout(actor, of) && mayWorkOn(actor, of);
+}
+
+/** Whether this actor may try actions in it: the case itself decides about everything but an engineer's own work. */
+export function mayWorkOn(actor: Actor, of: Seen): boolean {
+  return actor.role !== 'engineer' || of.engineerId === actor.id || hasShare(actor, of) || isAbout(actor, of);
+}
+
+/** A complaint about this person: they may give their side, and read nothing of it. */
+function isAbout(actor: Actor, { state }: Seen): boolean {
+  const { parties } = (state ?? {}) as { parties?: { barred?: readonly string[] } };
+  return parties?.barred?.includes(actor.id) ?? false;
+}
+
+/** A share of the case is theirs or their department's. */
+function hasShare(actor: Actor, { state, policyId, region }: Seen): boolean {
+  const { tasks = {} } = (state ?? {}) as { tasks?: Record<string, { owner: string; personId?: string }> };
+  return Object.values(tasks).some(
+    ({ owner, personId }) =>
+      personId === actor.id || (policyId !== undefined && holdsDuty(actor, owner, policyId, region ?? undefined)),
+  );
+}
+
+/** `maySee` for a list of cases, whose table is `c`. */
+export function seenBy(actor: Actor): Prisma.Sql[] {
+  const about = Prisma.sql`not coalesce(jsonb_exists(c.state->'parties'->'barred', ${actor.id}), false)`;
+  if (actor.role !== 'engineer') return [about];
+  const share = Prisma.sql`exists (
+    select 1 from jsonb_each(coalesce(c.state->'tasks', '{}'::jsonb)) t,
+      lateral (select t.value->>'owner' as owner) o
+    where t.value->>'personId' = ${actor.id}
+      or array[o.owner, o.owner || '@' || c."policyId", o.owner || '@*/' || c.region,
+        o.owner || '@' || c."policyId" || '/' || c.region] && ${[...actor.duties]}::text[])`;
+  return [about, Prisma.sql`(c."engineerId" = ${actor.id} or ${share})`];
 }
 
 export function notYours(): ApiError {
@@ -16,7 +62,7 @@ export function notYours(): ApiError {
   );
 }
 
-/** The case as last recorded. Refuses one that does not exist, and an engineer's look at another's. */
+/** The case as last recorded. Refuses one that does not exist, and the look of somebody who may not see it. */
 export async function visibleCase(prisma: PrismaClient, id: string, actor: Actor): Promise<Case> {
   const found = await prisma.case.findUnique({ where: { id } });
   if (!found) throw refuse('not_found', `没有案件 ${id}`, `There is no case ${id}`);

@@ -14,12 +14,16 @@ import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
 import type { Problem } from '../../domain/errors';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
+import type { CaseKind } from '../../domain/policy/case-policy';
+import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
-import { maySee, notYours } from './access';
+import { mayWorkOn, notYours } from './access';
+import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
-import { checkNamedPeople } from './named-people';
+import { checkNamedGoods } from './named-goods';
+import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 
 /** Not accepted after this long: the caller gets 503 and comes again with the same key. */
@@ -144,9 +148,12 @@ async function prepare(
   now: number,
 ): Promise<number> {
   try {
-    const row = await deps.prisma.case.findUnique({ where: { id: asked.caseId }, select: { engineerId: true } });
-    if (row && !maySee(actor, row)) throw notYours();
+    const row = await deps.prisma.case.findUnique({ where: { id: asked.caseId } });
+    if (row && !mayWorkOn(actor, row)) throw notYours();
     await checkNamedPeople(deps.prisma, payload);
+    await checkNamedCustomers(deps.prisma, payload);
+    if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,
@@ -164,6 +171,21 @@ async function prepare(
     );
     return now;
   }
+}
+
+/** Whom a complaint is about from now on, with those named before. */
+async function checkNamedConcerned(
+  { prisma, policies }: ApiDeps,
+  { kind, policyId, policyHash, region, state }: Case,
+  { concernedIds }: Readonly<Record<string, unknown>>,
+  actor: Actor,
+  now: number,
+): Promise<void> {
+  const policy = policies.forCase(policyId, kind as CaseKind, policyHash);
+  if (!Array.isArray(concernedIds) || !policy) return;
+  const { parties } = (state ?? {}) as { parties?: { barred?: readonly string[] } };
+  const ids = [...(parties?.barred ?? []), ...(concernedIds as string[])];
+  await checkConcerned(prisma, { ids, actor, policy, region: region ?? undefined, now });
 }
 
 const noPlaceForWords: Problem = {

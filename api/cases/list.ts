@@ -1,10 +1,11 @@
 /** Worklists: filters, sorts and a keyset cursor, in one statement on the read model. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
-import type { KindDef } from '../../domain/cases/kind';
+import { caseKinds } from '../../domain/cases/kinds';
 import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
 import { refuse } from '../http/problem';
 import { seesCustomers } from '../roles';
+import { seenBy } from './access';
 import { durationMs } from '../../domain/time/duration';
 
 const sorts = {
@@ -31,7 +32,7 @@ export const listQuery = z.strictObject({
     .describe(
       'only cases that have not ended, or only those that have; worklists show open ones unless a status is given',
     ),
-  kind: z.enum(['repair', 'return', 'complaint']).optional(),
+  kind: z.enum(['repair', 'return', 'complaint', 'job']).optional(),
   status: word.optional(),
   region: word.optional(),
   engineerId: word.optional(),
@@ -78,13 +79,13 @@ function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id
 
 /** One page of the cases that this actor may see. `now` in epoch milliseconds. */
 export async function listCases(
-  { prisma, kinds }: { prisma: PrismaClient; kinds: readonly KindDef[] },
+  { prisma }: { prisma: PrismaClient },
   query: ListQuery,
   actor: Actor,
   now: number,
 ): Promise<{ rows: Case[]; next: string | null }> {
   const { column, descending } = sorts[query.sort];
-  const where = conditions(query, kinds, actor, now);
+  const where = conditions(query, actor, now);
   if (query.cursor !== undefined) {
     const [value, id] = readCursor(query.cursor, query.sort);
     const than = descending ? Prisma.sql`<` : Prisma.sql`>`;
@@ -102,17 +103,17 @@ export async function listCases(
 }
 
 /** A case has ended where its step said when, and in every status in which its kind ends for good. */
-function ended(kinds: readonly KindDef[]): Prisma.Sql {
-  const pairs = kinds.flatMap((k) => k.ended.map((status) => Prisma.sql`(${k.kind}, ${status})`));
+function ended(): Prisma.Sql {
+  const pairs = caseKinds.flatMap(({ table }) => table.ended.map((status) => Prisma.sql`(${table.kind}, ${status})`));
   const byStatus = pairs.length > 0 ? Prisma.sql`(kind, status) in (${Prisma.join(pairs)})` : Prisma.sql`false`;
   return Prisma.sql`("closedAt" is not null or ${byStatus})`;
 }
 
-function conditions(query: ListQuery, kinds: readonly KindDef[], actor: Actor, now: number): Prisma.Sql[] {
+function conditions(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
   const where: Prisma.Sql[] = [];
-  if (actor.role === 'engineer') where.push(Prisma.sql`"engineerId" = ${actor.id}`);
+  where.push(...seenBy(actor));
   const open = query.open ?? (query.list === 'all' || query.status !== undefined ? undefined : true);
-  if (open !== undefined) where.push(open ? Prisma.sql`not ${ended(kinds)}` : ended(kinds));
+  if (open !== undefined) where.push(open ? Prisma.sql`not ${ended()}` : ended());
   where.push(...worklist(query, actor, now));
   const columns = {
     kind: query.kind,

@@ -6,11 +6,40 @@ import type { SystemRole } from '../../domain/cases/record';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { refuse } from '../http/problem';
 
+const anybodyHere: readonly SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver'];
+
 /** The payload fields that name a person, and the roles that the person may have. */
 const named: Readonly<Record<string, readonly SystemRole[]>> = {
   engineerId: ['engineer'],
   dispatcherId: ['dispatcher', 'supervisor'],
+  handlerId: anybodyHere,
+  taskPersonId: anybodyHere,
+  correctionOwnerId: anybodyHere,
 };
+
+/** Fields that send somebody out to customers. */
+const dispatched = ['engineerId', 'dispatcherId'];
+
+/** Refuses a payload that names customers who do not exist, such as on the list of a recall. */
+export async function checkNamedCustomers(
+  prisma: PrismaClient,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { customerIds } = payload;
+  if (!Array.isArray(customerIds) || customerIds.length === 0) return;
+  const ids = customerIds as string[];
+  const known = await prisma.customer.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  const unknown = ids.filter((id) => !known.some((customer) => customer.id === id));
+  if (unknown.length === 0) return;
+  throw refuse(
+    'invalid_request',
+    `没有这些客户:${unknown.join('、')}`,
+    `There are no such customers: ${unknown.join(', ')}`,
+    {
+      field: 'customerIds',
+    },
+  );
+}
 
 /** Refuses a payload that names somebody unknown, gone, of another role or not qualified. */
 export async function checkNamedPeople(
@@ -29,7 +58,7 @@ export async function checkNamedPeople(
     }
     if (!person.active)
       throw refuse('invalid_request', '该人员已停用', 'This person does not work here any more', { field });
-    if (!person.qualified)
+    if (dispatched.includes(field) && !person.qualified)
       throw refuse(
         'requirement_missing',
         '未经培训或无岗位资质,不得派工',

@@ -7,17 +7,18 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { clientPayload } from '../../domain/cases/payload';
 import type { Actor, TextRef } from '../../domain/cases/record';
-import type { CasePolicy } from '../../domain/policy/case-policy';
-import type { OpenRepair } from '../../domain/cases/repair/opening';
+import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
+import type { CaseInput, Opening, OpenRequest } from '../../domain/cases/opening';
 import { wallTime } from '../../domain/calendar/zone';
 import { formatInstant } from '../../domain/time/instant';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
-import type { OpeningRecords } from '../policies';
+import type { OpeningRecords, ResolvedOpening } from '../policies';
+import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
-import type { Opening } from './opening';
+import { checkNamedGoods } from './named-goods';
 import { storeTexts, textsOf, withReferences } from './texts';
 
 /** The start is durable within milliseconds, also without a worker; beyond this the server is not well. */
@@ -40,25 +41,37 @@ export function openingRequest(opening: Opening): z.ZodType {
   return clientPayload(opening.schema);
 }
 
+/** What an opening needs of the API's parts. */
+export type OpeningDeps = Pick<ApiDeps, 'prisma' | 'temporal' | 'policies'> & { config: { taskQueue: string } };
+
+export interface OpenCall {
+  body: Readonly<Record<string, unknown>>;
+  actor: Actor;
+  key: string;
+  requestId: string;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Where another case asked for it: its links from the beginning, and who owns it. */
+  origin?: { links: CaseInput['links']; dispatcherId?: string };
+}
+
 /** Opens a case, or finds the one that this key opened. `body` has passed `openingRequest`. */
-export async function openCase(
-  deps: ApiDeps,
-  opening: Opening,
-  call: { body: Readonly<Record<string, unknown>>; actor: Actor; key: string; requestId: string; now: number },
-): Promise<Opened> {
-  const { body, actor, key, requestId, now } = call;
+export async function openCase(deps: OpeningDeps, opening: Opening, call: OpenCall): Promise<Opened> {
+  const { body, actor, key, requestId, now, origin } = call;
   const asked = { actorId: actor.id, key, action: `open ${opening.kind}` };
   const print = fingerprint({ action: asked.action, actorId: actor.id, body });
   const found = await alreadyOpened(deps.prisma, { ...asked, fingerprint: print });
   if (found) return found;
 
-  requirePolicy(deps, body.policy);
+  requirePolicy(deps, opening.kind, body.policy);
   const texts = textsOf(opening.schema, body, { ...asked, fingerprint: print });
   // Checked by `openingRequest`; only the texts' places differ.
-  const request = withReferences(body, texts) as unknown as OpenRepair;
+  const request = withReferences(body, texts) as unknown as OpenRequest;
   const records = await recordsOf(deps.prisma, request);
-  const resolved = deps.policies.resolveOpening(request, records, now);
+  const resolved = deps.policies.resolveOpening(opening.kind, request, records, now);
   if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems);
+
+  await checkNamed(deps, request, resolved, actor, now);
 
   const number = { kind: opening.kind, prefix: opening.prefix, year: numberYear(resolved.policy, now) };
   const { caseId, receivedAt } = await openingNumber(
@@ -70,15 +83,50 @@ export async function openCase(
   );
   const refs: Record<string, TextRef> = Object.fromEntries(texts.map((t) => [t.field, t.ref]));
   const policy = servicePin(resolved.policy);
-  const input = opening.input({ caseId, request, resolved, texts: refs, actor, requestId, receivedAt });
+  const base: CaseInput = {
+    caseId,
+    policy: resolved.policy,
+    parties: {
+      customerId: request.customerId,
+      siteId: request.siteId,
+      assetId: request.assetId,
+      dispatcherId: actor.role === 'dispatcher' ? actor.id : origin?.dispatcherId,
+    },
+    facts: resolved.facts,
+    actor,
+    requestId,
+    receivedAt: formatInstant(receivedAt),
+    ...(origin && { links: origin.links }),
+  };
+  const input = opening.input({ request, texts: refs, base });
   await start(deps, opening, caseId, policy.id, print, input);
   const recorded = await isRecorded(deps.prisma, caseId);
   return { caseId, kind: opening.kind, receivedAt: formatInstant(receivedAt), policy, recorded };
 }
 
-function requirePolicy(deps: ApiDeps, id: unknown): void {
-  if (typeof id === 'string' && deps.policies.get(id)) return;
-  const allowed = deps.policies.list().map((p) => p.id);
+/** What a complaint names beside its customer. */
+type NamedInRequest = OpenRequest & { aboutCase?: string; concernedIds?: readonly string[] };
+
+/** Refuses a case that is not there, and people whom a complaint cannot be about without anybody left to answer. */
+async function checkNamed(
+  { prisma }: OpeningDeps,
+  request: NamedInRequest,
+  { policy, facts }: ResolvedOpening,
+  actor: Actor,
+  now: number,
+): Promise<void> {
+  const { aboutCase, concernedIds = [] } = request;
+  if (aboutCase !== undefined && (await prisma.case.count({ where: { id: aboutCase } })) === 0)
+    throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'aboutCase' });
+  const region = typeof facts.region === 'string' ? facts.region : undefined;
+  await checkNamedGoods(prisma, request, { customerId: request.customerId });
+  if (concernedIds.length > 0) await checkConcerned(prisma, { ids: concernedIds, actor, policy, region, now });
+}
+
+function requirePolicy(deps: OpeningDeps, kind: CaseKind, id: unknown): void {
+  const serving = deps.policies.list(kind);
+  if (serving.some((p) => p.id === id)) return;
+  const allowed = serving.map((p) => p.id);
   throw refuse('invalid_request', `没有政策 ${String(id)}`, `There is no policy ${String(id)}`, {
     field: 'policy',
     allowed,
@@ -111,7 +159,7 @@ export function numberYear(policy: CasePolicy, now: number): number {
   return new Date(calendar ? wallTime(calendar.zone, now) : now).getUTCFullYear();
 }
 
-async function recordsOf(prisma: PrismaClient, request: OpenRepair): Promise<OpeningRecords> {
+async function recordsOf(prisma: PrismaClient, request: OpenRequest): Promise<OpeningRecords> {
   const [customer, site, asset] = await Promise.all([
     prisma.customer.findUnique({ where: { id: request.customerId } }),
     request.siteId ? prisma.site.findUnique({ where: { id: request.siteId } }) : undefined,
@@ -128,7 +176,7 @@ async function recordsOf(prisma: PrismaClient, request: OpenRepair): Promise<Ope
 }
 
 async function start(
-  deps: ApiDeps,
+  deps: OpeningDeps,
   opening: Opening,
   caseId: string,
   policy: string,

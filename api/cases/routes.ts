@@ -1,10 +1,13 @@
 /** Cases: opening, lists, detail, and what may be done. */
 import { z } from 'zod';
 import { allowedActions, type AnyAction, type KindDef } from '../../domain/cases/kind';
+import { caseKinds, entryOf, kindOfNumber } from '../../domain/cases/kinds';
+import type { Opening } from '../../domain/cases/opening';
 import type { Actor } from '../../domain/cases/record';
 import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
+import type { RouteKey } from '../roles';
 import { route, type Answer, type Route } from '../route';
 import { act, type Acted } from './act';
 import { visibleCase } from './access';
@@ -12,7 +15,6 @@ import { derivationOf } from './derivation';
 import { idempotencyHeaders } from './keys';
 import { listCases, listQuery } from './list';
 import { openCase, openingRequest } from './open';
-import { repairOpening } from './opening';
 import { caseState, sectionsOf } from './state';
 import { fieldsOf, fieldView, payloadSchema, type FormContext } from './titles/action-fields';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
@@ -94,7 +96,7 @@ const offeredAction = z
 export function caseRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   return [
-    openRepairRoute(deps),
+    ...caseKinds.map(({ opening }) => openRoute(deps, opening)),
     route({
       key: 'GET /v1/cases',
       tag: 'cases',
@@ -215,7 +217,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
         const state = await caseState(prisma, found);
-        const actions = allowedActions(kindOf(deps, found.kind), state, actor);
+        const actions = allowedActions(entryOf(state.kind).table, state, actor);
         const context = {
           state,
           actor,
@@ -237,12 +239,11 @@ export function caseRoutes(deps: ApiDeps): Route[] {
   ];
 }
 
-function openRepairRoute(deps: ApiDeps): Route {
-  const opening = deps.openings.repair ?? repairOpening;
+function openRoute(deps: ApiDeps, opening: Opening): Route {
   return route({
-    key: 'POST /v1/cases/repair',
+    key: `POST /v1/cases/${opening.kind}` as RouteKey,
     tag: 'cases',
-    summary: 'Open a repair',
+    summary: `${opening.title.zh}立案 / Open: ${opening.title.en}`,
     headers: idempotencyHeaders,
     body: openingRequest(opening),
     answers: { 201: openedAnswer },
@@ -270,7 +271,7 @@ function actionRoute(deps: ApiDeps): Route {
     answers: { 200: actionAnswer, 202: actionAnswer },
     undocumented: true,
     handle: async ({ params, headers, body, requestId, now }, actor) => {
-      const acted = await act(deps, kindOfCase(deps, params.id), {
+      const acted = await act(deps, tableOf(params.id), {
         caseId: params.id,
         action: params.action,
         payload: body.payload,
@@ -318,17 +319,11 @@ async function viewOf(deps: ApiDeps, found: Case, actor: Actor): Promise<z.infer
   return toView(deps.prisma, found, actor, await termsOf(deps, found, actor));
 }
 
-function kindOf(deps: ApiDeps, kind: string): KindDef {
-  const found = deps.kinds.find((k) => k.kind === kind);
-  if (!found) throw new Error(`a case is of kind ${kind}, which this API does not serve`);
-  return found;
-}
-
-/** The kind of a case by its number's prefix, so that actions need no database. */
-function kindOfCase(deps: ApiDeps, caseId: string): KindDef {
-  const opening = Object.values(deps.openings).find((o) => caseId.startsWith(o.prefix));
-  if (!opening) throw refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
-  return kindOf(deps, opening.kind);
+/** The actions of a case by its number, so that acting needs no database. */
+function tableOf(caseId: string): KindDef {
+  const entry = kindOfNumber(caseId);
+  if (!entry) throw refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
+  return entry.table;
 }
 
 function toOffered(action: AnyAction, context: FormContext): z.infer<typeof offeredAction> {

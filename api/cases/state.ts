@@ -1,4 +1,5 @@
 /** A case's state put together from the read model, as the case kind's functions know it. */
+import { emptyLedger } from '../../domain/cases/ledger-rows';
 import type { CaseState } from '../../domain/cases/state';
 import type { Escalation as EscalationState } from '../../domain/sla/escalation';
 import type { Clock as ClockState } from '../../domain/sla/clock';
@@ -15,6 +16,9 @@ export function sectionsOf(found: Case): CaseState {
     findings: [],
     notes: [],
     links: [],
+    lookAgain: {},
+    callbacks: {},
+    ledger: emptyLedger,
     ...sections,
     clocks: {},
     escalations: {},
@@ -30,6 +34,7 @@ export function sectionsOf(found: Case): CaseState {
       assetId: found.assetId ?? undefined,
       dispatcherId: found.dispatcherId ?? undefined,
       engineerId: found.engineerId ?? undefined,
+      barred: sections.parties?.barred,
     },
   };
 }

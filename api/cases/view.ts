@@ -13,6 +13,7 @@ import type {
   Step,
 } from '../../prisma/generated/client';
 import { mayCall, seesCustomers } from '../roles';
+import { linksOf, linkView } from './links';
 import { detail, detailsOf, words } from './titles/event-lines';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import type { Terms } from './titles/terms';
@@ -84,6 +85,7 @@ export const caseView = caseRow
       .describe('who bears the work'),
     waiting: z.array(z.object({ reason: z.string(), title: words, since: at })).describe('what stops the clocks now'),
     appointmentAt: at.optional(),
+    links: z.array(linkView).describe('cases that hang together with this one, in both directions'),
     clauseTexts,
   })
   .meta({ id: 'Case' });
@@ -174,6 +176,7 @@ export async function toView(
       since: new Date(since).toISOString(),
     })),
     appointmentAt: visit?.appointment === undefined ? undefined : new Date(visit.appointment).toISOString(),
+    links: await linksOf(prisma, c, actor),
     clauseTexts: textsOfClauses(coverage?.clauses ?? []),
   };
 }

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import type { PrismaClient, Step } from '../../prisma/generated/client';
-import { maySee } from '../cases/access';
+import { maySee, seenColumns } from '../cases/access';
 
 export const CHANGES_CHANNEL = 'sanbao_changes';
 /** After a lost connection; long enough not to storm a database that restarts. */
@@ -139,7 +139,7 @@ export class ChangeHub {
     const ids = [...new Set(steps.map((s) => s.caseId))];
     const cases = await this.prisma.case.findMany({
       where: { id: { in: ids } },
-      select: { id: true, status: true, engineerId: true },
+      select: { id: true, status: true, ...seenColumns },
     });
     const byId = new Map(cases.map((c) => [c.id, c]));
     for (const step of steps) {

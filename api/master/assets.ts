@@ -31,6 +31,10 @@ const asset = z.strictObject({
     .nullable()
     .default(null)
     .describe('deposit for a loaner of this model, fen'),
+  attributes: z
+    .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.string().trim().max(200))
+    .default({})
+    .describe('what the product family wants noted: plate, maintenanceInterval, nextMaintenance (YYYY-MM-DD)'),
 });
 const assetChange = z.strictObject({ ...withoutDefaults(asset) }).partial();
 const assetView = asset
@@ -65,6 +69,7 @@ function toAsset(a: Asset): z.infer<typeof assetView> {
     contractUntil: text(a.contractUntil),
     weightKg: a.weightKg === null ? null : Number(a.weightKg),
     volumeM3: a.volumeM3 === null ? null : Number(a.volumeM3),
+    attributes: a.attributes as Record<string, string>,
     createdAt: a.createdAt.toISOString(),
     updatedAt: a.updatedAt.toISOString(),
   };

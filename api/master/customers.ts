@@ -29,6 +29,8 @@ const customer = z.strictObject({
     .describe('customer class of the policies; `demo`: invented, for demonstration policies only'),
   language: z.enum(['zh', 'en']).default('zh'),
   key: z.boolean().default(false).describe('key customer'),
+  ref: z.string().trim().min(1).max(64).nullable().default(null).describe('number in the company’s own books'),
+  wishes: z.string().trim().min(1).max(500).nullable().default(null),
 });
 const customerChange = z.strictObject({ ...withoutDefaults(customer) }).partial();
 const customerView = customer

@@ -65,7 +65,7 @@ export function asRefusal(error: unknown): unknown {
 
 interface Resource<L extends z.infer<typeof pageQuery>, N, C, V> {
   /** Plural as in the path, and the word for one. */
-  path: 'customers' | 'sites' | 'assets' | 'duties';
+  path: 'customers' | 'sites' | 'assets' | 'duties' | 'certificates' | 'absences';
   one: string;
   query: z.ZodType<L>;
   create: z.ZodType<N>;

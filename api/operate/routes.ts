@@ -1,6 +1,6 @@
 /** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
 import { z } from 'zod';
-import { maySee, notYours } from '../cases/access';
+import { maySee, notYours, seenColumns } from '../cases/access';
 import { escalationView, toEscalation } from '../cases/view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
@@ -28,6 +28,7 @@ const policyView = z
     version: z.string(),
     hash: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
+    kinds: z.array(z.string()).describe('kinds of case that it serves'),
     sources: z.array(z.string()),
     requiredAtOpen: z.array(z.string()),
   })
@@ -123,9 +124,9 @@ export function operateRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'GET /v1/policies/:id',
       tag: 'policies',
-      summary: 'A policy, and what its repairs carry of it',
+      summary: 'A policy, and what cases of each of its kinds carry of it',
       params: z.strictObject({ id: z.string().min(1).max(64) }),
-      answers: { 200: policyView.extend({ repair: z.unknown().optional() }) },
+      answers: { 200: policyView.extend({ cases: z.record(z.string(), z.unknown()).describe('by kind') }) },
       handle: ({ params }) => {
         const found = deps.policies.get(params.id);
         if (!found) {
@@ -135,7 +136,10 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         }
         return {
           status: 200,
-          body: { ...policyView.parse(found), repair: deps.policies.forCase(params.id, 'repair') },
+          body: {
+            ...policyView.parse(found),
+            cases: Object.fromEntries(found.kinds.map((kind) => [kind, deps.policies.forCase(params.id, kind)])),
+          },
         };
       },
     }),
@@ -150,7 +154,7 @@ export function operateRoutes(deps: ApiDeps): Route[] {
         const text = await prisma.text.findUnique({ where: { id: params.id } });
         if (!text) throw refuse('not_found', '没有这段文字', 'There is no such text');
         const of = text.caseId
-          ? await prisma.case.findUnique({ where: { id: text.caseId }, select: { engineerId: true } })
+          ? await prisma.case.findUnique({ where: { id: text.caseId }, select: seenColumns })
           : null;
         if (text.authorId !== actor.id && !maySee(actor, of ?? {})) throw notYours();
         return { status: 200, body: { ...text, createdAt: text.createdAt.toISOString() } };

@@ -4,11 +4,11 @@ import pino from 'pino';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { resend } from '../../activities/notifications';
+import type { OpenFollowing } from '../../activities/following';
+import { openFollowing } from '../../api/cases/follow';
 import { apiConfig } from '../../api/config';
-import { repairOpening } from '../../api/cases/opening';
 import { startApi } from '../../api/server';
-import { repairKind } from '../../domain/cases/repair';
-import { Policies } from '../../policies/registry';
+import { currentPolicies } from '../current-policies';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
 
@@ -20,22 +20,25 @@ export function apiCommand(): Command {
 export async function runApi(): Promise<void> {
   const config = apiConfig(process.env);
   const log = pino({ level: config.logLevel });
-  const policies = Policies.load();
   const temporal = await connectClient('api');
   const prisma = openDatabase({ url: config.databaseUrl });
+  const { policies, stop: stopLooking } = await currentPolicies({ prisma, log });
   const settings = workerEnvironment(process.env);
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
+  const follow: OpenFollowing = (request) =>
+    openFollowing({ prisma, temporal: temporal.client, policies, config }, request);
   const api = await startApi({
     config,
     prisma,
     temporal: temporal.client,
     policies,
-    kinds: [repairKind],
-    openings: { repair: repairOpening },
     clock: Date.now,
     log,
     resendNotice: async (key) => {
-      const outcome = await resend({ prisma, mailer, mail: settings.mail, log }, { key, at: new Date().toISOString() });
+      const outcome = await resend(
+        { prisma, mailer, mail: settings.mail, log, openFollowing: follow },
+        { key, at: new Date().toISOString() },
+      );
       return outcome ?? { result: 'nobody' };
     },
   });
@@ -45,6 +48,7 @@ export async function runApi(): Promise<void> {
     process.once('SIGTERM', done);
   });
   await api.close();
+  stopLooking();
   mailer.close();
   await prisma.$disconnect();
   await temporal.close();

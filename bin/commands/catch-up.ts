@@ -12,14 +12,14 @@ import { raiseAlarm, type AlarmDeps } from '../../activities/alarms';
 import type { Activities } from '../../activities/contract';
 import { openDatabase } from '../../activities/database';
 import { recordStep } from '../../activities/records';
-import { repairOpening } from '../../api/cases/opening';
+import { caseKinds } from '../../domain/cases/kinds';
 import type { DeliverOutcome, NoticeRow, StepRecord } from '../../domain/cases/record';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
 
 /** The kinds of case whose histories are read: workflow type, and the prefix of the case numbers. */
-const kinds = [repairOpening];
+const kinds = caseKinds.map(({ opening }) => opening);
 
 export function catchUpCommand(): Command {
   return new Command('catch-up')
@@ -211,6 +211,7 @@ async function forget(prisma: PrismaClient, caseId: string): Promise<void> {
     prisma.step.deleteMany({ where: { caseId } }),
     prisma.clock.deleteMany({ where: { caseId } }),
     prisma.escalation.deleteMany({ where: { caseId } }),
+    prisma.ledgerEntry.deleteMany({ where: { caseId } }),
     prisma.case.deleteMany({ where: { id: caseId } }),
   ]);
 }

@@ -1,13 +1,14 @@
-/** `sanbao demo`: plays one repair on a running system, or fills it with sample data. */
-import { Command } from 'commander';
+/** `sanbao demo`: plays one case on a running system, or fills it with sample data. */
+import { Argument, Command } from 'commander';
 import { enginePorts } from '../../engines/ports';
 import { asAdministrator, NoAdministrator } from '../demo/administrator';
 import { ApiClient, ApiRefusal } from '../demo/api-client';
-import { cast, demoCustomer } from '../demo/cast';
+import { playComplaint } from '../demo/complaint-story';
 import { Narrator, StoryBroken } from '../demo/narrator';
+import { playReturn } from '../demo/return-story';
 import { loadSample } from '../demo/sample';
-import { enrol, giveAccount, hire } from '../demo/stage';
-import { playStory, type Places, type Stage } from '../demo/story';
+import { StageHand } from '../demo/stage-hand';
+import { playRepair, type Places } from '../demo/story';
 
 interface Options {
   url?: string;
@@ -15,9 +16,13 @@ interface Options {
   sample?: boolean;
 }
 
+/** The stories, each one case of a kind. */
+const stories = { repair: playRepair, return: playReturn, complaint: playComplaint };
+
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('play one repair with windows of seconds on the running system / 在运行的系统上演示一次维修')
+    .description('play one case with windows of seconds on the running system / 在运行的系统上演示一个案件')
+    .addArgument(new Argument('[story]', 'which kind of case').choices(Object.keys(stories)).default('repair'))
     .option('--url <address>', 'where the API is (default: this machine, at PORT or 3000)')
     .option(
       '--admin <e-mail>',
@@ -27,7 +32,7 @@ export function demoCommand(): Command {
     .action(demo);
 }
 
-async function demo({ url, admin: email, sample }: Options): Promise<void> {
+async function demo(story: keyof typeof stories, { url, admin: email, sample }: Options): Promise<void> {
   const say = (line: string): void => console.log(line);
   const api = new ApiClient((url ?? `http://127.0.0.1:${process.env.PORT || '3000'}`).replace(/\/$/, ''));
   try {
@@ -39,7 +44,7 @@ async function demo({ url, admin: email, sample }: Options): Promise<void> {
     }
     const tell = new Narrator(say);
     const places = await findPlaces(api.url);
-    const caseId = await playStory(await setStage(api, admin, tell), places, tell);
+    const caseId = await stories[story](new StageHand(api, admin, tell), places, tell);
     say(`\nThe story is over. Look around: ${places.url}/cases/${caseId}`);
   } catch (error) {
     if (!(error instanceof StoryBroken || error instanceof ApiRefusal || error instanceof NoAdministrator)) throw error;
@@ -55,35 +60,6 @@ async function requireReady(api: ApiClient): Promise<void> {
     if (error instanceof ApiRefusal) throw error;
     throw new StoryBroken(`no system answers at ${api.url}. Start it with \`npm start\` in another terminal first.`);
   }
-}
-
-/** Hires the cast, gives them new passwords and signs them in. */
-async function setStage(api: ApiClient, admin: ApiClient, tell: Narrator): Promise<Stage> {
-  tell.head('The stage / 人员');
-  const dispatcher = await signedIn(api, admin, 'dispatcher', tell);
-  const engineer = await signedIn(api, admin, 'engineer', tell);
-  const supervisor = await signedIn(api, admin, 'supervisor', tell);
-  await hire(admin, cast.manager);
-  return {
-    dispatcher: dispatcher.client,
-    engineer: engineer.client,
-    supervisor: supervisor.client,
-    engineerId: engineer.id,
-    supervisorEmail: cast.supervisor.email,
-    ...(await enrol(dispatcher.client, demoCustomer)),
-  };
-}
-
-async function signedIn(
-  api: ApiClient,
-  admin: ApiClient,
-  who: 'dispatcher' | 'engineer' | 'supervisor',
-  tell: Narrator,
-): Promise<{ client: ApiClient; id: string }> {
-  const person = await hire(admin, cast[who]);
-  const password = await giveAccount(admin, person);
-  tell.also(`${who.padEnd(10)} ${person.email}  ${password}`);
-  return { client: await api.signIn(person.email, password), id: person.id };
 }
 
 /** The pages of the embedded mailbox and of Temporal, where they answer on this machine's ports. */

@@ -1,16 +1,21 @@
 /**
  * `sanbao init`: brings a deployment to the state that this version needs, as often as one likes: database schema,
- * published policies, search attributes, and on an empty database a first administrator.
+ * published policies, search attributes, schedules, and on an empty database a first administrator.
  */
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
+import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { localAccounts } from '../../api/auth/accounts';
 import { apiConfig } from '../../api/config';
+import type { RecurringEntry } from '../../domain/recurring/entry';
+import { recurringEntries } from '../../domain/recurring/schedules';
 import { migrate } from '../../engines/migrate';
-import { searchAttributes } from '../../engines/temporal-settings';
+import { RETENTION_DAYS, searchAttributes } from '../../engines/temporal-settings';
 import { Policies } from '../../policies/registry';
-import { publish } from '../../policies/publish';
+import { calendarSet } from '../../policies/loader/calendars';
+import { publish, publishCalendars } from '../../policies/publish';
+import { ensureSchedules } from '../schedules';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { connectClient } from '../temporal';
 
@@ -45,9 +50,16 @@ export async function initialise(
   say('Database schema is up to date.');
   const prisma = openDatabase({ url: config.databaseUrl });
   try {
-    const fresh = await publish(prisma, Policies.load().loaded);
+    const calendars = await publishCalendars(prisma, calendarSet());
+    if (calendars.length > 0) say(`Calendars: published ${calendars.join(', ')}.`);
+    const { loaded } = Policies.load();
+    const { fresh, blank } = await publish(prisma, loaded);
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
-    await registerSearchAttributes();
+    for (const { id, parameters } of blank)
+      say(`Not published: ${id} waits for ${parameters.join(', ')}; see docs/policy-writing.md, "Figures left blank".`);
+    const running = await prepareTemporal(recurringEntries(loaded.map(({ policy }) => policy)), env);
+    say(`Recurring duties: ${running} scheduled.`);
+    say(await prepareArchive(env));
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
     if (administrator) say(`First administrator: ${administrator.email}, ${passwordWords(administrator, env)}.`);
     return administrator;
@@ -56,7 +68,8 @@ export async function initialise(
   }
 }
 
-async function registerSearchAttributes(): Promise<void> {
+/** Search attributes and Schedules; answers how many Schedules there are. */
+async function prepareTemporal(entries: readonly RecurringEntry[], env: NodeJS.ProcessEnv): Promise<number> {
   const { client, namespace, close } = await connectClient('init');
   try {
     const { operatorService } = client.connection;
@@ -66,8 +79,55 @@ async function registerSearchAttributes(): Promise<void> {
     );
     if (Object.keys(missing).length > 0)
       await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+    return await ensureSchedules(client, env.TEMPORAL_TASK_QUEUE || 'sanbao', entries);
   } finally {
     await close();
+  }
+}
+
+/**
+ * Histories are kept long enough to be exported, and exported every hour. A cloud that manages namespaces itself refuses
+ * the first: then it is for its operator to set.
+ */
+async function prepareArchive(env: NodeJS.ProcessEnv): Promise<string> {
+  const { client, namespace, close } = await connectClient('init');
+  try {
+    const kept = await keepHistories(client, namespace);
+    await scheduleArchive(client, env.TEMPORAL_TASK_QUEUE || 'sanbao');
+    return `Closed cases are exported every hour; ${kept ? `their histories are kept ${RETENTION_DAYS} days` : `set the namespace’s retention to ${RETENTION_DAYS} days yourself`}.`;
+  } finally {
+    await close();
+  }
+}
+
+async function keepHistories(client: Client, namespace: string): Promise<boolean> {
+  try {
+    // int64 fields of the wire format accept numbers of this size, but are typed for larger ones.
+    const config = { workflowExecutionRetentionTtl: { seconds: (RETENTION_DAYS * 86_400) as never } };
+    await client.workflowService.updateNamespace({ namespace, config });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One export at a time; what a stopped machine missed is made up by the next one. */
+async function scheduleArchive(client: Client, taskQueue: string): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: 'archive',
+      spec: { intervals: [{ every: '1h' }] },
+      policies: { overlap: 'SKIP', catchupWindow: '1 hour' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'archive',
+        workflowId: 'archive',
+        taskQueue,
+        args: [{ retentionMs: RETENTION_DAYS * 86_400_000 }],
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }
 }
 

@@ -12,8 +12,9 @@ import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
 import { decideLines } from './policy-decide';
 import { differences } from './policy-diff';
 import { explain } from './policy-explain';
+import { policyPublishCommand } from './policy-publish';
 
-/** `sanbao policy …`: check, list and describe policy files. Needs no database and no Temporal. */
+/** `sanbao policy …`: check, ask, list and describe policy files; only `publish` needs the running system. */
 export function policyCommand(): Command {
   const command = new Command('policy').description('check and list service policies / 检查、列出售后服务政策');
   command
@@ -45,6 +46,7 @@ export function policyCommand(): Command {
       process.stdout.write(`${changes.length} changes\n`);
     });
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command.addCommand(policyPublishCommand());
   command
     .command('clauses')
     .description('print where each clause of the sources is enacted, or why it is not (docs/clauses.md)')

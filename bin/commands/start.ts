@@ -44,6 +44,7 @@ async function start(): Promise<void> {
         AUTH_SECRET: process.env.AUTH_SECRET || state.secret('authSecret'),
         HOST: host,
         PORT: String(port),
+        ARCHIVE_FOLDER: process.env.ARCHIVE_FOLDER || state.folder('archive'),
         LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
       });
       const administrator = await initialise(process.env, () => undefined);

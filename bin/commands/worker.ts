@@ -4,6 +4,7 @@ import pino from 'pino';
 import { Runtime, type Worker } from '@temporalio/worker';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
+import { currentPolicies } from '../current-policies';
 import { connectClient, connectWorker } from '../temporal';
 import { workerEnvironment } from '../settings';
 import { createWorker } from '../worker';
@@ -32,18 +33,22 @@ export async function runWorker(): Promise<void> {
   const [connection, temporal] = await Promise.all([connectWorker(), connectClient('worker')]);
   const prisma = openDatabase({ url: settings.databaseUrl });
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
+  const { policies, stop: stopLooking } = await currentPolicies({ prisma, log });
   const worker: Worker = await createWorker({
     connection,
     client: temporal.client,
     namespace: temporal.namespace,
     taskQueue: settings.taskQueue,
     deps: { prisma, mailer, mail: settings.mail, log },
+    archiveFolder: settings.archiveFolder,
+    policies,
   });
   log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
   process.send?.('ready');
   try {
     await worker.run();
   } finally {
+    stopLooking();
     mailer.close();
     await prisma.$disconnect();
     await temporal.close();

@@ -1,8 +1,6 @@
 /** Who sets the stage: an administrator, by the state folder's own secret or by an account that is named. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { accessTokens } from '../../api/auth/tokens';
-import { stateFolderPath } from '../../engines/state-folder';
+import { stateFolderPath, storedSecret } from '../../engines/state-folder';
 import type { ApiClient } from './api-client';
 
 /** What the environment and the command line say about the administrator. */
@@ -26,19 +24,14 @@ export async function asAdministrator(api: ApiClient, { email, env }: Administra
     return api.signIn(email, env.ADMIN_PASSWORD);
   }
   const issuer = (env.PUBLIC_URL || api.url).replace(/\/$/, '');
-  const tokens = accessTokens({ issuer, secret: env.AUTH_SECRET || storedSecret(env) });
+  const tokens = accessTokens({ issuer, secret: env.AUTH_SECRET || authSecret(env) });
   const actor = { id: 'demo-stage', role: 'administrator' as const, duties: [] };
   return api.as(await tokens.sign(actor, Date.now()));
 }
 
-function storedSecret(env: NodeJS.ProcessEnv): string {
-  const file = join(stateFolderPath(env), 'secrets.json');
-  try {
-    const { authSecret } = JSON.parse(readFileSync(file, 'utf8')) as { authSecret?: string };
-    if (authSecret) return authSecret;
-  } catch {
-    // Said below: the reader needs the remedy, not the system's error.
-  }
+function authSecret(env: NodeJS.ProcessEnv): string {
+  const secret = storedSecret('authSecret', env);
+  if (secret) return secret;
   throw new NoAdministrator(
     `There is no readable state folder of a running system at ${stateFolderPath(env)}.\n` +
       'Run the demonstration in the folder and with the environment of `npm start`, or name an administrator: ' +

@@ -4,12 +4,13 @@
  * is told was checked; what does not happen breaks the story.
  */
 import type { ApiClient } from './api-client';
-import { demoPolicy } from './cast';
+import { cast, demoCustomer, demoPolicy } from './cast';
 import { WatchedCase, type ClockView } from './case-view';
 import { claim, type Narrator } from './narrator';
+import type { StageHand } from './stage-hand';
 
 /** The signed-in people and the records of the story. */
-export interface Stage {
+interface Stage {
   dispatcher: ApiClient;
   engineer: ApiClient;
   supervisor: ApiClient;
@@ -30,8 +31,28 @@ export interface Places {
 /** The reopen window of the demo policy, and time for a busy machine, ms. */
 const COMPLETION_MS = 60_000;
 
-/** Plays the story; answers the case's number. @throws StoryBroken, ApiRefusal. */
-export async function playStory(stage: Stage, places: Places, tell: Narrator): Promise<string> {
+/** Sets the stage and plays the story; answers the case's number. @throws StoryBroken, ApiRefusal. */
+export async function playRepair(hand: StageHand, places: Places, tell: Narrator): Promise<string> {
+  tell.head('The stage / 人员');
+  const dispatcher = await hand.signIn(cast.dispatcher);
+  const engineer = await hand.signIn(cast.engineer);
+  const supervisor = await hand.signIn(cast.supervisor);
+  await hand.hire(cast.manager);
+  return play(
+    {
+      dispatcher: dispatcher.client,
+      engineer: engineer.client,
+      supervisor: supervisor.client,
+      engineerId: engineer.id,
+      supervisorEmail: supervisor.email,
+      ...(await hand.enrol(dispatcher, demoCustomer)),
+    },
+    places,
+    tell,
+  );
+}
+
+async function play(stage: Stage, places: Places, tell: Narrator): Promise<string> {
   const repair = await open(stage, places, tell);
   await breach(repair, stage, tell);
   await answer(repair, stage, tell);

@@ -34,7 +34,14 @@ export function computeDue(
   const due = dueInstant(rule, start, merged, calendar);
   const exact = rule.kind === 'elapsed' || rule.kind === 'at';
   const provisional = !exact && isProvisional(calendar, start, due);
-  return { due, provisional, derivation: derive(rule, start, merged, calendar, due, provisional) };
+  return {
+    due,
+    provisional,
+    // Only readers want it, and it costs more than the due time itself.
+    get derivation() {
+      return derive(rule, start, merged, calendar, due, provisional);
+    },
+  };
 }
 
 /**

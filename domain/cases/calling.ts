@@ -27,9 +27,11 @@ export function climbOne<S extends CaseState>(work: Work<S>, open: Escalation): 
 export function tellPeople<S extends CaseState>(
   work: Work<S>,
   open: Escalation,
-  people: string[],
+  found: string[],
   role: string,
 ): 'told' | 'climbed' | 'nobody' {
+  // Whom the case is about may have been named while the roster was read.
+  const people = found.filter((id) => !work.state.parties.barred?.includes(id));
   const top = open.level >= ladderOf(work.policy, open.ladder).length;
   if (people.length === 0 && open.status === 'open' && !top) {
     work.event('nobody_on_duty', { escalation: open.key, role });

@@ -43,6 +43,16 @@ export function actionsOf<S extends CaseState>() {
   return <P>(def: ActionDef<S, P>): AnyAction => def;
 }
 
+type Guard<S extends CaseState, P> = NonNullable<ActionDef<S, P>['guard']>;
+
+/** Two guards, one after the other. */
+export function both<S extends CaseState, P>(first: Guard<S, P>, second: Guard<S, P>): Guard<S, P> {
+  return (state, actor, payload, policy, at) => {
+    first(state, actor, payload, policy, at);
+    second(state, actor, payload, policy, at);
+  };
+}
+
 /** The action of that name, or a refusal naming those that exist. */
 export function findAction(kind: KindDef, name: string): AnyAction {
   const found = kind.actions.find((a) => a.name === name);

@@ -80,6 +80,23 @@ export interface EscalationRow {
   clauses: readonly string[];
 }
 
+/** An entry of the case's ledger as it stands after the step. */
+export interface LedgerRow {
+  no: number;
+  at: string;
+  by: string;
+  type: string;
+  /** Positive whole fen that `from` owes `to`. */
+  fen: number;
+  from: string;
+  to: string;
+  clauses: readonly string[];
+  approvedBy: readonly string[];
+  reverses?: number;
+  confirmedBy?: string;
+  confirmedAt?: string;
+}
+
 /** A notification owed: sent by `deliver` after its step is recorded. */
 export interface NoticeRow {
   /** Business key, unique for ever: case, step and template, never a date or an attempt. */
@@ -128,6 +145,8 @@ export interface StepRecord {
   clocks: readonly ClockRow[];
   escalations: readonly EscalationRow[];
   notices: readonly NoticeRow[];
+  /** Entries that the step added or confirmed; absent where it touched no money. */
+  ledger?: readonly LedgerRow[];
 }
 
 /** What `record` answers. */

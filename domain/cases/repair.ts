@@ -3,9 +3,12 @@
  * `repair/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
  * `workflows/repair.ts`.
  */
-import { actionsOf, type ActionDef, type KindDef } from './kind';
+import { callBackGuard } from './callbacks';
+import { actionsOf, both, type KindDef } from './kind';
+import { ownJob } from './ownership';
 import type { SystemRole } from './record';
-import * as supervision from './supervision';
+import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
+import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
 import * as incidents from './repair/incidents';
 import * as intake from './repair/intake';
@@ -47,8 +50,8 @@ export const repairKind: KindDef = {
       title: { zh: '响应客户', en: 'Respond' },
       from: 'open',
       roles: staff,
-      payload: p.respond,
-      guard: intake.ownJob,
+      payload: shared.respond,
+      guard: ownJob,
       apply: intake.respond,
     }),
     action({
@@ -57,7 +60,7 @@ export const repairKind: KindDef = {
       from: planned,
       roles: staff,
       payload: p.guide,
-      guard: intake.ownJob,
+      guard: ownJob,
       apply: intake.guide,
     }),
     action({
@@ -66,7 +69,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: [...planning, 'agent', 'engineer'],
       payload: p.assess,
-      guard: both(intake.ownJob, intake.assessGuard),
+      guard: both(ownJob, intake.assessGuard),
       apply: intake.assess,
     }),
     action({
@@ -74,7 +77,7 @@ export const repairKind: KindDef = {
       title: { zh: '标记特殊情况', en: 'Mark special circumstances' },
       from: 'open',
       roles: ['supervisor'],
-      payload: p.reason,
+      payload: shared.reason,
       guard: incidents.markSpecialGuard,
       apply: incidents.markSpecial,
     }),
@@ -83,7 +86,7 @@ export const repairKind: KindDef = {
       title: { zh: '转交负责人', en: 'Pass to the person in charge' },
       from: 'open',
       roles: desk,
-      payload: p.none,
+      payload: shared.none,
       apply: intake.passToLead,
     }),
 
@@ -102,8 +105,8 @@ export const repairKind: KindDef = {
       title: { zh: '接单', en: 'Accept the job' },
       from: 'open',
       roles: ['engineer'],
-      payload: p.none,
-      guard: intake.ownJob,
+      payload: shared.none,
+      guard: ownJob,
       offered: owns,
       apply: intake.accept,
     }),
@@ -112,8 +115,8 @@ export const repairKind: KindDef = {
       title: { zh: '退单', en: 'Decline the job' },
       from: planned,
       roles: ['engineer'],
-      payload: p.reason,
-      guard: intake.ownJob,
+      payload: shared.reason,
+      guard: ownJob,
       offered: owns,
       apply: intake.decline,
     }),
@@ -125,7 +128,7 @@ export const repairKind: KindDef = {
       from: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
       roles: [...desk, 'engineer'],
       payload: p.schedule,
-      guard: both(intake.accepted, both(intake.ownJob, visit.scheduleGuard)),
+      guard: both(intake.accepted, both(ownJob, visit.scheduleGuard)),
       apply: visit.schedule,
     }),
     action({
@@ -134,7 +137,7 @@ export const repairKind: KindDef = {
       from: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
       roles: [...desk, 'engineer'],
       payload: p.reschedule,
-      guard: both(intake.ownJob, visit.rescheduleGuard),
+      guard: both(ownJob, visit.rescheduleGuard),
       apply: visit.reschedule,
     }),
     action({
@@ -143,7 +146,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled'],
       roles: ['engineer'],
       payload: p.depart,
-      guard: both(intake.accepted, intake.ownJob),
+      guard: both(intake.accepted, ownJob),
       offered: owns,
       apply: visit.depart,
     }),
@@ -153,7 +156,7 @@ export const repairKind: KindDef = {
       from: ['scheduled', 'dispatched'],
       roles: field,
       payload: p.reportDelay,
-      guard: intake.ownJob,
+      guard: ownJob,
       apply: visit.reportDelay,
     }),
     action({
@@ -162,7 +165,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled', 'dispatched'],
       roles: ['engineer'],
       payload: p.arrive,
-      guard: both(intake.accepted, intake.ownJob),
+      guard: both(intake.accepted, ownJob),
       offered: owns,
       apply: visit.arrive,
     }),
@@ -172,7 +175,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled', 'dispatched'],
       roles: ['engineer'],
       payload: p.phoneFromDoor,
-      guard: both(intake.ownJob, visit.phoneFromDoorGuard),
+      guard: both(ownJob, visit.phoneFromDoorGuard),
       offered: atDoor,
       apply: visit.phoneFromDoor,
     }),
@@ -182,7 +185,7 @@ export const repairKind: KindDef = {
       from: ['assessed', 'scheduled', 'dispatched'],
       roles: ['engineer'],
       payload: p.reportNoShow,
-      guard: both(intake.ownJob, visit.reportNoShowGuard),
+      guard: both(ownJob, visit.reportNoShowGuard),
       offered: atDoor,
       apply: visit.reportNoShow,
     }),
@@ -191,8 +194,8 @@ export const repairKind: KindDef = {
       title: { zh: '客户拒绝入户', en: 'Entry refused' },
       from: ['dispatched', 'scheduled', 'on_site'],
       roles: field,
-      payload: p.reason,
-      guard: intake.ownJob,
+      payload: shared.reason,
+      guard: ownJob,
       apply: visit.entryRefused,
     }),
     action({
@@ -201,7 +204,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.hold,
-      guard: both(intake.ownJob, visit.holdGuard),
+      guard: both(ownJob, visit.holdGuard),
       apply: visit.holdForCustomer,
     }),
     action({
@@ -209,8 +212,8 @@ export const repairKind: KindDef = {
       title: { zh: '客户已就绪', en: 'Customer is ready' },
       from: 'open',
       roles: staff,
-      payload: p.none,
-      guard: both(intake.ownJob, visit.resumeGuard),
+      payload: shared.none,
+      guard: both(ownJob, visit.resumeGuard),
       offered: held,
       apply: visit.resumeForCustomer,
     }),
@@ -222,7 +225,7 @@ export const repairKind: KindDef = {
       from: ['on_site'],
       roles: ['engineer'],
       payload: p.takeBack,
-      guard: both(intake.ownJob, work.takeBackGuard),
+      guard: both(ownJob, work.takeBackGuard),
       offered: owns,
       apply: work.takeBack,
     }),
@@ -232,7 +235,7 @@ export const repairKind: KindDef = {
       from: planned,
       roles: workshop,
       payload: p.receiveDevice,
-      guard: both(intake.accepted, intake.ownJob),
+      guard: both(intake.accepted, ownJob),
       apply: work.receiveDevice,
     }),
     action({
@@ -241,7 +244,7 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer'],
       payload: p.diagnose,
-      guard: both(intake.accepted, intake.ownJob),
+      guard: both(intake.accepted, ownJob),
       offered: owns,
       apply: work.diagnose,
     }),
@@ -251,7 +254,7 @@ export const repairKind: KindDef = {
       from: [...planned, ...atWork, 'ready', 'callback_due'],
       roles: [...field, 'agent'],
       payload: p.quote,
-      guard: both(intake.accepted, both(intake.ownJob, work.quoteGuard)),
+      guard: both(intake.accepted, both(ownJob, work.quoteGuard)),
       apply: work.quote,
     }),
     action({
@@ -260,7 +263,7 @@ export const repairKind: KindDef = {
       from: ['waiting_customer'],
       roles: [...field, 'agent'],
       payload: p.answerQuote,
-      guard: both(intake.ownJob, work.answerGuard),
+      guard: both(ownJob, work.answerGuard),
       apply: work.answerQuote,
     }),
     action({
@@ -287,7 +290,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: workshop,
       payload: p.reportLateReturn,
-      guard: both(intake.ownJob, work.lateReturnGuard),
+      guard: both(ownJob, work.lateReturnGuard),
       apply: work.reportLateReturn,
     }),
     action({
@@ -296,7 +299,7 @@ export const repairKind: KindDef = {
       from: [...atWork, 'assessed'],
       roles: workshop,
       payload: p.waitForParts,
-      guard: both(intake.accepted, both(intake.ownJob, parts.waitForPartsGuard)),
+      guard: both(intake.accepted, both(ownJob, parts.waitForPartsGuard)),
       apply: parts.waitForParts,
     }),
     action({
@@ -305,7 +308,7 @@ export const repairKind: KindDef = {
       from: ['waiting_parts', 'in_repair', 'assessed'],
       roles: workshop,
       payload: p.receiveParts,
-      guard: intake.ownJob,
+      guard: ownJob,
       apply: parts.receiveParts,
     }),
     action({
@@ -323,7 +326,7 @@ export const repairKind: KindDef = {
       from: 'any',
       roles: workshop,
       payload: p.returnOldParts,
-      guard: intake.ownJob,
+      guard: ownJob,
       apply: parts.returnOldParts,
     }),
     action({
@@ -332,7 +335,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.requestLoaner,
-      guard: both(intake.accepted, both(intake.ownJob, parts.requestLoanerGuard)),
+      guard: both(intake.accepted, both(ownJob, parts.requestLoanerGuard)),
       apply: parts.requestLoaner,
     }),
     action({
@@ -350,7 +353,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['warehouse', 'dispatcher', 'engineer'],
       payload: p.issueLoaner,
-      guard: both(intake.ownJob, parts.issueLoanerGuard),
+      guard: both(ownJob, parts.issueLoanerGuard),
       apply: parts.issueLoaner,
     }),
     action({
@@ -359,7 +362,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['warehouse', 'dispatcher', 'engineer'],
       payload: p.returnLoaner,
-      guard: both(intake.ownJob, parts.returnLoanerGuard),
+      guard: both(ownJob, parts.returnLoanerGuard),
       apply: parts.returnLoaner,
     }),
     action({
@@ -376,7 +379,7 @@ export const repairKind: KindDef = {
       title: { zh: '厂家返回', en: 'Back from the maker' },
       from: ['at_factory'],
       roles: ['warehouse', 'dispatcher'],
-      payload: p.none,
+      payload: shared.none,
       apply: work.backFromMaker,
     }),
     action({
@@ -385,7 +388,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['engineer'],
       payload: p.askHelp,
-      guard: both(intake.ownJob, work.askHelpGuard),
+      guard: both(ownJob, work.askHelpGuard),
       offered: owns,
       apply: work.askHelp,
     }),
@@ -395,7 +398,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['engineer', ...planning],
       payload: p.answerHelp,
-      guard: both(intake.ownJob, work.answerHelpGuard),
+      guard: both(ownJob, work.answerHelpGuard),
       apply: work.answerHelp,
     }),
     action({
@@ -415,7 +418,7 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer', 'warehouse'],
       payload: p.complete,
-      guard: both(intake.accepted, both(intake.ownJob, completion.completeGuard)),
+      guard: both(intake.accepted, both(ownJob, completion.completeGuard)),
       apply: completion.complete,
     }),
     action({
@@ -424,7 +427,7 @@ export const repairKind: KindDef = {
       from: ['repaired', 'on_site', 'ready', 'callback_due'],
       roles: workshop,
       payload: p.signOff,
-      guard: both(intake.ownJob, completion.signOffGuard),
+      guard: both(ownJob, completion.signOffGuard),
       apply: completion.signOff,
     }),
     action({
@@ -433,7 +436,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: ['engineer'],
       payload: p.endVisit,
-      guard: both(intake.ownJob, visit.endVisitGuard),
+      guard: both(ownJob, visit.endVisitGuard),
       offered: owns,
       apply: visit.endVisit,
     }),
@@ -443,7 +446,7 @@ export const repairKind: KindDef = {
       from: 'any',
       roles: [...field, 'agent'],
       payload: p.fileSheet,
-      guard: intake.ownJob,
+      guard: ownJob,
       apply: completion.fileSheet,
     }),
     action({
@@ -451,8 +454,8 @@ export const repairKind: KindDef = {
       title: { zh: '反馈结果', en: 'Report the result' },
       from: 'any',
       roles: staff,
-      payload: p.none,
-      guard: intake.ownJob,
+      payload: shared.none,
+      guard: ownJob,
       apply: completion.reportResult,
     }),
     action({
@@ -460,8 +463,8 @@ export const repairKind: KindDef = {
       title: { zh: '通知取机', en: 'Tell that it is ready' },
       from: ['repaired', 'in_repair', 'waiting_customer'],
       roles: [...desk, 'engineer'],
-      payload: p.none,
-      guard: both(intake.ownJob, completion.announceReadyGuard),
+      payload: shared.none,
+      guard: both(ownJob, completion.announceReadyGuard),
       apply: completion.announceReady,
     }),
     action({
@@ -487,8 +490,8 @@ export const repairKind: KindDef = {
       title: { zh: '回访', en: 'Call back' },
       from: 'open',
       roles: [...desk, 'engineer'],
-      payload: p.callBack,
-      guard: both(intake.ownJob, completion.callBackGuard),
+      payload: shared.callBack,
+      guard: both(ownJob, callBackGuard),
       apply: completion.callBack,
     }),
     action({
@@ -496,7 +499,7 @@ export const repairKind: KindDef = {
       title: { zh: '结案', en: 'Close' },
       from: 'open',
       roles: planning,
-      payload: p.reason,
+      payload: shared.reason,
       guard: completion.closeGuard,
       apply: completion.close,
     }),
@@ -505,7 +508,7 @@ export const repairKind: KindDef = {
       title: { zh: '撤销', en: 'Cancel' },
       from: 'open',
       roles: planning,
-      payload: p.reason,
+      payload: shared.reason,
       guard: completion.cancelGuard,
       apply: completion.cancel,
     }),
@@ -514,7 +517,7 @@ export const repairKind: KindDef = {
       title: { zh: '重开', en: 'Reopen' },
       from: ['closed'],
       roles: desk,
-      payload: p.reason,
+      payload: shared.reason,
       apply: completion.reopen,
     }),
 
@@ -535,111 +538,11 @@ export const repairKind: KindDef = {
       payload: p.reportIncident,
       apply: incidents.reportIncident,
     }),
-    action({
-      name: 'raise',
-      title: { zh: '人工升级', en: 'Escalate' },
-      from: 'open',
-      roles: staff,
-      payload: p.raise,
-      guard: supervision.raiseGuard,
-      apply: supervision.raise,
-    }),
-    action({
-      name: 'acknowledge',
-      title: { zh: '确认升级', en: 'Acknowledge an escalation' },
-      from: 'any',
-      roles: ['supervisor', 'approver'],
-      payload: p.acknowledge,
-      guard: supervision.acknowledgeGuard,
-      offered: escalated,
-      apply: supervision.acknowledge,
-    }),
-    action({
-      name: 'resolveEscalation',
-      title: { zh: '处理完升级', en: 'Resolve an escalation' },
-      from: 'any',
-      roles: ['supervisor', 'approver'],
-      payload: p.resolveEscalation,
-      guard: supervision.resolveGuard,
-      offered: escalated,
-      apply: supervision.resolveEscalation,
-    }),
-    action({
-      name: 'extend',
-      title: { zh: '延长时限', en: 'Extend a deadline' },
-      from: 'open',
-      roles: ['supervisor'],
-      payload: p.extend,
-      guard: supervision.extendGuard,
-      apply: supervision.extend,
-    }),
-    action({
-      name: 'excuse',
-      title: { zh: '申请免责', en: 'Ask to excuse a breach' },
-      from: 'any',
-      roles: ['supervisor'],
-      payload: p.excuse,
-      guard: supervision.excuseGuard,
-      apply: supervision.excuse,
-    }),
-    action({
-      name: 'approveExcuse',
-      title: { zh: '批准免责', en: 'Approve the excuse' },
-      from: 'any',
-      roles: ['supervisor', 'approver'],
-      payload: p.approveExcuse,
-      guard: supervision.approveExcuseGuard,
-      apply: supervision.approveExcuse,
-    }),
-    action({
-      name: 'correct',
-      title: { zh: '更正时间', en: 'Correct an instant' },
-      from: 'any',
-      roles: ['supervisor'],
-      payload: p.correct,
-      guard: supervision.correctGuard,
-      apply: supervision.correct,
-    }),
-
-    // Around the work
-    action({
-      name: 'note',
-      title: { zh: '备注', en: 'Note' },
-      from: 'any',
-      roles: staff,
-      payload: p.note,
-      guard: intake.ownJob,
-      apply: supervision.addNote,
-    }),
-    action({
-      name: 'handOver',
-      title: { zh: '移交', en: 'Hand over' },
-      from: 'open',
-      roles: planning,
-      payload: p.handOver,
-      apply: supervision.handOver,
-    }),
-    action({
-      name: 'link',
-      title: { zh: '关联', en: 'Link to another case' },
-      from: 'any',
-      roles: planning,
-      payload: p.link,
-      guard: supervision.linkGuard,
-      apply: supervision.linkCase,
-    }),
+    ...supervisionActions,
+    ...moneyActions,
+    ...aroundActions,
   ],
 };
-
-type Guard<P> = NonNullable<ActionDef<RepairState, P>['guard']>;
-
-/** Two guards, one after the other. */
-function both<P>(first: Guard<P>, second: Guard<P>): Guard<P> {
-  return (state, actor, payload, policy, at) => {
-    first(state, actor, payload, policy, at);
-    second(state, actor, payload, policy, at);
-  };
-}
 
 function owns(state: RepairState, actor: { id: string }): boolean {
   return state.parties.engineerId === actor.id;
@@ -651,8 +554,4 @@ function atDoor(state: RepairState, actor: { id: string }): boolean {
 
 function held(state: RepairState): boolean {
   return state.paused.documents !== undefined || state.paused.customer_side !== undefined;
-}
-
-function escalated(state: RepairState): boolean {
-  return Object.values(state.escalations).some((e) => e.endedAt === undefined);
 }

@@ -6,7 +6,16 @@ import type { CaseKind, Facts, PolicyPin } from '../policy/case-policy';
 import type { Clock } from '../sla/clock';
 import type { Escalation } from '../sla/escalation';
 import type { Instant } from '../time/instant';
+import type { Ledger } from './ledger-rows';
 import type { TextRef } from './record';
+
+/** The attempts of one callback. */
+export interface CallbackRun {
+  callback: string;
+  attempts: number;
+  nextAttemptAt?: Instant;
+  result?: 'satisfied' | 'dissatisfied' | 'unreached' | 'waived';
+}
 
 export interface Parties {
   customerId: string;
@@ -15,6 +24,8 @@ export interface Parties {
   /** The dispatcher who owns the case. */
   dispatcherId?: string;
   engineerId?: string;
+  /** People who may neither act nor be told: the case is about them. */
+  barred?: readonly string[];
 }
 
 /** What every kind of case has. */
@@ -39,4 +50,9 @@ export interface CaseState {
   findings: readonly { at: Instant; action: string; missing: string; clauses: readonly string[] }[];
   notes: readonly { at: Instant; by: string; text: TextRef }[];
   links: readonly { caseId: string; relation: string; at: Instant }[];
+  /** When somebody looks again at what waits for the customer, by pause reason or `quote`. */
+  lookAgain: Readonly<Record<string, { at: Instant; times: number }>>;
+  /** Keyed by the callback's clock. */
+  callbacks: Readonly<Record<string, CallbackRun>>;
+  ledger: Ledger;
 }

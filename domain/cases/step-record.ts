@@ -84,7 +84,7 @@ function head(state: CaseState): CaseHead {
 
 /** What `record` writes for a step, and what stands in the history for ever. */
 export function stepRecord(work: Work): StepRecord {
-  const { sections, clocks, escalations } = work.changes();
+  const { sections, clocks, escalations, entries } = work.changes();
   return {
     caseId: work.state.caseId,
     seq: work.state.seq,
@@ -96,5 +96,6 @@ export function stepRecord(work: Work): StepRecord {
     clocks: clocks.map((c) => clockRow(c, work.policy)),
     escalations: escalations.map((e) => escalationRow(e, work.policy)),
     notices: work.notices,
+    ...(entries.length > 0 && { ledger: entries }),
   };
 }

@@ -14,7 +14,7 @@ import type { Clock } from '../sla/clock';
 import type { Actor } from './record';
 import type { CaseState } from './state';
 import type { Work } from './work';
-import type * as p from './repair/payloads';
+import type * as p from './shared-payloads';
 import { insist } from './refuse';
 
 type In<T extends z.ZodType> = z.infer<T>;
@@ -250,6 +250,21 @@ export function addNote(work: Work, { text }: In<typeof p.note>): void {
 export function handOver(work: Work, { dispatcherId }: In<typeof p.handOver>): void {
   work.put('parties', { ...work.state.parties, dispatcherId });
   work.event('handed_over', { to: dispatcherId });
+}
+
+/** A complaint over a running case makes it urgent: its ladder is told, and the two are linked both ways. */
+export function complained(work: Work, { complaint }: In<typeof p.complained>): void {
+  work.put('links', [...work.state.links, { caseId: complaint, relation: 'complaint', at: work.at }]);
+  work.event('complained', { complaint });
+  const [ladder] = Object.keys(work.policy.ladders);
+  if (ladder === undefined) return;
+  work.escalate({ key: `complaint:${complaint}`, cause: 'alert', subject: 'complained', ladder, clauses: [] });
+}
+
+export function complainedGuard(state: CaseState, _actor: Actor, { complaint }: In<typeof p.complained>): void {
+  insist(complaint !== state.caseId, 'invalid_request', '不能关联自身', 'A case is not linked to itself', 'complaint');
+  const known = state.links.some(({ caseId, relation }) => caseId === complaint && relation === 'complaint');
+  insist(!known, 'already_done', '已登记此投诉', 'This complaint is known already', 'complaint');
 }
 
 export function linkCase(work: Work, { caseId, relation }: In<typeof p.link>): void {

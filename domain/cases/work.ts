@@ -5,6 +5,7 @@
  */
 import {
   holds,
+  type CaseKind,
   type CasePolicy,
   type Clauses,
   type FactValue,
@@ -26,7 +27,8 @@ import {
 } from '../sla/clock';
 import { ladderOf, type Escalation } from '../sla/escalation';
 import { formatInstant, type Instant } from '../time/instant';
-import type { CaseEvent, NoticeRow, StepCause } from './record';
+import { ledgerRows } from './ledger-rows';
+import type { CaseEvent, LedgerRow, NoticeRow, StepCause } from './record';
 import type { CaseState } from './state';
 
 export class Work<S extends CaseState = CaseState> {
@@ -157,6 +159,14 @@ export class Work<S extends CaseState = CaseState> {
     const address = this.addressOf(to);
     const key = `${this.state.caseId}/${this.state.seq}/${template}/${address}/${this.notices.length}`;
     this.notices.push({ key, template, to: address, params, clauses });
+  }
+
+  /**
+   * Owes another case that follows from this one; it is opened as mails are sent, once, and linked to this one.
+   * @param params what the opening needs beyond the parties of this case: ids and codes
+   */
+  openCase(kind: CaseKind, params: NoticeRow['params'], clauses: Clauses = []): void {
+    this.notify('open_case', `kind:${kind}`, params, clauses);
   }
 
   /** Records a duty that was left open without stopping the work. */
@@ -322,11 +332,12 @@ export class Work<S extends CaseState = CaseState> {
     for (const { key } of overdue(this.state, this.policy, instant)) this.breach(key, this.state.clocks[key]!.dueAt!);
   }
 
-  /** The sections that this step changed, whole (the first step: all). Clocks and escalations only those that changed. */
+  /** The sections that this step changed, whole (the first step: all). Clocks, escalations and entries only where changed. */
   changes(): {
     sections: Record<string, unknown>;
     clocks: Clock[];
     escalations: Escalation[];
+    entries: LedgerRow[];
   } {
     const sections: Record<string, unknown> = {};
     for (const name of Object.keys(this.state) as (keyof S & string)[]) {
@@ -338,7 +349,8 @@ export class Work<S extends CaseState = CaseState> {
       (c) => this.base.clocks[c.key] !== c && !sameJson(this.base.clocks[c.key], c),
     );
     const escalations = Object.values(this.state.escalations).filter((e) => this.base.escalations[e.key] !== e);
-    return { sections, clocks, escalations };
+    const entries = ledgerRows(this.base.ledger, this.state.ledger, formatInstant);
+    return { sections, clocks, escalations, entries };
   }
 
   /** A case without a dispatcher tells the first role of its ladder instead: somebody has to read it. */
@@ -346,7 +358,9 @@ export class Work<S extends CaseState = CaseState> {
     const [first] = Object.values(this.policy.ladders);
     if (to === 'dispatcher' && this.state.parties.dispatcherId === undefined && first?.[0])
       return `role:${first[0].role}`;
-    return /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`;
+    return /^(customer|engineer|dispatcher|person:.*|role:.*|kind:.*|customer:.*|case:.*)$/.test(to)
+      ? to
+      : `role:${to}`;
   }
 
   private freeKey(stem: string): string {

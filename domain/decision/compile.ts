@@ -1,5 +1,5 @@
 /** Makes the decisions of a checked policy ready to be asked. Runs at the edge; throws where the check was skipped. */
-import { callbackMilestone, compileMilestone, defaultLadder } from '../policy/compile';
+import { callbackMilestone, compileMilestone, defaultLadder } from '../policy/compile-milestones';
 import { clausesOf } from '../policy/compile-targets';
 import type { AnswerSource, PolicyDecision, PolicyGroup, PolicyRule } from '../policy/decision-schema';
 import { durationMs } from '../time/duration';

@@ -4,8 +4,11 @@
  * milliseconds, instants epoch milliseconds, money fen.
  */
 import type { CalendarSnapshot } from '../calendar/snapshot';
+import type { DecisionProgram } from '../decision/program';
+import type { ComplaintRules } from './complaint-rules';
+import type { ReturnRules } from './return-rules';
 
-export type CaseKind = 'repair' | 'return' | 'complaint';
+export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
 export type FactValue = string | number | boolean;
 export type Facts = Readonly<Record<string, FactValue>>;
 /** Every named fact equals the value, or one of the values. */
@@ -77,6 +80,8 @@ export interface Callback {
   attempts: number;
   untilSatisfied: boolean;
   mandatory: boolean;
+  /** What a dissatisfied customer's answer opens. */
+  opens?: { kind: 'complaint'; clauses: Clauses };
   clauses: Clauses;
 }
 
@@ -180,6 +185,12 @@ export interface CasePolicy {
     missing: 'refuse' | 'finding';
   }[];
   requirements: readonly Requirement[];
+  /** Of a return alone. */
+  returns?: ReturnRules;
+  /** Decisions that the case asks; of a return: entitlement and approval. */
+  program?: DecisionProgram;
+  /** Of a complaint alone. */
+  complaints?: ComplaintRules;
   reopenWindowMs: number;
 }
 

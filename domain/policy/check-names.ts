@@ -1,11 +1,13 @@
-import type { FactValue } from './case-policy';
+import type { CaseKind, FactValue } from './case-policy';
 import type { PolicyIssue } from './check';
-import { defaultLadder } from './compile';
+import { defaultLadder } from './compile-milestones';
 import type { FactType, KnownNames } from './names';
 import type { Policy, PolicyTarget } from './schema';
 
 type Path = (string | number)[];
 type Condition = Readonly<Record<string, FactValue | FactValue[]>>;
+
+const everyKind: readonly CaseKind[] = ['repair', 'return', 'complaint', 'job'];
 
 /** Names of marks, facts and their values, roles, ladders, calendars, actions, templates and pauses that do not exist. */
 export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
@@ -20,15 +22,24 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     if (name === undefined || allowed.includes(name)) return;
     found.push({ path, problem: `there is no ${what} ${name}`, allowed, unknown: name, ...(section && { section }) });
   };
-  const marks = [...known.marks, ...policy.callbacks.map(({ id }) => `called_back.${id}`)];
+  const calledBack = policy.callbacks.map(({ id }) => `called_back.${id}`);
+  const ofComplaints = complaintMarksOf(policy);
+  const marksOf = (kinds: readonly CaseKind[]): string[] => [
+    ...kinds.flatMap((kind) => known.marks[kind] ?? []),
+    ...calledBack,
+    ...ofComplaints,
+  ];
+  const actionsOf = (kinds: readonly CaseKind[]): string[] => [
+    ...new Set(kinds.flatMap((kind) => known.actions[kind] ?? [])),
+  ];
   const roles = policy.roles.map(({ id }) => id);
   const people = [...known.recipients, ...roles];
   const ladders = Object.keys(policy.ladders);
   const pauses = policy.pauses.map(({ reason }) => reason);
   const facts = Object.keys(known.facts);
 
-  const mark = (names: string | readonly string[] | undefined, path: Path): void =>
-    [names ?? []].flat().forEach((name) => expect('mark', name, marks, path));
+  const mark = (names: string | readonly string[] | undefined, path: Path, kinds: readonly CaseKind[]): void =>
+    [names ?? []].flat().forEach((name) => kinds.length > 0 && expect('mark', name, marksOf(kinds), path));
   const tell = (names: readonly string[] | undefined, path: Path): void =>
     names?.forEach((name, index) => expect('role', name, people, [...path, index], 'roles'));
   const role = (name: string, path: Path): void => expect('role', name, roles, path, 'roles');
@@ -70,7 +81,7 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   for (const section of ['milestones', 'callbacks'] as const) {
     policy[section].forEach((rule, index) => {
       const path = [section, index];
-      if (!('kinds' in rule) || runs(rule.kinds)) mark(rule.from, [...path, 'from']);
+      for (const from of [rule.from].flat()) mark(from, [...path, 'from'], rule.kinds);
       when(rule.onlyWhen, [...path, 'onlyWhen']);
       rows(rule.targets, [...path, 'targets']);
       if (typeof rule.warn === 'object') {
@@ -83,35 +94,35 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     });
   }
   policy.milestones.forEach((rule, index) => {
-    if (runs(rule.kinds)) {
-      mark(rule.to, ['milestones', index, 'to']);
-      mark(rule.cancelledBy, ['milestones', index, 'cancelledBy']);
-    }
+    mark(rule.to, ['milestones', index, 'to'], rule.kinds);
+    mark(rule.cancelledBy, ['milestones', index, 'cancelledBy'], rule.kinds);
     tell(rule.remind, ['milestones', index, 'remind']);
     rule.pausedBy.forEach((name, at) => expect('pause', name, pauses, ['milestones', index, 'pausedBy', at], 'pauses'));
   });
   policy.callbacks.forEach((rule, index) => role(rule.role, ['callbacks', index, 'role']));
   policy.pauses.forEach(({ reason, stops }, index) => {
     expect('reason to pause', reason, known.pauses, ['pauses', index, 'reason']);
-    mark(stops, ['pauses', index, 'stops']);
+    mark(stops, ['pauses', index, 'stops'], everyKind);
   });
   for (const [id, { levels }] of Object.entries(policy.ladders)) {
     levels.forEach((level, index) => role(level.role, ['ladders', id, 'levels', index, 'role']));
   }
   policy.alerts.forEach((rule, index) => {
-    mark(rule.on, ['alerts', index, 'on']);
+    mark(rule.on, ['alerts', index, 'on'], rule.kinds);
     when(rule.when, ['alerts', index, 'when']);
     ladder(rule.ladder, ['alerts', index, 'ladder']);
   });
   policy.notices.forEach((rule, index) => {
-    mark(rule.on, ['notices', index, 'on']);
+    mark(rule.on, ['notices', index, 'on'], rule.kinds);
     when(rule.when, ['notices', index, 'when']);
     tell(rule.to, ['notices', index, 'to']);
     expect('template', rule.template, known.templates, ['notices', index, 'template']);
   });
   ladder(policy.parts?.ladder, ['parts', 'ladder']);
   tell(policy.parts?.emergency?.notify, ['parts', 'emergency', 'notify']);
-  policy.visit?.lateTiers.forEach(({ refused }, index) => mark(refused, ['visit', 'lateTiers', index, 'refused']));
+  policy.visit?.lateTiers.forEach(({ refused }, index) =>
+    mark(refused, ['visit', 'lateTiers', index, 'refused'], ['repair']),
+  );
   policy.coverage.forEach((rule, index) => {
     when(rule.when, ['coverage', index, 'when']);
     rule.needs.forEach(({ fact, is }, at) => when({ [fact]: is }, ['coverage', index, 'needs', at]));
@@ -125,29 +136,24 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   );
   when(policy.goodwill?.forbiddenWhen, ['goodwill', 'forbiddenWhen']);
   policy.goodwill?.needsOneOf.forEach((condition, index) => when(condition, ['goodwill', 'needsOneOf', index]));
-  policy.checklists.forEach(({ action }, index) =>
-    expect('action', action, known.actions, ['checklists', index, 'action']),
+  policy.checklists.forEach(({ action, kinds }, index) =>
+    expect('action', action, actionsOf(kinds), ['checklists', index, 'action']),
   );
   policy.requirements.forEach((rule, index) => {
-    expect('action', rule.action, known.actions, ['requirements', index, 'action']);
-    mark(rule.mark, ['requirements', index, 'mark']);
+    expect('action', rule.action, actionsOf(rule.kinds), ['requirements', index, 'action']);
+    mark(rule.mark, ['requirements', index, 'mark'], rule.kinds);
     expect('fact', rule.fact, facts, ['requirements', index, 'fact']);
     when(rule.when, ['requirements', index, 'when']);
   });
   policy.intake?.required.forEach(({ field, before }, index) => {
     expect('field', field, known.fields, ['intake', 'required', index, 'field']);
-    expect('action', before, known.actions, ['intake', 'required', index, 'before']);
+    expect('action', before, actionsOf(everyKind), ['intake', 'required', index, 'before']);
   });
   policy.derived.forEach(({ fact, is, anyOf }, index) => {
     when({ [fact]: is }, ['derived', index]);
     anyOf.forEach((from, at) => expect('fact', from.fact, facts, ['derived', index, 'anyOf', at, 'fact']));
   });
   return found;
-}
-
-/** Whether a kind of case whose marks are known runs it; other milestones stand for decisions only. */
-function runs(kinds: readonly string[]): boolean {
-  return kinds.includes('repair');
 }
 
 /** The values that a condition may ask of a fact; nothing where any value of its type will do. */
@@ -161,4 +167,12 @@ function valuesOf(fact: string, type: FactType | undefined, policy: Policy): rea
     source: policy.intake?.sources,
   };
   return declared[fact]?.map(({ id }) => id);
+}
+
+/** The marks that each category and each level of review of the policy's complaints brings. */
+function complaintMarksOf({ complaints }: Policy): string[] {
+  return [
+    ...(complaints?.categories ?? []).flatMap(({ id }) => [`routed.${id}`, `answered.${id}`]),
+    ...(complaints?.levels ?? []).flatMap(({ id }) => [`appealed.${id}`, `ruled.${id}`]),
+  ];
 }

@@ -2,11 +2,16 @@
  * What is wrong with a policy whose shape is right: names that do not exist, rules that can never apply, figures that
  * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
  */
+import type { CaseKind } from './case-policy';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
+import { checkCare } from './check-care';
+import { checkComplaints } from './check-complaints';
+import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
+import { checkSupply } from './check-supply';
 import type { Policy } from './schema';
 
 /** One thing that is wrong, and where. */
@@ -29,20 +34,31 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
     ...checkFigures(policy),
+    ...checkDispatch(policy),
+    ...checkComplaints(policy),
+    ...checkCare(policy, known),
+    ...checkSupply(policy),
     ...checkDecisions(policy),
   ];
 }
 
-const sectionsOfService = ['parts', 'quote', 'loaner', 'closing'] as const;
+/** What a service policy must say for each kind of case that it serves. */
+const sectionsOf = {
+  repair: ['parts', 'quote', 'loaner', 'closing'],
+  return: ['returns', 'closing'],
+  complaint: ['complaints', 'closing'],
+  job: ['closing'],
+} as const satisfies Record<CaseKind, readonly (keyof Policy)[]>;
 
 /** Sections that a layer must have, ids that stand twice, and marks that lead back to themselves. */
 function checkSections(policy: Policy): PolicyIssue[] {
   const issues: PolicyIssue[] = [];
   if (policy.layer === 'service') {
-    for (const section of sectionsOfService) {
+    for (const section of new Set(policy.kinds.flatMap((kind) => sectionsOf[kind]))) {
       if (!policy[section]) issues.push({ path: [], problem: `a service policy needs the section ${section}` });
     }
-    if (policy.coverage.length === 0) issues.push({ path: [], problem: 'a service policy needs coverage rules' });
+    if (policy.kinds.includes('repair') && policy.coverage.length === 0)
+      issues.push({ path: [], problem: 'a service policy needs coverage rules' });
     if (!policy.intake?.sources.length) issues.push({ path: [], problem: 'a service policy needs intake sources' });
   }
   for (const section of idSections) {

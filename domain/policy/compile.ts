@@ -1,6 +1,6 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
+import { entryOf, type KindEntry } from '../cases/kinds';
 import { durationMs } from '../time/duration';
-import { repairMarks } from '../cases/repair/marks';
 import type {
   Callback,
   CaseKind,
@@ -11,13 +11,14 @@ import type {
   PolicyPin,
   Requirement,
 } from './case-policy';
-import { clausesOf, compileRow, compileWarning, inWorkingTime } from './compile-targets';
+import { caseProgram } from '../decision/case-program';
+import { callbackMilestone, compileMilestone, defaultLadder } from './compile-milestones';
+import { clausesOf } from './compile-targets';
+import { compileComplaints, complaintMilestones } from './complaint-rules';
 import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
-import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
-
-/** The ladder that a milestone climbs where it names none. */
-export const defaultLadder = 'supervisor';
+import { compileReturns } from './return-rules';
+import type { Policy, PolicyCallback } from './schema';
 
 /** The policies of a case, their hashes, and every calendar that exists, by id, built for the case's zone and years. */
 export interface CompileInput {
@@ -35,7 +36,7 @@ export interface CompileInput {
  * milestones that end with `called_back.<id>`; a pause that stops a mark pauses every milestone ending with it.
  *
  * Precedence, stated here once: the service policy rules. The visit overlay rules appointments, lateness, no-show,
- * visit conduct and visit callbacks where the service policy is silent (`layVisitOver` says what silent means). The
+ * visit conduct and visit callbacks of repairs where the service policy is silent (`layVisitOver` says what silent means). The
  * supplier policy is pinned and rules the supplier side of a case, which is no part of this input.
  *
  * Throws an Error where a section that every service policy must have is missing (the check refuses such a file), or
@@ -43,19 +44,23 @@ export interface CompileInput {
  */
 export function compileCasePolicy(input: CompileInput): CasePolicy {
   const own = chosenRules(input.service);
-  const policy = input.visit ? layVisitOver(own, chosenRules(input.visit)) : own;
-  const { parts, quote, loaner, closing } = policy;
-  if (!parts || !quote || !loaner || !closing) {
-    throw new Error(`Policy ${policy.id} is no service policy: it needs parts, quote, loaner and closing`);
+  const visit = input.kind === 'repair' ? input.visit : undefined;
+  const policy = visit ? layVisitOver(own, chosenRules(visit)) : own;
+  const { closing } = policy;
+  if (!closing || !policy.kinds.includes(input.kind)) {
+    throw new Error(`Policy ${policy.id} serves no case of kind ${input.kind}`);
   }
+  const ofKind = <R extends { kinds: readonly CaseKind[] }>(rules: readonly R[]): R[] =>
+    rules.filter(({ kinds }) => kinds.includes(input.kind));
+  const callbacks = ofKind(policy.callbacks);
+  const complaints = input.kind === 'complaint' ? policy.complaints : undefined;
   const milestones = [
-    ...policy.milestones
-      .filter(({ kinds }) => kinds.includes(input.kind))
-      .map((rule) => compileMilestone(rule, policy)),
-    ...policy.callbacks.filter(({ from }) => isMarkOf(input.kind, from)).map((rule) => callbackMilestone(rule, policy)),
+    ...ofKind(policy.milestones).map((rule) => compileMilestone(rule, policy)),
+    ...callbacks.map((rule) => callbackMilestone(rule, policy)),
+    ...(complaints ? complaintMilestones(policy, complaints, defaultLadder) : []),
   ];
   return {
-    pins: pinsOf(input),
+    pins: pinsOf({ ...input, visit }),
     kind: input.kind,
     demo: policy.demo,
     zone: policy.timeZone,
@@ -66,22 +71,58 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     regions: policy.regions.map(({ id }) => id),
     milestones,
     ladders: compileLadders(policy),
-    alerts: policy.alerts.map((rule) => ({
+    alerts: ofKind(policy.alerts).map((rule) => ({
       on: rule.on,
       ...condition(rule),
       ladder: rule.ladder,
       clauses: clausesOf(rule),
     })),
-    notices: policy.notices.map((rule) => ({
+    notices: ofKind(policy.notices).map((rule) => ({
       on: rule.on,
       ...condition(rule),
       to: rule.to,
       template: rule.template,
       clauses: clausesOf(rule),
     })),
-    callbacks: policy.callbacks.filter(({ from }) => isMarkOf(input.kind, from)).map(compileCallback),
+    callbacks: callbacks.map(compileCallback),
+    ...(input.kind === 'repair' ? repairSections(policy) : notOfRepair),
+    visit: compileVisit(input.kind === 'repair' || input.kind === 'job' ? policy.visit : undefined),
+    approvals: Object.fromEntries(
+      policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
+    ),
+    checklists: ofKind(policy.checklists).map(({ action, items, missing }) => ({
+      action,
+      items: items.map((item) => ({ id: item.id, clauses: clausesOf(item) })),
+      missing,
+    })),
+    requirements: [
+      ...laterFields(policy, entryOf(input.kind)),
+      ...ofKind(policy.requirements).map((rule) => ({
+        action: rule.action,
+        ...(rule.mark !== undefined && { mark: rule.mark }),
+        ...(rule.fact !== undefined && { fact: rule.fact }),
+        ...condition(rule),
+        missing: rule.missing,
+        clauses: clausesOf(rule),
+      })),
+    ],
+    ...(complaints && { complaints: compileComplaints(complaints) }),
+    ...(input.kind === 'return' && returnSections(policy)),
+    reopenWindowMs: durationMs(closing.reopenWindow),
+  };
+}
+
+type RepairSections = Pick<
+  CasePolicy,
+  'parts' | 'coverage' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'goodwill'
+>;
+
+/** What repairs alone need. Throws where a section is missing (the check refuses such a file). */
+function repairSections(policy: Policy): RepairSections {
+  const { parts, quote, loaner } = policy;
+  if (!parts || !quote || !loaner) throw new Error(`Policy ${policy.id} needs parts, quote and loaner for repairs`);
+  return {
     parts: compileParts(parts),
-    visit: compileVisit(policy.visit),
     coverage: policy.coverage.map((rule) => ({
       id: rule.id,
       ...condition(rule),
@@ -104,9 +145,6 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
       ...(loaner.approval !== undefined && { approval: loaner.approval }),
       clauses: clausesOf(loaner),
     },
-    approvals: Object.fromEntries(
-      policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
-    ),
     technicalHelp: policy.technicalHelp.map((rule) => ({
       id: rule.id,
       ...(rule.tell !== undefined && { tell: rule.tell }),
@@ -119,30 +157,29 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
         clauses: clausesOf(policy.goodwill),
       },
     }),
-    checklists: policy.checklists.map(({ action, items, missing }) => ({
-      action,
-      items: items.map((item) => ({ id: item.id, clauses: clausesOf(item) })),
-      missing,
-    })),
-    requirements: [
-      ...laterFields(policy),
-      ...policy.requirements.map((rule) => ({
-        action: rule.action,
-        ...(rule.mark !== undefined && { mark: rule.mark }),
-        ...(rule.fact !== undefined && { fact: rule.fact }),
-        ...condition(rule),
-        missing: rule.missing,
-        clauses: clausesOf(rule),
-      })),
-    ],
-    reopenWindowMs: durationMs(closing.reopenWindow),
   };
 }
 
+/** The same sections of a case that repairs nothing: empty. */
+const notOfRepair: RepairSections = {
+  parts: { capMs: 0, capOf: 'waits', ladder: defaultLadder, oldPartReturned: false, clauses: [] },
+  coverage: [],
+  fees: [],
+  quote: { consent: true, remittance: false, capped: false, clauses: [] },
+  loaner: { available: false, deposit: 'none', agreement: false, clauses: [] },
+  technicalHelp: [],
+};
+
+/** What returns alone need. Throws where the section is missing (the check refuses such a file). */
+function returnSections(policy: Policy): Pick<CasePolicy, 'returns' | 'program'> {
+  if (!policy.returns) throw new Error(`Policy ${policy.id} needs the section returns`);
+  return { returns: compileReturns(policy.returns), program: caseProgram(policy, ['entitlement', 'approval']) };
+}
+
 /** A field that the intake record needs before a later action: that action waits until the field is known. */
-function laterFields(policy: Policy): Requirement[] {
+function laterFields(policy: Policy, { table }: KindEntry): Requirement[] {
   return (policy.intake?.required ?? [])
-    .filter(({ before }) => before !== 'open')
+    .filter(({ before }) => table.actions.some(({ name }) => name === before))
     .map((rule) => ({ action: rule.before, fact: `${rule.field}Known`, missing: 'refuse', clauses: clausesOf(rule) }));
 }
 
@@ -157,58 +194,8 @@ function pinsOf({ service, visit, supplier, hashes }: CompileInput): PolicyPin[]
   });
 }
 
-/** Callbacks count from marks of their own kind of case; only repairs have marks so far. */
-function isMarkOf(kind: CaseKind, mark: string): boolean {
-  return kind === 'repair' && (mark in repairMarks || mark.startsWith('called_back.'));
-}
-
 function condition<W>({ when }: { when?: W | undefined }): { when?: W } {
   return when === undefined ? {} : { when };
-}
-
-/** A milestone as its clock reckons with it. */
-export function compileMilestone(rule: PolicyMilestone, policy: Policy): Milestone {
-  const warn = compileWarning(rule.warn);
-  const to = typeof rule.to === 'string' ? [rule.to] : rule.to;
-  const movedByAgreement = rule.targets.some(({ at }) => at !== undefined);
-  const stopping = policy.pauses.filter(({ stops }) => !movedByAgreement && stops.some((mark) => to.includes(mark)));
-  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
-  return {
-    id: rule.id,
-    from: [rule.from].flat(),
-    to,
-    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
-    ...(rule.cancelledBy && { cancelledBy: rule.cancelledBy }),
-    nature: rule.nature,
-    tell: rule.remind ?? warned ?? ['engineer', 'dispatcher'],
-    targets: rule.targets.map((row) => compileRow(row, rule)),
-    ...(warn && { warn }),
-    pausedBy: [...new Set([...rule.pausedBy, ...stopping.map(({ reason }) => reason)])],
-    ...(rule.nature === 'deadline' && { ladder: rule.ladder ?? defaultLadder }),
-    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
-    extensions: rule.extensions,
-  };
-}
-
-/** A callback is owed from its mark until `called_back.<id>`; nothing pauses it (R-PAUSE). */
-export function callbackMilestone(rule: PolicyCallback, policy: Policy): Milestone {
-  const warn = compileWarning(rule.warn);
-  const warned = typeof rule.warn === 'object' ? rule.warn.to : undefined;
-  return {
-    id: `callback_${rule.id}`,
-    from: [rule.from],
-    to: [`called_back.${rule.id}`],
-    ...(rule.onlyWhen && { onlyWhen: rule.onlyWhen }),
-    nature: 'deadline',
-    tell: warned ?? [rule.role],
-    targets: rule.targets.map((row) => compileRow(row, rule)),
-    ...(warn && { warn }),
-    pausedBy: [],
-    ladder: rule.ladder ?? defaultLadder,
-    calendar: rule.calendar ?? (rule.targets.some(inWorkingTime) ? policy.workingCalendar : policy.calendar),
-    extensions: 1,
-    callback: rule.id,
-  };
 }
 
 function compileCallback(rule: PolicyCallback): Callback {
@@ -220,6 +207,7 @@ function compileCallback(rule: PolicyCallback): Callback {
     attempts: rule.retry.attempts,
     untilSatisfied: rule.untilSatisfied,
     mandatory: rule.mandatory,
+    ...(rule.dissatisfied && { opens: { kind: rule.dissatisfied.opens, clauses: clausesOf(rule.dissatisfied) } }),
     clauses: [...new Set(clauses)],
   };
 }

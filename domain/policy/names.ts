@@ -3,8 +3,8 @@
  * pause or an intake field is called. The check refuses every other name, so a typo never becomes a rule that does
  * nothing.
  */
-import { repairKind } from '../cases/repair';
-import { repairFacts, repairMarks, type RepairFact } from '../cases/repair/marks';
+import { caseKinds } from '../cases/kinds';
+import type { CaseKind } from './case-policy';
 
 /** Recipients that are persons of the case instead of policy roles. */
 export const caseRecipients = ['customer', 'engineer', 'dispatcher'] as const;
@@ -14,6 +14,9 @@ export const pauseReasons = ['waiting_parts', 'quote', 'documents', 'customer_si
 
 /** Mail templates: what each tells whom. */
 export const noticeTemplates = {
+  visit_ahead: 'tells the customer of planned work before it comes',
+  maintenance_expiry: 'tells the customer that the warranty ends',
+  maintenance_reminder: 'tells the customer that maintenance is due',
   case_received: 'the customer: the case is open, its number',
   job_assigned: 'the engineer: a job was assigned',
   visit_appointed: 'the customer: the agreed visit time',
@@ -40,8 +43,19 @@ export const noticeTemplates = {
   ready_for_collection: 'the customer: the device is ready',
   shipped_back: 'the customer: the device is on its way',
   repair_finished: 'the customer: the repair is done',
+  return_lapsed: 'the customer: neither goods nor an answer came',
+  remedy_offered: 'the customer: what can be offered instead',
+  return_refused: 'the customer: the return was not approved',
+  return_order: 'the customer: how to send the goods back',
+  pick_up_arranged: 'the customer: when the goods are picked up',
+  quantity_differs: 'the customer: another number came than the list says',
+  item_refused: 'the customer: goods that were refused',
+  refunded: 'the customer: the refund was paid',
+  replacement_shipped: 'the customer: the replacement is on its way',
   site_feedback: 'the dispatcher: how the visit went',
   result_reported: 'the service agent: the result of the repair',
+  complaint_received: 'the customer: the complaint was received, its number',
+  complaint_decision: 'the customer: what was decided on the complaint',
 } as const;
 
 /** Fields of a request that a policy may ask for. */
@@ -66,30 +80,15 @@ export const intakeFields = [
 ] as const;
 
 /** What a fact holds; lists name the values that a condition may ask for. */
-export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'policy' | readonly string[];
-
-const notBoolean: Partial<Record<RepairFact, FactType>> = {
-  level: 'policy',
-  region: 'policy',
-  source: 'policy',
-  product: 'policy',
-  channel: ['on_site', 'carry_in', 'send_in', 'remote'],
-  kind: ['project', 'product', 'contract'],
-  work: ['repair', 'installation', 'training', 'maintenance_visit'],
-  coverage: ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'],
-  weightKg: 'number',
-  volumeM3: 'number',
-  travelTime: 'duration',
-  appointment: 'instant',
-  promisedReturn: 'instant',
-};
+export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'date' | 'policy' | readonly string[];
 
 /** Everything that a policy may refer to and that does not stand in the policy itself. */
 export interface KnownNames {
-  marks: readonly string[];
+  /** The marks of each kind of case. */
+  marks: Readonly<Partial<Record<CaseKind, readonly string[]>>>;
   facts: Readonly<Record<string, FactType>>;
-  /** Actions that checklists and requirements may stand before; `open` is the request itself. */
-  actions: readonly string[];
+  /** Actions of each kind that checklists and requirements may stand before; `open` is the request itself. */
+  actions: Readonly<Partial<Record<CaseKind, readonly string[]>>>;
   templates: readonly string[];
   recipients: readonly string[];
   pauses: readonly string[];
@@ -100,14 +99,17 @@ export interface KnownNames {
   clauses: readonly string[];
 }
 
-/** The names of repairs, with the calendars and clauses that the edge has read. */
-export function repairNames(calendars: readonly string[], clauses: readonly string[]): KnownNames {
+/** The names of all kinds of case, with the calendars and clauses that the edge has read. */
+export function namesOfKinds(calendars: readonly string[], clauses: readonly string[]): KnownNames {
+  const types = caseKinds.flatMap(({ facts, factTypes }) =>
+    Object.keys(facts).map((fact): [string, FactType] => [fact, factTypes[fact] ?? 'boolean']),
+  );
   return {
-    marks: Object.keys(repairMarks),
-    facts: Object.fromEntries(
-      Object.keys(repairFacts).map((fact) => [fact, notBoolean[fact as RepairFact] ?? 'boolean']),
+    marks: Object.fromEntries(caseKinds.map(({ table, marks }) => [table.kind, Object.keys(marks)])),
+    facts: Object.fromEntries(types),
+    actions: Object.fromEntries(
+      caseKinds.map(({ table }) => [table.kind, ['open', ...table.actions.map(({ name }) => name)]]),
     ),
-    actions: ['open', ...repairKind.actions.map(({ name }) => name)],
     templates: Object.keys(noticeTemplates),
     recipients: caseRecipients,
     pauses: pauseReasons,

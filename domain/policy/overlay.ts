@@ -50,6 +50,7 @@ function wantedFields(service: Policy, visit: Policy): Policy['requirements'] {
   return (visit.intake?.required ?? [])
     .filter(({ field, before }) => before !== 'open' && !asked.includes(field))
     .map(({ field, before, clause }) => ({
+      kinds: ['repair'],
       action: before,
       fact: `${field}Known`,
       missing: 'finding',

@@ -61,4 +61,4 @@ export const targetRow = target.extend({
 export const fenAmount = z.number().nonnegative().multipleOf(0.01);
 
 /** The kinds of case in which a rule applies; with none it stands for decisions only. */
-export const kinds = z.array(z.enum(['repair', 'return', 'complaint'])).default(['repair']);
+export const kinds = z.array(z.enum(['repair', 'return', 'complaint', 'job'])).default(['repair']);

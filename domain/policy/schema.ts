@@ -19,6 +19,15 @@ import {
   text,
   when,
 } from './schema-parts';
+import { careSection } from './schema-care';
+import { reportsSection } from './schema-reports';
+import { surveysSection } from './schema-surveys';
+import { customerFilesSection } from './schema-files';
+import { partnersSection } from './schema-partners';
+import { stockSection } from './schema-stock';
+import { complaintsSection } from './schema-complaints';
+import { dispatchSection } from './schema-dispatch';
+import { returnsSection } from './schema-returns';
 
 const warn = z.union([
   z.literal('none'),
@@ -64,6 +73,7 @@ const ladderLevel = z.strictObject({
 });
 
 const callback = z.strictObject({
+  kinds,
   id,
   title: text,
   /** The mark it counts from. */
@@ -76,6 +86,8 @@ const callback = z.strictObject({
   /** Not satisfied: the case goes on and the callback starts again after the next completion. */
   untilSatisfied: z.boolean().default(true),
   mandatory: z.boolean().default(true),
+  /** A dissatisfied customer: a case of this kind is opened by itself, linked to the one that was called back on. */
+  dissatisfied: z.strictObject({ opens: z.literal('complaint'), ...origin }).optional(),
   warn: warn.optional(),
   ladder: id.optional(),
   calendar: z.string().optional(),
@@ -129,6 +141,7 @@ const approval = z.strictObject({
 });
 
 const checklist = z.strictObject({
+  kinds,
   action: z.string(),
   items: z.array(z.strictObject({ id, title: text, ...origin })).min(1),
   /** `refuse`: the action waits for the item; `finding`: it goes on and the gap is recorded. */
@@ -136,6 +149,7 @@ const checklist = z.strictObject({
 });
 
 const requirement = z.strictObject({
+  kinds,
   action: z.string(),
   /** The mark that must have happened, or the fact that must be known, before the action. */
   mark: z.string().optional(),
@@ -147,6 +161,7 @@ const requirement = z.strictObject({
 });
 
 const notice = z.strictObject({
+  kinds,
   /** The mark on which it is sent, in the same step. */
   on: z.string(),
   when: when.optional(),
@@ -156,6 +171,7 @@ const notice = z.strictObject({
 });
 
 const alert = z.strictObject({
+  kinds,
   /** The mark on which leadership or a supervisor is told at once. */
   on: z.string(),
   when: when.optional(),
@@ -170,6 +186,10 @@ export const policySchema = z.strictObject({
   title: text,
   /** `service` rules a case; `visit` is laid over one; `supplier` rules its supplier side. */
   layer: z.enum(['service', 'visit', 'supplier']),
+  /** The kinds of case that a service policy serves. */
+  kinds,
+  /** The policies under which cases that follow are opened, where this one serves no case of their kind. */
+  follows: z.partialRecord(z.enum(['repair', 'return', 'complaint']), id).default({}),
   /** Marks a policy that must never serve a real customer. */
   demo: z.boolean().default(false),
   issued: z.string().optional(),
@@ -330,6 +350,15 @@ export const policySchema = z.strictObject({
   goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),
+  complaints: complaintsSection.optional(),
+  returns: returnsSection.optional(),
+  dispatch: dispatchSection.optional(),
+  customerFiles: customerFilesSection.optional(),
+  stock: stockSection.optional(),
+  partners: partnersSection.optional(),
+  care: careSection.optional(),
+  surveys: surveysSection.optional(),
+  reports: reportsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

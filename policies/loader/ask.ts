@@ -4,14 +4,16 @@ import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
 import type { Calendars } from '../../domain/decision/environment';
 import type { DecisionProgram, Question } from '../../domain/decision/program';
 import type { Policy } from '../../domain/policy/schema';
-import { calendarSnapshots } from './calendars';
+import { calendarSnapshots, snapshotsOf, type CalendarSet } from './calendars';
 import type { Example } from './examples';
 
 const snapshots = new Map<string, Calendars>();
+/** Long enough for any warranty. */
+const decisionYears = [2000, 2060] as const;
 
-/** Calendars of a zone for decisions: long enough for any warranty, with the years that are announced. */
+/** Calendars of a zone for decisions, with the years that are announced. */
 export function decisionCalendars(zone: string): Calendars {
-  const found = snapshots.get(zone) ?? calendarSnapshots(zone, 2000, 2060);
+  const found = snapshots.get(zone) ?? calendarSnapshots(zone, ...decisionYears);
   snapshots.set(zone, found);
   return found;
 }
@@ -22,10 +24,10 @@ export interface Asked {
   ask(question: Question, given: Readonly<Record<string, unknown>>): Decision;
 }
 
-/** Makes a checked policy ready to be asked. */
-export function askable(policy: Policy): Asked {
+/** Makes a checked policy ready to be asked, with the calendars that ship where no others are given. */
+export function askable(policy: Policy, set?: CalendarSet): Asked {
   const program = compileDecisions(policy);
-  const calendars = decisionCalendars(policy.timeZone);
+  const calendars = set ? snapshotsOf(set, policy.timeZone, ...decisionYears) : decisionCalendars(policy.timeZone);
   return { program, ask: (question, given) => decide(program, question, given, calendars) };
 }
 

@@ -1,41 +1,52 @@
-import { readdirSync, readFileSync } from 'node:fs';
+/** Working calendars and the statutory tables that they name: as files of a folder, and as snapshots for cases. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { buildSnapshot, loadCalendar, loadStatutory } from '../../calendars/build';
+import { buildSnapshot, readCalendarFile, type CalendarDefinition, type StatutoryTable } from '../../calendars/build';
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import { shippedFolder } from './shipped';
 
-/** The calendars of a folder by id, each with its file: those with a week of working hours. */
-export function calendarFiles(folder: string = shippedFolder('calendars')): Map<string, string> {
-  return filesWith('week', folder);
+/** Calendars and statutory tables, by id. */
+export interface CalendarSet {
+  calendars: ReadonlyMap<string, CalendarDefinition>;
+  tables: ReadonlyMap<string, StatutoryTable>;
 }
 
-/** Snapshots of every calendar of a folder for a zone and its local years, both included: what cases are compiled with. */
-export function calendarSnapshots(
+/** Every calendar and table of a folder. Throws an Error with everything that is wrong in the first bad file. */
+export function calendarSet(folder: string = shippedFolder('calendars')): CalendarSet {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => readCalendarFile(join(folder, name)));
+  return {
+    calendars: new Map(
+      files.flatMap((f): [string, CalendarDefinition][] =>
+        f.kind === 'calendar' ? [[f.definition.id, f.definition]] : [],
+      ),
+    ),
+    tables: new Map(
+      files.flatMap((f): [string, StatutoryTable][] =>
+        f.kind === 'statutory' ? [[f.definition.id, f.definition]] : [],
+      ),
+    ),
+  };
+}
+
+/** Snapshots of every calendar of a set for a zone and its local years, both included: what cases are compiled with. */
+export function snapshotsOf(
+  { calendars, tables }: CalendarSet,
   zone: string,
   fromYear: number,
   toYear: number,
-  folder: string = shippedFolder('calendars'),
 ): Record<string, CalendarSnapshot> {
-  const statutory = filesWith('years', folder);
   return Object.fromEntries(
-    [...calendarFiles(folder)].map(([id, file]) => {
-      const definition = loadCalendar(file);
-      const table = statutory.get(definition.statutory);
-      return [id, buildSnapshot(definition, table ? loadStatutory(table) : undefined, { zone, fromYear, toYear })];
-    }),
+    [...calendars].map(([id, definition]) => [
+      id,
+      buildSnapshot(definition, tables.get(definition.statutory), { zone, fromYear, toYear }),
+    ]),
   );
 }
 
-function filesWith(section: 'week' | 'years', folder: string): Map<string, string> {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
-  return new Map(
-    files.flatMap((name): [string, string][] => {
-      const file = join(folder, name);
-      const { id, [section]: found } = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-      return typeof id === 'string' && found ? [[id, file]] : [];
-    }),
-  );
+/** The same of the calendars that ship. */
+export function calendarSnapshots(zone: string, fromYear: number, toYear: number): Record<string, CalendarSnapshot> {
+  return snapshotsOf(calendarSet(), zone, fromYear, toYear);
 }

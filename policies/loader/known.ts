@@ -1,6 +1,6 @@
-import { repairNames, type KnownNames } from '../../domain/policy/names';
+import { namesOfKinds, type KnownNames } from '../../domain/policy/names';
 import clauseList from '../clauses.json';
-import { calendarFiles } from './calendars';
+import { calendarSet, type CalendarSet } from './calendars';
 
 /** One clause of the source: its words, its place, and the rule in plain English. */
 export interface Clause {
@@ -21,10 +21,10 @@ export function clauseOf(id: string): Clause | undefined {
   return clauses.find((clause) => clause.id === id);
 }
 
-/** Every name that a policy file may refer to. */
-export function knownNames(): KnownNames {
-  return repairNames(
-    [...calendarFiles().keys()],
+/** Every name that a policy file may refer to; calendars are those that ship where no others are given. */
+export function knownNames({ calendars }: CalendarSet = calendarSet()): KnownNames {
+  return namesOfKinds(
+    [...calendars.keys()],
     clauses.map(({ id }) => id),
   );
 }

@@ -75,6 +75,22 @@ export function parsePolicy(text: string, file: string, known: KnownNames): Load
   return { ok: true, loaded: { policy, hash: policyHash(source), source, file } };
 }
 
+/** Checks a published policy's content again: a newer version of the software may know better. */
+export function readPublished(source: unknown, name: string, known: KnownNames): LoadResult {
+  const { policy, wrong } = readShape(source);
+  const issues = policy ? checkPolicy(policy, known) : [...wrong, ...checkTheRest(source, wrong, known)];
+  if (policy && issues.length === 0)
+    return { ok: true, loaded: { policy, hash: policyHash(source), source, file: name } };
+  const problems = issues.map(({ path, problem }) => ({
+    file: name,
+    line: 1,
+    column: 1,
+    path: pathText(path),
+    problem,
+  }));
+  return { ok: false, problems };
+}
+
 /** Reads and checks one file. A file that cannot be read is a problem like any other. */
 export function readPolicy(file: string, known: KnownNames): LoadResult {
   try {

@@ -6,18 +6,20 @@ import type { LoadedPolicy } from './load';
 /** The most that a case may carry of its policies, calendars included: it stands in every case's history. */
 export const mostCaseBytes = 24 * 1024;
 
-/** Bytes of canonical JSON that a repair under this service policy carries, alone or with a visit overlay. */
+/** The most bytes of canonical JSON that a case under this service policy carries, alone or with a visit overlay. */
 export function caseBytes(
   service: LoadedPolicy,
   visit: LoadedPolicy | undefined,
   calendars: Readonly<Record<string, CalendarSnapshot>>,
 ): number {
-  const compiled = compileCasePolicy({
-    service: service.policy,
-    visit: visit?.policy,
-    hashes: { service: service.hash, visit: visit?.hash },
-    kind: 'repair',
-    calendars,
-  });
-  return utf8Bytes(canonicalJson(compiled));
+  const compiled = service.policy.kinds.map((kind) =>
+    compileCasePolicy({
+      service: service.policy,
+      visit: visit?.policy,
+      hashes: { service: service.hash, visit: visit?.hash },
+      kind,
+      calendars,
+    }),
+  );
+  return Math.max(...compiled.map((policy) => utf8Bytes(canonicalJson(policy))));
 }

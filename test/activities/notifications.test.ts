@@ -33,7 +33,13 @@ beforeAll(async () => {
     prisma: rig.prisma,
     log,
     taskQueue: 'cases',
-    temporal: { signalWithStart: () => Promise.reject(new Error('not used here')) },
+    temporal: {
+      signalWithStart: () => Promise.reject(new Error('not used here')),
+      getHandle: () => {
+        throw new Error('not used here');
+      },
+    },
+    policies: { get: () => undefined, all: () => [], calendars: () => ({}) },
     mailer: openMailer({ smtpUrl: mailbox.smtpUrl, sender: SENDER }),
     mail: {
       company: { name: { zh: '三包售后', en: 'Sanbao Service' }, hotline: '400-000-0000' },

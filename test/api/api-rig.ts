@@ -4,9 +4,7 @@ import pino from 'pino';
 import { accessTokens, systemRoles } from '../../api/auth/tokens';
 import { apiConfig, type ApiConfig } from '../../api/config';
 import type { ApiDeps } from '../../api/deps';
-import { repairOpening } from '../../api/cases/opening';
 import { startApi, type RunningApi } from '../../api/server';
-import { repairKind } from '../../domain/cases/repair';
 import type { Actor, SystemRole } from '../../domain/cases/record';
 import { shippedPolicies } from '../rig/case-driver';
 import { startRig, type Rig } from '../rig/time-skipping';
@@ -32,7 +30,7 @@ export interface ReplyBody {
   alarms: object[];
   escalations: object[];
   policies: { id: string }[];
-  repair: { milestones: object[] };
+  cases: { repair: { milestones: object[] } };
   email: string | null;
   accessToken: string;
   refreshToken: string;
@@ -68,6 +66,8 @@ export interface ApiRig extends Rig {
   logged: string[];
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
   token(actor: Actor): Promise<string>;
+  /** A case that a test opened by itself: its history is replayed at the end too. */
+  opened(caseId: string): void;
   /** Opens a repair through the API. */
   openRepair(more?: Record<string, unknown>, key?: string): Promise<Reply>;
   act(
@@ -130,8 +130,6 @@ export async function startApiRig(
     prisma: rig.prisma,
     temporal: rig.env.client,
     policies: shippedPolicies(),
-    kinds: [repairKind],
-    openings: { repair: repairOpening },
     clock: () => Date.now(),
     log: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
     checkAnswers: true,
@@ -173,6 +171,7 @@ export async function startApiRig(
     logged,
     token,
     call,
+    opened: (caseId) => void opened.push(caseId),
     openRepair: async (more = {}, key = randomUUID()) => {
       const reply = await call('POST', '/v1/cases/repair', {
         as: actors.dispatcher,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { apiConfig } from '../../api/config';
 import { openApiDocument } from '../../api/openapi';
 import { createApp } from '../../api/app';
-import { repairKind } from '../../domain/cases/repair';
+import { caseKinds } from '../../domain/cases/kinds';
 import { repairRequest, startApiRig, type ApiRig } from './api-rig';
 
 let rig: ApiRig;
@@ -125,13 +125,13 @@ describe('the documentation', () => {
     const { body: document } = await rig.call('GET', '/openapi.json');
     expect(document.openapi).toBe('3.1.0');
     expect(document).toEqual(
-      JSON.parse(JSON.stringify(openApiDocument(createApp(rig.deps).routes, [repairKind], rig.deps.config.publicUrl))),
+      JSON.parse(JSON.stringify(openApiDocument(createApp(rig.deps).routes, rig.deps.config.publicUrl))),
     );
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.values(methods).map((o) => ({ path, ...o })),
     );
     expect(new Set(operations.map((o) => o.operationId)).size).toBe(operations.length);
-    for (const action of repairKind.actions)
+    for (const action of caseKinds.flatMap(({ table }) => table.actions))
       expect(document.paths).toHaveProperty([`/v1/cases/{id}/actions/${action.name}`]);
     for (const { path, parameters = [], responses } of operations) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);

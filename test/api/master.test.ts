@@ -117,7 +117,7 @@ describe('operation', () => {
     const list = await as('engineer', 'GET', '/v1/policies');
     expect(list.body.policies.length).toBeGreaterThan(1);
     const id = list.body.policies[0]!.id;
-    expect((await as('engineer', 'GET', `/v1/policies/${id}`)).body.repair.milestones.length).toBeGreaterThan(0);
+    expect((await as('engineer', 'GET', `/v1/policies/${id}`)).body.cases.repair.milestones.length).toBeGreaterThan(0);
     expect((await as('engineer', 'GET', '/v1/policies/none')).body.errors[0]!.allowed).toContain(id);
   });
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { repairKind } from '../../domain/cases/repair';
+import { caseKinds } from '../../domain/cases/kinds';
 import { clientPayload } from '../../domain/cases/payload';
 import { CAUSES, ENDINGS, STATUSES } from '../../messages/case-words';
 import { EVENTS, MARKS } from '../../messages/event-words';
@@ -63,7 +63,8 @@ test('every timer of a case', () => {
 });
 
 describe('the form of', () => {
-  test.each(repairKind.actions.map((a) => [a.name, a] as const))('%s', (name, action) => {
+  const forms = caseKinds.flatMap(({ table }) => table.actions.map((a) => [table.kind, a.name, a] as const));
+  test.each(forms)('%s: %s', (_kind, name, action) => {
     const nameless: string[] = [];
     const visit = (schema: Schema): void => {
       for (const [field, property] of Object.entries(schema.properties ?? {})) {

@@ -76,7 +76,7 @@ test('PostgreSQL down: actions are accepted, clocks break on time, and all is re
     const receivedAt = new Date().toISOString();
     const envelope = { payload, actor: dispatcher, requestId: `${name}-down`, receivedAt, fingerprint: name };
     return busy.handle.startUpdate(name, {
-      updateId: `${name}-down`,
+      updateId: `${dispatcher.id}:${name}-down`,
       args: [envelope],
       waitForStage: WorkflowUpdateStage.ACCEPTED,
     });

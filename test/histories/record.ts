@@ -1,10 +1,12 @@
 /**
  * Records the golden histories, by hand: `npx tsx test/histories/record.ts`. Until 1.0.0 they are made anew whenever the
- * workflows change on purpose, and the commit says why.
+ * workflows change on purpose, and the commit says why. With names, only those: `… record.ts return-refund`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { ReturnInput } from '../../domain/cases/return/opening';
+import { application } from '../domain/cases/return-simulator';
 import { text } from '../rig/case-driver';
 import globalSetup from '../rig/global-setup';
 import globalTeardown from '../rig/global-teardown';
@@ -81,11 +83,46 @@ async function quotePause(rig: Rig): Promise<string> {
   return repair.caseId;
 }
 
+/** A return that nobody answers in time, then approved, come in, refunded and closed. */
+async function returnRefund(rig: Rig): Promise<string> {
+  const { cases, people } = rig;
+  const { agent, manager, supervisor, warehouse } = people;
+  const facts = { source: 'phone', customerWants: 'return', qualityProblem: true, resalable: true };
+  const dates = { requestDate: '2026-11-23', deliveredOn: '2026-11-20' };
+  const begun = await cases.begin('return', 'office-supplies-lubricants', { ...facts, ...dates });
+  const input: ReturnInput = { ...begun, texts: { reason: text('粘不住') }, items: [] };
+  const goods = await cases.start('return', input);
+  await rig.pass(31 * minutes);
+  await goods.act(supervisor, 'acknowledge', { escalation: 'breach:quality_return_response' });
+  await goods.act(agent, 'respond');
+  await goods.act(agent, 'checkDocuments', { salesDocuments: true });
+  await goods.act(agent, 'fileApplication', application);
+  await goods.act(agent, 'submit');
+  await goods.act(manager, 'decideReturn', { decision: 'approved', duty: 'salesperson' });
+  await goods.act(supervisor, 'decideReturn', { decision: 'approved', duty: 'duty_manager' });
+  await goods.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' });
+  const came = [
+    { line: 1, received: 4 },
+    { line: 2, received: 1 },
+  ];
+  await goods.act(warehouse, 'receiveGoods', { items: came });
+  await goods.act(warehouse, 'inspectItem', { line: 1, accepted: 4 });
+  await goods.act(warehouse, 'inspectItem', { line: 2, accepted: 1 });
+  await goods.act(agent, 'proposeRefund', { amountFen: 58_000 });
+  await goods.act(supervisor, 'confirmEntry', { entry: 1 });
+  await goods.act(agent, 'payRefund', { slipNo: 'P-1' });
+  await rig.pass(8 * days);
+  await goods.handle.result();
+  return goods.caseId;
+}
+
 async function record(): Promise<void> {
   await globalSetup();
   const rig = await startRig('golden');
   try {
-    for (const [name, play] of Object.entries({ 'late-response': lateResponse, 'parts-cap': partsCap, 'quote-pause': quotePause })) {
+    const wanted = process.argv.slice(2);
+    for (const [name, play] of Object.entries({ 'late-response': lateResponse, 'parts-cap': partsCap, 'quote-pause': quotePause, 'return-refund': returnRefund })) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
       const [history] = await runsOf(rig.env.client, await play(rig));
       writeFileSync(join(__dirname, `${name}.json`), `${historyToJSON(history!)}\n`);
     }

@@ -32,6 +32,8 @@ export interface LiveDepartment {
   backup(): Promise<PrismaClient>;
   /** The database, for reading after duty. */
   prisma: PrismaClient;
+  /** Where its workers export closed cases to. */
+  archiveFolder: string;
   close(): Promise<void>;
 }
 
@@ -57,9 +59,12 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
   const copies: { name: string; prisma: PrismaClient }[] = [];
   const name = new URL(database.url).pathname.slice(1);
 
+  const archiveFolder = mkdtempSync(join(tmpdir(), 'sanbao-archive-'));
+
   return {
     client,
     people,
+    archiveFolder,
     prisma: database.prisma,
     cases: new CaseDriver(
       client,
@@ -86,6 +91,7 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
           },
           log: quiet,
         },
+        archiveFolder,
         bundle: { codePath: process.env.SANBAO_TEST_BUNDLE! },
       });
       const running = worker.run();

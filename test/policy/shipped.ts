@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { compileCasePolicy } from '../../domain/policy/compile';
-import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
 import { loadPolicy, type LoadedPolicy } from '../../policies/loader/load';
@@ -15,14 +15,19 @@ export function shipped(id: string): LoadedPolicy {
 }
 
 /** What a repair carries under a shipped policy, and under the visit overlay as well where that is asked for. */
-export function repairUnder(id: string, { visit = false } = {}): CasePolicy {
+export function repairUnder(id: string, options: { visit?: boolean } = {}): CasePolicy {
+  return caseUnder(id, 'repair', options);
+}
+
+/** What a case of that kind carries under a shipped policy. */
+export function caseUnder(id: string, kind: CaseKind, { visit = false } = {}): CasePolicy {
   const service = shipped(id);
   const overlay = visit ? shipped('iot-home-visit') : undefined;
   return compileCasePolicy({
     service: service.policy,
     visit: overlay?.policy,
     hashes: { service: service.hash, visit: overlay?.hash },
-    kind: 'repair',
+    kind,
     calendars,
   });
 }

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { WorkflowUpdateFailedError, WorkflowUpdateStage, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
+import { entryOf } from '../../domain/cases/kinds';
+import type { CaseInput } from '../../domain/cases/opening';
 import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { Actor, TextRef } from '../../domain/cases/record';
-import type { Facts, FactValue } from '../../domain/policy/case-policy';
+import type { Parties } from '../../domain/cases/state';
+import type { CaseKind, Facts, FactValue } from '../../domain/policy/case-policy';
 import { Policies } from '../../policies/registry';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { Department } from './people';
@@ -54,12 +57,53 @@ export class CaseDriver {
     private readonly started: (workflowId: string) => void,
   ) {}
 
-  /** Opens a repair and waits for its first step to be recorded. */
-  async open({ policy, facts = {}, severeLoss = false, adapt = (i) => i }: OpenOptions): Promise<TestCase> {
+  /** A case that the system opened by itself: its history is replayed at the end too. */
+  alsoStarted(caseId: string): void {
+    this.started(caseId);
+  }
+
+  /** The next case number, and what the input of every kind has. */
+  async begin(
+    kind: CaseKind,
+    policy: string,
+    facts: Facts,
+    more: { parties?: Partial<Parties>; actor?: Actor } = {},
+  ): Promise<CaseInput> {
     const caseId = `${this.prefix}-${++this.count}`;
-    const receivedAt = new Date(await this.now()).toISOString();
-    const compiled = shippedPolicies().forCase(policy, 'repair');
-    if (!compiled) throw new Error(`no policy ${policy}`);
+    const compiled = shippedPolicies().forCase(policy, kind);
+    if (!compiled) throw new Error(`no policy ${policy} for a ${kind}`);
+    const { dispatcher, customerId, siteId, assetId } = this.people;
+    return {
+      caseId,
+      policy: compiled,
+      parties: { customerId, siteId, assetId, dispatcherId: dispatcher.id, ...more.parties },
+      facts,
+      actor: more.actor ?? dispatcher,
+      requestId: `open-${caseId}`,
+      receivedAt: new Date(await this.now()).toISOString(),
+    };
+  }
+
+  /** Starts the workflow of a kind, which has the kind's name. */
+  async start(kind: CaseKind, input: CaseInput): Promise<TestCase> {
+    const { caseId, receivedAt } = input;
+    const handle = await this.client.workflow.start(entryOf(kind).opening.workflowType, {
+      workflowId: caseId,
+      taskQueue: this.taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: [
+        { key: caseKind, value: kind },
+        { key: policyId, value: input.policy.pins[0]!.id },
+      ],
+    });
+    this.started(caseId);
+    return new TestCase(this, handle, caseId, Date.parse(receivedAt));
+  }
+
+  /** Opens a repair. */
+  async open({ policy, facts = {}, severeLoss = false, adapt = (i) => i }: OpenOptions): Promise<TestCase> {
     const base: Facts = {
       channel: 'on_site',
       kind: 'product',
@@ -67,12 +111,8 @@ export class CaseDriver {
       source: 'hotline',
       recordComplete: true,
     };
-    const { dispatcher, customerId, siteId, assetId } = this.people;
     const input = adapt({
-      caseId,
-      policy: compiled,
-      parties: { customerId, siteId, assetId, dispatcherId: dispatcher.id },
-      facts: { ...base, ...facts },
+      ...(await this.begin('repair', policy, { ...base, ...facts })),
       severeLoss,
       texts: { fault: text('录像机不录像了') },
       intake: {
@@ -82,23 +122,8 @@ export class CaseDriver {
         salespersonAccompanies: false,
         filledBy: 'agent',
       },
-      actor: dispatcher,
-      requestId: `open-${caseId}`,
-      receivedAt,
     });
-    const handle = await this.client.workflow.start('repair', {
-      workflowId: caseId,
-      taskQueue: this.taskQueue,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: [
-        { key: caseKind, value: 'repair' },
-        { key: policyId, value: policy },
-      ],
-    });
-    this.started(caseId);
-    return new TestCase(this, handle, caseId, Date.parse(receivedAt));
+    return this.start('repair', input);
   }
 }
 

@@ -1,9 +1,12 @@
-/** What is done with every history that a test produces: replayed by today's code, and searched for personal data. */
+/** What is done with every history that a test produces: replayed by today's code, audited, and searched for personal data. */
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { deskId } from '../../activities/desks';
+import { auditCase } from '../../audit/audit-case';
+import type { FindingKind } from '../../audit/finding';
+import { readRun } from '../../audit/history';
 import { joined } from './joined-tasks';
 import { personalData } from './people';
 
@@ -36,16 +39,36 @@ export async function runsOf(client: Client, workflowId: string): Promise<Histor
   return runs;
 }
 
+/** Findings that a test brings about on purpose: kinds by case. */
+export type Explained = Readonly<Record<string, readonly FindingKind[]>>;
+
+/** Fails on a case in which the auditor finds what only tampering, or a defect, explains. */
+function auditRuns(workflowId: string, runs: readonly History[], explained: Explained): void {
+  const audit = auditCase(
+    runs.map((history) => readRun(JSON.parse(historyToJSON(history)))),
+    {
+      caseId: workflowId,
+      allow: { timeSkipping: true },
+    },
+  );
+  const unexplained = audit.findings.filter((f) => f.severity === 'alarm' && !explained[workflowId]?.includes(f.kind));
+  if (unexplained.length > 0)
+    throw new Error(`the audit of ${workflowId} finds:\n${unexplained.map((f) => JSON.stringify(f)).join('\n')}`);
+}
+
 /** Fails on a history that today's code would not have written, and on one that holds personal data. */
 export async function replayAll(
   client: Client,
   workflowIds: readonly string[],
   workflowBundle: WorkflowBundleOption,
+  explained: Explained = {},
 ): Promise<void> {
   if (workflowIds.length === 0) throw new Error('the test started no workflow: there is nothing to replay');
   const desks = new Set<string>();
   const replay = async (workflowId: string): Promise<void> => {
-    for (const history of await runsOf(client, workflowId)) {
+    const runs = await runsOf(client, workflowId);
+    if (workflowIds.includes(workflowId)) auditRuns(workflowId, runs, explained);
+    for (const history of runs) {
       const json = JSON.parse(historyToJSON(history)) as HistoryJson;
       for (const version of [json, joined(json)])
         await Worker.runReplayHistory({ workflowBundle, replayName: workflowId }, version, workflowId);

@@ -1,7 +1,7 @@
 /**
  * The whole back of the house on a clock that skips: workflows and real activities on the time-skipping Temporal server,
- * real PostgreSQL, real SMTP. At the end every workflow that the test started is replayed, and every history is searched
- * for personal data. The one place that knows how time is made to pass.
+ * real PostgreSQL, real SMTP. At the end every workflow that the test started is replayed and audited, and every history is
+ * searched for personal data. The one place that knows how time is made to pass.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,9 @@ import { createWorker } from '../../bin/worker';
 import { loadClauses } from '../../messages/clauses';
 import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { CaseDriver } from './case-driver';
+import { CaseDriver, shippedPolicies } from './case-driver';
 import { testDatabase } from './database';
+import type { FindingKind } from '../../audit/finding';
 import { replayAll } from './replay';
 import { hireDepartment, type Department } from './people';
 
@@ -29,6 +30,10 @@ export interface Rig {
   pass(ms: number): Promise<void>;
   /** Lets effects settle: steps recorded, mails sent. */
   settled(): Promise<void>;
+  /** The test brings such a finding about on purpose: the audit at its end lets it pass. */
+  explain(caseId: string, ...kinds: FindingKind[]): void;
+  /** Runs a recurring workflow to its end, as a Schedule would start it; its history is replayed at the test's end. */
+  run<T>(workflowType: string, args: object): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -82,11 +87,13 @@ export async function startRig(name: string): Promise<Rig> {
     client: env.client,
     taskQueue,
     deps: { prisma, mailer, mail: mailSetting, log: quiet },
+    policies: shippedPolicies(),
     bundle,
     tuning: { maxCachedWorkflows: 200 },
   });
   const running = worker.run();
   const started: string[] = [];
+  const explained: Record<string, FindingKind[]> = {};
   const now = (): Promise<number> => env.currentTimeMs();
   const settled = async (): Promise<void> => {
     for (let calm = 0; calm < 3;) {
@@ -102,6 +109,12 @@ export async function startRig(name: string): Promise<Rig> {
     people,
     now,
     settled,
+    explain: (caseId, ...kinds) => void (explained[caseId] = kinds),
+    run: async <T>(workflowType: string, args: object) => {
+      const workflowId = `${workflowType}-${name}-${started.length + 1}`;
+      started.push(workflowId);
+      return env.client.workflow.execute(workflowType, { workflowId, taskQueue, args: [args] }) as Promise<T>;
+    },
     cases: new CaseDriver(env.client, taskQueue, people, now, name, (id) => started.push(id)),
     pass: async (ms) => {
       await env.sleep(ms);
@@ -109,7 +122,7 @@ export async function startRig(name: string): Promise<Rig> {
     },
     close: async () => {
       try {
-        await replayAll(env.client, started, bundle);
+        await replayAll(env.client, started, bundle, explained);
       } finally {
         worker.shutdown();
         await running;

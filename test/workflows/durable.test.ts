@@ -70,6 +70,8 @@ test('the same key twice at once is one step; two people at once are two; a step
 test('received in time and accepted late takes the breach back; out of order is judged by receipt', async () => {
   const { cases, people, prisma } = rig;
   const repair = await cases.open({ policy: 'security-projects-chongqing', facts: { region: 'outside', level: 'L1' } });
+  // Nothing in this history shows why it was accepted late.
+  rig.explain(repair.caseId, 'backdated');
   await rig.pass(12 * minutes);
   const broken = await readCase(prisma, repair.caseId);
   expect(broken.clocks.response!.status).toBe('breached');
@@ -95,6 +97,7 @@ test('a cancel request from outside and a wrong role change nothing', async () =
   const { cases, people, prisma } = rig;
   const repair = await cases.open({ policy: 'security-projects-chongqing', facts: { region: 'outside', level: 'L1' } });
   await repair.handle.cancel();
+  rig.explain(repair.caseId, 'cancelled_by_hand');
   await rig.pass(11 * minutes);
   expect((await repair.handle.describe()).status.name).toBe('RUNNING');
   expect((await readCase(prisma, repair.caseId)).escalations['breach:response']).toMatchObject({

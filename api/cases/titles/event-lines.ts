@@ -17,8 +17,13 @@ export const detail = z
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const ladderLevel: Words = { zh: '级别', en: 'Level' };
 /** Values that hold the id of a text in `master`. */
-const TEXTS = ['reason', 'text', 'opinion', 'advice', 'condition', 'work', 'finding'];
-const PEOPLE = ['engineerId', 'before', 'people', 'dispatcherId'];
+const TEXTS = [
+  ...['reason', 'text', 'opinion', 'advice', 'condition', 'work', 'finding'],
+  ...['words', 'answer', 'evidence', 'solution', 'result'],
+];
+const PEOPLE = ['engineerId', 'before', 'people', 'dispatcherId', 'handlerId', 'personId'];
+/** Events whose level is one of review. */
+const REVIEWS = ['appealed', 'ruled', 'ruled_final'];
 
 /** The lines under an event; what has neither label nor meaning for people is left out. */
 export function detailsOf(
@@ -77,7 +82,8 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (name === 'what') return terms.pause(value);
   if (name === 'offers') return listed(value.split(',').map((o) => valueWords(o) ?? terms.action(o)));
   if (name === 'missing') return checklistItem(value, terms) ?? terms.mark(value) ?? fieldWords(value) ?? same(value);
-  if (name === 'level') return terms.named('levels', value);
+  if (name === 'level') return terms.named(REVIEWS.includes(type) ? 'reviewLevels' : 'levels', value);
+  if (name === 'category') return terms.named('categories', value);
   if (name === 'region') return terms.named('regions', value);
   if (name === 'product') return terms.named('products', value);
   if (name === 'stage') return terms.named('technicalHelp', value);

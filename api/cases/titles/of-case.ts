@@ -1,16 +1,24 @@
 /** Gathers what the words of a case depend on: its pinned policies, the names of people, what was written. */
+import type { KindDef } from '../../../domain/cases/kind';
 import type { Actor } from '../../../domain/cases/record';
 import type { Case, Step } from '../../../prisma/generated/client';
-import type { ApiDeps } from '../../deps';
+import type { PrismaClient } from '../../../prisma/generated/client';
+import { caseKinds } from '../../../domain/cases/kinds';
 import { peopleNames, textsOf } from './names';
 import { titlesOfCases } from './published';
 import { Terms } from './terms';
 
-type Needs = Pick<ApiDeps, 'prisma' | 'kinds'>;
+interface Needs {
+  prisma: PrismaClient;
+}
+
+function tableOf(kind: string): KindDef | undefined {
+  return caseKinds.find(({ table }) => table.kind === kind)?.table;
+}
 
 /** The words of one case for this actor; `people` are further ids that will be named. */
 export async function termsOf(
-  { prisma, kinds }: Needs,
+  { prisma }: Needs,
   found: Case,
   actor: Actor,
   people: readonly (string | null | undefined)[] = [],
@@ -20,13 +28,12 @@ export async function termsOf(
     peopleNames(prisma, [...people, found.engineerId, found.dispatcherId], actor),
     textsOf(prisma, found.id, actor),
   ]);
-  const kind = kinds.find((k) => k.kind === found.kind);
-  return new Terms({ policy: policies.get(found)!, kind, people: names, texts });
+  return new Terms({ policy: policies.get(found)!, kind: tableOf(found.kind), people: names, texts });
 }
 
 /** The words of many cases, as lists show them: without what was written. */
 export async function termsOfRows(
-  { prisma, kinds }: Needs,
+  { prisma }: Needs,
   rows: readonly Case[],
   actor: Actor,
 ): Promise<ReadonlyMap<Case, Terms>> {
@@ -39,12 +46,7 @@ export async function termsOfRows(
     ),
   ]);
   const texts = new Map<string, string>();
-  return new Map(
-    rows.map((c) => [
-      c,
-      new Terms({ policy: policies.get(c)!, kind: kinds.find((k) => k.kind === c.kind), people, texts }),
-    ]),
-  );
+  return new Map(rows.map((c) => [c, new Terms({ policy: policies.get(c)!, kind: tableOf(c.kind), people, texts })]));
 }
 
 /** Everybody whom a recorded step names. */

@@ -77,7 +77,13 @@ export class Terms {
   mark(code: string): Words | undefined {
     const [name = code, about] = code.split('.');
     const of = about === undefined ? undefined : inTable(MARKS_OF, name);
-    return of && about ? join(of, this.milestone(about)) : inTable(MARKS, code);
+    return of && about ? join(of, this.about(name, about)) : inTable(MARKS, code);
+  }
+
+  private about(mark: string, id: string): Words {
+    if (mark === 'routed' || mark === 'answered') return this.named('categories', id);
+    if (mark === 'appealed' || mark === 'ruled') return this.named('reviewLevels', id);
+    return this.milestone(id);
   }
 
   event(type: string): Words {
@@ -105,7 +111,7 @@ export class Terms {
 
   /** What an escalation is about, by its subject: a milestone, a mark, a mail, or what a person wrote. */
   subject(cause: string, code: string): Words {
-    if (cause === 'alert') return this.of('alerts', code) ?? this.mark(code) ?? asIs(code);
+    if (cause === 'alert') return this.of('alerts', code) ?? this.event(code);
     if (cause === 'mail') return this.template(code);
     if (cause === 'person') return this.text(code);
     if (cause === 'wait') return join(ESCALATION_CAUSES.wait, this.pause(code));
@@ -119,6 +125,7 @@ export class Terms {
     const about = rest.join(':').replace(/\/\d+$/, '');
     if (cause === 'breach') return join(ESCALATION_CAUSES.breach, this.clock(about));
     if (cause === 'alert') return this.subject('alert', about.split('#')[0]!);
+    if (cause === 'complaint') return { zh: `投诉 ${about}`, en: `Complaint ${about}` };
     if (cause === 'mail') return join(ESCALATION_CAUSES.mail, this.template(about.split('#')[0]!));
     if (cause === 'person') return ESCALATION_CAUSES.person;
     if (cause === 'waiting') return join(ESCALATION_CAUSES.wait, this.pause(about.split('#')[0]!));

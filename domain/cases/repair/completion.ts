@@ -3,14 +3,17 @@
  * customer is satisfied, closing, reopening.
  */
 import type { z } from 'zod';
-import { isOwed } from '../../sla/clock';
 import type { CasePolicy } from '../../policy/case-policy';
+import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
+import { abandon, oweResponseAgain, shut } from '../ending';
+import { post } from '../ledger';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
 import { decide, type RepairWork } from './intake';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
-import { deviceIsHere, workplace, type CallbackRun, type RepairState } from './state';
+import { deviceIsHere, workplace, type RepairState } from './state';
 import { stopWaiting } from './parts';
 import { insistOnConsent } from './work';
 
@@ -71,6 +74,7 @@ export function signOff(
 ): void {
   const rating = quality !== undefined && attitude !== undefined ? { quality, attitude } : undefined;
   work.put('outcome', { ...work.state.outcome!, signed, signedOffAt: work.at, rating, chargedFen });
+  post(work, { type: 'fee', fen: chargedFen, from: 'customer', to: 'company', clauses: work.policy.quote.clauses });
   work.mark('signed_off', {
     signed,
     chargedFen,
@@ -165,88 +169,16 @@ function toCallbacks(work: RepairWork): void {
   closeWhenSatisfied(work);
 }
 
-/** A callback clock of the policy that is owed now. */
-function owedCallback(state: RepairState, policy: CasePolicy, callback: string) {
-  return Object.values(state.clocks).find(
-    (c) => isOwed(c) && policy.milestones.some((m) => m.id === c.milestone && m.callback === callback),
-  );
-}
-
-function owedCallbacks(state: RepairState, policy: CasePolicy): string[] {
-  return policy.callbacks.filter((c) => owedCallback(state, policy, c.id)).map((c) => c.id);
-}
-
 /**
- * One attempt to call the customer. Nobody answers: the next attempt is due after the policy's interval, and after the
- * last a supervisor decides. Satisfied ends it; dissatisfied opens the work again until the customer is (C-IOT-6.1-b).
+ * One attempt to call the customer. Satisfied ends it; dissatisfied opens the work again until the customer is
+ * (C-IOT-6.1-b).
  */
-export function callBack(work: RepairWork, { callback, reached, satisfied, text }: In<typeof p.callBack>): void {
-  const rule = work.policy.callbacks.find((c) => c.id === callback)!;
-  const clock = owedCallback(work.state, work.policy, callback)!;
-  const before: CallbackRun = work.state.callbacks[clock.key] ?? { callback, attempts: 0 };
-  const attempts = before.attempts + 1;
-  work.event(
-    'callback_attempted',
-    { callback, reached, satisfied: satisfied ?? null, attempts, ...(text ? { text: text.id } : {}) },
-    rule.clauses,
-  );
-  if (!reached) {
-    const more = attempts < rule.attempts;
-    setRun(work, clock.key, {
-      ...before,
-      attempts,
-      nextAttemptAt: more ? work.at + rule.retryEveryMs : undefined,
-      result: more ? undefined : 'unreached',
-    });
-    const ladder = work.policy.milestones.find((m) => m.callback === callback)?.ladder;
-    if (!more && ladder)
-      work.escalate({
-        key: `callback:${clock.key}`,
-        cause: 'callback',
-        subject: callback,
-        clock: clock.key,
-        ladder,
-        clauses: rule.clauses,
-      });
-    return;
-  }
-  setRun(work, clock.key, {
-    ...before,
-    attempts,
-    nextAttemptAt: undefined,
-    result: satisfied ? 'satisfied' : 'dissatisfied',
-  });
-  work.mark(`called_back.${callback}`, { satisfied: satisfied ?? null });
+export function callBack(work: RepairWork, payload: In<typeof shared.callBack>): void {
+  const satisfied = attempt(work, payload);
+  if (satisfied === undefined) return;
+  const { untilSatisfied } = work.policy.callbacks.find((c) => c.id === payload.callback)!;
   if (satisfied) closeWhenSatisfied(work);
-  else followOn(work, rule.untilSatisfied);
-}
-
-export function callBackGuard(
-  state: RepairState,
-  _actor: Actor,
-  { callback, reached, satisfied }: In<typeof p.callBack>,
-  policy: CasePolicy,
-): void {
-  const owed = owedCallbacks(state, policy);
-  insist(
-    owed.includes(callback),
-    'illegal_transition',
-    '此回访现在不需要',
-    'This callback is not owed now',
-    'callback',
-    owed,
-  );
-  insist(
-    !reached || satisfied !== undefined,
-    'invalid_request',
-    '请记录客户是否满意',
-    'Say whether the customer is satisfied',
-    'satisfied',
-  );
-}
-
-function setRun(work: RepairWork, key: string, run: CallbackRun): void {
-  work.put('callbacks', { ...work.state.callbacks, [key]: run });
+  else followOn(work, untilSatisfied);
 }
 
 /** Where a dissatisfied customer changes nothing of what goes on: the work is not done yet. */
@@ -265,8 +197,7 @@ const working = [
 function followOn(work: RepairWork, untilSatisfied: boolean): void {
   work.mark('dissatisfied');
   if (!untilSatisfied) return closeWhenSatisfied(work);
-  for (const callback of owedCallbacks(work.state, work.policy))
-    work.stop(owedCallback(work.state, work.policy, callback)!.key, 'cancelled', 'dissatisfied');
+  dropCallbacks(work, 'dissatisfied');
   work.facts({ resolved: false, tested: false, remoteOnly: undefined });
   if (!working.includes(work.state.status)) work.status(workplace(work.state));
 }
@@ -299,31 +230,19 @@ function content(state: RepairState): boolean {
 
 /** Closes when the work is over and every mandatory callback found the customer satisfied. */
 export function closeWhenSatisfied(work: RepairWork): void {
-  const owed = owedCallbacks(work.state, work.policy).filter((id) =>
-    work.policy.callbacks.some((c) => c.id === id && c.mandatory),
-  );
+  const owed = mandatoryCallbacks(work.state, work.policy);
   if (!workIsOver(work.state) || owed.length > 0 || !content(work.state)) return;
   recordGaps(work, 'close', { checklist: [] });
+  stopWaiting(work);
   shut(
     work,
     Object.values(work.state.callbacks).some((c) => c.result === 'satisfied') ? 'customer_satisfied' : 'signed_off',
   );
 }
 
-/** Duties that closing does not lift: the papers come in afterwards. */
-const paperwork = ['card_returned', 'result_reported', 'old_part_returned'];
-
-function shut(work: RepairWork, because: string): void {
-  stopWaiting(work);
-  work.put('closedAt', work.at);
-  work.mark('closed', { because });
-  work.status('closed');
-  work.endAll('case_closed', paperwork);
-  waitNoMore(work);
-}
-
 /** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
-export function close(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function close(work: RepairWork, { reason }: In<typeof shared.reason>): void {
+  stopWaiting(work);
   shut(work, reason.id);
 }
 
@@ -341,18 +260,9 @@ export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, 
   insistNothingOut(state);
 }
 
-export function cancel(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function cancel(work: RepairWork, { reason }: In<typeof shared.reason>): void {
   stopWaiting(work);
-  work.put('closedAt', work.at);
-  work.mark('cancelled', { reason: reason.id });
-  work.status('cancelled');
-  work.endAll('case_cancelled');
-  waitNoMore(work);
-}
-
-/** An ended case waits for nobody, and a reopened one begins without old pauses. */
-function waitNoMore(work: RepairWork): void {
-  for (const reason of Object.keys(work.state.paused)) work.resume(reason);
+  abandon(work, reason.id);
 }
 
 export function cancelGuard(state: RepairState): void {
@@ -378,12 +288,11 @@ function insistNothingOut(state: RepairState): void {
 }
 
 /** Inside the reopen window: the work goes on, with a new response owed from now. */
-export function reopen(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function reopen(work: RepairWork, { reason }: In<typeof shared.reason>): void {
   work.put('closedAt', undefined);
   work.facts({ resolved: false, tested: false, remoteOnly: undefined });
   work.status(workplace(work.state));
   decide(work);
   work.mark('reopened', { reason: reason.id });
-  for (const milestone of work.policy.milestones)
-    if (milestone.from.includes('reported') && milestone.to.includes('responded')) work.start(milestone.id);
+  oweResponseAgain(work);
 }

@@ -5,6 +5,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type { RepairWork } from './intake';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import type { RepairState } from './state';
 
@@ -27,7 +28,7 @@ export function reportIncident(work: RepairWork, { incident, text }: In<typeof p
 }
 
 /** R-N-SPECIAL: only a supervisor, with a reason, and before the ordinary deadline has passed. */
-export function markSpecial(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function markSpecial(work: RepairWork, { reason }: In<typeof shared.reason>): void {
   work.facts({ special: true });
   work.mark('special_marked', { reason: reason.id });
 }

@@ -1,13 +1,15 @@
 /** From the first call to the job given to an engineer: record, grading and coverage, response, remote help, assignment. */
 import type { z } from 'zod';
 import { isOwed, milestoneOf } from '../../sla/clock';
-import { parseInstant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
+import { newCase } from '../opening';
 import { insist, insistKnown } from '../refuse';
 import type { Actor } from '../record';
+import type { CaseState } from '../state';
 import type { Work } from '../work';
 import { decideCoverage } from './coverage';
 import type { RepairInput } from './opening';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import type { RepairState } from './state';
 
@@ -17,29 +19,13 @@ type In<T extends z.ZodType> = z.infer<T>;
 /** The state before the first step. */
 export function newRepair(input: RepairInput): RepairState {
   return {
-    caseId: input.caseId,
-    kind: 'repair',
-    status: 'new',
-    seq: 0,
-    openedAt: parseInstant(input.receivedAt),
-    pins: input.policy.pins,
-    parties: input.parties,
-    facts: {},
-    done: {},
-    paused: {},
-    clocks: {},
-    escalations: {},
-    findings: [],
-    notes: [],
-    links: [],
+    ...newCase(input, 'repair'),
     texts: input.texts,
     intake: input.intake,
     visit: { count: 0, moves: 0, noShows: 0 },
     parts: { waits: [], items: [], oldPartsReturned: 0 },
     workshop: { accessories: input.intake.accessories },
-    lookAgain: {},
     help: [],
-    callbacks: {},
   };
 }
 
@@ -123,7 +109,7 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
 /** Facts on which deadlines depend. */
 const moving = ['level', 'region', 'channel', 'kind', 'outOfTown', 'travelTime'] as const;
 
-export function respond(work: RepairWork, { by, opinion }: In<typeof p.respond>): void {
+export function respond(work: Work, { by, opinion }: In<typeof shared.respond>): void {
   work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
   if (work.state.status === 'received') work.status('contacted');
 }
@@ -170,13 +156,13 @@ export function accepted(state: RepairState): void {
 }
 
 /** Whoever assigns an engineer has passed the need on (E-m4.2). */
-function handOverFirst(work: RepairWork): void {
+function handOverFirst(work: Work): void {
   const handedOver = work.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
   if (handedOver && work.state.done.project_lead_notified === undefined) work.mark('project_lead_notified');
 }
 
 /** A level that is mainly solved remotely is guided first; sending somebody at once is a finding (S-5.16-4a). */
-function remoteFirst(work: RepairWork): void {
+function remoteFirst(work: Work): void {
   const level = work.policy.levels.find((l) => l.id === work.state.facts.level);
   const guided = work.state.done.guidance_given ?? work.state.done.guidance_refused;
   if (level?.remoteFirst && guided === undefined) work.finding('assign', 'remote_guidance', []);
@@ -186,7 +172,7 @@ export function passToLead(work: RepairWork): void {
   work.mark('project_lead_notified');
 }
 
-export function assign(work: RepairWork, { engineerId, reason }: In<typeof p.assign>): void {
+export function assign(work: Work, { engineerId, reason }: In<typeof p.assign>): void {
   handOverFirst(work);
   remoteFirst(work);
   const before = work.state.parties.engineerId;
@@ -195,7 +181,7 @@ export function assign(work: RepairWork, { engineerId, reason }: In<typeof p.ass
   if (work.state.status === 'received' || work.state.status === 'contacted') work.status('assessed');
 }
 
-export function assignGuard(state: RepairState, _actor: Actor, { engineerId, reason }: In<typeof p.assign>): void {
+export function assignGuard(state: CaseState, _actor: Actor, { engineerId, reason }: In<typeof p.assign>): void {
   insist(
     state.parties.engineerId !== engineerId,
     'already_done',
@@ -212,29 +198,19 @@ export function assignGuard(state: RepairState, _actor: Actor, { engineerId, rea
   );
 }
 
-export function accept(work: RepairWork): void {
+export function accept(work: Work): void {
   work.mark('accepted');
 }
 
 /** The engineer hands the job back; the dispatcher has to assign it anew. */
-export function decline(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function decline(work: Work, { reason }: In<typeof shared.reason>): void {
   handBackJob(work);
   work.notify('engineer_declined', 'dispatcher', { reason: reason.id });
 }
 
 /** Nobody has the job any more: what its assignment had met is owed again, and an agreed visit has nobody to make it. */
-export function handBackJob(work: RepairWork): void {
+export function handBackJob(work: Work): void {
   const { engineerId, ...rest } = work.state.parties;
   work.put('parties', rest);
   work.mark('job_declined', engineerId === undefined ? {} : { engineerId });
-}
-
-/** An engineer acts on their own case only; who plans or supervises acts on any. */
-export function ownJob(state: RepairState, actor: Actor): void {
-  insist(
-    actor.role !== 'engineer' || state.parties.engineerId === actor.id,
-    'forbidden',
-    '只能操作派给自己的案件',
-    'An engineer acts on their own cases only',
-  );
 }

@@ -1,3 +1,5 @@
+import type { FactType } from '../../policy/names';
+
 /**
  * The marks of a repair: the moments that policies refer to. A milestone runs from one mark to another, a notice or an
  * alert is sent on one, a requirement asks for one. A callback adds `called_back.<callback id>` by itself, a milestone
@@ -115,3 +117,20 @@ export const repairFacts = {
   remoteOnly: 'the case was solved without a visit',
 } as const;
 export type RepairFact = keyof typeof repairFacts;
+
+/** What a fact of a repair holds, where it is not yes or no. */
+export const repairFactTypes: Partial<Record<RepairFact, FactType>> = {
+  level: 'policy',
+  region: 'policy',
+  source: 'policy',
+  product: 'policy',
+  channel: ['on_site', 'carry_in', 'send_in', 'remote'],
+  kind: ['project', 'product', 'contract'],
+  work: ['repair', 'installation', 'training', 'maintenance_visit'],
+  coverage: ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'],
+  weightKg: 'number',
+  volumeM3: 'number',
+  travelTime: 'duration',
+  appointment: 'instant',
+  promisedReturn: 'instant',
+};

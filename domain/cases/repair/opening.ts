@@ -1,20 +1,12 @@
-/**
- * What it takes to open a repair: the request as a dispatcher or agent sends it, and the input that the workflow gets.
- * The API resolves customer, site and asset, stores the free texts, derives the facts and pins the policies.
- */
+/** What it takes to open a repair: the request as a dispatcher or agent sends it, and the input that the workflow gets. */
 import { z } from 'zod';
-import type { CasePolicy, Facts } from '../../policy/case-policy';
-import { code, recordId, spanText, textRef } from '../payload';
-import type { Actor, TextRef } from '../record';
-import type { Parties } from '../state';
+import { openingOf, openRequest, requiredText, type CaseInput } from '../opening';
+import { code, spanText, textRef } from '../payload';
+import type { TextRef } from '../record';
+import { openingFacts } from './facts';
 
 /** The request, with the free texts as references (see `clientPayload`). */
-export const openRepairSchema = z.strictObject({
-  policy: code.describe('id of a service policy'),
-  customerId: recordId,
-  siteId: recordId.optional(),
-  assetId: recordId.optional(),
-  source: code.describe('how the request came, one of the policy’s sources'),
+export const openRepairSchema = openRequest.extend({
   channel: z.enum(['on_site', 'carry_in', 'send_in', 'remote']),
   kind: z.enum(['project', 'product', 'contract']).default('product'),
   work: z.enum(['repair', 'installation', 'training', 'maintenance_visit']).default('repair'),
@@ -41,11 +33,7 @@ export const openRepairSchema = z.strictObject({
 export type OpenRepair = z.infer<typeof openRepairSchema>;
 
 /** The input of a repair workflow. Instants ISO 8601 UTC. */
-export interface RepairInput {
-  caseId: string;
-  policy: CasePolicy;
-  parties: Parties;
-  facts: Facts;
+export interface RepairInput extends CaseInput {
   severeLoss: boolean;
   texts: { fault: TextRef; wish?: TextRef };
   intake: {
@@ -57,7 +45,29 @@ export interface RepairInput {
     salespersonAccompanies: boolean;
     filledBy: string;
   };
-  actor: Actor;
-  requestId: string;
-  receivedAt: string;
 }
+
+/** How a repair is opened. */
+export const repairOpening = openingOf<OpenRepair>({
+  kind: 'repair',
+  prefix: 'R',
+  workflowType: 'repair',
+  title: { zh: '维修', en: 'Repair' },
+  schema: openRepairSchema,
+  facts: openingFacts,
+  following: ({ words }) => ({ channel: 'carry_in', fault: words }),
+  input: ({ request, texts, base }): RepairInput => ({
+    ...base,
+    severeLoss: request.severeLoss,
+    texts: { fault: requiredText(texts, 'fault'), wish: texts.wish },
+    intake: {
+      source: request.source,
+      accessories: texts.accessories,
+      trackingNo: request.trackingNo,
+      collectPayment: request.collectPayment,
+      signatureNeeded: request.signatureNeeded,
+      salespersonAccompanies: request.salespersonAccompanies,
+      filledBy: request.filledBy,
+    },
+  }),
+});

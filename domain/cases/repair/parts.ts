@@ -7,6 +7,7 @@ import { Refusal } from '../../errors';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
 import { holdsDuty } from '../duty';
+import { post } from '../ledger';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type { RepairWork } from './intake';
@@ -247,7 +248,11 @@ export function decideLoanerGuard(
 }
 
 export function issueLoaner(work: RepairWork, { unitId, depositFen }: In<typeof p.issueLoaner>): void {
-  work.put('loaner', { ...work.state.loaner!, status: 'issued', unitId, depositFen, issuedAt: work.at });
+  const loaner = work.state.loaner!;
+  work.put('loaner', { ...loaner, status: 'issued', unitId, depositFen, issuedAt: work.at });
+  const approvedBy = loaner.approvals.map(({ by }) => by);
+  const { clauses } = work.policy.loaner;
+  post(work, { type: 'deposit', fen: depositFen, from: 'customer', to: 'company', clauses, approvedBy });
   work.mark('loaner_issued', { unitId, depositFen });
 }
 
@@ -281,7 +286,10 @@ export function issueLoanerGuard(
 }
 
 export function returnLoaner(work: RepairWork, { complete }: In<typeof p.returnLoaner>): void {
+  const { depositFen: fen = 0 } = work.state.loaner!;
   work.put('loaner', { ...work.state.loaner!, status: 'returned', returnedAt: work.at });
+  const { clauses } = work.policy.loaner;
+  if (complete) post(work, { type: 'deposit_returned', fen, from: 'company', to: 'customer', clauses });
   work.mark('loaner_returned', { complete });
   if (!complete) work.finding('returnLoaner', 'loaner_complete', work.policy.loaner.clauses);
 }

@@ -1,15 +1,10 @@
 /**
- * The payloads of a repair's actions. Instants are ISO 8601 with offset, money integer fen, free texts references (the
- * API takes strings). What a field means is said here once, for the API's documentation too.
+ * The payloads of a repair's own actions; those that every kind has stand in `../shared-payloads`. Instants are ISO 8601 with
+ * offset, money integer fen, free texts references (the API takes strings).
  */
 import { z } from 'zod';
 import { code, dateText, fen, instantText, spanText, recordId, textRef } from '../payload';
-
-const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
-
-export const none = z.strictObject({});
-export const note = z.strictObject({ text: textRef });
-export const reason = z.strictObject({ reason: textRef });
+import { checklist } from '../shared-payloads';
 
 export const completeRecord = z.strictObject({
   proofShown: z.boolean().optional(),
@@ -43,11 +38,6 @@ export const assess = z.strictObject({
   specialAgreement: z.boolean().optional(),
   keyAccount: z.boolean().optional(),
   reason: textRef.optional().describe('required where something known already is changed'),
-});
-
-export const respond = z.strictObject({
-  by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
-  opinion: textRef.optional().describe('the handling opinion'),
 });
 
 export const guide = z.strictObject({
@@ -178,13 +168,6 @@ export const fileSheet = z.strictObject({ amountFen: fen.default(0).describe('th
 export const handBack = z.strictObject({ ticketNo: code.describe('the ticket that the customer shows'), checklist });
 export const shipBack = z.strictObject({ trackingNo: code });
 
-export const callBack = z.strictObject({
-  callback: code.describe('which callback of the policy'),
-  reached: z.boolean(),
-  satisfied: z.boolean().optional().describe('required where the customer was reached'),
-  text: textRef.optional(),
-});
-
 export const reportLoss = z.strictObject({
   whose: z.enum(['customer', 'company']),
   preserveScene: z.boolean().default(false),
@@ -194,19 +177,3 @@ export const reportIncident = z.strictObject({
   incident: z.enum(['engineer_or_tools_held', 'conduct', 'damage', 'compensation_request']),
   text: textRef,
 });
-
-export const handOver = z.strictObject({ dispatcherId: recordId });
-export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
-
-const escalation = z.strictObject({ escalation: z.string().min(1).max(120).describe('key of the escalation') });
-export const acknowledge = escalation;
-export const resolveEscalation = escalation.extend({ reason: textRef });
-export const raise = z.strictObject({ ladder: code, reason: textRef });
-export const extend = z.strictObject({
-  clock: z.string().min(1).max(120),
-  by: spanText.describe('calendar time'),
-  reason: textRef,
-});
-export const excuse = z.strictObject({ clock: z.string().min(1).max(120), reason: textRef });
-export const approveExcuse = z.strictObject({ clock: z.string().min(1).max(120) });
-export const correct = z.strictObject({ clock: z.string().min(1).max(120), metAt: instantText, reason: textRef });

@@ -86,13 +86,6 @@ export interface Outcome {
   chargedFen?: number;
 }
 
-export interface CallbackRun {
-  callback: string;
-  attempts: number;
-  nextAttemptAt?: Instant;
-  result?: 'satisfied' | 'dissatisfied' | 'unreached' | 'waived';
-}
-
 /** Whether the customer's device is in the workshop, or at the maker. */
 export function deviceIsHere({ workshop }: Pick<RepairState, 'workshop'>): boolean {
   return workshop.receivedAt !== undefined && workshop.returnedAt === undefined;
@@ -106,7 +99,14 @@ export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): Repai
   return appointment !== undefined && arrivedAt === undefined ? 'scheduled' : 'assessed';
 }
 
-export interface RepairState extends CaseState {
+/** What visits need of a case: repairs and other jobs on site have them alike. */
+export interface VisitState extends CaseState {
+  visit: Visit;
+  /** Whether the last piece of work did what it was for. */
+  outcome?: { resolved: boolean; tested: boolean };
+}
+
+export interface RepairState extends VisitState {
   kind: 'repair';
   texts: { fault: TextRef; wish?: TextRef };
   intake: Readonly<Record<string, unknown>>;
@@ -117,12 +117,8 @@ export interface RepairState extends CaseState {
   parts: Parts;
   loaner?: Loaner;
   workshop: Workshop;
-  /** When somebody looks again at what waits for the customer, by pause reason or `quote`. */
-  lookAgain: Readonly<Record<string, { at: Instant; times: number }>>;
   help: readonly { stage: string; askedAt: Instant; answeredAt?: Instant; solved?: boolean }[];
   outcome?: Outcome;
-  /** Keyed by the callback's clock. */
-  callbacks: Readonly<Record<string, CallbackRun>>;
 }
 
 /** The statuses of a repair, in the order of the work (the source's own table of states is cut off, N-2.7). */

@@ -8,13 +8,18 @@ import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import { handBackJob, type RepairWork } from './intake';
+import type { Work } from '../work';
+import { handBackJob } from './intake';
+import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
-import type { RepairState, Visit } from './state';
+import type { Visit, VisitState } from './state';
+
+/** A step of any case with visits. */
+type VisitWork = Work<VisitState>;
 
 type In<T extends z.ZodType> = z.infer<T>;
 
-function setAppointment(work: RepairWork, at: Instant, changes: Partial<Visit>): void {
+function setAppointment(work: VisitWork, at: Instant, changes: Partial<Visit>): void {
   work.put('visit', {
     ...work.state.visit,
     appointment: at,
@@ -29,14 +34,14 @@ function setAppointment(work: RepairWork, at: Instant, changes: Partial<Visit>):
   if (work.state.status !== 'waiting_parts') work.status('scheduled');
 }
 
-export function schedule(work: RepairWork, { at }: In<typeof p.schedule>): void {
+export function schedule(work: VisitWork, { at }: In<typeof p.schedule>): void {
   setAppointment(work, parseInstant(at), {});
   work.mark('appointed', { appointmentAt: formatInstant(parseInstant(at)) });
 }
 
 /** S-5.1-d: the agreed time lies within the arrival deadline, unless the customer wants it later. */
 export function scheduleGuard(
-  state: RepairState,
+  state: VisitState,
   _actor: Actor,
   { at, customerRequested }: In<typeof p.schedule>,
   policy: CasePolicy,
@@ -72,7 +77,7 @@ export function scheduleGuard(
 }
 
 /** Moved with the customer's consent; refused, the job goes to another engineer or back to the dispatcher. */
-export function reschedule(work: RepairWork, { at, consent, reason }: In<typeof p.reschedule>): void {
+export function reschedule(work: VisitWork, { at, consent, reason }: In<typeof p.reschedule>): void {
   if (!consent) {
     work.mark('reschedule_refused', { reason: reason.id });
     if (work.policy.visit.rescheduleRefused === 'reassign') handBackJob(work);
@@ -83,7 +88,7 @@ export function reschedule(work: RepairWork, { at, consent, reason }: In<typeof 
 }
 
 export function rescheduleGuard(
-  state: RepairState,
+  state: VisitState,
   _actor: Actor,
   { at, consent }: In<typeof p.reschedule>,
   _policy: CasePolicy,
@@ -105,12 +110,12 @@ export function rescheduleGuard(
   );
 }
 
-export function reportDelay(work: RepairWork, { expectedAt, customerTold }: In<typeof p.reportDelay>): void {
+export function reportDelay(work: VisitWork, { expectedAt, customerTold }: In<typeof p.reportDelay>): void {
   work.mark('delay_reported', { expectedAt: formatInstant(parseInstant(expectedAt)), customerTold });
   if (!customerTold) work.finding('reportDelay', 'customer_told_before_appointment', []);
 }
 
-export function depart(work: RepairWork): void {
+export function depart(work: VisitWork): void {
   work.put('visit', { ...work.state.visit, departedAt: work.at });
   work.mark('departed');
   work.status('dispatched');
@@ -120,7 +125,7 @@ export function depart(work: RepairWork): void {
  * Met the customer, or stands before a closed door (then the no-show steps follow). Who waits at the door has arrived:
  * until somebody opens it is the customer's time, and lateness and clocks are judged from the door.
  */
-export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof p.arrive>): void {
+export function arrive(work: VisitWork, { customerPresent, apology }: In<typeof p.arrive>): void {
   if (!customerPresent) {
     work.put('visit', { ...work.state.visit, doorAt: work.at });
     work.mark('no_answer_at_door');
@@ -161,7 +166,7 @@ export function arrive(work: RepairWork, { customerPresent, apology }: In<typeof
 }
 
 /** Whoever stands at the door has kept the appointment, whether or not somebody opens. */
-function keepAppointment(work: RepairWork): void {
+function keepAppointment(work: VisitWork): void {
   for (const { id, from, to } of work.policy.milestones) {
     const clock = Object.values(work.state.clocks).find((c) => c.milestone === id && isOwed(c));
     if (clock && from.includes('appointed') && to.includes('on_site_arrival')) work.meet(clock.key);
@@ -178,13 +183,13 @@ function tierOf(policy: CasePolicy, latenessMs: number): Visit['tier'] {
   return early && latenessMs < early.fromMs ? 'early' : 'on_time';
 }
 
-export function phoneFromDoor(work: RepairWork, { answered }: In<typeof p.phoneFromDoor>): void {
+export function phoneFromDoor(work: VisitWork, { answered }: In<typeof p.phoneFromDoor>): void {
   work.mark('phoned_from_door', { answered });
 }
 
 /** C-IOT-3.2-b: five minutes at the door, then the phone. */
 export function phoneFromDoorGuard(
-  state: RepairState,
+  state: VisitState,
   _actor: Actor,
   _payload: unknown,
   policy: CasePolicy,
@@ -203,7 +208,7 @@ export function phoneFromDoorGuard(
 }
 
 /** Neighbours, card and centre done: the visit is over, another time has to be agreed, the customer's clock waits. */
-export function reportNoShow(work: RepairWork, payload: In<typeof p.reportNoShow>): void {
+export function reportNoShow(work: VisitWork, payload: In<typeof p.reportNoShow>): void {
   work.put('visit', {
     ...work.state.visit,
     noShows: work.state.visit.noShows + 1,
@@ -219,7 +224,7 @@ export function reportNoShow(work: RepairWork, payload: In<typeof p.reportNoShow
 
 /** The steps that the visit policy wants, in its words: phone, neighbours, card, centre. */
 export function reportNoShowGuard(
-  state: RepairState,
+  state: VisitState,
   _actor: Actor,
   payload: In<typeof p.reportNoShow>,
   policy: CasePolicy,
@@ -249,7 +254,7 @@ export function reportNoShowGuard(
 }
 
 /** The customer does not let the engineer in: the centre goes itself, at a new time. */
-export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>): void {
+export function entryRefused(work: VisitWork, { reason }: In<typeof shared.reason>): void {
   work.put('visit', { ...work.state.visit, endedAt: work.at, doorAt: undefined, appointment: undefined });
   work.mark('entry_refused', { reason: reason.id });
   work.facts({ appointment: undefined });
@@ -260,7 +265,7 @@ export function entryRefused(work: RepairWork, { reason }: In<typeof p.reason>):
  * The customer's side stops the work (power cut, called away, documents missing); the clocks that may, wait. Nobody
  * forgets it: at `until` the dispatcher is reminded.
  */
-export function holdForCustomer(work: RepairWork, { reason, until, text }: In<typeof p.hold>): void {
+export function holdForCustomer(work: VisitWork, { reason, until, text }: In<typeof p.hold>): void {
   work.pause(reason === 'documents' ? 'documents' : 'customer_side');
   work.put('lookAgain', {
     ...work.state.lookAgain,
@@ -271,7 +276,7 @@ export function holdForCustomer(work: RepairWork, { reason, until, text }: In<ty
 
 /** A visit is held up at the customer's; documents are waited for at any time. Two weeks at most without a look. */
 export function holdGuard(
-  state: RepairState,
+  state: VisitState,
   _actor: Actor,
   { reason, until }: In<typeof p.hold>,
   _policy: CasePolicy,
@@ -294,13 +299,13 @@ export function holdGuard(
 
 const longestHoldMs = 14 * 24 * 3_600_000;
 
-export function resumeForCustomer(work: RepairWork): void {
+export function resumeForCustomer(work: VisitWork): void {
   work.resume('documents');
   work.resume('customer_side');
   work.event('customer_ready');
 }
 
-export function resumeGuard(state: RepairState): void {
+export function resumeGuard(state: VisitState): void {
   insist(
     state.paused.documents !== undefined || state.paused.customer_side !== undefined,
     'illegal_transition',
@@ -310,7 +315,7 @@ export function resumeGuard(state: RepairState): void {
 }
 
 /** The engineer leaves: what is owed next depends on whether the fault is cleared and tested. */
-export function endVisit(work: RepairWork, { briefed }: In<typeof p.endVisit>): void {
+export function endVisit(work: VisitWork, { briefed }: In<typeof p.endVisit>): void {
   const { tested = false, resolved = false } = work.state.outcome ?? {};
   work.put('visit', { ...work.state.visit, endedAt: work.at, appointment: undefined });
   work.facts({ tested, resolved });
@@ -321,7 +326,7 @@ export function endVisit(work: RepairWork, { briefed }: In<typeof p.endVisit>): 
   if (!resolved && work.state.status === 'on_site') work.status('assessed');
 }
 
-export function endVisitGuard(state: RepairState): void {
+export function endVisitGuard(state: VisitState): void {
   const { arrivedAt, endedAt } = state.visit;
   insist(
     arrivedAt !== undefined && endedAt === undefined,

@@ -2,18 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LegalHoliday } from 'tyme4ts';
-import {
-  buildSnapshot,
-  extendSnapshot,
-  loadCalendar,
-  loadStatutory,
-  type StatutoryTable,
-} from '../../../calendars/build';
+import { buildSnapshot, extendSnapshot, type StatutoryTable } from '../../../calendars/build';
 import { buildZone } from '../../../calendars/zone';
 import { computeDue } from '../../../domain/calendar/due';
 import { offsetAt } from '../../../domain/calendar/zone';
 import { formatInstant } from '../../../domain/time/instant';
-import { always, cn, cnWork, definition, HOUR, inChina, statutory } from './fixtures';
+import { always, cn, cnWork, definition, HOUR, inChina, loadCalendar, loadStatutory, statutory } from './fixtures';
 
 /** What the library knows of a year, in a snapshot's form. */
 function fromLibrary(year: number): Record<string, 'off' | 'work'> {

@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { buildSnapshot, loadCalendar, loadStatutory } from '../../../calendars/build';
+import {
+  buildSnapshot,
+  readCalendarFile,
+  type CalendarDefinition,
+  type StatutoryTable,
+} from '../../../calendars/build';
 import { buildZone } from '../../../calendars/zone';
 import type { CalendarSnapshot, Window } from '../../../domain/calendar/snapshot';
 import { formatInstant, parseInstant, type Instant } from '../../../domain/time/instant';
@@ -10,6 +15,12 @@ const folder = path.join(__dirname, '../../../calendars');
 export const runs = (times: number): { numRuns: number } => ({
   numRuns: Math.ceil(times * Number(process.env.SANBAO_RUNS ?? 1)),
 });
+
+/** The calendar that a file defines. */
+export const loadCalendar = (file: string): CalendarDefinition =>
+  readCalendarFile(file).definition as CalendarDefinition;
+/** The statutory table that a file defines. */
+export const loadStatutory = (file: string): StatutoryTable => readCalendarFile(file).definition as StatutoryTable;
 
 export const definition = loadCalendar(path.join(folder, 'cn-work.yaml'));
 export const statutory = loadStatutory(path.join(folder, 'cn-statutory.yaml'));

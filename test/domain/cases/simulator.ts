@@ -1,65 +1,14 @@
-/**
- * A repair without Temporal: the action table, the steps and the durable waits on a clock of its own. Timers fire in
- * their order while time passes; people are called at once. What `workflows/case.ts` does with the real ones.
- */
-import { createHash } from 'node:crypto';
-import { checkEnvelope, noteLateEntry } from '../../../domain/cases/envelope-check';
-import { checkAction, findAction, parsePayload } from '../../../domain/cases/kind';
-import type {
-  Actor,
-  CaseEvent,
-  NoticeRow,
-  StepCause,
-  StepRecord,
-  SystemRole,
-  TextRef,
-} from '../../../domain/cases/record';
+/** A repair without Temporal, on a clock of its own. */
 import { repairKind } from '../../../domain/cases/repair';
 import { newRepair, open } from '../../../domain/cases/repair/intake';
 import type { RepairInput } from '../../../domain/cases/repair/opening';
 import type { RepairState } from '../../../domain/cases/repair/state';
-import { recordGaps } from '../../../domain/cases/requirements';
-import { stepRecord } from '../../../domain/cases/step-record';
-import { judgedAt, Work } from '../../../domain/cases/work';
-import { Refusal, type ErrorCode } from '../../../domain/errors';
 import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
-import type { Clock } from '../../../domain/sla/clock';
-import { climb, ladderOf, roleOf, told, type Escalation } from '../../../domain/sla/escalation';
-import { formatInstant, type Instant } from '../../../domain/time/instant';
+import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/repair';
+import { CaseSimulator, people, shanghai, text } from './case-simulator';
 
-export const minutes = 60_000;
-export const hours = 60 * minutes;
-export const days = 24 * hours;
-
-function person(id: string, role: SystemRole, duties: readonly string[] = []): Actor {
-  return { id, role, duties };
-}
-
-export const people = {
-  agent: person('agent', 'agent'),
-  dispatcher: person('dispatcher', 'dispatcher'),
-  engineer: person('engineer', 'engineer'),
-  otherEngineer: person('other-engineer', 'engineer'),
-  warehouse: person('warehouse', 'warehouse'),
-  supervisor: person('supervisor', 'supervisor', [
-    'department_supervisor',
-    'service_manager',
-    'service_centre_manager',
-    'company_leadership',
-  ]),
-  secondSupervisor: person('second-supervisor', 'supervisor'),
-  manager: person('manager', 'approver', ['customer_centre_manager']),
-  deputyGm: person('deputy-gm', 'approver', ['deputy_gm_logistics']),
-  both: person('both', 'approver', ['customer_centre_manager', 'deputy_gm_logistics']),
-  auditor: person('auditor', 'auditor'),
-};
-
-export function text(words: string): TextRef {
-  const sha256 = createHash('sha256').update(words).digest('hex');
-  return { id: `text-${sha256.slice(0, 12)}`, sha256 };
-}
-export const reason = text('原因');
+export { days, hours, minutes, people, reason, shanghai } from './case-simulator';
 
 export interface Opening {
   /** Shanghai local time, `2026-03-02T09:00`. A Monday morning where absent. */
@@ -70,23 +19,8 @@ export interface Opening {
   roster?: (role: string) => string[];
 }
 
-/** The instant of a local time in Shanghai, which has no summer time. */
-export function shanghai(local: string): Instant {
-  return Date.parse(`${local}:00+08:00`);
-}
-
-export class Simulator {
-  state: RepairState;
-  now: Instant;
-  readonly steps: StepRecord[] = [];
-  private acts = 0;
-
-  constructor(
-    public policy: CasePolicy,
-    { at = '2026-03-02T09:00', facts = {}, severeLoss = false, roster = (role) => [role] }: Opening = {},
-  ) {
-    this.now = shanghai(at);
-    this.roster = roster;
+export class Simulator extends CaseSimulator<RepairState> {
+  constructor(policy: CasePolicy, { at = '2026-03-02T09:00', facts = {}, severeLoss = false, roster }: Opening = {}) {
     const input: RepairInput = {
       caseId: 'R-1',
       policy,
@@ -103,154 +37,8 @@ export class Simulator {
       },
       actor: people.dispatcher,
       requestId: 'open',
-      receivedAt: formatInstant(this.now),
+      receivedAt: formatInstant(shanghai(at)),
     };
-    this.state = freeze(newRepair(input));
-    this.take({ type: 'open', name: 'open', actor: people.dispatcher }, this.now, (work) => open(work, input));
+    super({ table: repairKind, waits }, policy, newRepair(input), (work) => open(work, input), roster);
   }
-
-  private readonly roster: (role: string) => string[];
-
-  /** Sends an action, as the validator and then the handler take it. Throws `Refusal`. */
-  act(
-    actor: Actor,
-    action: string,
-    payload: unknown = {},
-    more: { receivedAt?: Instant; occurredAt?: Instant; expectedSeq?: number } = {},
-  ): this {
-    const { receivedAt = this.now, occurredAt, expectedSeq } = more;
-    const envelope = {
-      payload,
-      actor,
-      requestId: `request-${++this.acts}`,
-      receivedAt: formatInstant(receivedAt),
-      occurredAt: occurredAt === undefined ? undefined : formatInstant(occurredAt),
-      expectedSeq,
-      fingerprint: '',
-    };
-    const def = findAction(repairKind, action);
-    checkEnvelope(this.state, envelope, this.now);
-    const parsed = parsePayload(def, payload);
-    const found = judgedAt(this.state, this.policy, receivedAt);
-    checkAction(repairKind, def, found, actor, parsed, this.policy, receivedAt);
-    const cause: StepCause = {
-      type: 'action',
-      name: action,
-      actor,
-      receivedAt: envelope.receivedAt,
-      occurredAt: envelope.occurredAt,
-    };
-    this.take(cause, receivedAt, (work) => {
-      noteLateEntry(work);
-      recordGaps(work, action, parsed);
-      def.apply(work, parsed);
-    });
-    return this;
-  }
-
-  /** The code with which an action is refused; undefined where it is done. */
-  refusal(actor: Actor, action: string, payload: unknown = {}): ErrorCode | undefined {
-    try {
-      this.act(actor, action, payload);
-      return undefined;
-    } catch (error) {
-      if (error instanceof Refusal) return error.code;
-      throw error;
-    }
-  }
-
-  /** Lets time pass; timers fire in their order, each at its instant. */
-  pass(ms: number): this {
-    return this.until(this.now + ms);
-  }
-
-  until(instant: Instant): this {
-    for (let fired = 0; ; fired++) {
-      const next = this.timers()[0];
-      if (!next || next.at > instant) break;
-      if (fired > 5000) throw new Error(`timers never end, at ${formatInstant(this.now)}: ${next.key}`);
-      this.now = Math.max(this.now, next.at);
-      this.take({ type: 'timer', name: next.key }, next.at, (work) => next.wake(work));
-    }
-    this.now = Math.max(this.now, instant);
-    return this;
-  }
-
-  /** Time passes while the system is down: nothing fires; the timers that were due are late. */
-  sleep(ms: number): this {
-    this.now += ms;
-    return this;
-  }
-
-  /** The timers that stand, in their order. */
-  timers() {
-    const ladders = Object.values(this.state.escalations)
-      .filter((e) => e.status === 'open' && e.nextAt !== undefined)
-      .map((e) => ({
-        key: `ladder:${e.key}`,
-        at: e.nextAt!,
-        wake: (work: Work<RepairState>) => this.climbOne(work, work.state.escalations[e.key]!),
-      }));
-    return [...waits(this.state, this.policy), ...ladders].sort((a, b) => a.at - b.at);
-  }
-
-  take(cause: StepCause, at: Instant, change: (work: Work<RepairState>) => void): void {
-    const work = new Work(this.state, this.policy, cause, at, this.now);
-    change(work);
-    work.finish();
-    this.state = freeze(work.state);
-    this.steps.push(stepRecord(work));
-    const open = Object.values(this.state.escalations).find((e) => e.status === 'open' && e.people === undefined);
-    if (open) this.callPeople(open);
-  }
-
-  private callPeople(open: Escalation): void {
-    const found = this.roster(roleOf(this.policy, open));
-    const top = open.level >= ladderOf(this.policy, open.ladder).length;
-    this.take({ type: 'system', name: 'call_out' }, this.now, (work) => {
-      if (found.length === 0 && !top) return this.climbOne(work, open);
-      work.setEscalation(told(this.policy, open, found, work.now));
-    });
-  }
-
-  private climbOne(work: Work<RepairState>, open: Escalation): void {
-    work.setEscalation(climb(this.policy, open, work.now));
-  }
-
-  clock(key: string): Clock {
-    const found = this.state.clocks[key];
-    if (!found) throw new Error(`no clock ${key}, there are: ${Object.keys(this.state.clocks).join(', ')}`);
-    return found;
-  }
-
-  escalation(key: string): Escalation {
-    const found = this.state.escalations[key];
-    if (!found) throw new Error(`no escalation ${key}, there are: ${Object.keys(this.state.escalations).join(', ')}`);
-    return found;
-  }
-
-  get events(): CaseEvent[] {
-    return this.steps.flatMap((s) => s.events);
-  }
-
-  /** Notices owed so far, as `template → recipient`. */
-  get told(): string[] {
-    return this.notices.map((n) => `${n.template} → ${n.to}`);
-  }
-
-  get notices(): NoticeRow[] {
-    return this.steps.flatMap((s) => s.notices);
-  }
-
-  get missing(): string[] {
-    return this.state.findings.map((f) => `${f.action}: ${f.missing}`);
-  }
-}
-
-/** A step never changes the state that it was given. */
-function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) freeze(inner);
-  return value;
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../../../domain/errors';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { chongqing, nanjing, sendIn } from './policies';
-import { days, hours, minutes, people, reason, Simulator } from './simulator';
+import { days, hours, minutes, people, reason, Simulator, type Opening } from './simulator';
 
 /** Heavier by this factor in the long run (`npm run test:long`). */
 export const runs = Number(process.env.SANBAO_RUNS ?? 1);
@@ -134,7 +134,10 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     excuse: () => ({ clock: clock(), reason }),
     approveExcuse: () => ({ clock: clock() }),
     correct: () => ({ clock: clock(), metAt: formatInstant(sim.now - one(gen, [0, minutes, hours])), reason }),
+    confirmEntry: () => ({ entry: gen(fc.nat, 2) + 1 }),
+    reverseEntry: () => ({ entry: gen(fc.nat, 2) + 1, reason }),
     note: () => ({ text: reason }),
+    complained: () => ({ complaint: one(gen, ['C-1', 'C-2']) }),
     handOver: () => ({ dispatcherId: 'dispatcher-2' }),
     link: () => ({ caseId: one(gen, ['R-1', 'R-2']), relation: 'related' }),
   };
@@ -166,7 +169,12 @@ const headStarts: ((sim: Simulator) => unknown)[] = [
 ];
 
 /** A case somewhere in a random situation. */
-export function someCase(gen: Gen, policy: CasePolicy, ahead = false): Simulator {
+export function someCase<S extends Simulator = Simulator>(
+  gen: Gen,
+  policy: CasePolicy,
+  ahead = false,
+  create: (policy: CasePolicy, opening: Opening) => S = (pinned, opening) => new Simulator(pinned, opening) as S,
+): S {
   const facts = given({
     channel: one(gen, ['on_site', 'on_site', 'carry_in', 'send_in', 'remote']),
     level: policy.levels.length > 0 ? maybe(gen, one(gen, policy.levels).id) : undefined,
@@ -182,7 +190,7 @@ export function someCase(gen: Gen, policy: CasePolicy, ahead = false): Simulator
     work: one(gen, ['repair', 'repair', 'installation']),
   }) as Record<string, string | boolean>;
   const nobody = gen(fc.nat, 4) === 0;
-  const sim = new Simulator(policy, {
+  const sim = create(policy, {
     at: one(gen, ['2026-03-02T09:00', '2026-02-13T23:59', '2026-12-30T17:30']),
     facts,
     severeLoss: gen(fc.nat, 9) === 0,

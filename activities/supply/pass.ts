@@ -1,0 +1,88 @@
+/** The pass over customer files, parts, loaners and partners: opens what is owed, closes what was done. */
+import { dateAt } from '../../domain/calendar/zone';
+import { formatDate, parseDate, addMonths } from '../../domain/time/date';
+import { formatInstant, parseInstant } from '../../domain/time/instant';
+import { startOfDate } from '../../domain/calendar/zone';
+import type { PrismaClient } from '../../prisma/generated/client';
+import { databaseFailure } from '../database';
+import { policyFrom, type PolicySource } from '../../domain/policy/source';
+import { openChores, type Db } from '../recurring/chores';
+import { fileStates } from './customer-files';
+import { datedChore, type Owed } from './owed';
+import { partnerDuties } from './partners';
+import { stockDuties, type Found } from './stock';
+
+/** Files of older sales are no longer asked for; they still count in the share of complete ones. */
+const monthsAskedFor = 12;
+
+/** See `SupplyActivities.supplyPass`. @throws ApplicationFailure `DatabaseUnavailable`. */
+export async function supplyPass(
+  { prisma, policies }: { prisma: PrismaClient; policies: PolicySource },
+  { policyId, at }: { policyId: string; at: string },
+): Promise<{ opened: number; done: number }> {
+  const policy = policyFrom(policies, policyId);
+  const now = parseInstant(at);
+  const calendars = policies.calendars(policy.timeZone, new Date(now).getUTCFullYear());
+  const { zone } = calendars[policy.calendar]!;
+  try {
+    return await prisma.$transaction(
+      async (db) => {
+        const today = dateAt(zone, now);
+        const span = { from: formatDate(addMonths(today, -monthsAskedFor)), until: formatDate(today) };
+        const rule = policy.customerFiles;
+        const files = rule
+          ? (await fileStates(db, policy, span)).map(({ saleId, soldOn, changedAt, missing }): Found => {
+              const owed: Owed = {
+                key: `customer_file/${saleId}`,
+                kind: 'customer_file',
+                subject: { saleId, missing: missing.join(' ') },
+                ...(missing.length === 0 && { doneAt: changedAt }),
+              };
+              return { owed, chore: datedChore(policy, zone, rule, startOfDate(zone, parseDate(soldOn)), owed) };
+            })
+          : [];
+        const found = [
+          ...files,
+          ...(await stockDuties(db, policy, zone)),
+          ...(await partnerDuties(db, policy, calendars, now)),
+        ];
+        const open = found.filter(({ owed }) => owed.doneAt === undefined);
+        const opened = await openChores(
+          db,
+          open.map(({ chore }) => chore),
+        );
+        await dropMoved(db, policyId, found, at);
+        return { opened, done: await close(db, found) };
+      },
+      { timeout: 60_000 },
+    );
+  } catch (error) {
+    throw databaseFailure(error);
+  }
+}
+
+/** Closes what was done, each at its own instant: late is what was due before it. */
+async function close(db: Db, found: readonly Found[]): Promise<number> {
+  const done = found.flatMap(({ owed: { key, doneAt } }) =>
+    doneAt === undefined ? [] : [{ key, at: formatInstant(doneAt) }],
+  );
+  if (done.length === 0) return 0;
+  return db.$executeRaw`
+    UPDATE cases."Chore" c SET "status" = 'done', "doneAt" = d."at", "nextAt" = NULL,
+      "breachedAt" = CASE WHEN c."dueAt" < d."at" THEN c."dueAt" END
+    FROM unnest(${done.map(({ key }) => key)}::text[], ${done.map(({ at }) => at)}::timestamptz[]) AS d("key", "at")
+    WHERE c."key" = d."key" AND c."status" = 'open'`;
+}
+
+/** An expected date that was moved, or a request that was withdrawn: the duty of the old date falls away. */
+async function dropMoved(db: Db, policyId: string, found: readonly Found[], at: string): Promise<void> {
+  await db.chore.updateMany({
+    where: {
+      policyId,
+      kind: 'part_arrival',
+      status: 'open',
+      key: { notIn: found.flatMap(({ owed }) => (owed.kind === 'part_arrival' ? [owed.key] : [])) },
+    },
+    data: { status: 'waived', doneAt: new Date(at), nextAt: null },
+  });
+}

@@ -1,0 +1,78 @@
+/** What is owed around parts and loaners, read from the requests and from the cases' own state. */
+import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
+import type { Policy } from '../../domain/policy/schema';
+import type { NewChore } from '../../domain/recurring/chore';
+import type { Instant } from '../../domain/time/instant';
+import type { Db } from '../recurring/chores';
+import { datedChore, type DatedRule, type Owed } from './owed';
+
+/** A duty found, and the chore that it is while it stays open. */
+export interface Found {
+  owed: Owed;
+  chore: NewChore;
+}
+
+type Zone = CalendarSnapshot['zone'];
+
+/** Everything that the section `stock:` of a policy has somebody do. */
+export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<Found[]> {
+  const { arrival, oldParts, reorder, loaners } = policy.stock ?? {};
+  const found = (rule: DatedRule, from: Instant, owed: Owed): Found => ({
+    owed,
+    chore: datedChore(policy, zone, rule, from, owed),
+  });
+  const requests = arrival || oldParts ? await db.partRequest.findMany({ where: { policyId: policy.id } }) : [];
+  return [
+    ...requests.flatMap((r) => {
+      if (!arrival || !r.expectedAt || r.status === 'cancelled') return [];
+      // Another date is another duty: the one before it fell away when the date was moved.
+      const key = `part_arrival/${r.id}/${r.expectedAt.toISOString()}`;
+      const subject = { request: r.id, partNo: r.partNo, ...(r.caseId !== null && { caseId: r.caseId }) };
+      return [
+        found(arrival, r.expectedAt.getTime(), { key, kind: 'part_arrival', subject, doneAt: r.receivedAt?.getTime() }),
+      ];
+    }),
+    ...requests.flatMap((r) => {
+      if (!oldParts || !r.oldPartDue || !r.receivedAt) return [];
+      const subject = { request: r.id, partNo: r.partNo };
+      const owed = { key: `old_part/${r.id}`, kind: 'old_part', subject, doneAt: r.oldPartAt?.getTime() };
+      return [found(oldParts, r.receivedAt.getTime(), owed)];
+    }),
+    ...(reorder ? (await robbedUnits(db, policy.id)).map(({ from, ...owed }) => found(reorder, from, owed)) : []),
+    ...(loaners ? (await lentUnits(db, policy.id)).map(({ from, ...owed }) => found(loaners, from, owed)) : []),
+  ];
+}
+
+/** Units in stock that a part was taken out of: done once the part is requested for the unit. */
+async function robbedUnits(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
+  const rows = await db.$queryRaw<{ caseId: string; serialNo: string; at: number; orderedAt: Date | null }[]>`
+    SELECT c."id" AS "caseId", c."state" #>> '{parts,stockUnit,serialNo}' AS "serialNo",
+      (c."state" #>> '{parts,stockUnit,at}')::float8 AS "at",
+      (SELECT min(r."requestedAt") FROM master."PartRequest" r WHERE r."caseId" = c."id" AND r."reason" = 'reorder') AS "orderedAt"
+    FROM cases."Case" c
+    WHERE c."policyId" = ${policyId} AND c."state" #> '{parts,stockUnit}' IS NOT NULL`;
+  return rows.map(({ caseId, serialNo, at, orderedAt }) => ({
+    key: `reorder/${caseId}`,
+    kind: 'reorder',
+    subject: { caseId, serialNo },
+    from: at,
+    doneAt: orderedAt?.getTime(),
+  }));
+}
+
+/** Loaners that are out although the original is repaired, and those that came back since. */
+async function lentUnits(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
+  const rows = await db.$queryRaw<{ caseId: string; unitId: string; from: number; returnedAt: number | null }[]>`
+    SELECT c."id" AS "caseId", coalesce(c."state" #>> '{loaner,unitId}', '') AS "unitId",
+      (c."state" #>> '{done,repaired}')::float8 AS "from", (c."state" #>> '{loaner,returnedAt}')::float8 AS "returnedAt"
+    FROM cases."Case" c
+    WHERE c."policyId" = ${policyId} AND c."state" #>> '{loaner,status}' IN ('issued', 'returned')
+      AND c."state" #>> '{done,repaired}' IS NOT NULL`;
+  return rows.map(({ caseId, unitId, from, returnedAt }) => ({
+    key: `loaner/${caseId}/${unitId}`,
+    kind: 'loaner_overdue',
+    subject: { caseId, unitId },
+    from,
+    doneAt: returnedAt ?? undefined,
+  }));
+}

@@ -1,0 +1,82 @@
+/** Reports as they were made: the list, one with its figures, and its files. */
+import { z } from 'zod';
+import type { PrismaClient, Report } from '../../prisma/generated/client';
+import { refuse } from '../http/problem';
+import { idParams, pageQuery } from '../master/resource';
+import { route, type Route } from '../route';
+
+const head = z
+  .object({
+    id: z.string(),
+    policyId: z.string(),
+    policyHash: z.string(),
+    reportId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    madeAt: z.string(),
+    sha256: z.string().describe('of the figures in canonical JSON: the same period reckoned again gives the same'),
+  })
+  .meta({ id: 'Report' });
+
+export function reportRoutes(prisma: PrismaClient): Route[] {
+  const shared = { tag: 'reports' };
+  const find = async (id: string): Promise<Report> => {
+    const report = await prisma.report.findUnique({ where: { id } });
+    if (!report) throw refuse('not_found', '没有这份报表', 'There is no such report');
+    return report;
+  };
+  return [
+    route({
+      ...shared,
+      key: 'GET /v1/reports',
+      summary: 'Reports made, the newest first',
+      query: pageQuery.omit({ q: true, cursor: true }).extend({
+        policyId: z.string().max(64).optional(),
+        reportId: z.string().max(64).optional(),
+        before: z.iso.datetime().optional().describe('made before this; `next` of the page before'),
+      }),
+      answers: { 200: z.object({ rows: z.array(head), next: z.string().nullable() }) },
+      handle: async ({ query: { limit, before, ...filter } }) => {
+        const rows = await prisma.report.findMany({
+          where: { ...filter, ...(before !== undefined && { madeAt: { lt: before } }) },
+          orderBy: [{ madeAt: 'desc' }, { id: 'asc' }],
+          take: limit,
+        });
+        const next = rows.length === limit ? rows.at(-1)!.madeAt.toISOString() : null;
+        return { status: 200, body: { rows: rows.map(show), next } };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'GET /v1/reports/:id',
+      summary: 'One report with its figures',
+      params: idParams,
+      answers: { 200: head.extend({ figures: z.unknown() }) },
+      handle: async ({ params: { id } }) => {
+        const report = await find(id);
+        return { status: 200, body: { ...show(report), figures: report.figures } };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'GET /v1/reports/:id/:format',
+      summary: 'The report as PDF or XLSX, as it was mailed',
+      params: idParams.extend({ format: z.enum(['pdf', 'xlsx']) }),
+      answers: { 200: null },
+      produces: 'application/octet-stream',
+      handle: async ({ params: { id, format }, res }) => {
+        const report = await find(id);
+        const file = await prisma.file.findUniqueOrThrow({
+          where: { id: format === 'pdf' ? report.pdfId : report.xlsxId },
+        });
+        res.type(file.type).attachment(file.name).send(Buffer.from(file.body));
+        return { status: 200 };
+      },
+    }),
+  ];
+}
+
+function show({ id, policyId, policyHash, reportId, from, to, madeAt, sha256 }: Report): z.infer<typeof head> {
+  const date = (d: Date): string => d.toISOString().slice(0, 10);
+  return { id, policyId, policyHash, reportId, from: date(from), to: date(to), madeAt: madeAt.toISOString(), sha256 };
+}

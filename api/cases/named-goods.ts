@@ -1,0 +1,67 @@
+/**
+ * Goods that a return names: a serial number must not be another customer's, and what one sales document sold comes
+ * back once, also over several cases. The workflow knows no master data, so this is checked here.
+ */
+import type { ReturnItem, SoldLine } from '../../domain/cases/return/state';
+import type { PrismaClient } from '../../prisma/generated/client';
+import { refuse } from '../http/problem';
+
+interface Goods {
+  sale?: { documentNo: string; lines: readonly SoldLine[] };
+  items?: readonly ReturnItem[];
+}
+
+/** Refuses goods that cannot be this customer's to return. `caseId`: the case itself, where it is open already. */
+export async function checkNamedGoods(
+  prisma: PrismaClient,
+  payload: Readonly<Record<string, unknown>>,
+  { customerId, caseId }: { customerId: string; caseId?: string },
+): Promise<void> {
+  if (!('sale' in payload)) return;
+  const { sale, items = [] } = payload as Goods;
+  if (sale === undefined) return;
+  await checkSerials(prisma, sale.lines, customerId);
+  const returned = await returnedBefore(prisma, { customerId, documentNo: sale.documentNo, caseId });
+  for (const [i, { line, quantity }] of items.entries()) {
+    const sold = sale.lines.find((l) => l.line === line)?.quantity ?? 0;
+    const left = sold - (returned.get(line) ?? 0);
+    if (quantity > left)
+      throw refuse(
+        'invalid_request',
+        `此单据第 ${line} 行只剩 ${left} 件可退（其余已在其他案件中退回）`,
+        `Of line ${line} of this document ${left} are left to return; the others came back in other cases`,
+        { field: `items.${i}.quantity`, allowed: { maximum: left } },
+      );
+  }
+}
+
+async function checkSerials(prisma: PrismaClient, lines: readonly SoldLine[], customerId: string): Promise<void> {
+  const serials = lines.flatMap((l) => l.serialNo ?? []);
+  if (serials.length === 0) return;
+  const others = await prisma.asset.findMany({
+    where: { serialNo: { in: serials }, customerId: { not: customerId } },
+    select: { serialNo: true },
+  });
+  const [first] = others;
+  if (!first) return;
+  throw refuse(
+    'invalid_request',
+    `序列号 ${first.serialNo} 属于其他客户`,
+    `The serial number ${first.serialNo} is another customer’s`,
+    { field: `sale.lines.${lines.findIndex((l) => l.serialNo === first.serialNo)}.serialNo` },
+  );
+}
+
+/** How many of each line came back, or are to come back, in the customer's other returns of the same document. */
+async function returnedBefore(
+  prisma: PrismaClient,
+  { customerId, documentNo, caseId = '' }: { customerId: string; documentNo: string; caseId?: string },
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await prisma.$queryRaw<{ line: number; quantity: number }[]>`
+    select (i->>'line')::int as line, sum((i->>'quantity')::int)::int as quantity
+    from cases."Case" c, jsonb_array_elements(c.state->'items') i
+    where c.kind = 'return' and c."customerId" = ${customerId} and c.id <> ${caseId} and c.status <> 'cancelled'
+      and c.state->'sale'->>'documentNo' = ${documentNo}
+    group by 1`;
+  return new Map(rows.map((r) => [r.line, r.quantity]));
+}

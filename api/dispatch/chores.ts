@@ -1,0 +1,119 @@
+/** Recurring duties: what is open, late or done, who answers for it. */
+import { z } from 'zod';
+import type { Chore, PrismaClient } from '../../prisma/generated/client';
+import { refuse } from '../http/problem';
+import { route, type Route } from '../route';
+
+const at = z.iso.datetime();
+const choreView = z
+  .object({
+    key: z.string(),
+    kind: z.string(),
+    policyId: z.string(),
+    owner: z.string(),
+    dueAt: at,
+    warnedAt: at.nullable(),
+    breachedAt: at.nullable(),
+    status: z.enum(['open', 'done', 'waived']),
+    level: z.int(),
+    acknowledgedBy: z.string().nullable(),
+    acknowledgedAt: at.nullable(),
+    doneAt: at.nullable(),
+    doneBy: z.string().nullable(),
+    clauses: z.array(z.string()),
+  })
+  .meta({ id: 'Chore' });
+
+function toChore(c: Chore): z.infer<typeof choreView> {
+  const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+  const { key, kind, policyId, owner, level, acknowledgedBy, doneBy, clauses } = c;
+  return {
+    key,
+    kind,
+    policyId,
+    owner,
+    level,
+    acknowledgedBy,
+    doneBy,
+    clauses,
+    status: c.status as 'open',
+    dueAt: c.dueAt.toISOString(),
+    warnedAt: iso(c.warnedAt),
+    breachedAt: iso(c.breachedAt),
+    acknowledgedAt: iso(c.acknowledgedAt),
+    doneAt: iso(c.doneAt),
+  };
+}
+
+const named = z.strictObject({ key: z.string().min(1).max(200) });
+const limit = z.coerce.number().int().min(1).max(500).default(100);
+
+export function choreRoutes(prisma: PrismaClient): Route[] {
+  const current = async (key: string): Promise<Chore> => {
+    const found = await prisma.chore.findUnique({ where: { key } });
+    if (!found) throw refuse('not_found', '没有这项例行工作', 'There is no such duty');
+    return found;
+  };
+  return [
+    route({
+      key: 'GET /v1/chores',
+      tag: 'duties',
+      summary: 'Recurring duties by due time: open ones, late ones, or those that are done',
+      query: z.strictObject({
+        list: z.enum(['open', 'late', 'done']).default('open'),
+        kind: z.string().max(64).optional(),
+        policyId: z.string().max(64).optional(),
+        limit,
+      }),
+      answers: { 200: z.object({ chores: z.array(choreView) }) },
+      handle: async ({ query: { list, kind, policyId, limit: take } }) => {
+        const state = list === 'done' ? { status: { not: 'open' } } : { status: 'open' };
+        const late = list === 'late' ? { breachedAt: { not: null } } : {};
+        const rows = await prisma.chore.findMany({
+          where: { kind, policyId, ...state, ...late },
+          orderBy: [{ dueAt: list === 'done' ? 'desc' : 'asc' }, { key: 'asc' }],
+          take,
+        });
+        return { status: 200, body: { chores: rows.map(toChore) } };
+      },
+    }),
+    route({
+      key: 'POST /v1/chores/acknowledge',
+      tag: 'duties',
+      summary: 'Acknowledge a late duty: it climbs no further and stays visible until it is done',
+      body: named,
+      answers: { 200: choreView },
+      handle: async ({ body: { key }, now }, actor) => {
+        await current(key);
+        await prisma.chore.updateMany({
+          where: { key, status: 'open', acknowledgedAt: null, breachedAt: { not: null } },
+          data: { acknowledgedBy: actor.id, acknowledgedAt: new Date(now), nextAt: null },
+        });
+        return { status: 200, body: toChore(await current(key)) };
+      },
+    }),
+    route({
+      key: 'POST /v1/chores/done',
+      tag: 'duties',
+      summary: 'A duty was done by hand; one that was due before is late, and stays so',
+      body: named,
+      answers: { 200: choreView },
+      handle: async ({ body: { key }, now }, actor) => {
+        const found = await current(key);
+        if (found.status !== 'open')
+          throw refuse('already_done', '这项例行工作已了结', 'This duty has been settled already');
+        await prisma.chore.updateMany({
+          where: { key, status: 'open' },
+          data: {
+            status: 'done',
+            doneAt: new Date(now),
+            doneBy: actor.id,
+            nextAt: null,
+            ...(found.dueAt.getTime() < now && { breachedAt: found.dueAt }),
+          },
+        });
+        return { status: 200, body: toChore(await current(key)) };
+      },
+    }),
+  ];
+}

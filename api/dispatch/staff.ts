@@ -1,0 +1,111 @@
+/** What planning has to know of engineers: their certificates and when they are away. */
+import { z } from 'zod';
+import type { Absence, Certificate, PrismaClient } from '../../prisma/generated/client';
+import { withoutDefaults } from '../master/customers';
+import { after, page, pageQuery, resourceRoutes } from '../master/resource';
+import { refuse } from '../http/problem';
+import type { Route } from '../route';
+
+const word = z.string().trim().min(1).max(64);
+const instant = z.iso.datetime({ offset: true });
+const day = z.iso.date().nullable().default(null);
+const byPerson = pageQuery.extend({ personId: word.optional() });
+
+const certificate = z.strictObject({
+  personId: word,
+  kind: word.describe('as policies name it'),
+  number: word.nullable().default(null),
+  issuedOn: day,
+  expiresOn: day.describe('good on this day, no more on the next; null: does not expire'),
+});
+const certificateView = certificate.extend({ id: z.string() }).meta({ id: 'Certificate' });
+
+const absence = z.strictObject({
+  personId: word,
+  from: instant,
+  until: instant,
+  reason: z.string().trim().min(1).max(200).nullable().default(null),
+});
+const absenceView = absence.extend({ id: z.string() }).meta({ id: 'Absence' });
+
+const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;
+const asDate = (text: string | null | undefined): Date | null | undefined => (text ? new Date(text) : text) as Date;
+
+function toCertificate(c: Certificate): z.infer<typeof certificateView> {
+  return { ...c, issuedOn: dayOf(c.issuedOn), expiresOn: dayOf(c.expiresOn) };
+}
+
+function toAbsence(a: Absence): z.infer<typeof absenceView> {
+  return { ...a, from: a.from.toISOString(), until: a.until.toISOString() };
+}
+
+/** Refuses an end that is not after the beginning. */
+function requireSpan(from: string | Date | undefined, until: string | Date | undefined): void {
+  if (from === undefined || until === undefined || new Date(until) > new Date(from)) return;
+  throw refuse('invalid_request', '结束须晚于开始', 'The end has to be after the beginning', { field: 'until' });
+}
+
+export function staffRoutes(prisma: PrismaClient): Route[] {
+  return [
+    ...resourceRoutes({
+      path: 'certificates',
+      one: 'certificate',
+      query: byPerson,
+      create: certificate,
+      change: z.strictObject({ ...withoutDefaults(certificate.omit({ personId: true })) }).partial(),
+      view: certificateView,
+      list: async ({ cursor, limit, personId }) => {
+        const rows = await prisma.certificate.findMany({
+          where: { personId, ...after(cursor, 'kind') },
+          orderBy: [{ kind: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        });
+        return page(rows, limit, (c) => c.kind, toCertificate);
+      },
+      read: async (id) => {
+        const found = await prisma.certificate.findUnique({ where: { id } });
+        return found && toCertificate(found);
+      },
+      add: async ({ issuedOn, expiresOn, ...data }) => {
+        requireSpan(issuedOn ?? undefined, expiresOn ?? undefined);
+        const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
+        return toCertificate(await prisma.certificate.create({ data: { ...data, ...dates } }));
+      },
+      edit: async (id, { issuedOn, expiresOn, ...data }) => {
+        const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
+        return toCertificate(await prisma.certificate.update({ where: { id }, data: { ...data, ...dates } }));
+      },
+      remove: (id) => prisma.certificate.delete({ where: { id } }),
+    }),
+    ...resourceRoutes({
+      path: 'absences',
+      one: 'absence',
+      query: byPerson,
+      create: absence,
+      change: z.strictObject({ ...withoutDefaults(absence.omit({ personId: true })) }).partial(),
+      view: absenceView,
+      list: async ({ cursor, limit, personId }) => {
+        const rows = await prisma.absence.findMany({
+          where: { personId, ...after(cursor, 'personId') },
+          orderBy: [{ personId: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        });
+        return page(rows, limit, (a) => a.personId, toAbsence);
+      },
+      read: async (id) => {
+        const found = await prisma.absence.findUnique({ where: { id } });
+        return found && toAbsence(found);
+      },
+      add: async (data) => {
+        requireSpan(data.from, data.until);
+        return toAbsence(await prisma.absence.create({ data }));
+      },
+      edit: async (id, data) => {
+        const before = await prisma.absence.findUnique({ where: { id } });
+        requireSpan(data.from ?? before?.from, data.until ?? before?.until);
+        return toAbsence(await prisma.absence.update({ where: { id }, data }));
+      },
+      remove: (id) => prisma.absence.delete({ where: { id } }),
+    }),
+  ];
+}

@@ -1,0 +1,227 @@
+/** The settlement of a partner's period: looked at, made once, confirmed by a second person; as JSON, PDF or workbook. */
+import { z } from 'zod';
+import { costKinds, type Cost } from '../../domain/partners/costs';
+import { settle, settleBy, type Statement } from '../../domain/partners/settlement';
+import type { DocumentContent } from '../../documents/content';
+import { toPdf } from '../../documents/pdf';
+import { toXlsx } from '../../documents/xlsx';
+import type { Partner, Prisma } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
+import { refuse } from '../http/problem';
+import { idParams } from '../master/resource';
+import type { SupplierPolicy } from '../policies';
+import { route, type Route } from '../route';
+import { asColumn, asDate, asking, partnerOf } from './records';
+
+const on = z.iso.date().describe('any date of the period');
+const view = z.object({ settleBy: z.string(), made: z.boolean(), confirmed: z.boolean(), statement: z.unknown() });
+const PDF = 'application/pdf';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function settlementRoutes(deps: ApiDeps): Route[] {
+  const { prisma } = deps;
+  const find = (partnerId: string, by: string) =>
+    prisma.settlement.findUnique({ where: { partnerId_settleBy: { partnerId, settleBy: asColumn(by) } } });
+  return [
+    route({
+      key: 'GET /v1/partners/:id/settlement',
+      tag: 'partners',
+      summary: 'The settlement of the period of a date: as it was made, else as it would be now',
+      params: idParams,
+      query: z.strictObject({ on, format: z.enum(['json', 'pdf', 'xlsx']).default('json') }),
+      answers: { 200: view },
+      handle: async ({ params, query: { on: date, format }, now }) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        const by = periodOf(agreement, date);
+        const kept = await find(partner.id, by);
+        const statement = kept
+          ? (kept.statement as unknown as Statement)
+          : await statementOf(deps, partner, agreement, by);
+        if (format === 'json')
+          return {
+            status: 200,
+            body: { settleBy: by, made: kept !== null, confirmed: (kept?.confirmedAt ?? null) !== null, statement },
+          };
+        const content = documentOf(partner, agreement, statement);
+        return {
+          status: 200,
+          body: format === 'pdf' ? await toPdf(content, kept?.madeAt ?? new Date(now)) : await toXlsx(content),
+          headers: {
+            'Content-Type': format === 'pdf' ? PDF : XLSX,
+            'Content-Disposition': `attachment; filename="settlement-${by}.${format}"`,
+          },
+        };
+      },
+    }),
+    route({
+      key: 'POST /v1/partners/:id/settlement',
+      tag: 'partners',
+      summary: 'Make the settlement of a period that is over; its lines do not change any more',
+      params: idParams,
+      body: z.strictObject({ on }),
+      answers: { 201: view },
+      handle: async ({ params, body, now }, actor) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        const by = periodOf(agreement, body.on);
+        if (await find(partner.id, by)) throw refuse('already_done', '本期已结算', 'This period is settled already');
+        const statement = await statementOf(deps, partner, agreement, by);
+        await prisma.settlement.create({
+          data: {
+            partnerId: partner.id,
+            settleBy: asColumn(by),
+            policyHash: agreement.hash,
+            statement: statement as unknown as Prisma.InputJsonObject,
+            carryOutFen: statement.fund?.carryOutFen ?? 0,
+            madeAt: new Date(now),
+            madeBy: actor.id,
+          },
+        });
+        return { status: 201, body: { settleBy: by, made: true, confirmed: false, statement } };
+      },
+    }),
+    route({
+      key: 'POST /v1/partners/:id/settlement/confirm',
+      tag: 'partners',
+      summary: 'Confirm a settlement, by somebody else than who made it',
+      params: idParams,
+      body: z.strictObject({ on }),
+      answers: { 204: null },
+      handle: async ({ params, body, now }, actor) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        const kept = await find(partner.id, periodOf(agreement, body.on));
+        if (!kept) throw refuse('requirement_missing', '本期尚未结算', 'This period is not settled yet');
+        if (kept.madeBy === actor.id) throw refuse('forbidden', '须由另一人确认', 'Another person confirms it');
+        const { count } = await prisma.settlement.updateMany({
+          where: { id: kept.id, confirmedAt: null },
+          data: { confirmedAt: new Date(now), confirmedBy: actor.id },
+        });
+        if (count === 0) throw refuse('already_done', '已确认', 'It is confirmed already');
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function rulesOf({
+  policy,
+}: SupplierPolicy): NonNullable<NonNullable<SupplierPolicy['policy']['partners']>['settlement']> {
+  const rules = policy.partners?.settlement;
+  if (!rules) throw refuse('illegal_transition', '协议没有结算', 'The agreement knows no settlement');
+  return rules;
+}
+
+function periodOf(agreement: SupplierPolicy, date: string): string {
+  return settleBy(agreement, rulesOf(agreement), date)!;
+}
+
+async function statementOf(
+  { prisma }: ApiDeps,
+  partner: Partner,
+  agreement: SupplierPolicy,
+  by: string,
+): Promise<Statement> {
+  const rules = rulesOf(agreement);
+  const [costs, payments, settled] = await Promise.all([
+    prisma.partnerCost.findMany({ where: { partnerId: partner.id } }),
+    prisma.partnerPayment.findMany({ where: { partnerId: partner.id } }),
+    prisma.settlement.findMany({
+      where: { partnerId: partner.id, settleBy: { lt: asColumn(by) } },
+      orderBy: { settleBy: 'desc' },
+    }),
+  ]);
+  const dates = new Map<string, string | undefined>();
+  const within = (date: Date): boolean => {
+    const text = asDate(date);
+    if (!dates.has(text)) dates.set(text, settleBy(agreement, rules, text));
+    return dates.get(text) === by;
+  };
+  return asking(() =>
+    settle(agreement, rules, {
+      settleBy: by,
+      costs: costs
+        .filter((c) => within(c.costOn))
+        .map((c): Cost => ({
+          id: c.id,
+          reference: c.reference,
+          kind: costKinds.find((kind) => kind === c.kind)!,
+          on: asDate(c.costOn),
+          fen: c.fen,
+          facts: c.facts as Record<string, unknown>,
+          ...(c.caseId !== null && { caseId: c.caseId }),
+          ...(c.cardNo !== null && { cardNo: c.cardNo }),
+        })),
+      payments: payments.filter((p) => within(p.paidOn)).map((p) => ({ id: p.id, on: asDate(p.paidOn), fen: p.fen })),
+      carriedInFen: settled[0]?.carryOutFen ?? 0,
+    }),
+  );
+}
+
+const kindWords = { repair: '维修费', part: '配件', return: '退货返修', freight: '运费', training: '培训' };
+const openWords = { card_missing: '缺三包返厂卡', facts_missing: '资料不足' };
+
+function documentOf(partner: Partner, { policy }: SupplierPolicy, s: Statement): DocumentContent {
+  const yuan = (title: string) => ({ title, as: 'yuan' as const });
+  const { fund } = s;
+  return {
+    title: `结算单 Settlement ${s.settleBy}`,
+    subtitle: [
+      partner.name,
+      `${policy.title.zh} ${policy.title.en} ${policy.version}`,
+      `结算日 Settle by ${s.settleBy}`,
+    ],
+    footer: `${policy.id} ${policy.version}`,
+    blocks: [
+      {
+        kind: 'table',
+        title: '合计 Totals',
+        columns: [{ title: '项目 Item', width: 3 }, yuan('元 CNY')],
+        rows: [
+          ['甲方应付乙方 Principal owes', s.principalOwesFen],
+          ['乙方应付甲方 Partner owes', s.partnerOwesFen],
+          ...(fund
+            ? ([
+                ['本期回款 Payments', fund.paymentsFen],
+                ['专项维修费用 Fund', fund.fundFen],
+                ['上期结转 Carried in', fund.carriedInFen],
+                ['已用 Spent', fund.spentFen],
+                ['超出 Overrun', fund.overrunFen],
+                ['结转下期 Carried out', fund.carryOutFen],
+              ] satisfies [string, number][])
+            : []),
+        ],
+      },
+      {
+        kind: 'table',
+        title: '明细 Lines',
+        columns: [
+          { title: '日期 Date' },
+          { title: '单号 Ref.' },
+          { title: '案件 Case', width: 1.4 },
+          { title: '项目 Kind' },
+          yuan('金额 CNY'),
+          yuan('甲方 Principal'),
+          yuan('乙方 Partner'),
+          yuan('专项 Fund'),
+          yuan('用户 User'),
+          { title: '返厂卡 Card' },
+          { title: '条款 Clauses', width: 1.6 },
+          { title: '待办 Open' },
+        ],
+        rows: s.lines.map((l) => [
+          l.on,
+          l.reference,
+          l.caseId ?? null,
+          kindWords[l.kind],
+          l.fen,
+          l.principalFen,
+          l.partnerFen,
+          l.fundFen,
+          l.userFen,
+          l.cardNo ?? null,
+          l.clauses.join(' '),
+          l.open ? openWords[l.open] : null,
+        ]),
+      },
+    ],
+  };
+}

@@ -1,0 +1,302 @@
+/** Parts that are wanted, expected, come and go back; how many shipments were right; the loaner pool. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { PartRequest } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
+import { refuse } from '../http/problem';
+import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
+import { route, type Route } from '../route';
+
+const word = z.string().trim().min(1).max(64);
+const at = z.iso.datetime({ offset: true });
+
+const requestView = z
+  .object({
+    id: z.string(),
+    policyId: z.string(),
+    caseId: z.string().nullable(),
+    partnerId: z.string().nullable(),
+    partNo: z.string(),
+    quantity: z.int(),
+    reason: z.string(),
+    stockUnit: z.string().nullable(),
+    status: z.string(),
+    requestedAt: z.iso.datetime(),
+    expectedAt: z.iso.datetime().nullable(),
+    receivedAt: z.iso.datetime().nullable(),
+    oldPartDue: z.boolean(),
+    oldPartAt: z.iso.datetime().nullable(),
+    oldPartCard: z.string().nullable(),
+  })
+  .meta({ id: 'PartRequest' });
+
+const loanerView = z
+  .object({
+    id: z.string(),
+    serialNo: z.string(),
+    product: z.string(),
+    model: z.string(),
+    depositFen: z.int(),
+    condition: z.string().nullable().describe('as it was seen last'),
+    holders: z
+      .array(
+        z.object({
+          caseId: z.string(),
+          customerId: z.string(),
+          since: z.iso.datetime(),
+          depositFen: z.int().nullable(),
+        }),
+      )
+      .describe('who has it; more than one is a mistake in the cases'),
+  })
+  .meta({ id: 'Loaner' });
+
+export function stockRoutes({ prisma, policies }: ApiDeps): Route[] {
+  const change = async (id: string, where: object, data: object): Promise<PartRequest> => {
+    const { count } = await prisma.partRequest.updateMany({ where: { id, ...where }, data });
+    const found = await prisma.partRequest.findUnique({ where: { id } });
+    if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
+    if (count === 0)
+      throw refuse('illegal_transition', '当前状态不允许', 'Not possible in this state', { allowed: found.status });
+    return found;
+  };
+  return [
+    route({
+      key: 'GET /v1/parts/requests',
+      tag: 'parts',
+      summary: 'Part requests, by part number',
+      query: pageQuery.extend({ status: word.optional(), caseId: word.optional() }),
+      answers: { 200: z.object({ rows: z.array(requestView), next: z.string().nullable() }) },
+      handle: async ({ query: { q, cursor, limit, status, caseId } }) => {
+        const rows = await prisma.partRequest.findMany({
+          where: { status, caseId, ...(q !== undefined && { partNo: { contains: q } }), ...after(cursor, 'partNo') },
+          orderBy: [{ partNo: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        });
+        return { status: 200, body: page(rows, limit, (r) => r.partNo, toRequest) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests',
+      tag: 'parts',
+      summary: 'Ask for a part; `reorder` with the stock unit that it was taken out of',
+      body: z.strictObject({
+        policyId: word,
+        caseId: word.nullable().default(null),
+        partNo: word,
+        quantity: z.int().positive().max(100_000),
+        reason: z.enum(['normal', 'urgent', 'reorder']).default('normal'),
+        stockUnit: word.nullable().default(null),
+        expectedAt: at.nullable().default(null),
+        oldPartDue: z.boolean().default(false),
+      }),
+      answers: { 201: requestView },
+      handle: async ({ body, now }, actor) => {
+        if (!policies.source().get(body.policyId))
+          throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
+        if (body.caseId !== null && (await prisma.case.count({ where: { id: body.caseId } })) === 0)
+          throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
+        if ((body.reason === 'reorder') !== (body.stockUnit !== null))
+          throw refuse('invalid_request', '补订须注明被拆的整机', 'A reorder names the stock unit', {
+            field: 'stockUnit',
+          });
+        const made = await prisma.partRequest.create({
+          data: { ...body, id: randomUUID(), requestedAt: new Date(now), requestedBy: actor.id },
+        });
+        return { status: 201, body: toRequest(made) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests/:id/expect',
+      tag: 'parts',
+      summary: 'The supplier names or moves the expected date; the earlier ones are kept',
+      params: idParams,
+      body: z.strictObject({ expectedAt: at }),
+      answers: { 200: requestView },
+      handle: async ({ params, body: { expectedAt }, now }, actor) => {
+        const found = await prisma.partRequest.findUnique({ where: { id: params.id } });
+        const told = [
+          ...((found?.expected ?? []) as object[]),
+          { expectedAt, toldAt: new Date(now).toISOString(), by: actor.id },
+        ];
+        const open = { receivedAt: null, status: { not: 'cancelled' } };
+        return { status: 200, body: toRequest(await change(params.id, open, { expectedAt, expected: told })) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests/:id/deliveries',
+      tag: 'parts',
+      summary: 'A shipment came, right or wrong; a right one ends the request',
+      params: idParams,
+      body: z
+        .strictObject({
+          quantity: z.int().positive().max(100_000),
+          correct: z.boolean(),
+          fault: z.enum(['wrong_part', 'wrong_quantity', 'damaged']).nullable().default(null),
+        })
+        .refine(({ correct, fault }) => correct === (fault === null), {
+          path: ['fault'],
+          message: 'what was wrong with it',
+        }),
+      answers: { 201: requestView },
+      handle: async ({ params, body, now }, actor) => {
+        const found = await prisma.partRequest.findUnique({ where: { id: params.id }, include: { deliveries: true } });
+        if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
+        if (found.receivedAt || found.status === 'cancelled')
+          throw refuse('already_done', '已收货或已取消', 'It is received or cancelled already');
+        const no = found.deliveries.length + 1;
+        const arrived = { at: new Date(now), by: actor.id };
+        const ended = body.correct ? { status: 'received', receivedAt: arrived.at } : {};
+        const [, made] = await prisma
+          .$transaction([
+            prisma.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } }),
+            prisma.partRequest.update({ where: { id: found.id }, data: ended }),
+          ])
+          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
+        return { status: 201, body: toRequest(made) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests/:id/old-part',
+      tag: 'parts',
+      summary: 'The old part went back to the maker with its return card',
+      params: idParams,
+      body: z.strictObject({ cardNo: word }),
+      answers: { 200: requestView },
+      handle: async ({ params, body: { cardNo }, now }) => {
+        const due = { oldPartDue: true, oldPartAt: null };
+        const data = { oldPartAt: new Date(now), oldPartCard: cardNo };
+        return { status: 200, body: toRequest(await change(params.id, due, data)) };
+      },
+    }),
+    route({
+      key: 'GET /v1/parts/accuracy',
+      tag: 'parts',
+      summary: 'How many shipments of a period were right: counted, with their faults',
+      query: z.strictObject({ policyId: word, from: at, until: at }),
+      answers: {
+        200: z.object({
+          shipped: z.int(),
+          correct: z.int(),
+          faults: z.record(z.string(), z.int()),
+          kpi: z.string().nullable(),
+        }),
+      },
+      handle: async ({ query: { policyId, from, until } }) => {
+        const groups = await prisma.partDelivery.groupBy({
+          by: ['correct', 'fault'],
+          where: { at: { gte: from, lt: until }, request: { policyId } },
+          _count: true,
+        });
+        const count = (of: typeof groups): number => of.reduce((sum, g) => sum + g._count, 0);
+        const faults = Object.fromEntries(
+          groups.flatMap(({ fault, _count }) => (fault === null ? [] : [[fault, _count]])),
+        );
+        const body = { shipped: count(groups), correct: count(groups.filter((g) => g.correct)), faults };
+        return { status: 200, body: { ...body, kpi: policies.source().get(policyId)?.stock?.accuracy ?? null } };
+      },
+    }),
+    route({
+      key: 'GET /v1/loaners',
+      tag: 'loaners',
+      summary: 'The loaner pool: who has what since when, deposit and condition',
+      query: pageQuery,
+      answers: { 200: z.object({ rows: z.array(loanerView), next: z.string().nullable() }) },
+      handle: async ({ query: { q, cursor, limit } }) => {
+        const units = await prisma.loanerUnit.findMany({
+          where: {
+            retiredAt: null,
+            ...(q !== undefined && { serialNo: { contains: q } }),
+            ...after(cursor, 'serialNo'),
+          },
+          orderBy: [{ serialNo: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+          include: { checks: { orderBy: { at: 'desc' }, take: 1 } },
+        });
+        const out = await holders(units.map(({ id }) => id));
+        const show = (u: (typeof units)[number]): z.infer<typeof loanerView> => ({
+          ...{ id: u.id, serialNo: u.serialNo, product: u.product, model: u.model, depositFen: u.depositFen },
+          condition: u.checks[0]?.condition ?? null,
+          holders: out.filter(({ unitId }) => unitId === u.id).map(({ unitId: _, ...holder }) => holder),
+        });
+        return { status: 200, body: page(units, limit, (u) => u.serialNo, show) };
+      },
+    }),
+    route({
+      key: 'POST /v1/loaners',
+      tag: 'loaners',
+      summary: 'Add a unit to the pool',
+      body: z.strictObject({
+        serialNo: word,
+        product: word,
+        model: word,
+        depositFen: z.int().nonnegative().max(1_000_000_000).default(0),
+      }),
+      answers: { 201: z.object({ id: z.string() }) },
+      handle: async ({ body }) => {
+        const made = await prisma.loanerUnit
+          .create({ data: body })
+          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
+        return { status: 201, body: { id: made.id } };
+      },
+    }),
+    route({
+      key: 'POST /v1/loaners/:id/checks',
+      tag: 'loaners',
+      summary: 'The condition of a unit at the hand-out or the return',
+      params: idParams,
+      body: z.strictObject({
+        condition: z.enum(['good', 'worn', 'damaged', 'incomplete']),
+        caseId: word.nullable().default(null),
+      }),
+      answers: { 201: z.object({ id: z.string() }) },
+      handle: async ({ params, body, now }, actor) => {
+        if ((await prisma.loanerUnit.count({ where: { id: params.id } })) === 0)
+          throw refuse('not_found', '没有这台代用机', 'There is no such unit');
+        const { id } = await prisma.loanerCheck.create({
+          data: { ...body, unitId: params.id, at: new Date(now), by: actor.id },
+        });
+        return { status: 201, body: { id } };
+      },
+    }),
+  ];
+
+  /** The cases that have issued these units and not taken them back: the cases are the truth. */
+  async function holders(
+    ids: string[],
+  ): Promise<{ unitId: string; caseId: string; customerId: string; since: string; depositFen: number | null }[]> {
+    const rows = await prisma.$queryRaw<
+      { unitId: string; caseId: string; customerId: string; since: number; depositFen: number | null }[]
+    >`
+      SELECT c."state" #>> '{loaner,unitId}' AS "unitId", c."id" AS "caseId", c."customerId",
+        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::int AS "depositFen"
+      FROM cases."Case" c
+      WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
+    return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
+  }
+}
+
+function toRequest(r: PartRequest): z.infer<typeof requestView> {
+  const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+  return {
+    ...{
+      id: r.id,
+      policyId: r.policyId,
+      caseId: r.caseId,
+      partnerId: r.partnerId,
+      partNo: r.partNo,
+      quantity: r.quantity,
+    },
+    ...{
+      reason: r.reason,
+      stockUnit: r.stockUnit,
+      status: r.status,
+      oldPartDue: r.oldPartDue,
+      oldPartCard: r.oldPartCard,
+    },
+    requestedAt: r.requestedAt.toISOString(),
+    expectedAt: iso(r.expectedAt),
+    receivedAt: iso(r.receivedAt),
+    oldPartAt: iso(r.oldPartAt),
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * An archive in a folder: `manifest.jsonl`, and the histories as gzipped JSON under `runs/`. A run is written aside,
+ * moved into its place, read back and compared, and only then noted in the manifest; so a crash leaves at most a file
+ * that the next export writes again.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readRun, type Run } from '../history';
+import { checkChain, nextLine, readManifest, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
+
+/** A run to be archived: its history as proto3 JSON text. */
+export interface ClosedRun {
+  caseId: string;
+  runId: string;
+  workflowType: string;
+  /** ISO 8601 UTC. */
+  closedAt: string;
+  history: string;
+  events: number;
+}
+
+const manifestName = 'manifest.jsonl';
+const lockName = 'export.lock';
+
+export class ArchiveFolder {
+  constructor(readonly folder: string) {}
+
+  private get manifestFile(): string {
+    return join(this.folder, manifestName);
+  }
+
+  /** The lines of the manifest; none where there is no archive yet. */
+  manifest(): ReturnType<typeof readManifest> {
+    return existsSync(this.manifestFile)
+      ? readManifest(readFileSync(this.manifestFile, 'utf8'))
+      : { lines: [], problems: [] };
+  }
+
+  /** The bytes of a run as they lie in the archive. */
+  bytes(line: Pick<ManifestLine, 'file'>): Buffer {
+    return readFileSync(join(this.folder, line.file));
+  }
+
+  /** Reads a run. Throws where the file is missing or no gzipped history. */
+  run(line: ManifestLine): Run {
+    return readRun(JSON.parse(gunzipSync(this.bytes(line)).toString('utf8')), line.runId);
+  }
+
+  /** Every run of each case, case by case in the order of their first line; nothing but the manifest is kept in memory. */
+  *cases(): Generator<{ caseId: string; lines: ManifestLine[] }> {
+    const byCase = new Map<string, ManifestLine[]>();
+    for (const line of this.manifest().lines) byCase.set(line.caseId, [...(byCase.get(line.caseId) ?? []), line]);
+    for (const [caseId, lines] of byCase) yield { caseId, lines };
+  }
+
+  /**
+   * Opens the archive for writing, alone. A line that a crash left half written is taken away first.
+   * Throws an Error where another export is at it.
+   */
+  writer(): ArchiveWriter {
+    mkdirSync(this.folder, { recursive: true });
+    const lock = join(this.folder, lockName);
+    takeLock(lock);
+    if (existsSync(this.manifestFile)) {
+      const text = readFileSync(this.manifestFile);
+      const end = text.lastIndexOf(0x0a) + 1;
+      if (end < text.length) truncateSync(this.manifestFile, end);
+    }
+    return new ArchiveWriter(this.folder, this.manifest().lines, () => rmSync(lock, { force: true }));
+  }
+
+  /**
+   * Everything that is wrong: the chain, each file against its hash, files that nobody noted.
+   * @param noted a chain head that was written down elsewhere
+   */
+  verify(noted?: string): ArchiveProblem[] {
+    const { lines, problems } = this.manifest();
+    const byHash = new Map(lines.map((line) => [line.sha256, line]));
+    const found = [...problems, ...checkChain(lines, noted)];
+    for (const line of lines) found.push(...this.verifyFile(line, byHash));
+    const known = new Set(lines.map((line) => line.file));
+    for (const file of filesBelow(this.folder, 'runs'))
+      if (!known.has(file)) found.push({ kind: 'file_added', file, detail: 'the manifest does not know it' });
+    return found;
+  }
+
+  private verifyFile(line: ManifestLine, byHash: ReadonlyMap<string, ManifestLine>): ArchiveProblem[] {
+    const { n, file, caseId } = line;
+    const problem = (kind: ArchiveProblem['kind'], detail: string): ArchiveProblem[] => [
+      { kind, line: n, file, caseId, detail },
+    ];
+    if (!existsSync(join(this.folder, file))) return problem('file_missing', 'the manifest notes it, it is not there');
+    const hash = sha256(this.bytes(line));
+    if (hash !== line.sha256) {
+      const other = byHash.get(hash);
+      return other
+        ? problem('files_swapped', `it is the file of line ${other.n}, case ${other.caseId}`)
+        : problem('file_changed', `noted ${line.sha256}, found ${hash}`);
+    }
+    try {
+      this.run(line);
+      return [];
+    } catch (error) {
+      return problem('file_unreadable', error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+export class ArchiveWriter {
+  private readonly known: Set<string>;
+  private last: ManifestLine | undefined;
+
+  constructor(
+    private readonly folder: string,
+    lines: readonly ManifestLine[],
+    private readonly release: () => void,
+  ) {
+    this.known = new Set(lines.map((line) => line.runId));
+    this.last = lines.at(-1);
+  }
+
+  has(runId: string): boolean {
+    return this.known.has(runId);
+  }
+
+  /** The newest closing that was exported; ISO 8601 UTC. */
+  head(): ManifestLine | undefined {
+    return this.last;
+  }
+
+  /**
+   * Adds a run, once; a run that is there already is left alone and answers undefined.
+   * @param exportedAt ISO 8601 UTC
+   */
+  add(run: ClosedRun, exportedAt: string): ManifestLine | undefined {
+    if (this.has(run.runId)) return undefined;
+    const { caseId, runId, workflowType, closedAt, events } = run;
+    const file = ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
+    const packed = gzipSync(run.history, { level: 9 });
+    const hash = sha256(packed);
+    writeAside(join(this.folder, file), packed);
+    const back = readFileSync(join(this.folder, file));
+    if (sha256(back) !== hash || gunzipSync(back).toString('utf8') !== run.history)
+      throw new Error(`${file} reads back otherwise than it was written: is the disk full or broken?`);
+    const line = nextLine(this.last, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
+    appendLine(join(this.folder, manifestName), `${JSON.stringify(line)}\n`);
+    this.known.add(runId);
+    this.last = line;
+    return line;
+  }
+
+  close(): void {
+    this.release();
+  }
+}
+
+/** Names come from outside: nothing of them may lead out of the folder. */
+function safe(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.|\.{2,}/g, '_');
+}
+
+function writeAside(file: string, content: Buffer): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const aside = `${file}.part`;
+  const handle = openSync(aside, 'w');
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(aside, file);
+}
+
+function appendLine(file: string, line: string): void {
+  const handle = openSync(file, 'a');
+  try {
+    writeSync(handle, line);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** One export at a time; the lock of a process that is gone is taken over. */
+function takeLock(file: string): void {
+  try {
+    const handle = openSync(file, 'wx');
+    writeSync(handle, String(process.pid));
+    closeSync(handle);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const holder = Number(readFileSync(file, 'utf8'));
+    if (isAlive(holder)) throw new Error(`another export (process ${holder}) writes to this archive`, { cause: error });
+    rmSync(file, { force: true });
+    takeLock(file);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function filesBelow(root: string, below: string): string[] {
+  const folder = join(root, below);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(root, `${below}/${entry.name}`) : [`${below}/${entry.name}`],
+  );
+}

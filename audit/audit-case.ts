@@ -1,0 +1,161 @@
+/**
+ * The auditor: the histories of one case in, its promises and everything found out. A pure function of what it is given:
+ * no client, no database, no clock.
+ */
+import type { ZoneSnapshot } from '../domain/calendar/snapshot';
+import { yearOf } from '../domain/time/date';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import { parseInstant, type Instant } from '../domain/time/instant';
+import { finding, type Finding } from './finding';
+import { otherFindings, receivedBefore } from './findings';
+import { inOrder, type Run } from './history';
+import { checkPinned, type Published } from './pinned';
+import type { Procedure } from './procedures/procedure';
+import { repairProcedure } from './procedures/repair';
+import { pinnedPolicy, rebuild, type DerivedStep } from './rebuild';
+import { signsOfTampering, type Allowances } from './tampering';
+import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
+import { promiseFindings, verdictOf, type Verdict } from './verdicts';
+
+/** Raised whenever the same history could get another verdict: verdicts are kept by run and this. */
+export const auditorVersion = '1';
+
+/** The kinds of case that the auditor knows, by workflow type. */
+export const procedures: Readonly<Record<string, Procedure>> = { repair: repairProcedure };
+
+export interface AuditOptions {
+  /** Open promises are judged as of this instant; the history's last event where absent. */
+  asOf?: Instant;
+  allow?: Allowances;
+  published?: Published;
+  /** The case number by which the histories were found: they must tell the same. */
+  caseId?: string;
+  /** Builds that are known to have run; any other is an alarm. */
+  builds?: readonly string[];
+  /** With how each due time came about: for evidence sheets. */
+  derivations?: boolean;
+  /** Judges under another policy than the one pinned. */
+  policy?: (pinned: CasePolicy) => CasePolicy;
+}
+
+export interface CaseAudit {
+  auditor: string;
+  caseId: string;
+  kind: string;
+  /** The runs that were read, in their order. */
+  runs: readonly string[];
+  ending: Ending;
+  status: string;
+  openedAt?: Instant;
+  policy?: { id: string; version: string; hash: string };
+  level?: string;
+  region?: string;
+  engineerId?: string;
+  /** The zone of the policy, for local dates. */
+  zone?: ZoneSnapshot;
+  verdicts: readonly Verdict[];
+  findings: readonly Finding[];
+  steps: readonly DerivedStep[];
+  timeline: Timeline;
+}
+
+interface Opened {
+  caseId?: string;
+  receivedAt?: string;
+}
+
+/** Audits one case from all its runs, in any order. Throws `NoHistory` where there is no run at all. */
+export function auditCase(given: readonly Run[], options: AuditOptions = {}): CaseAudit {
+  const runs = inOrder(given);
+  const timeline = timelineOf(runs);
+  const openings = timeline.tasks.flatMap(({ inputs }) => inputs.filter((i): i is OpenInput => i.type === 'open'));
+  const first = openings[0];
+  const opened = (first?.input ?? {}) as Opened;
+  const caseId = options.caseId ?? opened.caseId ?? '';
+  const kind = runs[0]?.workflowType ?? '';
+  const audit = {
+    auditor: auditorVersion,
+    caseId,
+    kind,
+    runs: runs.map((r) => r.runId),
+    ending: timeline.endings.at(-1) ?? 'open',
+    timeline,
+  };
+  const signs = [
+    ...signsOfTampering(timeline, options.allow),
+    ...mixed(timeline, caseId),
+    ...unknownBuilds(timeline, options.builds),
+    ...changedInput(openings),
+  ];
+  const pinned = pinnedPolicy(first?.input);
+  const procedure = procedures[kind];
+  // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
+  if (!first || !pinned || !procedure || first.carried !== undefined || opened.receivedAt === undefined)
+    return { ...audit, status: '', verdicts: [], findings: signs, steps: [] };
+  const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);
+  const { ledger, steps } = rebuilt;
+  const asOf = options.asOf ?? timeline.until;
+  if (audit.ending === 'open') ledger.overdue(asOf);
+  const rounds = [...ledger.rounds.values()];
+  const openedAt = parseInstant(opened.receivedAt);
+  const service = pinned.pins.find((p) => p.layer === 'service') ?? pinned.pins[0];
+  const { level, region } = ledger.facts;
+  const zone = Object.values(pinned.calendars)[0]?.zone;
+  return {
+    ...audit,
+    status: ledger.status,
+    openedAt,
+    ...(zone ? { zone } : {}),
+    ...(service ? { policy: { id: service.id, version: service.version, hash: service.hash } } : {}),
+    ...(typeof level === 'string' ? { level } : {}),
+    ...(typeof region === 'string' ? { region } : {}),
+    ...(ledger.parties.engineerId ? { engineerId: ledger.parties.engineerId } : {}),
+    verdicts: rounds.map((round) => verdictOf(round, ledger.policy, ledger.facts, asOf, options.derivations)),
+    findings: [
+      ...signs,
+      ...(options.published
+        ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published, first.source)
+        : []),
+      ...rebuilt.findings,
+      ...receivedBefore(steps, opened.receivedAt),
+      ...rounds.flatMap((round) => promiseFindings(round, asOf)),
+      ...otherFindings(rebuilt, timeline),
+    ],
+    steps,
+  };
+}
+
+type OpenInput = Extract<Input, { type: 'open' }>;
+
+/** Every run, every step and every mail must be of one case. */
+function mixed({ runs, claims }: Timeline, caseId: string): Finding[] {
+  const other = runs.flatMap((run, index) =>
+    run.workflowId !== undefined && run.workflowId !== caseId
+      ? [finding('case_mixed', [{ run: index, event: 1 }], { data: { expected: caseId, found: run.workflowId } })]
+      : [],
+  );
+  const strange = claims.find((c) => c.step.caseId !== caseId);
+  return strange
+    ? [...other, finding('case_mixed', [strange.source], { data: { expected: caseId, found: strange.step.caseId } })]
+    : other;
+}
+
+function unknownBuilds({ builds }: Timeline, known: readonly string[] | undefined): Finding[] {
+  return known === undefined
+    ? []
+    : builds
+        .filter(({ build }) => !known.includes(build))
+        .map(({ build, source, at }) => finding('build_unknown', [source], { at, data: { build } }));
+}
+
+/** A run that was continued has the input of the first, but for newly announced calendar years. */
+function changedInput(openings: readonly OpenInput[]): Finding[] {
+  const plain = (input: unknown): string => {
+    const { policy, ...rest } = input as { policy?: { calendars?: unknown } };
+    return JSON.stringify({ ...rest, policy: { ...policy, calendars: undefined } });
+  };
+  const [first, ...later] = openings;
+  return later
+    .filter((open) => plain(open.input) !== plain(first!.input))
+    .map((open) => finding('input_changed', [open.source, first!.source]));
+}

@@ -1,0 +1,116 @@
+/**
+ * What the case wrote down about itself, held against what the auditor derived from the same events and policy: status,
+ * marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
+ */
+import type { ClockRow, EscalationRow } from '../domain/cases/record';
+import { formatInstant, type Instant } from '../domain/time/instant';
+import { finding, type Finding } from './finding';
+import { roleOf, type Ascent } from './ladder';
+import type { Ledger } from './ledger';
+import { standing, type Round } from './milestones';
+import type { Claim } from './timeline';
+
+const iso = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : formatInstant(at));
+
+/** The last row that the case recorded of each clock and escalation. */
+export class Claimed {
+  private readonly clocks = new Map<string, ClockRow>();
+  private readonly escalations = new Map<string, EscalationRow>();
+  /** Every difference is told once: what follows from it is not news. */
+  private readonly told = new Set<string>();
+
+  /** Takes a step's rows and compares everything as it stands after the step. */
+  compare({ step, source }: Claim, ledger: Ledger): Finding[] {
+    const found: Finding[] = [];
+    const differs = (what: string, key: string, claimed: unknown, derived: unknown): void => {
+      if (this.told.has(`${what}/${key}`)) return;
+      this.told.add(`${what}/${key}`);
+      found.push(
+        finding('claim_differs', [source, ledger.source], {
+          at: ledger.now,
+          clauses: ledger.clausesOf(key),
+          data: { step: step.seq, what, key, claimed: String(claimed), derived: String(derived) },
+        }),
+      );
+    };
+    for (const row of step.clocks) this.clocks.set(row.key, row);
+    for (const row of step.escalations) this.escalations.set(row.key, row);
+    if (step.head.status !== ledger.status) differs('status', 'case', step.head.status, ledger.status);
+    const broken = [...ledger.rounds.values()].some((r) => r.brokenAt !== undefined);
+    if (step.head.breached !== broken) differs('breached', 'case', step.head.breached, broken);
+    for (const [section, derived] of [
+      ['done', ledger.done],
+      ['facts', ledger.facts],
+    ] as const) {
+      const claimed = step.changed[section] as Record<string, unknown> | undefined;
+      if (claimed) for (const key of unequal(claimed, derived)) differs(section, key, claimed[key], derived[key]);
+    }
+    for (const key of new Set([...this.clocks.keys(), ...ledger.rounds.keys()])) {
+      const [row, round] = [this.clocks.get(key), ledger.rounds.get(key)];
+      if (!row || !round) differs('clock', key, row?.status, round && standing(round));
+      else for (const [field, a, b] of clockDifferences(row, round)) differs(`clock.${field}`, key, a, b);
+    }
+    for (const key of new Set([...this.escalations.keys(), ...ledger.ascents.keys()])) {
+      const [row, ascent] = [this.escalations.get(key), ledger.ascents.get(key)];
+      if (!row || !ascent) differs('escalation', key, row?.status, ascent?.status);
+      else
+        for (const [field, a, b] of ascentDifferences(row, ascent, ledger)) differs(`escalation.${field}`, key, a, b);
+    }
+    return [...found, ...this.missingMails(step, source, ledger)];
+  }
+
+  private missingMails({ seq, notices }: Claim['step'], source: Claim['source'], ledger: Ledger): Finding[] {
+    const owedMails = notices.map((n) => `${n.template} ${n.to}`);
+    return ledger.wanted.flatMap(({ template, to }) => {
+      const index = owedMails.indexOf(`${template} ${to}`);
+      if (index >= 0) owedMails.splice(index, 1);
+      return index >= 0 ? [] : [finding('notice_missing', [source], { data: { step: seq, template, to } })];
+    });
+  }
+}
+
+/** Keys of two flat objects whose values differ. */
+function unequal(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]);
+}
+
+type Difference = [field: string, claimed: unknown, derived: unknown];
+
+function clockDifferences(row: ClockRow, round: Round): Difference[] {
+  const pauses = (list: readonly { reason: string; from: string; to?: string }[]): string =>
+    list.map(({ reason, from, to = '' }) => `${reason} ${from} ${to}`).join(', ');
+  const pairs: Difference[] = [
+    ['status', row.status, standing(round)],
+    ['startedAt', row.startedAt, iso(round.startedAt)],
+    ['dueAt', row.dueAt, iso(round.dueAt)],
+    ['warnAt', row.warnAt, iso(round.warnAt)],
+    ['warnedAt', row.warnedAt, iso(round.warnedAt)],
+    ['breachedAt', row.breachedAt, iso(round.brokenAt)],
+    ['metAt', row.metAt, iso(round.metAt)],
+    ['stoppedBecause', row.stoppedBecause, round.stopped?.because],
+    ['provisional', row.provisional, round.provisional],
+    ['extendedMs', row.extendedMs, round.extensions.reduce((sum, e) => sum + e.ms, 0)],
+    [
+      'pauses',
+      pauses(row.pauses),
+      pauses(round.pauses.map((p) => ({ reason: p.reason, from: formatInstant(p.from), to: iso(p.to) }))),
+    ],
+  ];
+  return pairs.filter(([, claimed, derived]) => claimed !== derived);
+}
+
+function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledger): Difference[] {
+  const pairs: Difference[] = [
+    ['status', row.status, ascent.status],
+    ['level', row.level, ascent.level],
+    ['repeats', row.repeats, ascent.repeats],
+    ['role', row.role, roleOf(policy, ascent)],
+    ['raisedAt', row.raisedAt, iso(ascent.raisedAt)],
+    ['people', row.people.join(), (ascent.people ?? []).join()],
+    ['acknowledgedBy', row.acknowledgedBy, ascent.acknowledgedBy],
+    ['endedBecause', row.endedBecause, ascent.endedBecause],
+    ['endedAt', row.endedAt, iso(ascent.endedAt)],
+    ['nextAt', row.nextAt, iso(ascent.nextAt)],
+  ];
+  return pairs.filter(([, claimed, derived]) => claimed !== derived);
+}

@@ -1,0 +1,343 @@
+/**
+ * What the auditor writes down while it goes through a case: marks that happened, facts, pauses, rounds of milestones
+ * and escalations, each with the event that proves it. It follows the policy alone: which mark starts, keeps or ends a
+ * milestone, which alert is raised, who is to be told.
+ */
+import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
+import type { Instant } from '../domain/time/instant';
+import type { Ascent } from './ladder';
+import { levelsOf } from './ladder';
+import { clausesOf, openPause, owed, reckonRound, rowOf, standing, type Round } from './milestones';
+import type { EventRef } from './timeline';
+
+/** What sets a step off: its instant for clocks, the workflow's own time, who, and the event that proves it. */
+export interface StepFrame {
+  at: Instant;
+  now: Instant;
+  by: string;
+  source: EventRef;
+}
+
+/** A mail that the policy or the procedure wants. */
+export interface Wanted {
+  template: string;
+  to: string;
+}
+
+export class Ledger {
+  facts: Record<string, FactValue> = {};
+  done: Record<string, Instant> = {};
+  paused: Record<string, { since: Instant; by: string }> = {};
+  readonly rounds = new Map<string, Round>();
+  readonly ascents = new Map<string, Ascent>();
+  parties: { dispatcherId?: string; engineerId?: string } = {};
+  status = 'new';
+  seq = 0;
+  frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };
+  /** Mails that the present step owes. */
+  wanted: Wanted[] = [];
+  private milestones: ReadonlyMap<string, Milestone>;
+
+  constructor(public policy: CasePolicy) {
+    this.milestones = new Map(policy.milestones.map((m) => [m.id, m]));
+  }
+
+  get at(): Instant {
+    return this.frame.at;
+  }
+
+  get now(): Instant {
+    return this.frame.now;
+  }
+
+  get by(): string {
+    return this.frame.by;
+  }
+
+  get source(): EventRef {
+    return this.frame.source;
+  }
+
+  /** A step begins: what was due before it and is not done is broken, whatever the step does about it. */
+  begin(frame: StepFrame): void {
+    this.seq++;
+    this.frame = frame;
+    this.wanted = [];
+    this.overdue(Math.min(frame.at, frame.now));
+  }
+
+  /**
+   * A step ends: what stands still moves on with the workflow's time, and what passed by now is broken. What runs keeps
+   * its due time, unless new years changed the calendars.
+   */
+  end(newYears = false): void {
+    for (const round of [...this.rounds.values()]) {
+      if (round.brokenAt === undefined && (newYears || openPause(round)))
+        reckonRound(round, this.policy, this.facts, this.now);
+    }
+    this.overdue(this.now);
+  }
+
+  /** Breaks every promise whose time passed before an instant. */
+  overdue(instant: Instant): void {
+    const late = [...this.rounds.values()].filter(
+      (r) =>
+        r.milestone.nature === 'deadline' && standing(r) === 'running' && r.dueAt !== undefined && r.dueAt < instant,
+    );
+    for (const round of late) this.break(round, round.dueAt!);
+  }
+
+  /** Rounds of a milestone, oldest first. */
+  roundsOf(milestone: string): Round[] {
+    return [...this.rounds.values()].filter((r) => r.milestone.id === milestone);
+  }
+
+  learn(changes: Readonly<Record<string, FactValue | undefined>>): void {
+    const before = this.facts;
+    const facts = { ...before };
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined) delete facts[name];
+      else facts[name] = value;
+    }
+    const names = Object.keys(changes).filter((name) => before[name] !== facts[name]);
+    if (names.length === 0) return;
+    this.facts = facts;
+    for (const round of [...this.rounds.values()]) this.refit(round);
+    for (const milestone of this.policy.milestones) this.beginLate(milestone, before);
+  }
+
+  /** A changed fact moves a promise that still runs. One whose time had passed stays broken. */
+  private refit(round: Round): void {
+    if (!owed(round)) return;
+    const { dueAt, row } = round;
+    const passed =
+      round.milestone.nature === 'deadline' && standing(round) !== 'paused' && dueAt !== undefined && dueAt < this.at;
+    if (passed && round.brokenAt === undefined) this.break(round, dueAt);
+    const fitted: Round = { ...round, row: rowOf(round.milestone, this.facts) };
+    if (fitted.row < 0) return this.stop(round, 'cancelled', 'does_not_apply');
+    reckonRound(fitted, this.policy, this.facts, this.now);
+    if (!passed || fitted.dueAt === dueAt) {
+      const wasBroken = round.brokenAt !== undefined;
+      Object.assign(round, fitted);
+      if (wasBroken && round.brokenAt === undefined) this.withdraw(round, 'regraded');
+    } else if (fitted.dueAt !== undefined && round.milestone.targets[row]?.target.kind === 'at') {
+      // An agreed instant that was missed and then moved is a promise of its own.
+      this.stop(round, 'cancelled', 'moved');
+      this.start(round.milestone);
+    }
+  }
+
+  /** A promise that applies only by what is known now runs from its beginning all the same. */
+  private beginLate(milestone: Milestone, before: Readonly<Record<string, FactValue>>): void {
+    const begins = milestone.from.map((mark) => this.done[mark]).filter((at) => at !== undefined);
+    if (begins.length === 0 || rowOf(milestone, this.facts) < 0 || rowOf(milestone, before) >= 0) return;
+    const began = Math.max(...begins);
+    const over = [...milestone.to, ...(milestone.cancelledBy ?? [])].some((m) => (this.done[m] ?? -Infinity) >= began);
+    if (over) return;
+    const rounds = this.roundsOf(milestone.id);
+    const left = rounds.find((r) => r.stopped?.because === 'does_not_apply');
+    if (rounds.length > 0 && (!left || left.brokenAt !== undefined)) return;
+    this.start(milestone, left?.startedAt ?? began);
+  }
+
+  /** A mark of the policy happened: it keeps, ends and starts milestones, owes mails, raises alerts. */
+  mark(mark: string, at: Instant = this.at): void {
+    this.done = { ...this.done, [mark]: at };
+    for (const round of [...this.rounds.values()]) {
+      if (round.milestone.to.includes(mark)) this.keep(round, at);
+      else if (round.milestone.cancelledBy?.includes(mark)) this.stop(round, 'cancelled', mark);
+    }
+    for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
+    for (const rule of this.policy.notices)
+      if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
+    for (const rule of this.policy.alerts) {
+      if (rule.on === mark && holds(rule.when, this.facts))
+        this.raise({
+          key: this.free(`alert:${mark}`),
+          cause: 'alert',
+          subject: mark,
+          ladder: rule.ladder,
+          clauses: rule.clauses,
+        });
+    }
+  }
+
+  /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */
+  tell(template: string, to: string): void {
+    const [first] = Object.values(this.policy.ladders);
+    const role = first?.[0]?.role;
+    if (to === 'dispatcher' && this.parties.dispatcherId === undefined && role)
+      this.wanted.push({ template, to: `role:${role}` });
+    else
+      this.wanted.push({
+        template,
+        to: /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`,
+      });
+  }
+
+  start(milestone: Milestone, at: Instant = this.at): void {
+    const rounds = this.roundsOf(milestone.id);
+    const row = rowOf(milestone, this.facts);
+    if (row < 0 || rounds.some(owed)) return;
+    const reason = milestone.pausedBy.find((r) => this.paused[r] !== undefined);
+    const round: Round = {
+      key: rounds.length === 0 ? milestone.id : `${milestone.id}#${rounds.length + 1}`,
+      milestone,
+      startedAt: at,
+      source: this.source,
+      row,
+      pauses: reason === undefined ? [] : [{ reason, from: at, began: this.source }],
+      extensions: [],
+      provisional: false,
+    };
+    reckonRound(round, this.policy, this.facts, this.now);
+    this.rounds.set(round.key, round);
+  }
+
+  /** The promise was kept at an instant, in time or late; a reminder is never late. */
+  keep(round: Round, met: Instant = this.at): void {
+    if (!owed(round)) return;
+    const at = Math.max(met, round.startedAt);
+    const wasBroken = round.brokenAt !== undefined;
+    const judged: Round = {
+      ...round,
+      pauses: round.pauses.map((p) =>
+        p.to === undefined ? { ...p, to: Math.max(at, p.from), ended: this.source } : p,
+      ),
+    };
+    reckonRound(judged, this.policy, this.facts, at);
+    const late = judged.dueAt !== undefined && at > judged.dueAt;
+    if (late && round.milestone.nature === 'reminder') return this.stop(round, 'waived', 'done');
+    if (late && !wasBroken) this.break(round, judged.dueAt!);
+    const { pauses, dueAt, warnAt, warnedAt, provisional } = judged;
+    Object.assign(round, { pauses, dueAt, warnAt, warnedAt, provisional, metAt: at, endedBy: this.source });
+    round.brokenAt = late ? dueAt : undefined;
+    if (wasBroken && !late) this.withdraw(round, 'system_was_slow');
+    this.settle((a) => a.round === round.key, !late && wasBroken ? 'system_was_slow' : 'done');
+  }
+
+  /** Ends a promise without judging it; a breach that happened stays. */
+  stop(round: Round, as: 'waived' | 'cancelled', because: string): void {
+    if (!owed(round)) return;
+    round.stopped = { as, because };
+    round.endedBy = this.source;
+    this.settle((a) => a.round === round.key, because);
+  }
+
+  /** Its time passed at `dueAt` with the promise not kept: broken, and told upwards. */
+  break(round: Round, dueAt: Instant): void {
+    round.brokenAt = dueAt;
+    round.brokenBy = this.source;
+    round.provisional = false;
+    round.holder = { ...this.parties };
+    this.mark(`breached.${round.milestone.id}`);
+    const { ladder, id } = round.milestone;
+    if (ladder === undefined) return;
+    this.raise({
+      key: `breach:${round.key}`,
+      cause: 'breach',
+      subject: id,
+      round: round.key,
+      ladder,
+      targetMs: dueAt - round.startedAt,
+      clauses: clausesOf(round),
+    });
+  }
+
+  /** A breach that is none any more, and why. */
+  withdraw(round: Round, because: string): void {
+    round.withdrawn = this.source;
+    this.settle((a) => a.round === round.key && a.cause === 'breach', because);
+  }
+
+  pause(reason: string): void {
+    if (this.paused[reason]) return;
+    this.paused = { ...this.paused, [reason]: { since: this.at, by: this.by } };
+    for (const round of this.rounds.values()) {
+      if (!round.milestone.pausedBy.includes(reason) || !owed(round) || openPause(round)) continue;
+      round.pauses = [
+        ...round.pauses,
+        { reason, from: Math.max(this.at, round.startedAt), by: this.by, began: this.source },
+      ];
+      this.again(round, 'system_was_slow');
+    }
+  }
+
+  resume(reason: string, at: Instant = this.at): void {
+    if (!this.paused[reason]) return;
+    this.paused = Object.fromEntries(Object.entries(this.paused).filter(([r]) => r !== reason));
+    for (const round of this.rounds.values()) {
+      const open = openPause(round);
+      if (!owed(round) || open?.reason !== reason) continue;
+      const next = round.milestone.pausedBy.find((r) => this.paused[r] !== undefined);
+      round.pauses = [
+        ...round.pauses.map((p) => (p === open ? { ...p, to: Math.max(at, p.from), ended: this.source } : p)),
+        ...(next === undefined ? [] : [{ reason: next, from: at, began: this.source }]),
+      ];
+      this.again(round, 'system_was_slow');
+    }
+  }
+
+  /** Reckons a round anew as of the workflow's time; a breach that goes with it is withdrawn. */
+  again(round: Round, because: string): void {
+    const wasBroken = round.brokenAt !== undefined;
+    reckonRound(round, this.policy, this.facts, this.now);
+    if (wasBroken && round.brokenAt === undefined) this.withdraw(round, because);
+  }
+
+  raise(
+    about: Pick<Ascent, 'key' | 'cause' | 'subject' | 'ladder' | 'clauses'> &
+      Partial<Pick<Ascent, 'round' | 'targetMs'>>,
+  ): void {
+    const known = this.ascents.get(about.key);
+    if (known && known.endedAt === undefined) return;
+    if (levelsOf(this.policy, about.ladder).length === 0) throw new RangeError(`no ladder ${about.ladder}`);
+    const key = known ? this.free(about.key) : about.key;
+    this.ascents.set(key, {
+      ...about,
+      key,
+      level: 1,
+      repeats: 0,
+      status: 'open',
+      raisedAt: this.at,
+      raised: this.source,
+      told: [],
+      calls: [],
+    });
+  }
+
+  /** Ends the escalations whose matter is over. */
+  settle(which: (ascent: Ascent) => boolean, because: string): void {
+    for (const ascent of this.ascents.values()) {
+      if (ascent.endedAt !== undefined || !which(ascent)) continue;
+      Object.assign(ascent, { status: 'settled', endedAt: this.at, endedBecause: because, nextAt: undefined });
+    }
+  }
+
+  /** The case is over: promises end but for those that these marks can still keep; alerts wait for a person. */
+  endAll(because: string, stillOwed: readonly string[] = []): void {
+    for (const reason of Object.keys(this.paused)) this.resume(reason);
+    for (const round of [...this.rounds.values()])
+      if (!round.milestone.to.some((mark) => stillOwed.includes(mark))) this.stop(round, 'cancelled', because);
+    this.settle((a) => {
+      const round = a.round === undefined ? undefined : this.rounds.get(a.round);
+      return a.cause !== 'alert' && !(round && owed(round));
+    }, because);
+  }
+
+  milestone(id: string): Milestone | undefined {
+    return this.milestones.get(id);
+  }
+
+  protected free(stem: string): string {
+    let key = stem;
+    for (let n = 2; this.ascents.has(key); n++) key = `${stem}#${n}`;
+    return key;
+  }
+
+  /** The clauses under which a mail about a round is sent are those of its target. */
+  clausesOf(key: string): Clauses {
+    const round = this.rounds.get(key);
+    return round ? clausesOf(round) : [];
+  }
+}

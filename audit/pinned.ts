@@ -1,0 +1,60 @@
+/**
+ * Whether what a case pinned is what was published: the policy's text by its hash, the figures that the case carried,
+ * its calendars. The published texts are given by whoever keeps them; without them nothing is said.
+ */
+import { canonicalJson } from '../domain/policy/canonical';
+import type { CasePolicy, PolicyPin } from '../domain/policy/case-policy';
+import { finding, type Finding } from './finding';
+import type { EventRef } from './timeline';
+
+/** What the auditor holds of the published policies. */
+export interface Published {
+  /** The hash of the text that is kept under a pin's hash; undefined where none is. */
+  hashOf(pin: PolicyPin): string | undefined;
+  /** What a case opened in that year would carry under these texts; undefined where one is missing. */
+  compiled(pins: readonly PolicyPin[], kind: CasePolicy['kind'], year: number): CasePolicy | undefined;
+}
+
+/** Differences between the pinned policy and the published one. `year`: of the receipt, UTC. */
+export function checkPinned(policy: CasePolicy, year: number, published: Published, source: EventRef): Finding[] {
+  const texts = policy.pins.flatMap((pin): Finding[] => {
+    const hash = published.hashOf(pin);
+    const data = { policy: pin.id, version: pin.version, pinned: pin.hash };
+    if (hash === undefined) return [finding('policy_unknown', [source], { data })];
+    return hash === pin.hash ? [] : [finding('policy_altered', [source], { data: { ...data, found: hash } })];
+  });
+  if (texts.length > 0) return texts;
+  const compiled = published.compiled(policy.pins, policy.kind, year);
+  if (!compiled) return [];
+  const { calendars, ...figures } = policy;
+  const { calendars: knownCalendars, ...knownFigures } = compiled;
+  return [
+    ...differences(figures, knownFigures, 'policy').map((path) =>
+      finding('figures_altered', [source], { data: { policy: policy.pins[0]?.id ?? '', path } }),
+    ),
+    ...Object.entries(calendars).flatMap(([key, carried]): Finding[] => {
+      const { id, version } = carried;
+      const known = knownCalendars[key];
+      // A calendar that was published anew since says nothing about the one before.
+      if (known?.version !== version)
+        return [finding('calendar_unknown', [source], { data: { calendar: id, version } })];
+      return differences(carried, known, `calendars.${key}`).map((path) =>
+        finding('calendar_altered', [source], { data: { path } }),
+      );
+    }),
+  ];
+}
+
+/** The first places in which two values differ, at most ten. */
+function differences(a: unknown, b: unknown, path: string): string[] {
+  if (isObject(a) && isObject(b)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+    return keys.flatMap((key) => differences(a[key], b[key], `${path}.${key}`)).slice(0, 10);
+  }
+  if (a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b))) return [];
+  return [path];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,41 @@
+/** What the auditor knows of a kind of case: how it opens, what each action means for marks, facts and pauses. */
+import type { KindDef } from '../../domain/cases/kind';
+import type { Actor } from '../../domain/cases/record';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { Instant } from '../../domain/time/instant';
+import type { Ledger } from '../ledger';
+import type { EventRef } from '../timeline';
+
+/** A durable wait that has to stand as a timer. */
+export interface Watch {
+  key: string;
+  at: Instant;
+  /** How the timer's label begins. */
+  label: string;
+}
+
+/** One wait for parts; without `to` it goes on. */
+export interface PartsWait {
+  from: Instant;
+  to?: Instant;
+}
+
+/** A case under audit: the ledger and what its kind adds. */
+export interface CaseUnderAudit extends Ledger {
+  /** Waits of the kind, beside those of promises and ladders. */
+  watches(): Watch[];
+  /** What happens when a wait of the kind is over. */
+  wake(watch: Watch): void;
+  /** An accepted action; `payload` with its schema's defaults. Answers false where the auditor does not know it. */
+  act(action: string, payload: unknown, actor: Actor): boolean;
+  opened(input: unknown): void;
+  /** Waits for parts, and when they together reached the cap. */
+  partsWaits(): { waits: readonly PartsWait[]; capReachedAt?: Instant | undefined; capReached?: EventRef | undefined };
+}
+
+export interface Procedure {
+  /** The product's table of actions, read as data: names, roles, statuses, payload schemas. */
+  table: KindDef;
+  /** A fresh case from the input of its first run. */
+  create(input: unknown, policy: CasePolicy): CaseUnderAudit;
+}

@@ -1,0 +1,440 @@
+/**
+ * A repair as the auditor reads it: which marks, facts and pauses each action brings. It is written from the policies'
+ * words and the list of marks, not from the product's functions, which it judges.
+ */
+import { repairKind } from '../../domain/cases/repair';
+import { holds, type CasePolicy, type FactValue } from '../../domain/policy/case-policy';
+import { parseInstant } from '../../domain/time/instant';
+import { owed } from '../milestones';
+import type { Procedure } from './procedure';
+import { RepairCase, type Opening } from './repair-case';
+
+/** Every field that any action's payload may have, after its schema checked it. */
+interface Payload {
+  at: string;
+  until: string;
+  outcome: 'solved' | 'unsolved' | 'refused';
+  engineerId: string;
+  consent: boolean;
+  customerTold: boolean;
+  customerPresent: boolean;
+  apology: 'accepted' | 'refused' | 'not_needed';
+  reason: string | { id: string };
+  agreed: boolean;
+  humanDamage: boolean;
+  customerRejectsExplanation?: boolean;
+  lines: { fee: string; quantity: number; unitFen?: number }[];
+  accepted: boolean;
+  amountFen: number;
+  correct: boolean;
+  decision: 'approved' | 'refused';
+  duty: string;
+  stage: string;
+  solved: boolean;
+  resolved: boolean;
+  tested: boolean;
+  replacedParts: string[];
+  signed: boolean;
+  quality?: number;
+  attitude?: number;
+  callback: string;
+  reached: boolean;
+  satisfied?: boolean;
+  whose: 'customer' | 'company';
+  preserveScene: boolean;
+  incident: 'engineer_or_tools_held' | 'conduct' | 'damage' | 'compensation_request';
+  known: string[];
+  purchaseDate?: string;
+}
+
+type Act = (c: RepairCase, p: Payload) => void;
+
+/** An action that only sets marks. */
+const marks =
+  (...names: string[]): Act =>
+  (c) =>
+    names.forEach((name) => c.mark(name));
+
+/** What each action of a repair brings. */
+const acts: Readonly<Record<string, Act>> = {
+  completeRecord: (c, { known, purchaseDate, ...facts }) => {
+    const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
+    c.learn({
+      ...given(facts),
+      ...Object.fromEntries(fields.map((field) => [`${field}Known`, true])),
+      recordComplete: true,
+    });
+    c.decide();
+    if (c.done.record_completed === undefined) c.mark('record_completed');
+  },
+  respond: (c) => {
+    c.mark('responded');
+    if (c.status === 'received') c.status = 'contacted';
+  },
+  guide: (c, { outcome }) => {
+    if (c.done.responded === undefined || c.owedTo('responded').length > 0) c.mark('responded');
+    c.mark(outcome === 'refused' ? 'guidance_refused' : 'guidance_given');
+    if (outcome === 'refused') c.learn({ channel: 'on_site' });
+    if (c.status === 'received') c.status = 'contacted';
+    if (outcome !== 'solved') return;
+    c.learn({ remoteOnly: true, resolved: true, tested: true });
+    c.outcome = { content: true };
+    c.ratedBadly = false;
+    c.lastCompletion = { resolved: true, tested: true };
+    c.mark('repaired');
+    c.status = 'callback_due';
+  },
+  assess: (c, payload) => {
+    c.learn(given(without(payload, 'reason')));
+    c.decide();
+    if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
+  },
+  markSpecial: (c) => {
+    c.learn({ special: true });
+    c.mark('special_marked');
+  },
+  passToLead: marks('project_lead_notified'),
+  assign: (c, { engineerId }) => {
+    const passedOn = c.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
+    if (passedOn && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
+    c.parties = { ...c.parties, engineerId };
+    c.mark('assigned');
+    if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
+  },
+  accept: marks('accepted'),
+  decline: (c) => {
+    handBackJob(c);
+    c.tell('engineer_declined', 'dispatcher');
+  },
+
+  schedule: (c, { at }) => {
+    c.appoint(parseInstant(at));
+    c.mark('appointed');
+  },
+  reschedule: (c, { at, consent }) => {
+    if (consent) {
+      c.appoint(parseInstant(at));
+      return c.mark('rescheduled');
+    }
+    c.mark('reschedule_refused');
+    if (c.policy.visit.rescheduleRefused === 'reassign') handBackJob(c);
+  },
+  depart: (c) => {
+    c.mark('departed');
+    c.status = 'dispatched';
+  },
+  reportDelay: marks('delay_reported'),
+  arrive,
+  phoneFromDoor: marks('phoned_from_door'),
+  reportNoShow: (c) => {
+    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
+    c.mark('no_show');
+    c.noAppointment();
+    c.pause('customer_side');
+    c.status = 'assessed';
+  },
+  entryRefused: (c) => {
+    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
+    c.mark('entry_refused');
+    c.noAppointment();
+    c.status = 'assessed';
+  },
+  hold: (c, { reason, until }) => {
+    const why = reason === 'documents' ? 'documents' : 'customer_side';
+    c.pause(why);
+    c.looked = { ...c.looked, [why]: { at: parseInstant(until), times: 0 } };
+  },
+  resume: (c) => {
+    c.resume('documents');
+    c.resume('customer_side');
+  },
+  endVisit: (c) => {
+    const { tested = false, resolved = false } = c.lastCompletion ?? {};
+    c.visit = { ...c.visit, endedAt: c.at, appointment: undefined };
+    c.learn({ tested, resolved });
+    c.mark('visit_ended');
+    if (!resolved) c.mark('visit_ended_unresolved');
+    else if (!tested) c.mark('visit_ended_untested');
+    c.noAppointment();
+    if (!resolved && c.status === 'on_site') c.status = 'assessed';
+  },
+
+  takeBack: (c, { agreed }) => {
+    if (!agreed) return c.mark('take_back_refused');
+    c.mark('taken_back');
+    c.visit = { ...c.visit, endedAt: c.at, appointment: undefined };
+    c.mark('visit_ended');
+    c.mark('visit_ended_unresolved');
+    c.noAppointment();
+    c.status = 'assessed';
+  },
+  receiveDevice: (c) => {
+    c.deviceIn = c.at;
+    c.deviceBack = undefined;
+    c.mark('device_received');
+    c.status = 'in_repair';
+  },
+  diagnose,
+  quote: (c, { lines }) => {
+    const customerFen = lines
+      .map(({ fee, quantity, unitFen }) => {
+        const line = c.policy.fees.find((f) => f.id === fee);
+        if (line?.payer !== 'customer' || line.basis === 'waived') return 0;
+        return Math.round((line.fen ?? unitFen ?? 0) * quantity);
+      })
+      .reduce((sum, fen) => sum + fen, 0);
+    c.quote = { sentAt: c.at, customerFen };
+    c.mark('quote_sent');
+    if (c.policy.quote.pause) c.pause(c.policy.quote.pause);
+    c.status = 'waiting_customer';
+  },
+  answerQuote: (c, { accepted }) => {
+    c.quote = { ...c.quote!, answer: accepted ? 'accepted' : 'declined' };
+    c.mark(accepted ? 'consented' : 'declined');
+    if (!(accepted && c.policy.quote.remittance && c.quote.customerFen > 0)) c.endQuote(accepted);
+  },
+  remit: (c) => {
+    c.mark('remittance_received');
+    c.endQuote(true);
+  },
+  promise: (c, { at }) => {
+    c.learn({ promisedReturn: parseInstant(at) });
+    c.mark('promised');
+  },
+  reportLateReturn: marks('delay_known'),
+
+  waitForParts: (c) => {
+    c.waits = [...c.waits, { from: c.at }];
+    c.pause('waiting_parts');
+    c.mark('parts_wait_started');
+    c.status = 'waiting_parts';
+  },
+  receiveParts: (c, { correct }) => {
+    if (!correct) return;
+    c.noteCap();
+    if (c.waits.some((w) => w.to === undefined)) c.endWait();
+    c.mark('parts_wait_ended');
+  },
+  useStockUnit: (c) => {
+    c.noteCap();
+    for (const role of c.policy.parts.emergency?.notify ?? []) c.tell('stock_unit_used', role);
+    c.endWait();
+    c.mark('stock_unit_used');
+    c.mark('parts_wait_ended');
+  },
+  returnOldParts: marks('old_part_returned'),
+  requestLoaner: (c) => {
+    const [first] = approversOf(c);
+    c.loaner = first ? 'requested' : 'approved';
+    c.approvals = 0;
+    c.mark('loaner_requested');
+    if (first) c.tell('loaner_approval_needed', first);
+  },
+  decideLoaner: (c, { decision }) => {
+    c.approvals++;
+    const next = approversOf(c)[c.approvals];
+    c.loaner = decision === 'refused' ? 'refused' : next ? 'requested' : 'approved';
+    if (c.loaner === 'requested' && next) c.tell('loaner_approval_needed', next);
+  },
+  issueLoaner: (c) => {
+    c.loaner = 'issued';
+    c.mark('loaner_issued');
+  },
+  returnLoaner: (c) => {
+    c.loaner = 'returned';
+    c.mark('loaner_returned');
+  },
+  sendToMaker: (c) => {
+    c.mark('sent_to_maker');
+    c.status = 'at_factory';
+  },
+  backFromMaker: (c) => {
+    c.mark('back_from_maker');
+    c.status = 'in_repair';
+  },
+  askHelp: (c, { stage }) => {
+    c.mark('help_asked');
+    const tell = c.policy.technicalHelp.find((h) => h.id === stage)?.tell;
+    if (tell !== undefined) c.tell('help_needed', tell);
+  },
+  answerHelp: marks('help_answered'),
+  grantGoodwill: (c) => {
+    c.coverage = 'goodwill';
+    c.learn({ coverage: 'goodwill', chargeable: false });
+    c.mark('goodwill_granted');
+    if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
+    if (['ready', 'callback_due', 'waiting_customer'].includes(c.status)) c.status = c.place;
+  },
+
+  complete: (c, { resolved, tested, replacedParts }) => {
+    c.lastCompletion = { resolved, tested };
+    c.outcome = { content: !c.ratedBadly };
+    c.learn({ resolved, tested });
+    if (replacedParts.length > 0) c.mark('parts_replaced');
+    if (tested) c.mark('tested');
+    if (!resolved) return;
+    c.mark('repaired');
+    c.status = 'repaired';
+  },
+  signOff: (c, { signed, quality, attitude }) => {
+    c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
+    c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
+    c.mark('signed_off');
+    if (!c.outcome.content) c.mark('signed_off_discontent');
+    c.afterWork();
+  },
+  fileSheet: marks('card_returned'),
+  reportResult: marks('result_reported'),
+  announceReady: (c) => {
+    if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
+    c.mark('ready_told');
+    c.status = 'ready';
+  },
+  handBack: (c) => {
+    c.deviceBack = c.at;
+    c.mark('handed_back');
+    c.afterWork();
+  },
+  shipBack: (c) => {
+    c.deviceBack = c.at;
+    c.mark('shipped_back');
+    c.afterWork();
+  },
+  callBack,
+  close: (c) => c.shut(),
+  cancel: (c) => {
+    if (c.waits.some((w) => w.to === undefined)) c.endWait();
+    c.closedAt = c.at;
+    c.mark('cancelled');
+    c.status = 'cancelled';
+    c.endAll('case_cancelled');
+    for (const reason of Object.keys(c.paused)) c.resume(reason);
+  },
+  reopen: (c) => {
+    c.closedAt = undefined;
+    c.unresolve();
+    c.status = c.place;
+    c.decide();
+    c.mark('reopened');
+    for (const milestone of c.policy.milestones)
+      if (milestone.from.includes('reported') && milestone.to.includes('responded')) c.start(milestone);
+  },
+  reportLoss: (c, { whose, preserveScene }) => {
+    c.mark(whose === 'customer' ? 'severe_loss' : 'company_loss');
+    if (preserveScene) c.mark('scene_preserved');
+  },
+  reportIncident: (c, { incident }) =>
+    c.mark(
+      incident === 'engineer_or_tools_held'
+        ? 'incident_reported'
+        : incident === 'compensation_request'
+          ? 'compensation_requested'
+          : 'conduct_incident',
+    ),
+};
+
+/** Fields that were given; what was left out changes nothing. */
+function given(facts: object): Record<string, FactValue> {
+  return Object.fromEntries(
+    Object.entries(facts as Record<string, FactValue | undefined>).filter(
+      (entry): entry is [string, FactValue] => entry[1] !== undefined,
+    ),
+  );
+}
+
+function without(object: object, ...names: string[]): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+function handBackJob(c: RepairCase): void {
+  c.parties = without(c.parties, 'engineerId');
+  c.mark('job_declined');
+}
+
+/** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
+  if (!customerPresent) {
+    c.visit = { ...c.visit, doorAt: c.at };
+    c.mark('no_answer_at_door');
+    for (const { id, from, to } of c.policy.milestones) {
+      const round = c.roundsOf(id).find(owed);
+      if (round && from.includes('appointed') && to.includes('on_site_arrival')) c.keep(round);
+    }
+    return c.pause('customer_side');
+  }
+  const { doorAt, arrivedAt, appointment } = c.visit;
+  const reached = doorAt ?? c.at;
+  const lateMs = appointment === undefined || arrivedAt !== undefined ? 0 : reached - appointment;
+  c.visit = { ...c.visit, arrivedAt: c.at, doorAt: undefined, endedAt: undefined };
+  c.mark('on_site_arrival', reached);
+  c.resume('customer_side');
+  c.status = 'on_site';
+  if (lateMs <= 0) return;
+  const upTo = c.policy.visit.lateTiers[0]?.upToMs;
+  c.mark(upTo !== undefined && lateMs < upTo ? 'late_under_tier' : 'late_over_tier');
+  if (apology === 'refused') c.mark('apology_refused');
+}
+
+function diagnose(c: RepairCase, payload: Payload): void {
+  c.learn(given(without(payload, 'finding', 'damagedParts', 'repairableHere')));
+  c.decide();
+  c.mark('diagnosed');
+  if (payload.humanDamage) c.mark('human_damage');
+  const { goodwill } = c.policy;
+  const open =
+    goodwill !== undefined &&
+    !holds(goodwill.forbiddenWhen, c.facts) &&
+    goodwill.needsOneOf.some((w) => holds(w, c.facts));
+  if (payload.humanDamage && payload.customerRejectsExplanation && !open) c.mark('company_loss');
+}
+
+function approversOf({ policy }: RepairCase): readonly string[] {
+  return policy.loaner.approval === undefined ? [] : (policy.approvals[policy.loaner.approval]?.approvers ?? []);
+}
+
+/** Where a dissatisfied customer changes nothing of what goes on. */
+const busy = [
+  ...['received', 'scheduled', 'dispatched', 'on_site', 'in_repair'],
+  ...['waiting_customer', 'waiting_parts', 'at_factory'],
+];
+
+/** Unreached: the next attempt, and after the last a supervisor. Dissatisfied: the work goes on. */
+function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): void {
+  const rule = c.policy.callbacks.find((r) => r.id === callback);
+  const round = c.owedCallback(callback);
+  if (!rule || !round) return;
+  const attempts = (c.calls.get(round.key)?.attempts ?? 0) + 1;
+  if (!reached) {
+    const more = attempts < rule.attempts;
+    c.calls.set(round.key, { callback, attempts, nextAt: more ? c.at + rule.retryEveryMs : undefined });
+    const { ladder } = round.milestone;
+    if (!more && ladder)
+      c.raise({
+        key: `callback:${round.key}`,
+        cause: 'callback',
+        subject: callback,
+        round: round.key,
+        ladder,
+        clauses: rule.clauses,
+      });
+    return;
+  }
+  c.calls.set(round.key, { callback, attempts, satisfied: satisfied === true });
+  c.mark(`called_back.${callback}`);
+  if (satisfied) return c.closeIfDone();
+  c.mark('dissatisfied');
+  if (!rule.untilSatisfied) return c.closeIfDone();
+  for (const id of c.owedCallbacks()) c.stop(c.owedCallback(id)!, 'cancelled', 'dissatisfied');
+  c.unresolve();
+  if (!busy.includes(c.status)) c.status = c.place;
+}
+
+/** How the auditor reads repairs. */
+export const repairProcedure: Procedure = {
+  table: repairKind,
+  create: (input: unknown, policy: CasePolicy) => {
+    const found = new RepairCase(policy, acts);
+    found.parties = { ...(input as Opening).parties };
+    return found;
+  },
+};

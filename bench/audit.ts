@@ -1,0 +1,92 @@
+/**
+ * Cases audited a second from an archive, against only unzipping, parsing and hashing the same files, and the memory
+ * that it takes: `npm run bench:audit -- --cases 2000`. The cases are the golden histories over and over; rounds are
+ * interleaved, and the ratio of a round is what to compare.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { ArchiveFolder } from '../audit/archive/folder';
+import { sha256 } from '../audit/archive/manifest';
+import { auditCase } from '../audit/audit-case';
+import { Compliance } from '../audit/compliance';
+import { median } from './statistics';
+
+const rounds = 5;
+
+function main(): void {
+  const { values } = parseArgs({ options: { cases: { type: 'string', default: '1000' } } });
+  const folder = mkdtempSync(join(tmpdir(), 'sanbao-bench-archive-'));
+  try {
+    const archive = fill(new ArchiveFolder(folder), Number(values.cases));
+    const cases = [...archive.cases()];
+    const floor = (): void => {
+      for (const { lines } of cases)
+        for (const line of lines) {
+          const bytes = archive.bytes(line);
+          if (sha256(bytes) !== line.sha256) throw new Error('a file changed under the benchmark');
+          JSON.parse(gunzipSync(bytes).toString('utf8'));
+        }
+    };
+    const audit = (): void => {
+      const compliance = new Compliance();
+      for (const { lines } of cases) {
+        const runs = lines.map((line) => {
+          if (sha256(archive.bytes(line)) !== line.sha256) throw new Error('a file changed under the benchmark');
+          return archive.run(line);
+        });
+        compliance.add(auditCase(runs));
+      }
+    };
+    floor();
+    audit();
+    const measured = Array.from({ length: rounds }, () => ({
+      floor: rate(floor, cases.length),
+      audit: rate(audit, cases.length),
+    }));
+    const middle = (pick: (m: { floor: number; audit: number }) => number): number => median(measured.map(pick));
+    console.log(`cases                      ${cases.length}, ${rounds} rounds`);
+    console.log(`unzip, parse, hash only    ${middle((m) => m.floor).toFixed(0)} cases/s`);
+    console.log(`audited                    ${middle((m) => m.audit).toFixed(0)} cases/s`);
+    console.log(`ratio                      ${middle((m) => m.audit / m.floor).toFixed(2)} (aim: at least 0.5)`);
+    console.log(`most memory                ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** An archive of the golden histories, each copy with a run of its own. */
+function fill(archive: ArchiveFolder, cases: number): ArchiveFolder {
+  const source = join(__dirname, '..', 'test', 'histories');
+  const golden = readdirSync(source)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(source, file), 'utf8')) as Golden);
+  const writer = archive.writer();
+  for (let n = 0; n < cases; n++) {
+    const { events } = golden[n % golden.length]!;
+    const { originalExecutionRunId } = events[0]!.workflowExecutionStartedEventAttributes;
+    const runId = `bench-run-${n}`;
+    const history = JSON.stringify({ events }).replaceAll(originalExecutionRunId, runId);
+    const closedAt = new Date(events.at(-1)!.eventTime).toISOString();
+    writer.add(
+      { caseId: `bench-${n}`, runId, workflowType: 'repair', closedAt, history, events: events.length },
+      closedAt,
+    );
+  }
+  writer.close();
+  return archive;
+}
+
+interface Golden {
+  events: { eventTime: string; workflowExecutionStartedEventAttributes: { originalExecutionRunId: string } }[];
+}
+
+function rate(work: () => void, cases: number): number {
+  const begin = process.hrtime.bigint();
+  work();
+  return cases / (Number(process.hrtime.bigint() - begin) / 1e9);
+}
+
+main();

@@ -1,0 +1,46 @@
+/** What the auditor holds of published policies: policy files of a folder, each hashed anew, and the calendars. */
+import type { Published } from '../../audit/pinned';
+import { compileCasePolicy } from '../../domain/policy/compile';
+import { policyHash } from '../../policies/loader/hash';
+import { calendarSnapshots } from '../../policies/loader/calendars';
+import { knownNames } from '../../policies/loader/known';
+import { policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
+
+/** Reads every policy file that can be read; one that is damaged counts as missing. */
+export function publishedPolicies(folder?: string): Published {
+  const known = knownNames();
+  const loaded = policyFiles(folder).flatMap((file) => {
+    const result = readPolicy(file, known);
+    return result.ok ? [result.loaded] : [];
+  });
+  const named = (id: string, version: string): LoadedPolicy | undefined =>
+    loaded.find(({ policy }) => policy.id === id && policy.version === version);
+  const snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();
+  const calendars = (zone: string, year: number): ReturnType<typeof calendarSnapshots> => {
+    const key = `${zone} ${year}`;
+    if (!snapshots.has(key)) snapshots.set(key, calendarSnapshots(zone, year, year + 1));
+    return snapshots.get(key)!;
+  };
+  return {
+    hashOf: ({ id, version }) => {
+      const found = named(id, version);
+      return found && policyHash(found.source);
+    },
+    compiled: (pins, kind, year) => {
+      const layer = (name: string): LoadedPolicy | undefined => {
+        const pin = pins.find((p) => p.layer === name);
+        return pin && named(pin.id, pin.version);
+      };
+      const [service, visit, supplier] = [layer('service'), layer('visit'), layer('supplier')];
+      if (!service) return undefined;
+      return compileCasePolicy({
+        service: service.policy,
+        visit: visit?.policy,
+        supplier: supplier?.policy,
+        hashes: { service: service.hash, visit: visit?.hash, supplier: supplier?.hash },
+        kind,
+        calendars: calendars(service.policy.timeZone, year),
+      });
+    },
+  };
+}

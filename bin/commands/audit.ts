@@ -1,0 +1,201 @@
+/**
+ * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
+ * files: the archive's folder and the policies.
+ */
+import { createWriteStream } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import pino from 'pino';
+import { exportHistories } from '../../activities/archive';
+import { ArchiveFolder } from '../../audit/archive/folder';
+import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
+import { Compliance } from '../../audit/compliance';
+import { NoHistory } from '../../audit/history';
+import type { Published } from '../../audit/pinned';
+import { verdictChanges, underPolicy } from '../../audit/what-if';
+import type { Language } from '../../domain/calendar/describe';
+import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
+import { loadPolicy } from '../../policies/loader/load';
+import { knownNames } from '../../policies/loader/known';
+import { runsOfServer } from '../../audit/server';
+import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
+import { publishedPolicies } from '../audit/published';
+import { caseLines, csvHead, csvRow, periodLines } from '../audit/report';
+import { connectClient } from '../temporal';
+import { rebuildCommand, reconcileCommand } from './audit-database';
+
+const archiveOption = ['--archive <folder>', 'the archive’s folder / 归档目录', process.env.ARCHIVE_FOLDER] as const;
+const policiesOption = [
+  '--policies <folder>',
+  'the published policy files; those that ship where absent / 制度文件目录',
+] as const;
+const languageOption = ['--lang <zh|en>', 'language of the findings / 语言', 'zh'] as const;
+
+interface Common {
+  archive?: string;
+  policies?: string;
+  lang: Language;
+  json?: boolean;
+}
+
+export function auditCommand(): Command {
+  const command = new Command('audit').description('prove compliance from the workflow histories / 依据流程历史审计');
+  command
+    .command('case')
+    .description('audit one case: by its number, or its history files; exit code 2 on alarms')
+    .argument('<id-or-files...>')
+    .option(...archiveOption)
+    .option(...policiesOption)
+    .option(...languageOption)
+    .option('--as-of <instant>', 'judge open promises as of this instant, ISO 8601', instant)
+    .option('--json', 'the whole result as JSON')
+    .action(oneCase);
+  command
+    .command('period')
+    .description('compliance of all archived cases by period, policy, region, engineer, severity, milestone')
+    .option(...archiveOption)
+    .option(...policiesOption)
+    .option(...languageOption)
+    .option('--from <instant>', 'promises due from here on', instant)
+    .option('--to <instant>', 'promises due before this', instant)
+    .option('--csv <file>', 'every promise as a line of CSV')
+    .action(period);
+  command
+    .command('verify')
+    .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
+    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
+    .option('--head <hash>', 'a chain head that was written down elsewhere')
+    .action(verify);
+  command
+    .command('export')
+    .description('export the closed cases that the archive lacks, now')
+    .option(...archiveOption)
+    .action(exportNow);
+  command
+    .command('what-if')
+    .description('judge archived cases under another policy file: which promises would have another outcome')
+    .requiredOption('--policy <file>', 'a policy file with the same id as the one that cases pinned')
+    .option(...archiveOption)
+    .option('--from <instant>', 'promises due from here on', instant)
+    .option('--to <instant>', 'promises due before this', instant)
+    .action(whatIf);
+  return command.addCommand(reconcileCommand()).addCommand(rebuildCommand());
+}
+
+function instant(text: string): Instant {
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function needArchive(folder: string | undefined): string {
+  if (folder === undefined) throw new Error('Name the archive: --archive <folder>, or ARCHIVE_FOLDER');
+  return folder;
+}
+
+async function oneCase(given: string[], options: Common & { asOf?: Instant }): Promise<void> {
+  const auditOptions: AuditOptions = {
+    published: publishedPolicies(options.policies),
+    derivations: true,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  };
+  const audit = await auditGiven(given, options.archive, auditOptions);
+  if (options.json) console.log(JSON.stringify({ ...audit, timeline: undefined, steps: undefined }, null, 1));
+  else for (const line of caseLines(audit, options.lang)) console.log(line);
+  if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
+}
+
+/** Files, else the archive, else the server: open cases are only there. */
+async function auditGiven(given: string[], archive: string | undefined, options: AuditOptions): Promise<CaseAudit> {
+  if (given.every(isFile)) return auditCase(given.map(runOfFile), options);
+  const [caseId = ''] = given;
+  const archived = archive === undefined ? [] : runsOfArchive(archive, caseId);
+  if (archived.length > 0) return auditCase(archived, { ...options, caseId });
+  const temporal = await connectClient('audit');
+  try {
+    return auditCase(await runsOfServer(temporal.client, caseId), { asOf: Date.now(), ...options, caseId });
+  } finally {
+    await temporal.close();
+  }
+}
+
+/** Case by case, so that a year fits into memory. A history that cannot be read is told and left out. */
+function* archivedAudits(folder: string, options: AuditOptions): Generator<CaseAudit> {
+  const archive = new ArchiveFolder(folder);
+  for (const { caseId, lines } of archive.cases()) {
+    try {
+      yield auditCase(
+        lines.map((line) => archive.run(line)),
+        { ...options, caseId },
+      );
+    } catch (error) {
+      const known =
+        error instanceof NoHistory || error instanceof SyntaxError || (error as { code?: string }).code !== undefined;
+      if (!known) throw error;
+      process.exitCode = 2;
+      console.error(`${caseId}: ${(error as Error).message}`);
+    }
+  }
+}
+
+function period(options: Common & { from?: Instant; to?: Instant; csv?: string }): void {
+  const compliance = new Compliance(options.from, options.to);
+  const published: Published = publishedPolicies(options.policies);
+  const csv = options.csv === undefined ? undefined : createWriteStream(options.csv);
+  csv?.write(`\uFEFF${csvHead}\r\n`);
+  for (const audit of archivedAudits(needArchive(options.archive), { published }))
+    for (const row of compliance.add(audit)) csv?.write(`${csvRow(row)}\r\n`);
+  csv?.end();
+  for (const line of periodLines(compliance, options.lang)) console.log(line);
+  if (compliance.alarmed.length > 0) process.exitCode = 2;
+}
+
+function verify(folder: string | undefined, { head }: { head?: string }): void {
+  const archive = new ArchiveFolder(needArchive(folder));
+  const problems = archive.verify(head);
+  for (const { kind, line, file = '', caseId = '', detail } of problems)
+    console.log(`[${kind}]${line === undefined ? '' : ` line ${line}`} ${caseId} ${file} ${detail}`);
+  const lines = archive.manifest().lines;
+  console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
+  if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
+  if (problems.length > 0) process.exitCode = 2;
+}
+
+async function exportNow(options: Common): Promise<void> {
+  const temporal = await connectClient('audit');
+  try {
+    const folder = needArchive(options.archive);
+    const archive = { folder, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
+    const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });
+    console.log(`${exported} runs exported, ${lines} in all\nhead ${head ?? '–'}`);
+  } finally {
+    await temporal.close();
+  }
+}
+
+function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant }): void {
+  const other = loadPolicy(options.policy, knownNames());
+  const [before, after] = [new Compliance(options.from, options.to), new Compliance(options.from, options.to)];
+  const judge = underPolicy(other.policy, other.hash);
+  const folder = needArchive(options.archive);
+  const archive = new ArchiveFolder(folder);
+  for (const audit of archivedAudits(folder, {})) {
+    if (audit.policy?.id !== other.policy.id) continue;
+    const runs = archive.manifest().lines.filter((line) => line.caseId === audit.caseId);
+    const then = auditCase(
+      runs.map((line) => archive.run(line)),
+      { caseId: audit.caseId, policy: judge },
+    );
+    before.add(audit);
+    after.add(then);
+    for (const { promise, was, would, dueAt } of verdictChanges(audit, then))
+      console.log(
+        `${audit.caseId} ${promise}: ${was} → ${would}${dueAt === undefined ? '' : `, due ${formatInstant(dueAt)}`}`,
+      );
+  }
+  console.log('As it was');
+  for (const line of periodLines(before, 'en').slice(0, 3)) console.log(line);
+  console.log(`Under ${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`);
+  for (const line of periodLines(after, 'en').slice(0, 3)) console.log(line);
+}

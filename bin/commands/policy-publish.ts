@@ -1,0 +1,35 @@
+/** `sanbao policy publish`: new versions for new cases; open cases keep theirs (R-PIN). */
+import { Command } from 'commander';
+import { NotPublishable, publishNew } from '../../policies/publish';
+import { readInForce } from '../../policies/in-force';
+import { knownNames } from '../../policies/loader/known';
+import { BadPolicy, describeProblem, readPolicy } from '../../policies/loader/load';
+import { withDatabase } from '../running-system';
+
+export function policyPublishCommand(): Command {
+  return new Command('publish')
+    .description('publish versions of policies: new cases use them within seconds / 发布政策版本，只用于新案件')
+    .argument('<files...>', 'policy files, each with a version above the one in force')
+    .action((files: string[]) => withDatabase((prisma) => publishFiles(prisma, files)))
+    .addHelpText('after', '\nRun `sanbao policy check` and `sanbao policy diff` first: they say what would change.');
+}
+
+async function publishFiles(prisma: Parameters<typeof publishNew>[0], files: readonly string[]): Promise<void> {
+  const known = knownNames((await readInForce(prisma)).calendars);
+  const results = files.map((file) => readPolicy(file, known));
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  try {
+    if (problems.length > 0) throw new BadPolicy(problems);
+    const fresh = await publishNew(
+      prisma,
+      results.flatMap((result) => (result.ok ? [result.loaded] : [])),
+    );
+    console.log(fresh.length === 0 ? 'Nothing new: all published before.' : `Published ${fresh.join(', ')}.`);
+  } catch (error) {
+    if (error instanceof BadPolicy) console.error(error.problems.map(describeProblem).join('\n'));
+    else if (error instanceof NotPublishable) console.error(error.message);
+    else throw error;
+    console.error('Nothing was published.');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,65 @@
+/** What a document holds, whatever it is printed as: a title, and blocks of lines, tables and charts. */
+
+export type CellValue = string | number | null;
+
+/** One column of a table. */
+export interface Column {
+  title: string;
+  /** Share of the width; 1 where it is not given. */
+  width?: number;
+  /** How numbers are written: `count` whole, `percent` a rate from 0 to 1, `yuan` whole fen, `hours` milliseconds. */
+  as?: 'text' | 'count' | 'percent' | 'yuan' | 'hours' | 'number';
+}
+
+export interface Table {
+  kind: 'table';
+  title: string;
+  columns: readonly Column[];
+  rows: readonly (readonly CellValue[])[];
+}
+
+/** Bars side by side; values are drawn with the words of `as`. */
+export interface Chart {
+  kind: 'chart';
+  title: string;
+  as: 'count' | 'percent' | 'hours' | 'number';
+  /** A line across all bars, such as a target. */
+  target?: number;
+  bars: readonly { label: string; value: number }[];
+}
+
+/** Lines of plain text under a heading. */
+export interface Lines {
+  kind: 'lines';
+  title?: string;
+  lines: readonly string[];
+}
+
+export type Block = Table | Chart | Lines;
+
+export interface DocumentContent {
+  title: string;
+  /** Under the title: period, policy, when it was made. */
+  subtitle: readonly string[];
+  blocks: readonly Block[];
+  /** At the foot of each page, before the page number. */
+  footer: string;
+}
+
+/** A value as it is printed; nothing for null, where nothing was measured. */
+export function cellText(value: CellValue, as: Column['as'] = 'text'): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return value;
+  switch (as) {
+    case 'percent':
+      return `${(value * 100).toFixed(1)} %`;
+    case 'yuan':
+      return (value / 100).toFixed(2);
+    case 'hours':
+      return `${(value / 3_600_000).toFixed(1)} h`;
+    case 'number':
+      return String(Math.round(value * 100) / 100);
+    default:
+      return String(value);
+  }
+}

@@ -1,0 +1,158 @@
+/** Prints a document as PDF, A4 upright: headings, tables that run over pages, bar charts. Pure but for the font file. */
+import PDFDocument from 'pdfkit';
+import { cellText, type Block, type Chart, type DocumentContent, type Table } from './content';
+import { cjkFont } from './font';
+
+const MARGIN = 48;
+const LINE = 1.35;
+const INK = '#1b2733';
+const PALE = '#eef2f6';
+const RULE = '#c5ced8';
+const BAR = '#2f6fab';
+const TARGET = '#b3261e';
+
+type Pdf = InstanceType<typeof PDFDocument>;
+
+/**
+ * The document as PDF bytes.
+ * @param madeAt what the file says of its making; the same content and instant give the same bytes
+ */
+export function toPdf(content: DocumentContent, madeAt: Date): Promise<Buffer> {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN,
+    bufferPages: true,
+    info: { Title: content.title, Producer: 'Sanbao', Creator: 'Sanbao', CreationDate: madeAt },
+  });
+  const chunks: Buffer[] = [];
+  const done = new Promise<Buffer>((resolve, reject) => {
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+    pdf.on('end', () => resolve(Buffer.concat(chunks)));
+    pdf.on('error', reject);
+  });
+  pdf.registerFont('cjk', cjkFont()).font('cjk').fillColor(INK);
+  pdf.fontSize(18).text(content.title);
+  pdf.fontSize(9).fillColor('#566573');
+  for (const line of content.subtitle) pdf.text(line);
+  pdf.fillColor(INK);
+  for (const block of content.blocks) print(pdf, block);
+  numberPages(pdf, content.footer);
+  pdf.end();
+  return done;
+}
+
+function print(pdf: Pdf, block: Block): void {
+  if (block.title !== undefined) heading(pdf, block.title, block.kind === 'chart' ? chartHeight(block) : 60);
+  if (block.kind === 'table') table(pdf, block);
+  else if (block.kind === 'chart') chart(pdf, block);
+  else for (const line of block.lines) pdf.fontSize(9).text(line, MARGIN, undefined, { width: widthOf(pdf) });
+}
+
+/** A heading stays with the beginning of what it heads. */
+function heading(pdf: Pdf, title: string, needs: number): void {
+  if (pdf.y + needs + 40 > bottomOf(pdf)) pdf.addPage();
+  pdf.moveDown(0.9).fontSize(12).text(title, MARGIN);
+  pdf.moveDown(0.3);
+}
+
+function table(pdf: Pdf, { columns, rows }: Table): void {
+  const shares = columns.map(({ width = 1 }) => width);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const widths = shares.map((share) => (share / total) * widthOf(pdf));
+  const titles = columns.map(({ title }) => title);
+  const right = columns.map(({ as = 'text' }) => as !== 'text');
+  row(pdf, titles, widths, right, true);
+  for (const values of rows) {
+    const texts = columns.map(({ as }, index) => cellText(values[index] ?? null, as));
+    if (pdf.y + heightOf(pdf, texts, widths) > bottomOf(pdf)) {
+      pdf.addPage();
+      row(pdf, titles, widths, right, true);
+    }
+    row(pdf, texts, widths, right, false);
+  }
+  if (rows.length === 0) pdf.fontSize(9).fillColor('#566573').text('（无 / none）', MARGIN).fillColor(INK);
+}
+
+const PAD = 4;
+
+function heightOf(pdf: Pdf, texts: readonly string[], widths: readonly number[]): number {
+  pdf.fontSize(8.5);
+  return (
+    Math.max(...texts.map((text, i) => pdf.heightOfString(text || ' ', { width: widths[i]! - 2 * PAD }))) + 2 * PAD
+  );
+}
+
+function row(
+  pdf: Pdf,
+  texts: readonly string[],
+  widths: readonly number[],
+  right: readonly boolean[],
+  head: boolean,
+): void {
+  const height = heightOf(pdf, texts, widths);
+  const top = pdf.y;
+  if (head) pdf.rect(MARGIN, top, widthOf(pdf), height).fill(PALE).fillColor(INK);
+  let x = MARGIN;
+  texts.forEach((text, index) => {
+    const width = widths[index]!;
+    pdf.text(text, x + PAD, top + PAD, { width: width - 2 * PAD, align: right[index] ? 'right' : 'left' });
+    x += width;
+  });
+  pdf
+    .moveTo(MARGIN, top + height)
+    .lineTo(MARGIN + widthOf(pdf), top + height)
+    .lineWidth(0.5)
+    .stroke(RULE);
+  pdf.x = MARGIN;
+  pdf.y = top + height;
+}
+
+const BAR_HEIGHT = 16;
+
+function chartHeight({ bars }: Chart): number {
+  return Math.max(1, bars.length) * BAR_HEIGHT + 20;
+}
+
+/** Bars lie, so that long Chinese labels can be read. */
+function chart(pdf: Pdf, { bars, target, as }: Chart): void {
+  const label = widthOf(pdf) * 0.32;
+  const value = 56;
+  const room = widthOf(pdf) - label - value;
+  const most = Math.max(target ?? 0, ...bars.map((bar) => bar.value), as === 'percent' ? 1 : 0) || 1;
+  const top = pdf.y + 4;
+  bars.forEach((bar, index) => {
+    const y = top + index * BAR_HEIGHT;
+    const length = Math.max(0, (bar.value / most) * room);
+    pdf.fontSize(8.5).fillColor(INK);
+    pdf.text(bar.label, MARGIN, y + 2, { width: label - 6, height: BAR_HEIGHT, ellipsis: true, align: 'right' });
+    pdf.rect(MARGIN + label, y + 2, length, BAR_HEIGHT - 6).fill(BAR);
+    pdf.fillColor(INK).text(cellText(bar.value, as), MARGIN + label + room + 4, y + 2, { width: value - 4 });
+  });
+  const end = top + bars.length * BAR_HEIGHT;
+  if (target !== undefined && bars.length > 0) {
+    const x = MARGIN + label + (target / most) * room;
+    pdf.moveTo(x, top).lineTo(x, end).lineWidth(1).dash(3, { space: 2 }).stroke(TARGET).undash();
+  }
+  pdf.x = MARGIN;
+  pdf.y = end + 6;
+}
+
+function numberPages(pdf: Pdf, footer: string): void {
+  const { start, count } = pdf.bufferedPageRange();
+  for (let index = 0; index < count; index++) {
+    pdf.switchToPage(start + index);
+    // Below the margin, where text would otherwise open another page.
+    pdf.page.margins.bottom = 0;
+    pdf
+      .fontSize(8)
+      .fillColor('#566573')
+      .text(`${footer}    ${index + 1} / ${count}`, MARGIN, pdf.page.height - 34, {
+        width: widthOf(pdf),
+        align: 'center',
+        lineBreak: false,
+      });
+  }
+}
+
+const widthOf = (pdf: Pdf): number => pdf.page.width - 2 * MARGIN;
+const bottomOf = (pdf: Pdf): number => pdf.page.height - MARGIN - LINE * 8;

@@ -1,0 +1,71 @@
+/** Writes a document as a workbook: the first sheet says what it is, each table gets a sheet of its own. */
+import writeXlsxFile from 'write-excel-file/node';
+import type { CellValue, Column, DocumentContent, Table } from './content';
+
+interface Cell {
+  value: string | number | undefined;
+  type?: StringConstructor | NumberConstructor;
+  format?: string;
+  fontWeight?: 'bold';
+  wrap?: boolean;
+}
+
+/** Excel's formats of numbers by kind of column; milliseconds become hours, fen become yuan. */
+const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0', number: '0.00', count: '0' } as const;
+
+/** The workbook as bytes. Charts are not in it: their figures stand in the tables. */
+export async function toXlsx(content: DocumentContent): Promise<Buffer> {
+  const tables = content.blocks.filter((block) => block.kind === 'table');
+  const cover = [
+    [{ value: content.title, fontWeight: 'bold' }],
+    ...content.subtitle.map((value) => [{ value }]),
+    [],
+    ...content.blocks.flatMap((block) => (block.kind === 'lines' ? block.lines.map((value) => [{ value }]) : [])),
+    [{ value: content.footer }],
+  ] satisfies Cell[][];
+  const sheets = [cover, ...tables.map(sheetOf)];
+  const names = sheetNames(['说明 Cover', ...tables.map(({ title }) => title)]);
+  const widths = [[{ width: 80 }], ...tables.map(widthsOf)];
+  return writeXlsxFile(
+    sheets.map((data, index) => ({ data, sheet: names[index]!, columns: widths[index]! })),
+  ).toBuffer();
+}
+
+/** A table alone, its heading in the first row, as programs read it in again. */
+export async function tableToXlsx(table: Table): Promise<Buffer> {
+  const [sheet] = sheetNames([table.title]);
+  return writeXlsxFile([{ data: sheetOf(table), sheet: sheet!, columns: widthsOf(table) }]).toBuffer();
+}
+
+function widthsOf({ columns }: Table): { width: number }[] {
+  return columns.map(({ width = 1 }) => ({ width: 10 + 8 * width }));
+}
+
+function sheetOf({ columns, rows }: Table): Cell[][] {
+  const head: Cell[] = columns.map(({ title }) => ({ value: title, fontWeight: 'bold' }));
+  return [head, ...rows.map((row) => columns.map((column, index) => cellOf(row[index] ?? null, column)))];
+}
+
+function cellOf(value: CellValue, { as = 'text' }: Column): Cell {
+  if (value === null) return { value: undefined };
+  // Text stays text: a serial number such as 0012 keeps its zeros, and what begins with = is no formula.
+  if (typeof value === 'string' || as === 'text') return { value: String(value), type: String };
+  const scaled = as === 'yuan' ? value / 100 : as === 'hours' ? value / 3_600_000 : value;
+  return { value: scaled, type: Number, format: FORMATS[as] };
+}
+
+/** Names that Excel takes: at most 31 characters, none of []:*?/\, each once. */
+function sheetNames(titles: readonly string[]): string[] {
+  const used = new Set<string>();
+  return titles.map((title) => {
+    const plain =
+      title
+        .replace(/[[\]:*?/\\]/g, ' ')
+        .trim()
+        .slice(0, 28) || 'Sheet';
+    let name = plain;
+    for (let n = 2; used.has(name.toLowerCase()); n++) name = `${plain} ${n}`;
+    used.add(name.toLowerCase());
+    return name;
+  });
+}

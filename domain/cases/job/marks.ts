@@ -1,0 +1,102 @@
+/**
+ * The marks of a job: the moments that policies refer to. Those of the visit are a repair's. A callback adds
+ * `called_back.<callback id>` by itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
+ */
+import type { FactType } from '../../policy/names';
+import { repairMarks } from '../repair/marks';
+import { jobWorks } from './state';
+
+const {
+  reported,
+  responded,
+  assigned,
+  accepted,
+  job_declined,
+  appointed,
+  rescheduled,
+  reschedule_refused,
+  delay_reported,
+  departed,
+  no_answer_at_door,
+  phoned_from_door,
+  no_show,
+  entry_refused,
+  on_site_arrival,
+  late_under_tier,
+  late_over_tier,
+  apology_refused,
+  visit_ended,
+  signed_off,
+  card_returned,
+  dissatisfied,
+  reopened,
+  closed,
+  cancelled,
+} = repairMarks;
+
+export const jobMarks = {
+  reported,
+  responded,
+  assigned,
+  accepted,
+  job_declined,
+  appointed,
+  rescheduled,
+  reschedule_refused,
+  delay_reported,
+  departed,
+  no_answer_at_door,
+  phoned_from_door,
+  no_show,
+  entry_refused,
+  on_site_arrival,
+  late_under_tier,
+  late_over_tier,
+  apology_refused,
+  customer_notified: 'the customer was told of the work in advance',
+  site_checked: 'the site was checked',
+  site_unfit: 'the site check found something that has to be put right first',
+  position_agreed: 'the place of the equipment was agreed with the customer',
+  maintenance_briefed: 'use and upkeep were explained to the customer',
+  work_finished: 'the work was done',
+  installed: 'an installation was finished and tested',
+  work_unfinished: 'the work could not be finished on this visit',
+  visit_ended,
+  visit_ended_unresolved: 'the visit ended with the work unfinished',
+  visit_ended_untested: 'the visit ended without a test run',
+  signed_off,
+  card_returned,
+  dissatisfied,
+  reopened,
+  closed,
+  cancelled,
+} as const;
+
+export const jobFacts = {
+  work: 'what the job is',
+  source: 'where the request came from',
+  product: 'product family',
+  region: 'region',
+  channel: 'always on site',
+  outOfTown: 'the customer is out of town',
+  travelTime: 'estimated travel time',
+  keyAccount: 'key account or major project (queue order only)',
+  appointment: 'the agreed visit time',
+  collectPayment: 'money is to be collected',
+  signatureNeeded: 'a signature is to be taken',
+  salespersonAccompanies: 'a salesperson goes along',
+  recordComplete: 'the intake record is complete',
+  tested: 'the work ended with a passed test run',
+  resolved: 'the work was finished',
+} as const;
+
+/** What a fact of a job holds, where it is not yes or no. */
+export const jobFactTypes: Partial<Record<keyof typeof jobFacts, FactType>> = {
+  work: ['repair', 'maintenance_visit', ...jobWorks],
+  source: 'policy',
+  product: 'policy',
+  region: 'policy',
+  channel: ['on_site', 'carry_in', 'send_in', 'remote'],
+  travelTime: 'duration',
+  appointment: 'instant',
+};

@@ -1,0 +1,186 @@
+/** The work of a job: told in advance, site checked, place agreed, customer briefed, finished, signed; then callbacks. */
+import type { z } from 'zod';
+import type { CasePolicy } from '../../policy/case-policy';
+import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
+import { abandon, oweResponseAgain, shut } from '../ending';
+import type { Actor } from '../record';
+import { insist } from '../refuse';
+import * as visit from '../repair/visit';
+import type * as repair from '../repair/payloads';
+import type * as shared from '../shared-payloads';
+import type { Work } from '../work';
+import type * as p from './payloads';
+import type { JobState } from './state';
+
+type JobStep = Work<JobState>;
+type In<T extends z.ZodType> = z.infer<T>;
+
+/** C-SEC-3.2: told before somebody comes for work on site. */
+export function notifyCustomer(work: JobStep, { by }: In<typeof p.notifyCustomer>): void {
+  work.mark('customer_notified', { by });
+}
+
+/** N-2.1-1, N-2.1-2: water, power, gas and foundation against the plan; what is wrong has to be put right first. */
+export function checkSite(work: JobStep, { items, text }: In<typeof p.checkSite>): void {
+  const passed = items.every((item) => item.passed);
+  work.put('siteCheck', { at: work.at, passed, items, ...(text && { text }) });
+  work.mark('site_checked', { passed });
+  if (!passed) work.mark('site_unfit', text ? { text: text.id } : {});
+}
+
+export function checkSiteGuard(_state: JobState, _actor: Actor, { items, text }: In<typeof p.checkSite>): void {
+  insist(
+    items.every((item) => item.passed) || text !== undefined,
+    'invalid_request',
+    '请写明须整改的内容',
+    'Say what has to be put right',
+    'text',
+  );
+}
+
+/** C-IOT-4.2: the customer decides where it stands; against the standard only after the risk was explained. */
+export function agreePosition(work: JobStep, payload: In<typeof p.agreePosition>): void {
+  work.mark('position_agreed', payload);
+}
+
+export function agreePositionGuard(_state: JobState, _actor: Actor, payload: In<typeof p.agreePosition>): void {
+  insist(
+    !payload.againstStandard || payload.riskExplained,
+    'requirement_missing',
+    '不符合标准的位置须先说明风险',
+    'A place against the standard needs the risk explained first',
+    'riskExplained',
+  );
+}
+
+/** N-2.1-3b: upkeep explained to the customer. */
+export function brief(work: JobStep, { topics, attendees }: In<typeof p.brief>): void {
+  work.mark('maintenance_briefed', { topics: topics.join(' '), attendees });
+}
+
+/** The work of this visit is over: done, or to be gone on with another time. */
+export function finish(work: JobStep, { done, tested, text }: In<typeof p.finish>): void {
+  work.put('outcome', { resolved: done, tested, finishedAt: work.at });
+  work.facts({ resolved: done, tested });
+  const params = { work: work.state.facts.work as string, ...(text ? { text: text.id } : {}) };
+  if (!done) return work.mark('work_unfinished', params);
+  work.mark('work_finished', params);
+  if (work.state.facts.work === 'installation') work.mark('installed');
+}
+
+export function finishGuard(state: JobState, _actor: Actor, { done, tested, text }: In<typeof p.finish>): void {
+  insist(done || text !== undefined, 'invalid_request', '未完成须说明原因', 'Say why it is not done', 'text');
+  insist(
+    !done || state.facts.work !== 'installation' || tested,
+    'requirement_missing',
+    '安装须试机合格',
+    'An installation needs a passed test run',
+    'tested',
+  );
+  const unfit = state.siteCheck?.passed === false;
+  insist(
+    !done || !unfit || state.facts.work !== 'installation',
+    'requirement_missing',
+    '现场条件尚不合格',
+    'The site is not fit yet',
+    'siteCheck',
+  );
+}
+
+export function signOff(work: JobStep, payload: In<typeof p.signOff>): void {
+  const { signed, unsignedReason, quality, attitude } = payload;
+  const rating = quality !== undefined && attitude !== undefined ? { quality, attitude } : undefined;
+  work.put('outcome', { ...work.state.outcome!, signed, signedOffAt: work.at, ...(rating && { rating }) });
+  work.mark('signed_off', {
+    signed,
+    ...(rating ?? {}),
+    ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
+  });
+  goOn(work);
+}
+
+export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedReason }: In<typeof p.signOff>): void {
+  insist(
+    state.outcome?.resolved === true && state.outcome.signedOffAt === undefined,
+    'illegal_transition',
+    '尚未完成,或已签收',
+    'The work is not done yet, or it is signed off',
+  );
+  insist(
+    signed || unsignedReason !== undefined,
+    'invalid_request',
+    '客户未签字须说明原因',
+    'Without a signature the reason is needed',
+    'unsignedReason',
+  );
+}
+
+export function endVisit(work: JobStep, payload: In<typeof repair.endVisit>): void {
+  visit.endVisit(work, payload);
+  goOn(work);
+}
+
+export function fileSheet(work: JobStep, { amountFen }: In<typeof repair.fileSheet>): void {
+  work.mark('card_returned', { amountFen });
+}
+
+/** Whether nothing of the work is left: done, signed, and nobody is at the customer's any more. */
+function workIsOver({ outcome, visit: { arrivedAt, endedAt } }: JobState): boolean {
+  const away = arrivedAt === undefined || endedAt !== undefined;
+  return outcome?.resolved === true && outcome.signedOffAt !== undefined && away;
+}
+
+/** Work that is over waits for its callbacks; without any it is closed. */
+function goOn(work: JobStep): void {
+  if (!workIsOver(work.state)) return;
+  if (mandatoryCallbacks(work.state, work.policy).length > 0) work.status('callback_due');
+  else shut(work, 'signed_off');
+}
+
+/** A customer who is not satisfied gets another visit. */
+export function callBack(work: JobStep, payload: In<typeof shared.callBack>): void {
+  const satisfied = attempt(work, payload);
+  if (satisfied === undefined) return;
+  const rule = work.policy.callbacks.find((c) => c.id === payload.callback)!;
+  if (!satisfied) {
+    work.mark('dissatisfied');
+    if (rule.untilSatisfied) {
+      dropCallbacks(work, 'dissatisfied');
+      work.put('outcome', undefined);
+      work.facts({ resolved: false, tested: false });
+      if (work.state.status === 'callback_due') work.status('assessed');
+      return;
+    }
+  }
+  goOn(work);
+}
+
+export function close(work: JobStep, { reason }: In<typeof shared.reason>): void {
+  shut(work, reason.id);
+}
+
+/** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
+export function closeGuard(state: JobState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  const open = [...(workIsOver(state) ? [] : ['work']), ...owedCallbacks(state, policy)];
+  insist(
+    actor.role === 'supervisor' || open.length === 0,
+    'requirement_missing',
+    `尚未完成:${open.join('、')};只有主管可以结案`,
+    `Still open: ${open.join(', ')}; only a supervisor may close`,
+    undefined,
+    open,
+  );
+}
+
+export function cancel(work: JobStep, { reason }: In<typeof shared.reason>): void {
+  abandon(work, reason.id);
+}
+
+export function reopen(work: JobStep, { reason }: In<typeof shared.reason>): void {
+  work.put('closedAt', undefined);
+  work.put('outcome', undefined);
+  work.facts({ resolved: false, tested: false });
+  work.status('assessed');
+  work.mark('reopened', { reason: reason.id });
+  oweResponseAgain(work);
+}

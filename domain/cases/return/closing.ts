@@ -1,0 +1,142 @@
+/** The end of a return: callbacks until the customer is satisfied, closing, withdrawal, silence. */
+import type { z } from 'zod';
+import type { CasePolicy } from '../../policy/case-policy';
+import { formatInstant, type Instant } from '../../time/instant';
+import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
+import { abandon, oweResponseAgain, shut } from '../ending';
+import { insist } from '../refuse';
+import { recordGaps } from '../requirements';
+import type { Actor } from '../record';
+import type * as shared from '../shared-payloads';
+import { decideEntitlement, type ReturnWork } from './intake';
+import { goodsToSendBack, type ReturnState } from './state';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+/** Dissatisfied: what was settled is looked at again, and a complaint is opened where the policy says so (O-9.3). */
+export function callBack(work: ReturnWork, payload: In<typeof shared.callBack>): void {
+  const satisfied = attempt(work, payload);
+  if (satisfied === undefined) return;
+  if (satisfied) return closeWhenSatisfied(work);
+  work.mark('dissatisfied');
+  const rule = work.policy.callbacks.find((c) => c.id === payload.callback)!;
+  if (!rule.untilSatisfied) return closeWhenSatisfied(work);
+  dropCallbacks(work, 'dissatisfied');
+  work.put('settledAt', undefined);
+  work.status('settling');
+}
+
+/** The customer is satisfied with what was done about it, after they were not. */
+export function resettle(work: ReturnWork): void {
+  work.put('settledAt', work.at);
+  work.mark('return_completed');
+  work.status('callback_due');
+  closeWhenSatisfied(work);
+}
+
+export function resettleGuard(state: ReturnState): void {
+  insist(
+    state.done.dissatisfied !== undefined && state.settledAt === undefined,
+    'illegal_transition',
+    '没有不满意的回访待处理',
+    'No dissatisfied callback waits to be dealt with',
+  );
+}
+
+/** Closes when everything is settled and every mandatory callback found the customer satisfied. */
+export function closeWhenSatisfied(work: ReturnWork): void {
+  if (work.state.settledAt === undefined || goodsToSendBack(work.state)) return;
+  if (mandatoryCallbacks(work.state, work.policy).length > 0) return;
+  recordGaps(work, 'close', { checklist: [] });
+  const satisfied = Object.values(work.state.callbacks).some((c) => c.result === 'satisfied');
+  shut(work, satisfied ? 'customer_satisfied' : 'settled');
+}
+
+/** Closed by hand, as where the customer is entitled to nothing; what stands open only a supervisor may go over. */
+export function close(work: ReturnWork, { reason }: In<typeof shared.reason>): void {
+  shut(work, reason.id);
+}
+
+export function closeGuard(state: ReturnState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  const nothingOwed = state.entitlement?.remedies.length === 0 && state.entitlement.askFor.length === 0;
+  const over = state.settledAt !== undefined || state.approval?.status === 'refused' || nothingOwed;
+  const open = [...(over ? [] : ['work']), ...owedCallbacks(state, policy)];
+  insist(
+    actor.role === 'supervisor' || open.length === 0,
+    'requirement_missing',
+    `尚未完成：${open.join('、')}；只有主管可以结案`,
+    `Still open: ${open.join(', ')}; only a supervisor may close`,
+    undefined,
+    open,
+  );
+  insistNothingHere(state);
+}
+
+export function cancel(work: ReturnWork, { reason }: In<typeof shared.reason>): void {
+  abandon(work, reason.id);
+}
+
+/** The customer wants nothing any more; goods that are here go back first. */
+export function withdraw(work: ReturnWork, { reason }: In<typeof shared.reason>): void {
+  work.mark('withdrawn', { reason: reason.id });
+  if (goodsToSendBack(work.state)) return work.status('settling');
+  abandon(work, reason.id);
+}
+
+export function withdrawGuard(state: ReturnState): void {
+  const done = state.refund?.paidAt !== undefined || state.replacement?.shippedAt !== undefined;
+  insist(!done, 'illegal_transition', '已退款或已换货，不能撤回', 'It is refunded or exchanged already');
+  insist(state.done.withdrawn === undefined, 'already_done', '客户已撤回', 'The customer withdrew already');
+}
+
+/** Neither our customer's goods with us, nor an exchange or refund half done. */
+export function insistNothingHere(state: ReturnState): void {
+  insist(
+    !goodsToSendBack(state),
+    'requirement_missing',
+    '客户货品仍在本公司',
+    'The customer’s goods are still here',
+    'goods',
+  );
+  const owed = state.refund !== undefined && state.refund.paidAt === undefined && state.remedy === 'return';
+  insist(!owed, 'requirement_missing', '退款尚未付出', 'The refund is not paid yet', 'refund');
+}
+
+export function reopen(work: ReturnWork, { reason }: In<typeof shared.reason>): void {
+  work.put('closedAt', undefined);
+  work.put('settledAt', undefined);
+  work.status(work.state.goods.receivedAt === undefined ? 'assessed' : 'settling');
+  decideEntitlement(work);
+  work.mark('reopened', { reason: reason.id });
+  oweResponseAgain(work);
+}
+
+/** When the case ends by itself: neither goods nor an answer came within the policy's time. */
+export function lapseInstant(state: ReturnState, policy: CasePolicy): { at: Instant; remindAt: Instant } | undefined {
+  const rule = policy.returns?.lapse;
+  const since =
+    state.status === 'waiting_goods'
+      ? state.order?.issuedAt
+      : state.status === 'waiting_customer'
+        ? state.offeredAt
+        : undefined;
+  if (!rule || since === undefined) return undefined;
+  return { at: since + rule.afterMs, remindAt: since + rule.remindMs };
+}
+
+/** The customer is reminded once before the case lapses. */
+export function remindOfLapse(work: ReturnWork): void {
+  const { order } = work.state;
+  const { at } = lapseInstant(work.state, work.policy)!;
+  if (order) work.put('order', { ...order, remindedAt: work.at });
+  work.put('lookAgain', { ...work.state.lookAgain, lapse: { at: work.at, times: 1 } });
+  work.mark('goods_reminded');
+  work.notify('goods_reminder', 'customer', { lapsesAt: formatInstant(at) }, work.policy.returns!.lapse.clauses);
+}
+
+/** Nobody sent anything and nobody answered: the case ends, and the customer is told. */
+export function lapse(work: ReturnWork): void {
+  work.mark('lapsed');
+  work.notify('return_lapsed', 'customer', {}, work.policy.returns!.lapse.clauses);
+  abandon(work, 'lapsed');
+}

@@ -1,0 +1,45 @@
+/**
+ * Payloads of actions that every kind of case has. Instants are ISO 8601 with offset, free texts references (the API
+ * takes strings). What a field means is said here once, for the API's documentation too.
+ */
+import { z } from 'zod';
+import { code, instantText, recordId, spanText, textRef } from './payload';
+
+export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
+
+export const none = z.strictObject({});
+export const note = z.strictObject({ text: textRef });
+export const reason = z.strictObject({ reason: textRef });
+
+export const respond = z.strictObject({
+  by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
+  opinion: textRef.optional().describe('the handling opinion'),
+});
+
+export const callBack = z.strictObject({
+  callback: code.describe('which callback of the policy'),
+  reached: z.boolean(),
+  satisfied: z.boolean().optional().describe('required where the customer was reached'),
+  text: textRef.optional(),
+});
+
+export const complained = z.strictObject({ complaint: code.describe('number of the complaint') });
+export const handOver = z.strictObject({ dispatcherId: recordId });
+export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
+
+const entry = z.int().positive().describe('number of the entry in the ledger');
+export const confirmEntry = z.strictObject({ entry });
+export const reverseEntry = z.strictObject({ entry, reason: textRef });
+
+const escalation = z.strictObject({ escalation: z.string().min(1).max(120).describe('key of the escalation') });
+export const acknowledge = escalation;
+export const resolveEscalation = escalation.extend({ reason: textRef });
+export const raise = z.strictObject({ ladder: code, reason: textRef });
+export const extend = z.strictObject({
+  clock: z.string().min(1).max(120),
+  by: spanText.describe('calendar time'),
+  reason: textRef,
+});
+export const excuse = z.strictObject({ clock: z.string().min(1).max(120), reason: textRef });
+export const approveExcuse = z.strictObject({ clock: z.string().min(1).max(120) });
+export const correct = z.strictObject({ clock: z.string().min(1).max(120), metAt: instantText, reason: textRef });

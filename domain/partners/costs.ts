@@ -1,0 +1,96 @@
+/** What costs between principal and partner are, and who bears each by the agreement. */
+import type { Question } from '../decision/program';
+import { ask, fenOf, textOf, yuan, type Agreement } from './agreement';
+
+/** What a cost is for. */
+export const costKinds = ['repair', 'part', 'return', 'freight', 'training'] as const;
+export type CostKind = (typeof costKinds)[number];
+
+/** A cost as it was entered. */
+export interface Cost {
+  id: string;
+  /** The partner's own number of it. */
+  reference: string;
+  kind: CostKind;
+  /** Date, YYYY-MM-DD. */
+  on: string;
+  /** Whole fen. */
+  fen: number;
+  /** The case that it came from. */
+  caseId?: string;
+  /** Number of the return card that proves it. */
+  cardNo?: string;
+  /** Facts of the catalogue by which it is decided. */
+  facts: Readonly<Record<string, unknown>>;
+}
+
+/** Who bears a cost, in whole fen; together the cost. */
+export interface Shares {
+  principalFen: number;
+  partnerFen: number;
+  userFen: number;
+  /** Drawn on the partner's repair fund. */
+  fundFen: number;
+  /** Not decided: facts are missing. */
+  openFen: number;
+}
+
+/** How a cost is asked about: the question, and the fact that holds its amount. */
+const asked: Readonly<Record<CostKind, { question: Question; amount?: string; given?: Record<string, unknown> }>> = {
+  repair: { question: 'fee', amount: 'actualRepairCostCny' },
+  part: { question: 'parts', amount: 'newPartCny' },
+  // A return has three amounts, each with a payer of its own.
+  return: { question: 'fee' },
+  freight: { question: 'fee', amount: 'freightCny' },
+  training: { question: 'fee', amount: 'travelActualCny', given: { work: 'training' } },
+};
+
+/** The facts that hold the amounts of a return; together its cost. */
+export const returnAmounts = ['inboundFreightCny', 'outboundFreightCny', 'refurbishPartsCny'] as const;
+
+/** The fund of the period as it stands before a cost. */
+export interface FundSoFar {
+  availableFen: number;
+  spentFen: number;
+}
+
+const nobody: Shares = { principalFen: 0, partnerFen: 0, userFen: 0, fundFen: 0, openFen: 0 };
+
+/** What the parties are called in answers. */
+const principals = ['company', 'manufacturer', 'maker'];
+const users = ['user', 'customer'];
+
+/**
+ * Asks who bears a cost. With a fund, what the agreement charges to nobody else is drawn on it, and parts are within the
+ * limit as far as the fund still reaches (R-DL-FUND).
+ */
+export function bear(
+  agreement: Agreement,
+  cost: Cost,
+  fund?: FundSoFar,
+): Shares & { clauses: readonly string[]; missing: readonly string[] } {
+  const { question, amount, given } = asked[cost.kind];
+  const { answer, clauses, missing } = ask(agreement, question, {
+    claimDate: cost.on,
+    ...given,
+    ...(amount !== undefined && { [amount]: yuan(cost.fen) }),
+    ...(fund && question === 'parts' && { drawnCny: yuan(fund.spentFen), quarterLimitCny: yuan(fund.availableFen) }),
+    ...cost.facts,
+  });
+  return { ...sharesOf(answer, cost.fen, fund !== undefined), clauses, missing };
+}
+
+function sharesOf(answer: Readonly<Record<string, unknown>>, fen: number, hasFund: boolean): Shares {
+  const supplied = fenOf(answer, 'suppliedInLimitCny');
+  if (supplied !== undefined)
+    return { ...nobody, fundFen: supplied, partnerFen: fenOf(answer, 'chargedToDealerCny') ?? fen - supplied };
+  const partner = fenOf(answer, 'dealerTotal');
+  if (partner !== undefined) {
+    const fundFen = hasFund ? (fenOf(answer, 'deduction') ?? 0) : 0;
+    return { ...nobody, fundFen, partnerFen: partner - fundFen, principalFen: fen - partner };
+  }
+  const payer = textOf(answer, 'payer');
+  if (payer === undefined) return hasFund ? { ...nobody, fundFen: fen } : { ...nobody, openFen: fen };
+  if (principals.includes(payer)) return { ...nobody, principalFen: fen };
+  return users.includes(payer) ? { ...nobody, userFen: fen } : { ...nobody, partnerFen: fen };
+}

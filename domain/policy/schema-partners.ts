@@ -1,0 +1,29 @@
+/** The section of a supplier policy about what the department does with it month by month. */
+import { z } from 'zod';
+import { id, origin } from './schema-parts';
+
+/** How a late duty climbs: to a ladder of the policy; a warning before the date where the agreement names none. */
+const chased = { ladder: id.default('supervisor'), warn: z.strictObject({ before: z.string(), ...origin }).optional() };
+
+export const partnersSection = z.strictObject({
+  /** Monthly reports: milestones of this policy, whose dates its `deadline` question tells. */
+  reports: z.array(z.strictObject({ milestone: id, ...chased, ...origin })).default([]),
+  settlement: z
+    .strictObject({
+      /** As the `deadline` question knows it; a cost belongs to the period with the same date of settlement. */
+      milestone: id,
+      /** The policy role that makes it. */
+      role: id,
+      /** Whether a share of the partner's payments is its repair fund. */
+      fund: z.boolean().default(false),
+      /** Whether what the principal bears is paid against a return card. */
+      card: z.boolean().default(false),
+      ...chased,
+      ...origin,
+    })
+    .optional(),
+  /** The approval by which special returns are decided. */
+  specialReturns: z.strictObject({ approval: id, ...origin }).optional(),
+  /** Whether there is a yearly award. */
+  award: z.strictObject({ role: id, ...origin }).optional(),
+});

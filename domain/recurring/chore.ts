@@ -1,0 +1,51 @@
+/**
+ * One instance of a recurring duty: a plan to be published, a report to be handed in, a partner's list. It has an owner,
+ * a due time, a warning and a ladder like any milestone; it is a row, for a hundred thousand assets have many.
+ */
+import type { Policy } from '../policy/schema';
+import { durationMs } from '../time/duration';
+import type { Instant } from '../time/instant';
+
+/** A level of a chore's ladder: whom it tells (`role:<id>`), and after how long unanswered the next one is told. */
+export interface ChoreLevel {
+  to: string;
+  climbAfterMs: number;
+}
+
+export interface NewChore {
+  /** Business key: the same duty of the same period is the same chore. */
+  key: string;
+  /** Names the duty in mails and lists, such as `plan_published`. */
+  kind: string;
+  policyId: string;
+  region?: string;
+  /** `role:<policy role>` or `person:<id>`. */
+  owner: string;
+  /** Ids and codes of what it is about. */
+  subject: Readonly<Record<string, string | number | boolean>>;
+  createdAt: Instant;
+  warnAt?: Instant;
+  dueAt: Instant;
+  ladder: readonly ChoreLevel[];
+  clauses: readonly string[];
+}
+
+/** Product default: a level that does not answer within half an hour, at the least, is passed over. */
+const leastClimbMs = 30 * 60_000;
+
+/**
+ * The levels of a policy's ladder for a chore; shares are of the time that it had.
+ * Throws a RangeError where the policy has no such ladder.
+ */
+export function choreLadder(policy: Pick<Policy, 'id' | 'ladders'>, ladder: string, spanMs: number): ChoreLevel[] {
+  const found = policy.ladders[ladder];
+  if (!found) throw new RangeError(`Policy ${policy.id} has no ladder ${ladder}`);
+  return found.levels.map(({ role, climbAfter }) => ({
+    to: `role:${role}`,
+    climbAfterMs: Math.max(
+      leastClimbMs,
+      climbAfter ? durationMs(climbAfter.atLeast) : 0,
+      Math.round((climbAfter?.share ?? 0) * spanMs),
+    ),
+  }));
+}

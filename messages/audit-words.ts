@@ -1,0 +1,182 @@
+/** What an auditor's findings say, in both languages. `{name}` stands for a figure of the finding. Chinese first. */
+import type { Words } from './words';
+
+/** By kind of finding. */
+export const FINDINGS = {
+  kept: { zh: '「{promise}」按时完成', en: '{promise} was kept in time' },
+  kept_late: { zh: '「{promise}」超时 {overMs} 后完成', en: '{promise} was done late by {overMs}' },
+  broken: { zh: '「{promise}」超时未完成，已超 {overMs}', en: '{promise} was not done, late by {overMs}' },
+  extended: { zh: '「{promise}」由 {by} 延长 {ms}', en: '{promise} was extended by {by} for {ms}' },
+  excused: {
+    zh: '「{promise}」的超时由 {askedBy} 申请、{approvedBy} 批准免责；超时仍计',
+    en: 'The breach of {promise} was excused: asked by {askedBy}, approved by {approvedBy}; it still counts',
+  },
+  excuse_open: {
+    zh: '「{promise}」的免责申请（{askedBy}）尚未批准',
+    en: 'An excuse of {promise}, asked by {askedBy}, is not approved',
+  },
+  breach_withdrawn: {
+    zh: '「{promise}」的超时已撤回：动作在时限内收到',
+    en: 'The breach of {promise} was withdrawn: what keeps it was received in time',
+  },
+  corrected: {
+    zh: '「{promise}」的完成时间由 {by} 更正',
+    en: 'The instant at which {promise} was kept was corrected by {by}',
+  },
+  pause_too_late: {
+    zh: '「{promise}」的暂停（{reason}）在超时之后，不计',
+    en: 'A pause of {promise} ({reason}) began after its time had passed and does not count',
+  },
+  callback_missed: {
+    zh: '回访「{promise}」未按时进行，已超 {overMs}',
+    en: 'The callback {promise} was missed, late by {overMs}',
+  },
+  parts_over_cap: {
+    zh: '等件累计 {waitedMs}，超过上限 {capMs}',
+    en: 'Waits for parts of {waitedMs} together, over the cap of {capMs}',
+  },
+  parts_cap_reached: { zh: '等件累计达到上限 {capMs}', en: 'Waits for parts reached the cap of {capMs}' },
+
+  escalation_raised: { zh: '提出升级「{escalation}」', en: 'The escalation {escalation} was raised' },
+  escalation_delivered: {
+    zh: '升级「{escalation}」第 {level} 级已送达 {person}',
+    en: 'Level {level} of {escalation} reached {person}',
+  },
+  escalation_undelivered: {
+    zh: '升级「{escalation}」第 {level} 级未送达 {person}',
+    en: 'Level {level} of {escalation} did not reach {person}',
+  },
+  escalation_acknowledged: {
+    zh: '升级「{escalation}」由 {by} 在 {afterMs} 后确认',
+    en: '{escalation} was acknowledged by {by} after {afterMs}',
+  },
+  escalation_climbed: {
+    zh: '升级「{escalation}」无人确认，到第 {level} 级',
+    en: '{escalation} stayed unanswered and went to level {level}',
+  },
+  escalation_unanswered: {
+    zh: '升级「{escalation}」直到案件结束无人确认',
+    en: 'Nobody answered {escalation} before the case ended',
+  },
+  nobody_on_duty: {
+    zh: '升级「{escalation}」第 {level} 级无人值守',
+    en: 'Nobody was on duty for level {level} of {escalation}',
+  },
+  mail_failed: { zh: '邮件「{template}」未能送达 {to}：{reason}', en: 'The mail {template} to {to} failed: {reason}' },
+  mail_pending: { zh: '邮件「{template}」尚未送达 {to}', en: 'The mail {template} to {to} is still on its way' },
+
+  late_entry: { zh: '{actor} 的「{action}」事后 {ms} 才录入', en: '{actor} entered {action} {ms} after the fact' },
+  late_acceptance: {
+    zh: '「{action}」收到 {ms} 后才受理，期间系统中断',
+    en: '{action} was accepted {ms} after its receipt, the system being down meanwhile',
+  },
+  late_acceptance_unproved: {
+    zh: '「{action}」收到 {ms} 后才受理，流程历史未显示中断',
+    en: '{action} was accepted {ms} after its receipt, and the history shows no gap',
+  },
+
+  system_gap: { zh: '系统中断 {ms}（{what}）', en: 'The system stood still for {ms} ({what})' },
+  code_version: { zh: '自此由程序版本 {build} 决定', en: 'From here on the build {build} decided' },
+  step_unrecorded: { zh: '一个步骤未能写入数据库：{why}', en: 'A step could not be recorded: {why}' },
+  opening_failed: { zh: '立案步骤出错，案件没有计时', en: 'The opening failed: the case has no clocks' },
+
+  run_missing: { zh: '缺少一段历史：{missing}', en: 'A run is missing: {missing}' },
+  case_mixed: { zh: '历史中混有别的案件：{found}', en: 'The history holds another case: {found}' },
+  events_out_of_order: {
+    zh: '事件编号不连续：第 {position} 个事件编号为 {event}',
+    en: 'Event numbers are not in order: number {event} stands in place {position}',
+  },
+  time_runs_back: { zh: '事件时间倒退 {byMs}', en: 'Event times run back by {byMs}' },
+  event_dangling: {
+    zh: '事件 {type} 所指的事件不存在或已用过',
+    en: 'The event {type} points at one that is not there, or was used before',
+  },
+  reset: { zh: '案件被重置', en: 'The case was reset' },
+  terminated: { zh: '案件被人工终止（{identity}）', en: 'The case was terminated by hand ({identity})' },
+  cancelled_by_hand: { zh: '案件流程被人工取消（{identity}）', en: 'The workflow was cancelled by hand ({identity})' },
+  case_failed: { zh: '案件流程失败', en: 'The workflow failed' },
+  options_changed: {
+    zh: '流程选项被人工改动（{identity}）',
+    en: 'Options of the workflow were changed by hand ({identity})',
+  },
+  time_skipped: { zh: '流程时钟被拨动', en: 'The workflow’s clock was moved' },
+  paused_by_hand: { zh: '流程被人工暂停或恢复', en: 'The workflow was held up, or let go on, by hand' },
+  properties_changed: { zh: '流程或活动被外部改动', en: 'The workflow or an activity was changed from outside' },
+  ended_early: {
+    zh: '一段历史结束后另有一段，却不是接续',
+    en: 'A run ended without continuing, and yet another one follows',
+  },
+  input_changed: { zh: '接续的历史与立案时的输入不同', en: 'A continued run was given another input than the first' },
+  timer_unexpected: { zh: '计时器不对应任何时限：{promise}', en: 'A timer stands for no promise: {promise}' },
+  timer_differs: {
+    zh: '「{promise}」的计时器为 {ms}，应为 {expectedMs}',
+    en: 'The timer of {promise} runs {ms}, it should run {expectedMs}',
+  },
+  timer_missing: {
+    zh: '「{promise}」没有计时器，应到 {until}',
+    en: '{promise} has no timer; it should fire at {until}',
+  },
+  timer_early: { zh: '计时器提前触发：{waitedMs}，应为 {ms}', en: 'A timer fired after {waitedMs} instead of {ms}' },
+  step_without_cause: { zh: '步骤 {step}（{name}）没有来由', en: 'Step {step} ({name}) has no cause' },
+  step_missing: { zh: '步骤 {step}（{name}）没有记录', en: 'Step {step} ({name}) was not recorded' },
+  step_twice: { zh: '步骤 {step} 有两个不同的记录', en: 'Step {step} was recorded twice, differently' },
+  cause_differs: {
+    zh: '步骤 {step} 的「{what}」与动作不符：记录 {claimed}，实为 {derived}',
+    en: 'Step {step} says another {what} than its cause: {claimed}, it was {derived}',
+  },
+  claim_differs: {
+    zh: '步骤 {step} 记录的 {what}「{key}」为 {claimed}，应为 {derived}',
+    en: 'Step {step} recorded {claimed} for {what} {key}, it should be {derived}',
+  },
+  notice_missing: {
+    zh: '步骤 {step} 应通知 {to}（{template}）而未记',
+    en: 'Step {step} owes {to} the mail {template} and does not say so',
+  },
+  notice_not_sent: {
+    zh: '步骤 {step} 应通知 {to}（{template}），从未发送',
+    en: 'The mail {template} of step {step} to {to} was never sent',
+  },
+  outcome_differs: {
+    zh: '动作的回答「{what}」为 {claimed}，应为 {derived}',
+    en: 'The answer to an action says {what} {claimed}, it should be {derived}',
+  },
+  action_unknown: { zh: '未知的动作：{action}', en: 'An unknown action: {action}' },
+  action_not_allowed: { zh: '{actor}（{role}）不得进行「{action}」', en: '{actor} ({role}) may not {action}' },
+  actor_differs: {
+    zh: '动作「{action}」所记的人 {actor} 与请求的人不同',
+    en: 'The actor {actor} of {action} is not who asked for it',
+  },
+  self_approval: { zh: '{actor} 批准了自己的申请（{what}）', en: '{actor} approved what they had asked for ({what})' },
+  double_approval: { zh: '{actor} 以两个职务批准（{what}）', en: '{actor} approved in two roles ({what})' },
+  foreign_job: {
+    zh: '工程师 {actor} 在他人的案件上操作（{action}）',
+    en: 'The engineer {actor} acted on another engineer’s case ({action})',
+  },
+  received_in_future: { zh: '「{action}」的接收时间晚于系统时间', en: '{action} claims a receipt in the future' },
+  received_before_case: { zh: '「{action}」的接收时间早于立案', en: '{action} claims a receipt before the case began' },
+  backdated: {
+    zh: '「{action}」倒填 {ms}，使「{promise}」看似按时',
+    en: '{action} was dated back by {ms}, which makes {promise} look kept',
+  },
+  policy_unknown: {
+    zh: '没有制度 {policy} {version} 的文本',
+    en: 'The text of policy {policy} {version} is not there',
+  },
+  calendar_unknown: {
+    zh: '没有日历 {calendar} {version}，无法比对',
+    en: 'The calendar {calendar} {version} is not there to compare with',
+  },
+  policy_altered: {
+    zh: '制度 {policy} {version} 的文本与其哈希不符',
+    en: 'The text of policy {policy} {version} does not match its hash',
+  },
+  figures_altered: {
+    zh: '案件所带的制度数值与公布的不同：{path}',
+    en: 'The case carries another figure than the policy published: {path}',
+  },
+  calendar_altered: {
+    zh: '案件所带的日历与公布的不同：{path}',
+    en: 'The case carries another calendar than the published one: {path}',
+  },
+  build_unknown: { zh: '未知的程序版本 {build}', en: 'The build {build} is not known to have run' },
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,101 @@
+/**
+ * What is published and in force for new cases: of each policy, calendar and statutory table the highest version, and of
+ * one version the newest row. A row that this software cannot use never takes the system down: the version before it
+ * stays in force, and what is wrong is told.
+ */
+import { compareVersions } from '../domain/policy/versions';
+import type { PrismaClient } from '../prisma/generated/client';
+import { readCalendar, type CalendarDefinition, type StatutoryTable } from '../calendars/build';
+import type { CalendarSet } from './loader/calendars';
+import { knownNames } from './loader/known';
+import { describeProblem, readPublished, type LoadedPolicy } from './loader/load';
+
+/** A published row that cannot be used, and why. */
+export interface Unusable {
+  hash: string;
+  /** `id version`. */
+  name: string;
+  problems: string[];
+}
+
+export interface InForce {
+  /** Those for new cases, by id. */
+  policies: LoadedPolicy[];
+  /** Every version that can still be used, for cases that pinned it. */
+  all: LoadedPolicy[];
+  calendars: CalendarSet;
+  unusable: Unusable[];
+  /** Changes whenever something is published. */
+  stamp: string;
+}
+
+/** Reads what is in force. */
+export async function readInForce(prisma: PrismaClient): Promise<InForce> {
+  const stamp = await publishedStamp(prisma);
+  const unusable: Unusable[] = [];
+  const calendars = await readCalendars(prisma, unusable);
+  const known = knownNames(calendars);
+  const rows = await prisma.policyVersion.findMany();
+  const all: LoadedPolicy[] = [];
+  const policies: LoadedPolicy[] = [];
+  for (const versions of byId(rows, (row) => row.policyId)) {
+    let current: LoadedPolicy | undefined;
+    for (const row of versions.sort(newestFirst)) {
+      const name = `${row.policyId} ${row.version}`;
+      const result = readPublished(row.body, name, known);
+      if (result.ok && result.loaded.hash === row.hash) {
+        all.push(result.loaded);
+        current ??= result.loaded;
+        continue;
+      }
+      const problems = result.ok ? ['its content is not what its hash says'] : result.problems.map(describeProblem);
+      unusable.push({ hash: row.hash, name, problems });
+    }
+    if (current) policies.push(current);
+  }
+  return { policies, all, calendars, unusable, stamp };
+}
+
+/** Cheap to ask for: tells whether anything was published since. */
+export async function publishedStamp(prisma: PrismaClient): Promise<string> {
+  const [row] = await prisma.$queryRaw<{ stamp: string }[]>`
+    SELECT concat_ws('/', (SELECT count(*) FROM master."PolicyVersion"), (SELECT max("publishedAt") FROM master."PolicyVersion"),
+      (SELECT count(*) FROM master."CalendarVersion"), (SELECT max("publishedAt") FROM master."CalendarVersion")) AS stamp`;
+  return row!.stamp;
+}
+
+async function readCalendars(prisma: PrismaClient, unusable: Unusable[]): Promise<CalendarSet> {
+  const calendars = new Map<string, CalendarDefinition>();
+  const tables = new Map<string, StatutoryTable>();
+  const rows = await prisma.calendarVersion.findMany();
+  for (const versions of byId(rows, (row) => `${row.kind} ${row.calendarId}`)) {
+    for (const row of versions.sort(newestFirst)) {
+      const name = `${row.calendarId} ${row.version}`;
+      try {
+        const read = readCalendar(row.body, name);
+        if (read.kind === 'calendar') calendars.set(row.calendarId, read.definition);
+        else tables.set(row.calendarId, read.definition);
+        break;
+      } catch (error) {
+        const problems = [error instanceof Error ? error.message : String(error)];
+        unusable.push({ hash: row.hash, name, problems });
+      }
+    }
+  }
+  return { calendars, tables };
+}
+
+interface Versioned {
+  version: string;
+  publishedAt: Date;
+}
+
+function newestFirst(a: Versioned, b: Versioned): number {
+  return compareVersions(b.version, a.version) || b.publishedAt.getTime() - a.publishedAt.getTime();
+}
+
+function byId<R>(rows: readonly R[], idOf: (row: R) => string): R[][] {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) groups.set(idOf(row), [...(groups.get(idOf(row)) ?? []), row]);
+  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}

@@ -1,0 +1,134 @@
+/** The pass over customer files, parts and partners on a real database: chores with dates from the policies. */
+import { fileFigures } from '../../activities/supply/customer-files';
+import { supplyPass } from '../../activities/supply/pass';
+import { chaseChores } from '../../activities/recurring/chores';
+import { shippedPolicies } from '../rig/case-driver';
+import { testDatabase, type TestDatabase } from '../rig/database';
+
+const source = shippedPolicies().source();
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db?.drop());
+
+const pass = (policyId: string, at: string) => supplyPass({ prisma: db.prisma, policies: source }, { policyId, at });
+const chore = (key: string) => db.prisma.chore.findUniqueOrThrow({ where: { key } });
+const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
+
+describe('customer files', () => {
+  it('C-M4-1-a: are due at the end of the second day after the sale, asked for while incomplete, closed when complete', async () => {
+    await db.prisma.customer.create({ data: { id: 'c', name: '李先生', phone: '138', address: '重庆', wishes: '无' } });
+    await db.prisma.asset.create({
+      data: { id: 'a', customerId: 'c', product: 'vehicle', model: 'E5', serialNo: 'V1' },
+    });
+    await db.prisma.sale.create({
+      data: {
+        id: 's',
+        documentNo: 'D1',
+        policyId: 'vehicle-care',
+        customerId: 'c',
+        assetId: 'a',
+        soldOn: day('2026-03-01'),
+      },
+    });
+    expect(await pass('vehicle-care', '2026-03-02T00:00:00Z')).toEqual({ opened: 1, done: 0 });
+    expect(await pass('vehicle-care', '2026-03-02T00:00:00Z')).toEqual({ opened: 0, done: 0 });
+    expect(await chore('customer_file/s')).toMatchObject({
+      owner: 'role:workshop_office',
+      dueAt: new Date('2026-03-03T15:59:59.999Z'),
+      clauses: ['C-M4-1-a', 'C-M4-1-b'],
+      subject: {
+        missing: 'asset.attributes.plate asset.attributes.maintenanceInterval asset.attributes.nextMaintenance',
+      },
+    });
+    const span = { from: '2026-01-01', until: '2026-12-31' };
+    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 0 });
+    await db.prisma.asset.update({
+      where: { id: 'a' },
+      data: { attributes: { plate: '渝A12345', maintenanceInterval: 'P6M', nextMaintenance: '2026-09-01' } },
+    });
+    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 1 });
+    expect(await pass('vehicle-care', '2026-03-02T01:00:00Z')).toEqual({ opened: 0, done: 1 });
+    expect((await chore('customer_file/s')).status).toBe('done');
+  });
+});
+
+describe('parts', () => {
+  it('chase an expected date, also when it moves; old parts go back from the receipt on', async () => {
+    const request = {
+      policyId: 'auto-equipment-nanjing',
+      partNo: 'P',
+      quantity: 1,
+      reason: 'normal',
+      requestedBy: 'w',
+    };
+    await db.prisma.partRequest.create({
+      data: {
+        ...request,
+        id: 'p1',
+        requestedAt: day('2026-03-01'),
+        expectedAt: new Date('2026-03-03T04:00:00Z'),
+        oldPartDue: true,
+      },
+    });
+    await pass('auto-equipment-nanjing', '2026-03-01T02:00:00Z');
+    const first = 'part_arrival/p1/2026-03-03T04:00:00.000Z';
+    expect((await chore(first)).dueAt).toEqual(new Date('2026-03-04T15:59:59.999Z'));
+    await db.prisma.partRequest.update({ where: { id: 'p1' }, data: { expectedAt: new Date('2026-03-05T04:00:00Z') } });
+    await pass('auto-equipment-nanjing', '2026-03-02T02:00:00Z');
+    expect((await chore(first)).status).toBe('waived');
+    await db.prisma.partRequest.update({
+      where: { id: 'p1' },
+      data: { status: 'received', receivedAt: new Date('2026-03-07T04:00:00Z') },
+    });
+    await pass('auto-equipment-nanjing', '2026-03-07T05:00:00Z');
+    expect(await chore('part_arrival/p1/2026-03-05T04:00:00.000Z')).toMatchObject({
+      status: 'done',
+      breachedAt: new Date('2026-03-06T15:59:59.999Z'),
+    });
+    expect((await chore('old_part/p1')).dueAt).toEqual(new Date('2026-04-06T15:59:59.999Z'));
+  });
+});
+
+describe('partners', () => {
+  it('C-AG-2.5, C-DL-2.4: owe last month’s report; one that comes late stays late', async () => {
+    await db.prisma.partner.create({
+      data: { id: 'dl', name: '某经销商', policyId: 'dealer-agreement', signedOn: day('2026-01-15') },
+    });
+    await pass('dealer-agreement', '2026-03-01T02:00:00Z');
+    const key = 'partner_report/dl/monthly_repair_report/2026-02';
+    expect(await chore(key)).toMatchObject({
+      owner: 'role:dealer_repair_lead',
+      dueAt: new Date('2026-03-03T15:59:59Z'),
+      clauses: ['C-DL-2.4'],
+      ladder: [{ to: 'role:manufacturer' }],
+    });
+    const { breached } = await chaseChores(db.prisma, { at: '2026-03-03T16:00:00Z' });
+    expect(breached).toBeGreaterThan(0);
+    await db.prisma.partnerReport.create({
+      data: {
+        partnerId: 'dl',
+        milestone: 'monthly_repair_report',
+        month: '2026-02',
+        receivedOn: day('2026-03-04'),
+        figures: {},
+        enteredBy: 'x',
+        enteredAt: new Date(),
+      },
+    });
+    await pass('dealer-agreement', '2026-03-04T02:00:00Z');
+    expect(await chore(key)).toMatchObject({ status: 'done', breachedAt: new Date('2026-03-03T15:59:59Z') });
+  });
+
+  it('C-DL-3.1-b, C-AG-5-b: are settled by the end of the quarter, by 15 January', async () => {
+    await db.prisma.partner.create({
+      data: { id: 'ag', name: '某代理', policyId: 'agent-agreement', signedOn: day('2026-01-15') },
+    });
+    await pass('agent-agreement', '2026-12-20T02:00:00Z');
+    expect((await chore('settlement/ag/2027-01-15')).dueAt).toEqual(new Date('2027-01-15T15:59:59Z'));
+    await pass('agent-agreement', '2027-01-02T02:00:00Z');
+    expect(await db.prisma.chore.count({ where: { key: { startsWith: 'settlement/ag/' } } })).toBe(2);
+    expect((await chore('settlement/dl/2026-03-31')).dueAt).toEqual(new Date('2026-03-31T15:59:59Z'));
+  });
+});

@@ -1,0 +1,114 @@
+/** What auditors read over HTTP: a case judged from its history, its evidence sheet, compliance of the archive. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ArchiveFolder } from '../../audit/archive/folder';
+import { VerdictStore } from '../../audit/archive/verdicts';
+import { golden } from '../audit/alter';
+import { startApiRig, type ApiRig } from './api-rig';
+
+let rig: ApiRig;
+const folder = mkdtempSync(join(tmpdir(), 'sanbao-archive-'));
+
+beforeAll(async () => {
+  const writer = new ArchiveFolder(folder).writer();
+  for (const [i, name] of (['late-response', 'parts-cap', 'quote-pause'] as const).entries()) {
+    const history = golden(name);
+    writer.add(
+      {
+        caseId: `golden-${i + 1}`,
+        runId: (history.events[0]!.workflowExecutionStartedEventAttributes as { originalExecutionRunId: string })
+          .originalExecutionRunId,
+        workflowType: 'repair',
+        closedAt: new Date(history.events.at(-1)!.eventTime).toISOString(),
+        history: JSON.stringify(history),
+        events: history.events.length,
+      },
+      '2026-12-01T00:00:00.000Z',
+    );
+  }
+  writer.close();
+  expect(new VerdictStore(folder).update()).toBe(3);
+  expect(new VerdictStore(folder).update()).toBe(0);
+  rig = await startApiRig('api-audit', { env: { ARCHIVE_FOLDER: folder } });
+});
+afterAll(() => rig?.close());
+
+type Body = {
+  caseId: string;
+  verdicts: { promise: string; outcome: string; clauses: string[]; events: { event: number }[] }[];
+  findings: { kind: string; severity: string; text: string; events: object[] }[];
+  total: { kept: number; late: number; rate: number };
+  rows: { value: string; late: number }[];
+  promises: { caseId: string; promise: string; overMs: number }[];
+  runs: number;
+  head: string;
+};
+const get = async (path: string, as = rig.actors.auditor): Promise<{ status: number; body: Body; text: string }> => {
+  const reply = await rig.call('GET', path, { as, headers: { 'accept-language': 'zh' } });
+  return { ...reply, body: reply.body as unknown as Body };
+};
+
+it('an open case is judged from its history, and the reading is logged', async () => {
+  const opened = await rig.openRepair();
+  await rig.act(opened.body.caseId, 'respond', rig.actors.dispatcher, { by: 'phone' });
+  await rig.settled();
+  const { status, body } = await get(`/v1/audit/cases/${opened.body.caseId}`);
+  expect(status).toBe(200);
+  expect(body.verdicts.map((v) => v.outcome)).toContain('kept');
+  expect(body.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
+  const seen = await rig.prisma.accessLog.findMany({
+    where: { caseId: opened.body.caseId, actorId: rig.actors.auditor.id },
+  });
+  expect(seen).toMatchObject([{ route: '/v1/audit/cases/:id', status: 200 }]);
+});
+
+it('S-5.16-1b: a late answer is late; the finding is in words and names its events', async () => {
+  const { body } = await get('/v1/audit/cases/golden-1');
+  expect(body.verdicts.find((v) => v.promise === 'response')).toMatchObject({
+    outcome: 'late',
+    clauses: ['S-5.16-1b'],
+  });
+  const late = body.findings.find((f) => f.kind === 'kept_late')!;
+  expect(late.text).toMatch(/超时 \d+ 分/);
+  expect(late.events.length).toBeGreaterThan(0);
+});
+
+it('a case that is in the archive only; one that is nowhere; a policy row that was altered', async () => {
+  const archived = await get('/v1/audit/cases/golden-2');
+  expect(archived.body.findings.map((f) => f.kind)).toContain('parts_cap_reached');
+  expect((await get('/v1/audit/cases/R2020-000001')).status).toBe(404);
+  const [row] = await rig.prisma.policyVersion.findMany({ where: { policyId: 'security-projects-chongqing' } });
+  if (row) {
+    await rig.prisma.policyVersion.update({ where: { hash: row.hash }, data: { body: { id: 'forged' } } });
+    const altered = await get('/v1/audit/cases/golden-1');
+    expect(altered.body.findings.map((f) => f.kind)).toContain('policy_altered');
+    await rig.prisma.policyVersion.update({ where: { hash: row.hash }, data: { body: row.body as object } });
+  }
+});
+
+it('the evidence sheet is a PDF', async () => {
+  const reply = await rig.call('GET', '/v1/audit/cases/golden-1/evidence', { as: rig.actors.auditor });
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('content-type')).toBe('application/pdf');
+  expect(reply.text.slice(0, 5)).toBe('%PDF-');
+});
+
+it('compliance by a dimension, and the promises behind a figure', async () => {
+  const { body } = await get('/v1/audit/compliance?by=policy&from=2026-01-01T00:00:00Z');
+  expect(body.total).toMatchObject({ late: 1 });
+  expect(body.rows.find((r) => r.value === 'security-projects-chongqing')!.late).toBe(1);
+  const behind = await get('/v1/audit/promises?policy=security-projects-chongqing&outcome=late');
+  expect(behind.body.promises).toMatchObject([{ caseId: 'golden-1', promise: 'response' }]);
+  expect(behind.body.promises[0]!.overMs).toBeGreaterThan(0);
+  expect((await get('/v1/audit/compliance?region=nowhere')).body.total).toMatchObject({ kept: 0, rate: null });
+});
+
+it('the archive’s head is told; engineers and agents read none of it', async () => {
+  expect((await get('/v1/audit/archive')).body).toMatchObject({
+    runs: 3,
+    head: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  for (const path of ['/v1/audit/archive', '/v1/audit/compliance', '/v1/audit/cases/golden-1'])
+    for (const actor of [rig.actors.engineer, rig.actors.agent]) expect((await get(path, actor)).status).toBe(403);
+});

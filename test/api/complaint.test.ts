@@ -1,0 +1,165 @@
+/** A complaint over the API, as those who take part would: each with their own account. */
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../domain/cases/record';
+import { replayAll } from '../rig/replay';
+import { startApiRig, type ApiRig, type Reply } from './api-rig';
+
+let rig: ApiRig;
+const opened: string[] = [];
+beforeAll(async () => {
+  rig = await startApiRig('api-complaint');
+  await rig.prisma.customer.update({ where: { id: 'customer' }, data: { class: 'demo' } });
+  await rig.prisma.customer.createMany({
+    data: ['second', 'third'].map((id) => ({ id, name: id, email: `${id}@buyers.example`, class: 'demo' })),
+  });
+});
+afterAll(async () => {
+  if (rig) await replayAll(rig.env.client, opened, { codePath: process.env.SANBAO_TEST_BUNDLE! });
+  await rig?.close();
+}, 240_000);
+
+const request = {
+  policy: 'demo-quick-complaint',
+  customerId: 'customer',
+  source: 'call',
+  channel: 'phone',
+  complaint: '标签贴上去一天就脱胶',
+};
+
+async function open(more: object = {}, as: Actor = rig.actors.agent): Promise<Reply> {
+  const reply = await rig.call('POST', '/v1/cases/complaint', {
+    as,
+    body: { ...request, ...more },
+    headers: { 'idempotency-key': randomUUID() },
+  });
+  if (reply.status !== 201) return reply;
+  opened.push(reply.body.caseId);
+  // On a slow machine the answer may come before the record.
+  while ((await rig.prisma.case.count({ where: { id: reply.body.caseId } })) === 0)
+    await new Promise((later) => setTimeout(later, 50));
+  return reply;
+}
+
+async function done(id: string, action: string, as: Actor, payload: object = {}): Promise<void> {
+  const { status, body } = await rig.act(id, action, as, payload);
+  expect([action, status, body.errors]).toEqual([action, status === 202 ? 202 : 200, undefined]);
+  while (!(await recorded({ caseId: id, seq: body.seq, causeName: action })))
+    await new Promise((later) => setTimeout(later, 50));
+}
+
+async function recorded(step: { caseId: string; seq?: number; causeName: string }): Promise<boolean> {
+  return (await rig.prisma.step.count({ where: step })) > 0;
+}
+
+const mailsTo = (address: string, id: string): string[] =>
+  rig.mailbox
+    .list({ to: address })
+    .map((mail) => mail.subject)
+    .filter((subject) => subject.includes(id));
+
+test('O-10 S-8.3: from the call to the written result, with a recall, an approved compensation and a second contact', async () => {
+  const { agent, warehouse, engineer, supervisor, approver } = rig.actors;
+  const { people } = rig;
+  const reply = await open({ lots: ['L-2026-07'] });
+  expect(reply.body).toMatchObject({ kind: 'complaint' });
+  const id = reply.body.caseId;
+  expect(id).toMatch(/^C\d{4}-/);
+
+  await done(id, 'acknowledgeReceipt', agent, { channel: 'phone', words: '已收到,马上查' });
+  await done(id, 'assess', agent, { severity: 'serious', categories: ['quality', 'packaging'] });
+  const own = await rig.call('GET', '/v1/cases?kind=complaint', { as: engineer });
+  expect(own.body.rows.map((row) => row.id)).toContain(id);
+
+  await done(id, 'checkBatch', warehouse, { lot: 'L-2026-07', inStock: true });
+  await done(id, 'takeTask', engineer, { category: 'quality' });
+  await done(id, 'testSample', engineer, { lot: 'L-2026-07', size: 5, similar: true });
+  const nobody = await rig.act(id, 'listAffected', agent, { lot: 'L-2026-07', customerIds: ['ghost'] });
+  expect([nobody.status, nobody.body.errors[0]?.field]).toEqual([422, 'customerIds']);
+  await done(id, 'listAffected', agent, { lot: 'L-2026-07', customerIds: ['second', 'third'], complete: true });
+  for (const affectedId of ['customer', 'second', 'third'])
+    await done(id, 'settleAffected', warehouse, { lot: 'L-2026-07', affectedId, outcome: 'returned' });
+  await done(id, 'answerTask', engineer, { category: 'quality', answer: '胶水配方问题' });
+  await done(id, 'answerTask', warehouse, { category: 'packaging', answer: '外箱受潮' });
+  const analysis = { analysis: '胶水批次不合格', cause: 'material', liability: 'company', outcome: 'upheld' };
+  await done(id, 'conclude', agent, analysis);
+  const correctionOwnerId = people.otherEngineer.id;
+  await done(id, 'planCorrection', supervisor, { what: '更换胶水供应商', correctionOwnerId, dueOn: '2030-01-31' });
+
+  const solution = { solution: '全部退货并赔付停工损失', remedy: 'compensation' };
+  const tooMuch = { ...solution, compensation: [{ basis: 'damage', amountFen: 2_000_001 }] };
+  const refused = await rig.act(id, 'propose', agent, tooMuch);
+  expect(refused.body).toMatchObject({ code: 'invalid_request', errors: [{ allowed: { maximumFen: 2_000_000 } }] });
+  await done(id, 'propose', agent, { ...solution, compensation: [{ basis: 'damage', amountFen: 80_000 }] });
+  await done(id, 'decideCompensation', approver, { decision: 'approved', duty: 'demo_manager' });
+  await done(id, 'answerDecision', agent, { accepted: true, by: 'phone' });
+  expect((await rig.act(id, 'carryOut', agent, { text: '已退货' })).body.code).toBe('requirement_missing');
+  await done(id, 'confirmEntry', supervisor, { entry: 1 });
+  await done(id, 'carryOut', agent, { text: '已退货,赔付已转财务' });
+  expect((await rig.act(id, 'close', agent, { result: '处理完毕' })).body.code).toBe('requirement_missing');
+  await done(id, 'callBack', agent, { callback: 'second_contact', reached: true, satisfied: true });
+  await done(id, 'close', agent, { result: '经查属胶水批次问题,已退货并赔付。' });
+
+  await rig.settled();
+  for (const buyer of ['second', 'third']) expect(mailsTo(`${buyer}@buyers.example`, id)).toHaveLength(1);
+  const toCustomer = rig.mailbox.list({ to: 'wang.xiuying@example.com' }).filter((mail) => mail.subject.includes(id));
+  expect(toCustomer.map((mail) => mail.subject.split(' · ')[0]).sort()).toEqual(
+    ['您的投诉已收到', '请退回问题产品', '投诉处理决定', '投诉处理结果'].sort(),
+  );
+  const view = await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.auditor });
+  expect(view.status).toBe(200);
+  expect(view.text).toContain('"status":"closed"');
+  const timeline = await rig.call('GET', `/v1/cases/${id}/timeline`, { as: rig.actors.auditor });
+  expect(timeline.body.steps.length).toBeGreaterThan(20);
+});
+
+describe('whom it is about (S-8.3-b)', () => {
+  test('hears nothing, reads nothing, decides nothing, and may give their side', async () => {
+    const { people, actors } = rig;
+    const { caseId: id } = (await open({ concernedIds: [people.warehouse.id], lots: ['L-9'] })).body;
+    await done(id, 'assess', actors.agent, { severity: 'minor', categories: ['packaging', 'attitude'] });
+    await rig.settled();
+    expect(mailsTo('warehouse@dept.example', id)).toEqual([]);
+    expect((await rig.call('GET', `/v1/cases/${id}`, { as: actors.warehouse })).status).toBe(403);
+    const list = await rig.call('GET', '/v1/cases?kind=complaint', { as: actors.warehouse });
+    expect(list.body.rows.map((row) => row.id)).not.toContain(id);
+    expect(
+      (await rig.act(id, 'answerTask', actors.warehouse, { category: 'packaging', answer: '不怪我' })).status,
+    ).toBe(403);
+    expect((await rig.act(id, 'addStatement', actors.warehouse, { text: '当时外箱已受潮' })).status).toBe(200);
+  });
+
+  test('the only person on a ladder: a clear problem, and nothing is opened or changed', async () => {
+    const before = await rig.prisma.case.count();
+    const only = await open({ concernedIds: [rig.people.leader.id] });
+    expect([only.status, only.body.errors[0]]).toEqual([
+      409,
+      expect.objectContaining({ field: 'concernedIds', allowed: { roles: ['demo_director'] } }),
+    ]);
+    expect(await rig.prisma.case.count()).toBe(before);
+    const { caseId: id } = (await open()).body;
+    const later = await rig.act(id, 'nameConcerned', rig.actors.supervisor, {
+      concernedIds: [rig.people.leader.id],
+      reason: '客户补充',
+    });
+    expect([later.status, later.body.errors[0]?.field]).toEqual([409, 'concernedIds']);
+  });
+
+  test('unknown people, oneself, a case that is not there, names that the policy does not have', async () => {
+    const field = async (more: object) => {
+      const reply = await open(more);
+      return [reply.status, reply.body.errors[0]?.field];
+    };
+    expect(await field({ concernedIds: ['ghost'] })).toEqual([422, 'concernedIds']);
+    expect(await field({ concernedIds: [rig.actors.agent.id] })).toEqual([403, 'concernedIds']);
+    expect(await field({ aboutCase: 'R2026-999999' })).toEqual([422, 'aboutCase']);
+    expect(await field({ source: 'telepathy' })).toEqual([422, 'source']);
+    expect(await field({ channel: 'fax' })).toEqual([422, 'channel']);
+    expect(await field({ addressedTo: 'emperor' })).toEqual([422, 'addressedTo']);
+  });
+});
+
+test('N-2.4-4a: safety at the call is with leadership at once, by mail', async () => {
+  const { caseId: id } = (await open({ safety: true, preserveScene: true })).body;
+  await rig.settled();
+  expect(mailsTo('leader@dept.example', id)).toHaveLength(1);
+});

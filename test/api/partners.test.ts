@@ -1,0 +1,159 @@
+/** Partners through the API: costs with their case, the settlement made, printed and confirmed; parts and loaners. */
+import { startApiRig, type ApiRig, type Reply } from './api-rig';
+
+let rig: ApiRig;
+let caseId: string;
+beforeAll(async () => {
+  rig = await startApiRig('api-partners');
+  caseId = (await rig.openRepair()).body.caseId;
+});
+afterAll(() => rig?.close());
+
+const as = (role: keyof ApiRig['actors'], method: string, path: string, body?: unknown): Promise<Reply> =>
+  rig.call(method, path, { as: rig.actors[role], body });
+
+describe('a dealer', () => {
+  it('C-DL-3.1-a, C-DL-3.1-b: is settled by the fund, every line with its case, confirmed by a second person', async () => {
+    const made = await as('supervisor', 'POST', '/v1/partners', {
+      name: '某经销商',
+      policyId: 'dealer-agreement',
+      signedOn: '2026-01-01',
+    });
+    expect(made.status).toBe(201);
+    const path = `/v1/partners/${made.body.id}`;
+    await as('supervisor', 'POST', `${path}/payments`, { reference: 'P1', paidOn: '2026-02-01', fen: 10_000_000 });
+    const cost = { reference: 'K1', caseId, kind: 'repair', on: '2026-03-31', fen: 150_000 };
+    expect((await as('dispatcher', 'POST', `${path}/costs`, cost)).status).toBe(201);
+    expect((await as('dispatcher', 'POST', `${path}/costs`, cost)).body.code).toBe('already_done');
+    expect((await as('dispatcher', 'POST', `${path}/costs`, { ...cost, reference: 'K2', caseId: 'none' })).status).toBe(
+      422,
+    );
+    const wrong = await as('dispatcher', 'POST', `${path}/costs`, {
+      ...cost,
+      reference: 'K3',
+      facts: { noSuchFact: 1 },
+    });
+    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'given.noSuchFact']);
+    const later = { ...cost, reference: 'K4', on: '2026-04-01' };
+    expect((await as('dispatcher', 'POST', `${path}/costs`, later)).status).toBe(201);
+
+    const settled = await as('supervisor', 'POST', `${path}/settlement`, { on: '2026-02-15' });
+    expect([settled.status, settled.body]).toMatchObject([
+      201,
+      {
+        settleBy: '2026-03-31',
+        statement: {
+          partnerOwesFen: 50_000,
+          fund: { fundFen: 100_000, overrunFen: 50_000 },
+          lines: [{ reference: 'K1', caseId }],
+        },
+      },
+    ]);
+    expect((await as('supervisor', 'POST', `${path}/settlement`, { on: '2026-03-01' })).body.code).toBe('already_done');
+    expect((await as('approver', 'POST', `${path}/settlement/confirm`, { on: '2026-03-31' })).status).toBe(204);
+    expect((await as('auditor', 'GET', `${path}/settlement?on=2026-01-01`)).body).toMatchObject({
+      made: true,
+      confirmed: true,
+    });
+    for (const [format, magic] of [
+      ['pdf', '%PDF'],
+      ['xlsx', 'PK'],
+    ]) {
+      const file = await as('auditor', 'GET', `${path}/settlement?on=2026-01-01&format=${format}`);
+      expect([file.status, file.text.slice(0, magic!.length)]).toEqual([200, magic]);
+    }
+  });
+
+  it('C-DL-5.6: gets a special return by application with list and another person’s approval', async () => {
+    const made = await as('supervisor', 'POST', '/v1/partners', {
+      name: '又一家',
+      policyId: 'dealer-agreement',
+      signedOn: '2026-01-01',
+    });
+    const path = `/v1/partners/${made.body.id}/returns`;
+    const bare = await as('agent', 'POST', path, { written: true });
+    expect(bare.body).toMatchObject({ decision: 'blocked', missing: ['return_list'] });
+    expect((await as('approver', 'POST', `${path}/${bare.body.id}/decide`, { approved: true })).body.code).toBe(
+      'requirement_missing',
+    );
+    const full = await as('agent', 'POST', path, {
+      written: true,
+      list: [{ model: 'M', quantity: 2, reason: '滞销' }],
+    });
+    expect(full.body).toMatchObject({ decision: 'pending', waitingFor: 'manufacturer' });
+    const granted = await as('approver', 'POST', `${path}/${full.body.id}/decide`, { approved: true });
+    expect(granted.body).toMatchObject({ decision: 'granted', clauses: ['C-DL-5.6'] });
+    expect((await as('approver', 'POST', `${path}/${full.body.id}/decide`, { approved: false })).body.code).toBe(
+      'already_done',
+    );
+  });
+
+  it('C-DL-2.4: hands in a report, in time or late, once', async () => {
+    const made = await as('supervisor', 'POST', '/v1/partners', {
+      name: '第三家',
+      policyId: 'dealer-agreement',
+      signedOn: '2026-01-01',
+    });
+    const report = (month: string, receivedOn: string, milestone = 'monthly_repair_report') =>
+      as('agent', 'POST', `/v1/partners/${made.body.id}/reports`, { milestone, month, receivedOn });
+    expect((await report('2026-02', '2026-03-03')).body).toEqual({ status: 'met' });
+    expect((await report('2026-03', '2026-04-04')).body).toEqual({ status: 'breached' });
+    expect((await report('2026-03', '2026-04-04')).body.code).toBe('already_done');
+    expect((await report('2026-03', '2026-04-04', 'other')).status).toBe(422);
+  });
+});
+
+describe('parts and loaners', () => {
+  it('C-M1-3.3: counts wrong shipments, and the right one ends the request', async () => {
+    const asked = await as('engineer', 'POST', '/v1/parts/requests', {
+      policyId: 'vehicle-care',
+      caseId,
+      partNo: 'M-1',
+      quantity: 1,
+      oldPartDue: true,
+    });
+    const path = `/v1/parts/requests/${asked.body.id}`;
+    await as('warehouse', 'POST', `${path}/expect`, { expectedAt: '2026-05-01T00:00:00Z' });
+    const wrong = await as('warehouse', 'POST', `${path}/deliveries`, {
+      quantity: 1,
+      correct: false,
+      fault: 'wrong_part',
+    });
+    expect(wrong.body).toMatchObject({ status: 'requested', receivedAt: null });
+    expect((await as('warehouse', 'POST', `${path}/deliveries`, { quantity: 1, correct: true })).body).toMatchObject({
+      status: 'received',
+    });
+    expect((await as('warehouse', 'POST', `${path}/deliveries`, { quantity: 1, correct: true })).body.code).toBe(
+      'already_done',
+    );
+    expect((await as('warehouse', 'POST', `${path}/old-part`, { cardNo: 'F-1' })).body).toMatchObject({
+      oldPartCard: 'F-1',
+    });
+    const figures = await as(
+      'auditor',
+      'GET',
+      '/v1/parts/accuracy?policyId=vehicle-care&from=2000-01-01T00:00:00Z&until=2100-01-01T00:00:00Z',
+    );
+    expect(figures.body).toEqual({ shipped: 2, correct: 1, faults: { wrong_part: 1 }, kpi: 'parts_accuracy' });
+  });
+
+  it('show who has which loaner since when, as the cases say', async () => {
+    const unit = await as('warehouse', 'POST', '/v1/loaners', {
+      serialNo: 'L-1',
+      product: 'recorder',
+      model: 'M',
+      depositFen: 50_000,
+    });
+    await as('warehouse', 'POST', `/v1/loaners/${unit.body.id}/checks`, { condition: 'worn', caseId });
+    const { state } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
+    const loaner = { status: 'issued', unitId: unit.body.id, issuedAt: 1_767_225_600_000, depositFen: 50_000 };
+    await rig.prisma.case.update({ where: { id: caseId }, data: { state: { ...(state as object), loaner } } });
+    expect((await as('agent', 'GET', '/v1/loaners')).body.rows).toMatchObject([
+      {
+        serialNo: 'L-1',
+        condition: 'worn',
+        holders: [{ caseId, since: '2026-01-01T00:00:00.000Z', depositFen: 50_000 }],
+      },
+    ]);
+  });
+});

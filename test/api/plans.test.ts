@@ -1,0 +1,106 @@
+/** A plan through the API: changed with its conflicts shown, confirmed, published; who should go (issue 6 point 1). */
+import { startApiRig, type ApiRig, type Reply } from './api-rig';
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await startApiRig('plans');
+});
+afterAll(() => rig.close());
+
+interface PlanBody {
+  id: string;
+  version: number;
+  status: string;
+  date: string;
+  lines: {
+    caseId: string;
+    engineerId: string | null;
+    startAt: string;
+    endAt: string;
+    conflicts: { code: string; text: string }[];
+  }[];
+}
+const plan = (reply: Reply): PlanBody => reply.body as unknown as PlanBody;
+
+async function draft(): Promise<PlanBody> {
+  const { planId } = await rig.run<{ planId: string }>('draftPlan', {
+    policyId: 'security-projects-chongqing',
+    at: new Date().toISOString(),
+  });
+  return plan(await rig.call('GET', `/v1/plans/${planId}`, { as: rig.actors.dispatcher }));
+}
+
+test('overlapping visits are shown as conflicts, a stale version is refused, publishing gives the cases their engineers', async () => {
+  const first = await rig.openRepair();
+  const second = await rig.openRepair();
+  await rig.settled();
+  const made = await draft();
+  expect(made.lines.map((l) => l.caseId).sort()).toEqual([first.body.caseId, second.body.caseId].sort());
+  const [a, b] = made.lines;
+  const { dispatcher, engineer, auditor } = rig.actors;
+  const body = {
+    version: made.version,
+    caseId: b!.caseId,
+    engineerId: a!.engineerId,
+    startAt: a!.startAt,
+    endAt: a!.endAt,
+  };
+  expect((await rig.call('POST', `/v1/plans/${made.id}/lines`, { as: engineer, body })).status).toBe(403);
+  expect((await rig.call('POST', `/v1/plans/${made.id}/lines`, { as: auditor, body })).status).toBe(403);
+  const unknown = await rig.call('POST', `/v1/plans/${made.id}/lines`, {
+    as: dispatcher,
+    body: { ...body, engineerId: 'nobody' },
+  });
+  expect([unknown.status, unknown.body.errors[0]?.field]).toEqual([422, 'engineerId']);
+  const changed = await rig.call('POST', `/v1/plans/${made.id}/lines`, { as: dispatcher, body });
+  expect(changed.status).toBe(200);
+  for (const line of plan(changed).lines) expect(line.conflicts.map((c) => c.code)).toContain('overlap');
+  expect(plan(changed).lines[0]!.conflicts[0]!.text).toBe('与另一安排时间重叠');
+  const stale = await rig.call('POST', `/v1/plans/${made.id}/lines`, { as: dispatcher, body });
+  expect([stale.status, stale.body.code]).toEqual([409, 'stale_version']);
+
+  const early = await rig.call('POST', `/v1/plans/${made.id}/publish`, {
+    as: dispatcher,
+    body: { version: plan(changed).version },
+  });
+  expect(early.body.code).toBe('illegal_transition');
+  const confirmed = await rig.call('POST', `/v1/plans/${made.id}/confirm`, {
+    as: dispatcher,
+    body: { version: plan(changed).version },
+  });
+  const published = await rig.call('POST', `/v1/plans/${made.id}/publish`, {
+    as: dispatcher,
+    body: { version: plan(confirmed).version },
+  });
+  expect([published.status, plan(published).status]).toEqual([202, 'published']);
+  await rig.env.client.workflow.getHandle(`publishPlan/${made.id}/${plan(confirmed).version}`).result();
+  const rows = await rig.prisma.case.findMany({ select: { engineerId: true } });
+  expect(rows.map((r) => r.engineerId)).toEqual([a!.engineerId, a!.engineerId]);
+});
+
+test('who should go: ranked with reasons; an engineer whose training is missing is no choice (S-5.15)', async () => {
+  await rig.prisma.person.update({ where: { id: 'otherEngineer' }, data: { qualified: false } });
+  const { body } = await rig.openRepair();
+  await rig.settled();
+  const reply = await rig.call('GET', `/v1/cases/${body.caseId}/engineers`, { as: rig.actors.dispatcher });
+  const { engineers } = reply.body as unknown as {
+    engineers: { engineerId: string; fit: boolean; reasons: { code: string }[] }[];
+  };
+  expect(engineers.map((e) => e.engineerId)).toEqual(['engineer', 'otherEngineer']);
+  expect(engineers[1]).toMatchObject({ fit: false });
+  expect(engineers[1]!.reasons.map((r) => r.code)).toContain('not_qualified');
+});
+
+test('certificates and absences: an end before its beginning is refused', async () => {
+  const { administrator, dispatcher } = rig.actors;
+  const span = { personId: 'engineer', from: '2026-03-03T00:00:00Z', until: '2026-03-02T00:00:00Z' };
+  const wrong = await rig.call('POST', '/v1/absences', { as: dispatcher, body: span });
+  expect([wrong.status, wrong.body.errors[0]?.field]).toEqual([422, 'until']);
+  const right = await rig.call('POST', '/v1/certificates', {
+    as: administrator,
+    body: { personId: 'engineer', kind: 'security_installer', expiresOn: '2027-03-01' },
+  });
+  expect(right.status).toBe(201);
+  const chores = await rig.call('GET', '/v1/chores?list=done', { as: dispatcher });
+  expect((chores.body as unknown as { chores: object[] }).chores).toHaveLength(1);
+});

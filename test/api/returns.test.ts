@@ -1,0 +1,157 @@
+/** Returns as an agent, a warehouse worker, an approver and a supervisor meet them, each with their own account. */
+import { randomUUID } from 'node:crypto';
+import { application } from '../domain/cases/return-simulator';
+import { startApiRig, type ApiRig, type Reply } from './api-rig';
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await startApiRig('returns');
+  await rig.prisma.customer.create({ data: { id: 'other-customer', name: '另一客户' } });
+  await rig.prisma.asset.create({
+    data: { customerId: 'other-customer', product: 'recorder', model: 'DVR-16', serialNo: 'SN-OTHER' },
+  });
+}, 60_000);
+afterAll(() => rig.close());
+
+const request = {
+  ...{ policy: 'office-supplies-lubricants', customerId: 'customer', source: 'phone', product: 'label' },
+  ...{ wants: 'return', reason: '标签粘不住', qualityProblem: true },
+};
+
+async function open(more: object = {}, as = rig.actors.agent): Promise<Reply> {
+  const deliveredOn = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+  const body = { ...request, deliveredOn, ...more };
+  const reply = await rig.call('POST', '/v1/cases/return', { as, body, headers: { 'idempotency-key': randomUUID() } });
+  if (reply.status === 201) rig.opened(reply.body.caseId);
+  return reply;
+}
+
+const sold = (documentNo: string, more: object = {}) => ({
+  ...application.sale,
+  documentNo,
+  lines: application.sale.lines.map((l) => ({ ...l, serialNo: undefined, ...more })),
+});
+
+/** Filled in, approved by both, ordered, come in and inspected. */
+async function settling(documentNo: string): Promise<string> {
+  const { agent, approver, supervisor, warehouse } = rig.actors;
+  const id = (await open()).body.caseId;
+  const steps: [string, typeof agent, object][] = [
+    ['respond', agent, {}],
+    ['fileApplication', agent, { ...application, sale: sold(documentNo) }],
+    ['submit', agent, {}],
+    ['decideReturn', approver, { decision: 'approved', duty: 'salesperson' }],
+    ['decideReturn', supervisor, { decision: 'approved', duty: 'duty_manager' }],
+    ['issueOrder', agent, { orderNo: 'TH-1', route: 'send_in' }],
+    [
+      'receiveGoods',
+      warehouse,
+      {
+        items: [
+          { line: 1, received: 4 },
+          { line: 2, received: 1 },
+        ],
+      },
+    ],
+    ['inspectItem', warehouse, { line: 1, accepted: 4 }],
+    ['inspectItem', warehouse, { line: 2, accepted: 1 }],
+  ];
+  for (const [action, as, payload] of steps) {
+    const reply = await rig.act(id, action, as, payload);
+    expect([action, reply.status, reply.body.errors]).toEqual([action, 200, undefined]);
+  }
+  return id;
+}
+
+it('opens under policies that serve returns, and says which these are', async () => {
+  const { status, body, headers } = await open();
+  expect(status).toBe(201);
+  expect(body.caseId).toMatch(/^T\d{4}-\d{6}$/);
+  expect(headers.get('location')).toBe(`/v1/cases/${body.caseId}`);
+  const other = await open({ policy: 'security-projects-chongqing' });
+  expect(other.body.code).toBe('invalid_request');
+  expect(other.body.errors[0]).toMatchObject({ field: 'policy', allowed: expect.arrayContaining([request.policy]) });
+  expect((await open({}, rig.actors.warehouse)).status).toBe(403);
+});
+
+it('lists returns by their kind, and offers each role what it may do', async () => {
+  const id = (await open()).body.caseId;
+  const list = await rig.call('GET', '/v1/cases?kind=return', { as: rig.actors.agent });
+  expect(list.body.rows.map((c) => c.id)).toContain(id);
+  const repairs = await rig.call('GET', '/v1/cases?kind=repair', { as: rig.actors.agent });
+  expect(repairs.body.rows.map((c) => c.id)).not.toContain(id);
+  const offered = async (as: typeof rig.actors.agent) =>
+    (await rig.call('GET', `/v1/cases/${id}/actions`, { as })).body.actions.map((a) => a.name);
+  expect(await offered(rig.actors.agent)).toEqual(expect.arrayContaining(['fileApplication', 'offer', 'submit']));
+  expect(await offered(rig.actors.warehouse)).not.toContain('fileApplication');
+});
+
+describe('bad input: a clear problem, nothing changed', () => {
+  const filed = async (sale: object, items: object[] = application.items): Promise<Reply> => {
+    const id = (await open()).body.caseId;
+    const before = (await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.agent })).body.seq;
+    const reply = await rig.act(id, 'fileApplication', rig.actors.agent, { ...application, sale, items });
+    const after = (await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.agent })).body.seq;
+    if (reply.status !== 200) expect(after).toBe(before);
+    return reply;
+  };
+
+  it('more returned than sold, an item twice', async () => {
+    const more = await filed(sold('XS-10'), [{ line: 1, quantity: 11, reason: 'quality' }]);
+    expect(more.body.code).toBe('invalid_request');
+    expect(more.body.errors[0]).toMatchObject({ field: 'items.0.quantity', allowed: { maximum: 10 } });
+    const [item] = application.items;
+    expect((await filed(sold('XS-11'), [item!, item!])).body.errors[0]!.field).toBe('items.1.line');
+  });
+
+  it('a serial that belongs to another customer', async () => {
+    const reply = await filed(sold('XS-12', { serialNo: 'SN-OTHER' }));
+    expect(reply.body.code).toBe('invalid_request');
+    expect(reply.body.errors[0]!.field).toBe('sale.lines.0.serialNo');
+  });
+
+  it('the same goods in two cases', async () => {
+    expect((await filed(sold('XS-13'), [{ line: 1, quantity: 7, reason: 'quality' }])).status).toBe(200);
+    const again = await filed(sold('XS-13'), [{ line: 1, quantity: 4, reason: 'quality' }]);
+    expect(again.body.errors[0]).toMatchObject({ field: 'items.0.quantity', allowed: { maximum: 3 } });
+    expect((await filed(sold('XS-13'), [{ line: 1, quantity: 3, reason: 'quality' }])).status).toBe(200);
+  });
+
+  it('a refund above the price; paid before another person confirmed it; confirmed by who entered it', async () => {
+    const { agent, supervisor } = rig.actors;
+    const id = await settling('XS-14');
+    const above = await rig.act(id, 'proposeRefund', agent, { amountFen: 58_001 });
+    expect(above.body.code).toBe('invalid_request');
+    expect(above.body.errors[0]).toMatchObject({ field: 'amountFen', allowed: { fen: 58_000 } });
+    await rig.act(id, 'proposeRefund', supervisor, { amountFen: 58_000 });
+    expect((await rig.act(id, 'payRefund', agent, { slipNo: 'P-1' })).body.code).toBe('requirement_missing');
+    expect((await rig.act(id, 'confirmEntry', supervisor, { entry: 1 })).body.code).toBe('forbidden');
+  });
+});
+
+it('shows the ledger, and exports for finance what was confirmed, without names', async () => {
+  const { agent, supervisor, auditor } = rig.actors;
+  const id = await settling('XS-15');
+  await rig.act(id, 'proposeRefund', agent, { amountFen: 58_000 });
+  const csv = () => rig.call('GET', '/v1/ledger.csv', { as: auditor });
+  expect((await csv()).text).not.toContain(id);
+  await rig.act(id, 'confirmEntry', supervisor, { entry: 1 });
+  const { body } = await rig.call('GET', `/v1/cases/${id}/ledger`, { as: agent });
+  expect((body as unknown as { entries: object[] }).entries).toMatchObject([
+    { no: 1, fen: 58_000, confirmedBy: 'supervisor', titles: { type: { zh: '退款' }, to: { zh: '客户' } } },
+  ]);
+  const file = await csv();
+  expect(file.headers.get('content-type')).toContain('text/csv');
+  expect(file.text).toContain(`"${id}","1","refund","580.00","company","customer","O-3.7-b","manager supervisor"`);
+  expect(file.text).not.toContain('王秀英');
+  expect((await rig.call('GET', '/v1/ledger.csv', { as: agent })).status).toBe(403);
+});
+
+it('tells one customer’s whole story, cases with their links and money', async () => {
+  const { body, status } = await rig.call('GET', '/v1/customers/customer/story', { as: rig.actors.agent });
+  expect(status).toBe(200);
+  const story = body as unknown as { cases: { id: string; moneyFen: object }[]; steps: { caseId: string }[] };
+  expect(story.cases.some((c) => JSON.stringify(c.moneyFen) === '{"refund":58000}')).toBe(true);
+  expect(new Set(story.steps.map((s) => s.caseId)).size).toBeGreaterThan(3);
+  expect((await rig.call('GET', '/v1/customers/nobody/story', { as: rig.actors.agent })).status).toBe(404);
+});

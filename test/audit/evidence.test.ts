@@ -1,0 +1,37 @@
+/** The evidence sheet: a PDF with Chinese in it, the same bytes for the same case. */
+import { inflateSync } from 'node:zlib';
+import { evidenceSheet } from '../../audit/evidence';
+import { readRun } from '../../audit/history';
+import { auditCase } from '../../audit/audit-case';
+import { golden } from './alter';
+
+const audit = auditCase([readRun(golden('late-response'))], { derivations: true });
+
+/** Everything that is drawn, unpacked. */
+function streams(pdf: Buffer): string[] {
+  const text = pdf.toString('latin1');
+  return [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, data]) => {
+    try {
+      return inflateSync(Buffer.from(data!, 'latin1')).toString('latin1');
+    } catch {
+      return '';
+    }
+  });
+}
+
+test('it is a PDF with its own Chinese font and the bars of every promise', async () => {
+  const pdf = await evidenceSheet(audit, { language: 'zh', title: (m) => (m === 'response' ? '响应' : undefined) });
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.toString('latin1')).toMatch(/FontFile2/);
+  const bars = streams(pdf).join('\n').match(/ re\n/g) ?? [];
+  expect(bars.length).toBeGreaterThanOrEqual(audit.verdicts.length);
+  expect(pdf.length).toBeLessThan(400_000);
+});
+
+test('the same case gives the same bytes, in another language others', async () => {
+  const [a, b, c] = await Promise.all(
+    (['zh', 'zh', 'en'] as const).map((language) => evidenceSheet(audit, { language })),
+  );
+  expect(a!.equals(b!)).toBe(true);
+  expect(a!.equals(c!)).toBe(false);
+});

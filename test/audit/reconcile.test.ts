@@ -1,0 +1,169 @@
+/**
+ * The whole way on a real Temporal server and a real PostgreSQL: cases are closed, exported by the scheduled workflow,
+ * audited from the archive alone, and the read model is held against them.
+ */
+import { ArchiveFolder } from '../../audit/archive/folder';
+import { auditCase } from '../../audit/audit-case';
+import { readRun } from '../../audit/history';
+import { expectedRows, reconcile, type RowDifference, type Rows } from '../../audit/reconcile';
+import { timelineOf } from '../../audit/timeline';
+import { allHistories, differences } from '../../bin/commands/audit-database';
+import { insistEmpty, rebuildCase } from '../../bin/audit/read-model';
+import { publishedPolicies } from '../../bin/audit/published';
+import type { archive } from '../../workflows/archive';
+import { text } from '../rig/case-driver';
+import { testDatabase } from '../rig/database';
+import { activity, attributesOf, eventOf, golden, rewrite } from './alter';
+import type { RawHistory } from './simulated';
+import { quiet, startLiveDepartment, type LiveDepartment } from '../ops/live-department';
+
+const dayMs = 24 * 3_600_000;
+let live: LiveDepartment;
+const runArchive = (scheduledAt: string, id: string) =>
+  live.duty(() =>
+    live.client.workflow.execute<typeof archive>('archive', {
+      workflowId: `archive-${id}`,
+      taskQueue: 'live',
+      args: [{ scheduledAt, retentionMs: 30 * dayMs }],
+    }),
+  );
+const found = (): Promise<RowDifference[]> => differences(live.prisma, allHistories(live.archiveFolder, live.client));
+
+beforeAll(async () => {
+  live = await startLiveDepartment();
+  const { cases, people } = live;
+  await live.duty(async () => {
+    const cancelled = await cases.open({ policy: 'security-projects-chongqing', facts: { level: 'L2' } });
+    await cancelled.act(people.dispatcher, 'respond');
+    await cancelled.act(people.dispatcher, 'cancel', { reason: text('客户撤回') });
+    await cancelled.handle.result();
+    const open = await cases.open({ policy: 'auto-equipment-nanjing' });
+    await open.act(people.dispatcher, 'respond');
+  });
+});
+afterAll(() => live.close());
+
+test('closed cases are exported once, and verify; the chain head is told', async () => {
+  for (let tries = 0; tries < 50; tries++) {
+    const { count } = await live.client.workflow.count("WorkflowType = 'repair' AND ExecutionStatus = 'Completed'");
+    if (count === 1) break;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  const first = await runArchive(new Date().toISOString(), '1');
+  expect(first.exported).toBe(1);
+  const folder = new ArchiveFolder(live.archiveFolder);
+  expect(folder.verify(first.head!)).toEqual([]);
+  expect(await runArchive(new Date().toISOString(), '2')).toEqual({ exported: 0, head: first.head });
+  expect(await live.prisma.alarm.count()).toBe(0);
+});
+
+test('given only the archive and the policies, the case is audited without an alarm', () => {
+  const folder = new ArchiveFolder(live.archiveFolder);
+  const [{ caseId, lines }] = [...folder.cases()] as [{ caseId: string; lines: never[] }];
+  const audit = auditCase(
+    lines.map((line) => folder.run(line)),
+    { caseId, published: publishedPolicies() },
+  );
+  expect(audit.status).toBe('cancelled');
+  expect(audit.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
+  expect(audit.findings.map((f) => f.kind)).toEqual(expect.arrayContaining(['kept', 'code_version']));
+});
+
+test('the read model is as the histories say, of archived and of open cases', async () => {
+  expect(await found()).toEqual([]);
+});
+
+test('a rebuilt read model is the same', async () => {
+  const fresh = await testDatabase();
+  try {
+    const histories = allHistories(live.archiveFolder, live.client);
+    await insistEmpty(fresh.prisma);
+    for await (const { timeline } of histories()) await rebuildCase({ prisma: fresh.prisma, log: quiet }, timeline);
+    expect(await differences(fresh.prisma, histories)).toEqual([]);
+    await expect(insistEmpty(fresh.prisma)).rejects.toThrow('empty');
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test('a mail marked sent that the history says was refused, or was never asked for', () => {
+  const honest = golden('late-response');
+  const row = (history: RawHistory): Rows => {
+    const rows = expectedRows(timelineOf([readRun(history)]));
+    const of = (table: keyof Rows) => new Map([...rows[table]].map(([key, e]) => [key, e.row]));
+    return {
+      case: of('case'),
+      step: of('step'),
+      clock: of('clock'),
+      escalation: of('escalation'),
+      notice: of('notice'),
+    };
+  };
+  const refused = golden('late-response');
+  const mail = activity(refused, 'deliver', 'escalation_climbed');
+  const answer = eventOf(refused, 'ACTIVITY_TASK_COMPLETED', (e) => attributesOf(e).scheduledEventId === mail.eventId);
+  rewrite(answer, (words) => words.replace('"sent"', '"refused"'));
+  const kinds = reconcile('golden-1', timelineOf([readRun(refused)]), row(honest)).map((d) => d.kind);
+  expect(kinds).toEqual(['mail_never_sent']);
+  expect(reconcile('golden-1', timelineOf([readRun(honest)]), row(honest))).toEqual([]);
+});
+
+describe('altered rows', () => {
+  const first = { caseId: 'R2026-1' };
+  const ways: [string, Partial<RowDifference>, () => Promise<unknown>, () => Promise<unknown>][] = [
+    [
+      'the status of a case is changed',
+      { kind: 'row_changed', table: 'case', field: 'status' },
+      () => live.prisma.case.update({ where: { id: 'R2026-1' }, data: { status: 'closed' } }),
+      () => live.prisma.case.update({ where: { id: 'R2026-1' }, data: { status: 'cancelled' } }),
+    ],
+    [
+      'a clock is given to another promise',
+      { kind: 'row_changed', table: 'clock', field: 'milestone' },
+      () => live.prisma.clock.updateMany({ where: { ...first, key: 'response' }, data: { milestone: 'other' } }),
+      () => live.prisma.clock.updateMany({ where: { ...first, key: 'response' }, data: { milestone: 'response' } }),
+    ],
+    [
+      'a case is put in that no history knows',
+      { kind: 'row_added', table: 'case', key: 'R2026-99' },
+      async () => {
+        const row = await live.prisma.case.findUniqueOrThrow({ where: { id: 'R2026-1' } });
+        await live.prisma.case.create({ data: { ...row, state: {}, id: 'R2026-99' } });
+      },
+      () => live.prisma.case.delete({ where: { id: 'R2026-99' } }),
+    ],
+    [
+      'a mail is marked with another Message-ID',
+      { kind: 'row_changed', table: 'notice', field: 'messageId' },
+      () =>
+        live.prisma.notice.updateMany({
+          where: { ...first, template: 'case_received' },
+          data: { messageId: 'forged' },
+        }),
+      async () => undefined,
+    ],
+    [
+      'a step is taken out',
+      { kind: 'row_missing', table: 'step', key: '2' },
+      () => live.prisma.step.delete({ where: { caseId_seq: { caseId: 'R2026-1', seq: 2 } } }),
+      async () => undefined,
+    ],
+  ];
+
+  test.each(ways)('%s', async (_name, expected, alter, mend) => {
+    await alter();
+    expect(await found()).toEqual(expect.arrayContaining([expect.objectContaining(expected)]));
+    await mend();
+  });
+});
+
+test('an export that comes a quarter of retention late raises an alarm', async () => {
+  await live.duty(async () => {
+    const repair = await live.cases.open({ policy: 'auto-equipment-nanjing' });
+    await repair.act(live.people.dispatcher, 'cancel', { reason: text('重复报修') });
+    await repair.handle.result();
+  });
+  await new Promise((next) => setTimeout(next, 1500));
+  await runArchive(new Date(Date.now() + 8 * dayMs).toISOString(), '3');
+  expect(await live.prisma.alarm.findMany({ select: { kind: true } })).toEqual([{ kind: 'archive_behind' }]);
+});

@@ -1,0 +1,166 @@
+/** Surveys by link and by record, care queues with attempts, through the API: O-9.3, O-12.1-b, O-12.1-e. */
+import { Policies } from '../../policies/registry';
+import { publish } from '../../policies/publish';
+import { startApiRig, type ApiRig } from '../api/api-rig';
+
+let rig: ApiRig;
+let hash: string;
+const tokens = { good: 'a'.repeat(64), bad: 'b'.repeat(64), old: 'c'.repeat(64), phone: 'd'.repeat(64) };
+beforeAll(async () => {
+  rig = await startApiRig('care-api');
+  const { loaded } = Policies.load();
+  await publish(rig.prisma, loaded);
+  hash = loaded.find((l) => l.policy.id === 'office-supplies-lubricants')!.hash;
+  await rig.prisma.customer.update({ where: { id: 'customer' }, data: { language: 'zh' } });
+  const now = Date.now();
+  for (const [id, token] of Object.entries(tokens)) {
+    await rig.prisma.survey.create({
+      data: {
+        id: `survey/${id}`,
+        policyId: 'office-supplies-lubricants',
+        policyHash: hash,
+        surveyId: 'satisfaction',
+        customerId: 'customer',
+        keyCustomer: false,
+        token,
+        sentAt: new Date(now - 86_400_000),
+        dueAt: new Date(now + 6 * 86_400_000),
+        expiresAt: new Date(now + (id === 'old' ? -1000 : 29 * 86_400_000)),
+      },
+    });
+    await rig.prisma.chore.create({
+      data: {
+        key: `survey/${id}`,
+        kind: 'survey_return',
+        policyId: 'office-supplies-lubricants',
+        owner: 'role:after_sales',
+        subject: {},
+        createdAt: new Date(now),
+        dueAt: new Date(now + 13 * 86_400_000),
+        ladder: [],
+      },
+    });
+  }
+});
+afterAll(() => rig?.close());
+
+const get = (token: string, more = ''): Promise<Response> => fetch(`${rig.url}/s/${token}${more}`);
+const send = (token: string, form: Record<string, string>): Promise<Response> =>
+  fetch(`${rig.url}/s/${token}`, { method: 'POST', body: new URLSearchParams(form) });
+const fine = { quality: '5', delivery: '4', service: '5', remarks: '很好' };
+const chore = (key: string) => rig.prisma.chore.findUnique({ where: { key } });
+
+describe('a survey’s link', () => {
+  test('shows the questions in the customer’s language, or the one asked for, and needs no script', async () => {
+    const page = await get(tokens.good);
+    expect([page.status, page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual([
+      200,
+      'no-referrer',
+      'no-store',
+    ]);
+    const html = await page.text();
+    expect(html).toContain('产品质量');
+    expect(html).toContain('width=device-width');
+    expect(html).not.toContain('<script');
+    expect(await (await get(tokens.good, '?lang=en')).text()).toContain('Quality of the products');
+  });
+
+  test('what is missing is told beside the question, and what was chosen stays', async () => {
+    const page = await send(tokens.good, { quality: '5' });
+    expect(page.status).toBe(422);
+    const html = await page.text();
+    expect(html.match(/请回答此问题/g)).toHaveLength(2);
+    expect(html).toMatch(/name="quality" value="5" checked/);
+    expect((await send(tokens.good, { ...fine, quality: '9' })).status).toBe(422);
+  });
+
+  test('works once, also for two at the same time; then it says so (one-time token)', async () => {
+    const both = await Promise.all([send(tokens.good, fine), send(tokens.good, fine)]);
+    expect(both.map((r) => r.status).sort()).toEqual([200, 410]);
+    expect((await send(tokens.good, fine)).status).toBe(410);
+    expect(await (await get(tokens.good)).text()).toContain('已经作答');
+    const survey = await rig.prisma.survey.findUniqueOrThrow({ where: { id: 'survey/good' } });
+    expect(survey).toMatchObject({
+      returnedBy: 'form',
+      bad: false,
+      answers: { quality: 5, delivery: 4, service: 5, remarks: '很好' },
+    });
+    expect(survey.score).toBeCloseTo((1 + 0.75 + 1) / 3);
+    expect(await chore('survey/good')).toMatchObject({ status: 'done' });
+  });
+
+  test('an expired one is refused, an invented one is not found', async () => {
+    expect((await send(tokens.old, fine)).status).toBe(410);
+    expect((await get('e'.repeat(64))).status).toBe(404);
+    expect((await get('x')).status).toBe(404);
+    expect((await rig.prisma.survey.findUniqueOrThrow({ where: { id: 'survey/old' } })).returnedAt).toBeNull();
+  });
+
+  test('a bad answer opens a complaint, or leaves the duty to open one (O-9.3)', async () => {
+    expect((await send(tokens.bad, { ...fine, service: '1' })).status).toBe(200);
+    const survey = await rig.prisma.survey.findUniqueOrThrow({ where: { id: 'survey/bad' } });
+    expect(survey.bad).toBe(true);
+    const serves = rig.deps.policies.list('complaint').some((p) => p.id === 'office-supplies-lubricants');
+    expect(survey.complaintId !== null).toBe(serves);
+    expect(await chore('complaint/survey/bad')).toMatchObject({
+      kind: 'answer_complaint',
+      owner: 'role:after_sales',
+      status: serves ? 'done' : 'open',
+    });
+  });
+});
+
+describe('staff', () => {
+  test('write answers down by phone, also after the link expired; the secret is not shown (O-12.1-e)', async () => {
+    const path = `/v1/surveys/${encodeURIComponent('survey/old')}/record`;
+    const body = { by: 'phone', answers: { quality: 4, delivery: 4, service: 4 } };
+    const reply = await rig.call('POST', path, { as: rig.actors.agent, body });
+    expect(reply.status).toBe(200);
+    expect(reply.body).toMatchObject({ returnedBy: 'phone', bad: false });
+    expect(reply.text).not.toContain(tokens.old);
+    expect((await rig.call('POST', path, { as: rig.actors.agent, body })).body.code).toBe('already_done');
+    expect((await rig.call('GET', '/v1/surveys?state=out', { as: rig.actors.agent })).body.rows).toHaveLength(1);
+    expect((await rig.call('GET', '/v1/surveys', { as: rig.actors.engineer })).status).toBe(403);
+  });
+
+  test('work a queue of calls: attempts are counted, a dissatisfied customer is followed up, an ended task stays ended', async () => {
+    const id = 'care/office-supplies-lubricants/monthly_call/customer/2026-03-01';
+    await rig.prisma.careTask.create({
+      data: {
+        id,
+        policyId: 'office-supplies-lubricants',
+        ruleId: 'monthly_call',
+        kind: 'call',
+        customerId: 'customer',
+        owner: 'service_agent',
+        plannedOn: new Date('2026-03-01'),
+        openedAt: new Date(),
+        dueAt: new Date(Date.now() + 86_400_000),
+      },
+    });
+    const queue = await rig.call('GET', '/v1/care/tasks?owner=service_agent', { as: rig.actors.agent });
+    expect(queue.body.rows).toMatchObject([
+      { id, title: { zh: '每月回访' }, script: [{ id: 'use' }, { id: 'remarks' }] },
+    ]);
+    const attempt = (body: object) =>
+      rig.call('POST', `/v1/care/tasks/${encodeURIComponent(id)}/attempts`, { as: rig.actors.agent, body });
+    expect((await attempt({ reached: false })).body).toMatchObject({ status: 'open', attempts: 1 });
+    expect((await attempt({ reached: true })).body.errors.map((e: { field?: string }) => e.field)).toEqual([
+      'answers.use',
+      'satisfied',
+    ]);
+    const skip = await rig.call('POST', `/v1/care/tasks/${encodeURIComponent(id)}/skip`, {
+      as: rig.actors.agent,
+      body: { reason: '客户停业' },
+    });
+    expect(skip.status).toBe(403);
+    expect((await attempt({ reached: true, satisfied: false, answers: { use: 3 } })).body).toMatchObject({
+      status: 'done',
+      attempts: 2,
+      satisfied: false,
+    });
+    expect(await chore(`complaint/${id}`)).toMatchObject({ owner: 'role:service_agent' });
+    expect((await attempt({ reached: true, satisfied: true, answers: { use: 5 } })).body.code).toBe('already_done');
+    expect(await rig.prisma.careAttempt.count()).toBe(2);
+  });
+});

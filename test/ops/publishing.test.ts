@@ -1,0 +1,91 @@
+/** Publishing on a real database: what is in force for new cases, and what never takes the system down. */
+import { readFileSync } from 'node:fs';
+import { publish, publishCalendars, publishNew } from '../../policies/publish';
+import { readInForce } from '../../policies/in-force';
+import { calendarSet } from '../../policies/loader/calendars';
+import { knownNames } from '../../policies/loader/known';
+import { parsePolicy, policyFiles, type LoadedPolicy } from '../../policies/loader/load';
+import { Policies } from '../../policies/registry';
+import { testDatabase, type TestDatabase } from '../rig/database';
+
+const id = 'security-projects-chongqing';
+const file = policyFiles().find((name) => name.endsWith(`${id}.yaml`))!;
+const shipped = Policies.load().loaded;
+
+/** The shipped file with some words changed. */
+function edited(...changes: [from: string, to: string][]): LoadedPolicy {
+  let text = readFileSync(file, 'utf8');
+  for (const [from, to] of changes) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  const result = parsePolicy(text, 'edited.yaml', knownNames());
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.loaded;
+}
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await testDatabase();
+  await publishCalendars(database.prisma, calendarSet());
+  await publish(database.prisma, shipped);
+});
+afterEach(() => database.drop());
+
+test('what ships is published once; the agreement with blank hours waits for its figures (R-MISSING, C-AG-4.1)', async () => {
+  const again = await publish(database.prisma, shipped);
+  expect(again.fresh).toEqual([]);
+  expect(again.blank.map((b) => b.id)).toEqual(['agent-agreement']);
+  expect(await publishCalendars(database.prisma, calendarSet())).toEqual([]);
+  const { policies, unusable } = await readInForce(database.prisma);
+  expect(unusable).toEqual([]);
+  expect(policies.map((l) => l.policy.id)).toEqual(
+    shipped
+      .map((l) => l.policy.id)
+      .filter((one) => one !== 'agent-agreement')
+      .sort(),
+  );
+});
+
+test('R-PIN: a higher version serves new cases; a case that pinned the old one still finds it', async () => {
+  const { prisma } = database;
+  const before = new Policies(await readInForce(prisma));
+  const next = edited(
+    ["version: '1.0'", "version: '1.10'"],
+    ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b'],
+  );
+  expect(await publishNew(prisma, [next])).toEqual([`${id} 1.10`]);
+  expect(await publishNew(prisma, [next])).toEqual([]);
+  expect(await publishNew(prisma, [edited(["version: '1.0'", "version: '1.11'"])])).toEqual([`${id} 1.11`]);
+  const old = before.get(id)!;
+  before.replace(await readInForce(prisma));
+  expect(before.get(id)).toMatchObject({ version: '1.11' });
+  expect(before.forCase(id, 'repair', old.hash)?.pins[0]).toMatchObject({ version: '1.0', hash: old.hash });
+  expect(before.forCase(id, 'repair', next.hash)?.callbacks.length).toBeGreaterThan(0);
+});
+
+test('a version that is not above the one in force, or has blanks, is refused, and nothing of the lot is published', async () => {
+  const { prisma } = database;
+  const rows = await prisma.policyVersion.count();
+  const same = edited(['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b']);
+  const good = edited(["version: '1.0'", "version: '1.2'"]);
+  await expect(publishNew(prisma, [good, same])).rejects.toThrow(/version 1\.0 is not above 1\.0.*raise the version/);
+  const blank = shipped.find((l) => l.policy.id === 'agent-agreement')!;
+  await expect(publishNew(prisma, [blank])).rejects.toThrow(/parameters without a figure: /);
+  expect(await prisma.policyVersion.count()).toBe(rows);
+});
+
+test('a row that cannot be used, or was changed in the database, leaves the version before it in force', async () => {
+  const { prisma } = database;
+  const next = edited(["version: '1.0'", "version: '1.2'"]);
+  await publishNew(prisma, [next]);
+  await prisma.policyVersion.update({
+    where: { hash: next.hash },
+    data: { body: { ...(next.source as object), title: { zh: '改', en: 'x' } } },
+  });
+  await prisma.policyVersion.create({ data: { hash: 'f'.repeat(64), policyId: id, version: '9.0', body: { id } } });
+  const { policies, unusable } = await readInForce(prisma);
+  expect(policies.find((l) => l.policy.id === id)!.policy.version).toBe('1.0');
+  expect(unusable.map((u) => u.name)).toEqual([`${id} 9.0`, `${id} 1.2`]);
+  expect(unusable[1]!.problems).toEqual(['its content is not what its hash says']);
+});

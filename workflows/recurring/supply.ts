@@ -1,0 +1,22 @@
+/** Twice an hour: what is owed around customer files, parts, loaners and partners is opened or closed. */
+import { proxyActivities } from '@temporalio/workflow';
+import type { SupplyActivities } from '../../activities/supply/contract';
+import { scheduledTime } from './effects';
+
+/** A pass takes seconds; a database that is down is waited for until the next pass looks at the same rows. */
+const { supplyPass } = proxyActivities<SupplyActivities>({
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '30m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** One pass for a policy. `at` is the scheduled time; a Schedule gives it by itself. */
+export async function supply({
+  policyId,
+  at,
+}: {
+  policyId: string;
+  at?: string;
+}): Promise<{ opened: number; done: number }> {
+  return supplyPass({ policyId, at: scheduledTime(at) });
+}
