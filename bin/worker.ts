@@ -10,7 +10,9 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import { paperMaker } from '../activities/documents/issue';
 import { openFollowing } from '../api/cases/follow';
+import type { DocumentStore } from '../documents/store/store';
 import type { PolicySource } from '../domain/policy/source';
 import { Policies } from '../policies/registry';
 
@@ -19,7 +21,9 @@ export interface WorkerSettings {
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'policies'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'issueDocument' | 'policies'>;
+  /** Where papers of cases are kept; this worker makes none where absent. */
+  documents?: DocumentStore;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
   /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
@@ -68,6 +72,7 @@ export async function createWorker({
   taskQueue,
   deps,
   archiveFolder,
+  documents,
   policies,
   bundle,
   tuning,
@@ -85,6 +90,7 @@ export async function createWorker({
       taskQueue,
       archive,
       policies: policies?.source() ?? shippedSource(),
+      issueDocument: documents && paperMaker({ prisma: deps.prisma, documents, company: deps.mail.company }),
       openFollowing:
         policies &&
         ((request) =>
