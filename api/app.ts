@@ -16,6 +16,7 @@ import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
+import { attachmentRoutes } from './documents/attachments';
 import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
@@ -60,6 +61,7 @@ export function createApp(deps: ApiDeps): Api {
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
     ...paperRoutes(deps),
+    ...attachmentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),

@@ -22,6 +22,7 @@ import { check } from '../http/zod-problems';
 import { mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
+import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
@@ -99,7 +100,7 @@ async function send(
 }
 
 /** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.code !== 'unavailable' && error.code !== 'internal';
 }
 
@@ -154,6 +155,7 @@ async function prepare(
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
+    await checkNamedFiles(deps.prisma, payload, asked.caseId);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,
