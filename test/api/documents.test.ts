@@ -3,6 +3,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/cases/record';
 import { letter, photograph, secret } from '../documents/attachment-files';
 import { application } from '../domain/cases/return-simulator';
+import { inOrder } from '../../audit/history';
+import { reconcileFiles } from '../../audit/kept-files';
+import { runsOfServer } from '../../audit/server';
+import { timelineOf } from '../../audit/timeline';
+import { filesOf } from '../../bin/audit/kept-files';
 import { effectsOf } from '../faults/nothing-lost';
 import { historyOf } from '../rig/replay';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
@@ -268,23 +273,40 @@ describe('attachments', () => {
       as: rig.actors.agent,
       headers: { 'idempotency-key': randomUUID() },
       body: {
-        ...{ policy: 'demo-quick-complaint', customerId: 'customer', source: 'call', channel: 'phone' },
-        ...{ complaint: '维修人员态度不好', concernedIds: [rig.actors.dispatcher.id] },
+        ...{ policy: 'office-supplies-lubricants', customerId: 'customer', source: 'call', channel: 'phone' },
+        ...{ complaint: '维修人员态度不好', concernedIds: [rig.actors.warehouse.id] },
       },
     });
     expect([opened.status, opened.text]).toEqual([201, opened.text]);
     const { caseId } = opened.body;
     rig.opened(caseId);
-    await rig.settled();
+    while ((await rig.prisma.document.count({ where: { caseId } })) === 0)
+      await new Promise((later) => setTimeout(later, 50));
     const { documents } = await listed(caseId);
     expect(documents.map(({ form }) => form)).toEqual(['complaint_form']);
     expect((await send(photo, { to: caseId })).status).toBe(201);
-    const { dispatcher } = rig.actors;
+    const { warehouse: concerned } = rig.actors;
     for (const path of ['documents', `documents/${documents[0]!.id}`, 'attachments'])
-      expect((await fetched(`/v1/cases/${caseId}/${path}`, dispatcher)).status).toBe(403);
-    expect((await ask(caseId, 'complaint_form', dispatcher)).status).toBe(403);
-    expect((await send(photo, { to: caseId, as: dispatcher })).status).toBe(403);
-    const direct = await rig.act(caseId, 'issueDocument', dispatcher, { form: 'complaint_form' });
+      expect((await fetched(`/v1/cases/${caseId}/${path}`, concerned)).status).toBe(403);
+    expect((await ask(caseId, 'complaint_form', concerned)).status).toBe(403);
+    expect((await send(photo, { to: caseId, as: concerned })).status).toBe(403);
+    const direct = await rig.act(caseId, 'issueDocument', concerned, { form: 'complaint_form' });
     expect(direct.status).toBe(403);
+  });
+
+  test('the auditor holds papers and attachments against the history, the rows and the bytes', async () => {
+    const found = async (): Promise<object[]> => {
+      const timeline = timelineOf(inOrder(await runsOfServer(rig.env.client, id)));
+      const files = reconcileFiles(id, timeline, await filesOf(rig.prisma, rig.documents, id));
+      return files.map(({ kind, table, key }) => ({ kind, table, key }));
+    };
+    const [kept] = await attached();
+    expect(await found()).toEqual([]);
+
+    const place = { table: 'attachment', key: kept!.id };
+    await rig.prisma.attachment.update({ where: { id: kept!.id }, data: { sha256: sha256(photo) } });
+    expect(await found()).toEqual([{ kind: 'row_changed', ...place }]);
+    await rig.prisma.attachment.delete({ where: { id: kept!.id } });
+    expect(await found()).toEqual([{ kind: 'row_missing', ...place }]);
   });
 });
