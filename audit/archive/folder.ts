@@ -12,13 +12,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
+import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
 /** A run to be archived: its history as proto3 JSON text. */
@@ -72,14 +72,13 @@ export class ArchiveFolder {
    */
   writer(): ArchiveWriter {
     mkdirSync(this.folder, { recursive: true });
-    const lock = join(this.folder, lockName);
-    takeLock(lock);
+    const lock = takeLock(join(this.folder, lockName));
     if (existsSync(this.manifestFile)) {
       const text = readFileSync(this.manifestFile);
       const end = text.lastIndexOf(0x0a) + 1;
       if (end < text.length) truncateSync(this.manifestFile, end);
     }
-    return new ArchiveWriter(this.folder, this.manifest().lines, () => rmSync(lock, { force: true }));
+    return new ArchiveWriter(this.folder, this.manifest().lines, lock);
   }
 
   /**
@@ -126,7 +125,7 @@ export class ArchiveWriter {
   constructor(
     private readonly folder: string,
     lines: readonly ManifestLine[],
-    private readonly release: () => void,
+    private readonly lock: Lock,
   ) {
     this.known = new Set(lines.map((line) => line.runId));
     this.last = lines.at(-1);
@@ -147,6 +146,7 @@ export class ArchiveWriter {
    */
   add(run: ClosedRun, exportedAt: string): ManifestLine | undefined {
     if (this.has(run.runId)) return undefined;
+    this.lock.touch();
     const { caseId, runId, workflowType, closedAt, events } = run;
     const file = ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
     const packed = gzipSync(run.history, { level: 9 });
@@ -162,8 +162,13 @@ export class ArchiveWriter {
     return line;
   }
 
+  /** Shows other exports that this one is at work. */
+  beat(): void {
+    this.lock.touch();
+  }
+
   close(): void {
-    this.release();
+    this.lock.release();
   }
 }
 
@@ -192,31 +197,6 @@ function appendLine(file: string, line: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-/** One export at a time; the lock of a process that is gone is taken over. */
-function takeLock(file: string): void {
-  try {
-    const handle = openSync(file, 'wx');
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (isAlive(holder)) throw new Error(`another export (process ${holder}) writes to this archive`, { cause: error });
-    rmSync(file, { force: true });
-    takeLock(file);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
