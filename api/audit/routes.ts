@@ -1,18 +1,16 @@
 /**
- * What auditors read: a case judged from its histories, its evidence sheet, compliance over the archive with the promises
- * behind each figure, and the archive's head. Read only; every reading by an auditor stands in the access log.
+ * What auditors read of a case: judged from its histories, its evidence sheet; and the archive's head. Read only; every
+ * reading by an auditor stands in the access log.
  */
 import { z } from 'zod';
 import { ArchiveFolder } from '../../audit/archive/folder';
-import { VerdictStore } from '../../audit/archive/verdicts';
 import { auditCase, type CaseAudit } from '../../audit/audit-case';
-import { Compliance, dimensions, rate, type PromiseRow } from '../../audit/compliance';
 import { evidenceSheet } from '../../audit/evidence';
 import { explain } from '../../audit/explain';
 import type { Run } from '../../audit/history';
 import type { Published } from '../../audit/pinned';
 import { runsOfServer } from '../../audit/server';
-import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
+import { formatInstant, type Instant } from '../../domain/time/instant';
 import { policyHash } from '../../policies/loader/hash';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
@@ -62,55 +60,13 @@ const caseAuditView = z
   })
   .meta({ id: 'CaseAudit' });
 
-const tallyView = z.object({
-  kept: count,
-  late: count,
-  broken: count,
-  open: count,
-  excused: count,
-  extended: count,
-  overMs: count,
-  rate: z.number().nullable().describe('kept of all that were due; excused breaches count as broken'),
-});
-
-const complianceView = z
-  .object({
-    cases: count,
-    alarmed: z.array(z.string()).describe('cases with an alarm: their figures are not to be trusted'),
-    total: tallyView,
-    rows: z.array(tallyView.extend({ value: z.string() })),
-  })
-  .meta({ id: 'Compliance' });
-
-const promiseView = z
-  .object({
-    caseId: z.string(),
-    promise: z.string(),
-    outcome: z.string(),
-    dueAt: at,
-    metAt: at.nullable(),
-    overMs: count.nullable(),
-    excused: z.boolean(),
-    clauses: z.array(z.string()),
-    by: z.record(z.enum(dimensions), z.string()),
-  })
-  .meta({ id: 'PromiseRow' });
-
 const archiveView = z
   .object({ runs: count, head: z.string().nullable(), newestClosedAt: at.nullable() })
   .meta({ id: 'Archive' });
 
 const id = z.object({ id: z.string().max(64) });
-/** Filters by exact value; every figure can be narrowed to the promises behind it. */
-const filters = {
-  from: at.optional(),
-  to: at.optional(),
-  ...Object.fromEntries(dimensions.map((dimension) => [dimension, z.string().max(64).optional()])),
-};
-
 export function auditRoutes(deps: ApiDeps): Route[] {
   const folder = deps.config.archiveFolder;
-  const read = verdictReader(folder);
   return [
     route({
       key: 'GET /v1/audit/cases/:id',
@@ -157,54 +113,6 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       },
     }),
     route({
-      key: 'GET /v1/audit/compliance',
-      tag: 'audit',
-      summary: 'Kept and broken promises of archived cases that fell due in a period, by one dimension',
-      query: z.strictObject({ ...filters, by: z.enum(dimensions).default('milestone') }),
-      answers: { 200: complianceView },
-      handle: ({ query }) => {
-        const { from, to } = period(query);
-        const compliance = new Compliance(from, to);
-        for (const { caseId, rows, alarms } of read().values())
-          compliance.addRows(
-            caseId,
-            rows.filter((row) => matches(row, query)),
-            alarms.length > 0,
-          );
-        const view = (tally: typeof compliance.total) => ({ ...tally, rate: rate(tally) ?? null });
-        const rows = compliance.table(query.by).map(([value, tally]) => ({ value, ...view(tally) }));
-        const { cases, alarmed, total } = compliance;
-        return { status: 200, body: { cases, alarmed, total: view(total), rows } };
-      },
-    }),
-    route({
-      key: 'GET /v1/audit/promises',
-      tag: 'audit',
-      summary: 'The single promises behind a figure of the compliance report, the longest overdue first',
-      query: z.strictObject({
-        ...filters,
-        outcome: z.enum(['kept', 'late', 'broken', 'open']).optional(),
-        limit: z.coerce.number().int().min(1).max(1000).default(200),
-      }),
-      answers: { 200: z.object({ promises: z.array(promiseView) }) },
-      handle: ({ query }) => {
-        const { from, to } = period(query);
-        const promises = [...read().values()]
-          .flatMap(({ rows }) => rows)
-          .filter((row) => row.dueAt >= from && row.dueAt < to && matches(row, query))
-          .filter((row) => query.outcome === undefined || row.outcome === query.outcome)
-          .sort((a, b) => (b.overMs ?? 0) - (a.overMs ?? 0))
-          .slice(0, query.limit)
-          .map(({ caseId, promise, outcome, dueAt, metAt, overMs, excused, clauses, by }) => ({
-            ...{ caseId, promise, outcome, excused, clauses, by },
-            dueAt: formatInstant(dueAt),
-            metAt: iso(metAt),
-            overMs: overMs ?? null,
-          }));
-        return { status: 200, body: { promises } };
-      },
-    }),
-    route({
       key: 'GET /v1/audit/archive',
       tag: 'audit',
       summary: 'The archive’s chain head, to be written down elsewhere',
@@ -222,23 +130,6 @@ export function auditRoutes(deps: ApiDeps): Route[] {
 }
 
 const iso = (instant: Instant | undefined): string | null => (instant === undefined ? null : formatInstant(instant));
-
-function period({ from, to }: { from?: string; to?: string }): { from: Instant; to: Instant } {
-  return {
-    from: from === undefined ? -Infinity : parseInstant(from),
-    to: to === undefined ? Infinity : parseInstant(to),
-  };
-}
-
-function matches({ by }: PromiseRow, query: object): boolean {
-  const wanted = query as Partial<Record<(typeof dimensions)[number], string>>;
-  return dimensions.every((dimension) => wanted[dimension] === undefined || by[dimension] === wanted[dimension]);
-}
-
-/** The kept verdicts; empty where this process knows no archive. */
-function verdictReader(folder: string | undefined): () => ReturnType<VerdictStore['read']> {
-  return () => (folder === undefined ? new Map() : new VerdictStore(folder).read());
-}
 
 /** From the archive and the server together: closed runs may be in both, open ones are on the server only. */
 async function audited(deps: ApiDeps, caseId: string, now: Instant): Promise<CaseAudit> {

@@ -95,7 +95,8 @@ export function allHistories(archiveFolder: string | undefined, client: Client |
 async function casesOfServer(client: Client): Promise<string[]> {
   const ids: string[] = [];
   const types = caseKinds.map(({ opening }) => `'${opening.workflowType}'`).join(', ');
-  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType IN (${types})` })) ids.push(workflowId);
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType IN (${types})` }))
+    ids.push(workflowId);
   return ids;
 }
 

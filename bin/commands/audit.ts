@@ -2,24 +2,29 @@
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
  * files: the archive's folder and the policies.
  */
-import { createWriteStream } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
-import { Compliance } from '../../audit/compliance';
+import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
+import { csvHead, csvRow } from '../../audit/csv';
 import { NoHistory } from '../../audit/history';
+import { namesOf } from '../../audit/names';
+import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
 import { verdictChanges, underPolicy } from '../../audit/what-if';
+import { toPdf } from '../../documents/pdf';
+import { toXlsx } from '../../documents/xlsx';
 import type { Language } from '../../domain/calendar/describe';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
 import { runsOfServer } from '../../audit/server';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
-import { publishedPolicies } from '../audit/published';
-import { caseLines, csvHead, csvRow, periodLines } from '../audit/report';
+import { publishedPolicies, readablePolicies } from '../audit/published';
+import { caseLines, periodLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
 import { rebuildCommand, reconcileCommand } from './audit-database';
 
@@ -58,6 +63,9 @@ export function auditCommand(): Command {
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .option('--csv <file>', 'every promise as a line of CSV')
+    .option('--pdf <file>', 'the report as PDF, with charts')
+    .option('--xlsx <file>', 'the report as a workbook')
+    .addOption(new Option('--trend <dimension>', 'the rates month by month').choices(dimensions))
     .action(period);
   command
     .command('verify')
@@ -139,15 +147,36 @@ function* archivedAudits(folder: string, options: AuditOptions): Generator<CaseA
   }
 }
 
-function period(options: Common & { from?: Instant; to?: Instant; csv?: string }): void {
-  const compliance = new Compliance(options.from, options.to);
+interface PeriodOptions extends Common {
+  from?: Instant;
+  to?: Instant;
+  csv?: string;
+  pdf?: string;
+  xlsx?: string;
+  trend?: Dimension;
+}
+
+async function period(options: PeriodOptions): Promise<void> {
+  const { from, to } = options;
+  const folder = needArchive(options.archive);
+  const compliance = new Compliance(from, to);
+  const worst = new WorstPromises();
   const published: Published = publishedPolicies(options.policies);
   const csv = options.csv === undefined ? undefined : createWriteStream(options.csv);
   csv?.write(`\uFEFF${csvHead}\r\n`);
-  for (const audit of archivedAudits(needArchive(options.archive), { published }))
-    for (const row of compliance.add(audit)) csv?.write(`${csvRow(row)}\r\n`);
+  for (const audit of archivedAudits(folder, { published })) {
+    const rows = compliance.add(audit);
+    worst.add(rows);
+    for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
+  }
   csv?.end();
   for (const line of periodLines(compliance, options.lang)) console.log(line);
+  if (options.trend) for (const line of trendLines(compliance, options.trend)) console.log(line);
+  const last = new ArchiveFolder(folder).manifest().lines.at(-1);
+  const archive = last && { lines: last.n, head: last.chain };
+  const content = periodReport(compliance, worst, { from, to, archive }, namesOf(readablePolicies(options.policies)));
+  if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));
+  if (options.xlsx !== undefined) writeFileSync(options.xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
