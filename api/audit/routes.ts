@@ -61,7 +61,7 @@ const caseAuditView = z
   .meta({ id: 'CaseAudit' });
 
 const archiveView = z
-  .object({ runs: count, head: z.string().nullable(), newestClosedAt: at.nullable() })
+  .object({ runs: count, head: z.string().nullable(), newestClosedAt: at.nullable(), newestExportedAt: at.nullable() })
   .meta({ id: 'Archive' });
 
 const id = z.object({ id: z.string().max(64) });
@@ -122,7 +122,12 @@ export function auditRoutes(deps: ApiDeps): Route[] {
         const last = lines.at(-1);
         return {
           status: 200,
-          body: { runs: lines.length, head: last?.chain ?? null, newestClosedAt: last?.closedAt ?? null },
+          body: {
+            runs: lines.length,
+            head: last?.chain ?? null,
+            newestClosedAt: last?.closedAt ?? null,
+            newestExportedAt: last?.exportedAt ?? null,
+          },
         };
       },
     }),

@@ -74,6 +74,11 @@ export function auditCommand(): Command {
     .option('--head <hash>', 'a chain head that was written down elsewhere')
     .action(verify);
   command
+    .command('head')
+    .description('the archive’s chain head, to be written down elsewhere; checks nothing')
+    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
+    .action(showHead);
+  command
     .command('export')
     .description('export the closed cases that the archive lacks, now')
     .option(...archiveOption)
@@ -189,6 +194,11 @@ function verify(folder: string | undefined, { head }: { head?: string }): void {
   console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
   if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
   if (problems.length > 0) process.exitCode = 2;
+}
+
+function showHead(folder: string | undefined): void {
+  const last = new ArchiveFolder(needArchive(folder)).manifest().lines.at(-1);
+  console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
 }
 
 async function exportNow(options: Common): Promise<void> {

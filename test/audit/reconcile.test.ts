@@ -2,6 +2,7 @@
  * The whole way on a real Temporal server and a real PostgreSQL: cases are closed, exported by the scheduled workflow,
  * audited from the archive alone, and the read model is held against them.
  */
+import { oweChainHead } from '../../activities/archive-head';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase } from '../../audit/audit-case';
 import { readRun } from '../../audit/history';
@@ -55,6 +56,23 @@ test('closed cases are exported once, and verify; the chain head is told', async
   expect(folder.verify(first.head!)).toEqual([]);
   expect(await runArchive(new Date().toISOString(), '2')).toEqual({ exported: 0, head: first.head });
   expect(await live.prisma.alarm.count()).toBe(0);
+});
+
+test('the chain head goes to the auditor by mail, once a day and only where it moved', async () => {
+  const [{ chain, n }] = new ArchiveFolder(live.archiveFolder).manifest().lines as [{ chain: string; n: number }];
+  const sent = () => live.prisma.notice.findMany({ where: { template: 'archive_head' } });
+  expect(await sent()).toMatchObject([
+    { to: `person:${live.people.auditor.id}`, status: 'sent', params: { chainHead: chain, archiveLines: n } },
+  ]);
+  const mail = await live.prisma.mail.findFirstOrThrow({ where: { noticeKey: { startsWith: 'archive-head/' } } });
+  expect(mail.text).toContain(`链头：${chain}`);
+  const owe = (days: number, head: string) =>
+    oweChainHead(live.prisma, { at: new Date(Date.now() + days * dayMs).toISOString(), head, lines: 2 });
+  expect(await owe(1, chain)).toMatchObject({ owed: 0 });
+  expect(await owe(0, 'f'.repeat(64))).toMatchObject({ owed: 0 });
+  expect(await owe(1, 'f'.repeat(64))).toMatchObject({ owed: 1 });
+  expect(await owe(1, 'e'.repeat(64))).toMatchObject({ owed: 1 });
+  await live.prisma.notice.deleteMany({ where: { template: 'archive_head', status: 'pending' } });
 });
 
 test('given only the archive and the policies, the case is audited without an alarm', () => {
