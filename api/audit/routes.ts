@@ -7,9 +7,9 @@ import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type CaseAudit } from '../../audit/audit-case';
 import { evidenceSheet } from '../../audit/evidence';
 import { explain } from '../../audit/explain';
-import type { Run } from '../../audit/history';
+import { readRun } from '../../audit/history';
 import type { Published } from '../../audit/pinned';
-import { runsOfServer } from '../../audit/server';
+import { historiesOfServer } from '../../audit/server';
 import { formatInstant, type Instant } from '../../domain/time/instant';
 import { policyHash } from '../../policies/loader/hash';
 import type { ApiDeps } from '../deps';
@@ -60,6 +60,18 @@ const caseAuditView = z
   })
   .meta({ id: 'CaseAudit' });
 
+const historiesView = z
+  .object({
+    caseId: z.string(),
+    runs: z.array(
+      z.object({
+        runId: z.string(),
+        history: z.unknown().describe('proto3 JSON `{ events: [...] }`: saved as a file, Temporal’s UI imports it'),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseHistories' });
+
 const archiveView = z
   .object({ runs: count, head: z.string().nullable(), newestClosedAt: at.nullable(), newestExportedAt: at.nullable() })
   .meta({ id: 'Archive' });
@@ -95,6 +107,17 @@ export function auditRoutes(deps: ApiDeps): Route[] {
           }),
         );
         return { status: 200, body: { caseId, status, ending, auditor, runs, verdicts, findings } };
+      },
+    }),
+    route({
+      key: 'GET /v1/audit/cases/:id/histories',
+      tag: 'audit',
+      summary: 'The workflow histories of a case, open or closed, as Temporal’s tools import them; no personal data',
+      params: id,
+      answers: { 200: historiesView },
+      handle: async ({ params }) => {
+        const runs = await historiesOf(deps, params.id);
+        return { status: 200, body: { caseId: params.id, runs } };
       },
     }),
     route({
@@ -136,25 +159,32 @@ export function auditRoutes(deps: ApiDeps): Route[] {
 
 const iso = (instant: Instant | undefined): string | null => (instant === undefined ? null : formatInstant(instant));
 
-/** From the archive and the server together: closed runs may be in both, open ones are on the server only. */
 async function audited(deps: ApiDeps, caseId: string, now: Instant): Promise<CaseAudit> {
-  const runs = await runsOf(deps, caseId);
-  if (runs.length === 0)
-    throw refuse('not_found', `没有案件 ${caseId} 的流程历史`, `There is no history of the case ${caseId}`);
+  const runs = (await historiesOf(deps, caseId)).map(({ runId, history }) => readRun(history, runId));
   const published = await publishedTexts(deps);
   return auditCase(runs, { caseId, asOf: now, derivations: true, published });
 }
 
-async function runsOf({ config, temporal }: ApiDeps, caseId: string): Promise<Run[]> {
+/**
+ * From the archive and the server together: closed runs may be in both, open ones are on the server only. Refuses where
+ * neither has any.
+ */
+async function historiesOf(
+  { config, temporal }: ApiDeps,
+  caseId: string,
+): Promise<{ runId: string; history: unknown }[]> {
   const archive = config.archiveFolder === undefined ? undefined : new ArchiveFolder(config.archiveFolder);
   const lines = archive?.manifest().lines.filter((line) => line.caseId === caseId) ?? [];
-  const kept = lines.map((line) => archive!.run(line));
-  const served = await runsOfServer(temporal, caseId).catch((error: unknown) => {
+  const kept = lines.map((line) => ({ runId: line.runId, history: archive!.history(line) }));
+  const served = await historiesOfServer(temporal, caseId).catch((error: unknown) => {
     // Beyond retention a case is in the archive only.
     if ((error as Error).name === 'WorkflowNotFoundError') return [];
     throw error;
   });
-  return [...kept, ...served.filter((run) => !kept.some((k) => k.runId === run.runId))];
+  const runs = [...kept, ...served.filter((run) => !kept.some((k) => k.runId === run.runId))];
+  if (runs.length === 0)
+    throw refuse('not_found', `没有案件 ${caseId} 的流程历史`, `There is no history of the case ${caseId}`);
+  return runs.map(({ runId, history }) => ({ runId, history }));
 }
 
 /** The texts of all published policies, each hashed anew: a row that was altered shows. */

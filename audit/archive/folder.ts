@@ -18,6 +18,7 @@ import {
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
+import { BundleStore } from './bundles';
 import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
@@ -54,9 +55,14 @@ export class ArchiveFolder {
     return readFileSync(join(this.folder, line.file));
   }
 
+  /** A history as it was exported, proto3 JSON. Throws where the file is missing or no gzipped JSON. */
+  history(line: Pick<ManifestLine, 'file'>): unknown {
+    return JSON.parse(gunzipSync(this.bytes(line)).toString('utf8'));
+  }
+
   /** Reads a run. Throws where the file is missing or no gzipped history. */
   run(line: ManifestLine): Run {
-    return readRun(JSON.parse(gunzipSync(this.bytes(line)).toString('utf8')), line.runId);
+    return readRun(this.history(line), line.runId);
   }
 
   /** Every run of each case, case by case in the order of their first line; nothing but the manifest is kept in memory. */
@@ -93,7 +99,7 @@ export class ArchiveFolder {
     const known = new Set(lines.map((line) => line.file));
     for (const file of filesBelow(this.folder, 'runs'))
       if (!known.has(file)) found.push({ kind: 'file_added', file, detail: 'the manifest does not know it' });
-    return found;
+    return [...found, ...new BundleStore(this.folder).verify()];
   }
 
   private verifyFile(line: ManifestLine, byHash: ReadonlyMap<string, ManifestLine>): ArchiveProblem[] {

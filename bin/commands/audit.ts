@@ -23,7 +23,9 @@ import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
 import { runsOfServer } from '../../audit/server';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
+import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
+import { replayArchive } from '../audit/replay';
 import { caseLines, periodLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
 import { rebuildCommand, reconcileCommand } from './audit-database';
@@ -72,6 +74,7 @@ export function auditCommand(): Command {
     .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
     .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
     .option('--head <hash>', 'a chain head that was written down elsewhere')
+    .option('--replay', 'replay every run with the workflow bundle that the archive keeps for it')
     .action(verify);
   command
     .command('head')
@@ -80,8 +83,10 @@ export function auditCommand(): Command {
     .action(showHead);
   command
     .command('export')
-    .description('export the closed cases that the archive lacks, now')
+    .description('export the closed cases that the archive lacks, now; or with --open a snapshot of the open ones')
     .option(...archiveOption)
+    .option('--open <folder>', 'the open cases as they stand now, into a new folder')
+    .option('--case <number>', 'with --open: of this case only')
     .action(exportNow);
   command
     .command('what-if')
@@ -185,7 +190,10 @@ async function period(options: PeriodOptions): Promise<void> {
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
-function verify(folder: string | undefined, { head }: { head?: string }): void {
+async function verify(
+  folder: string | undefined,
+  { head, replay }: { head?: string; replay?: boolean },
+): Promise<void> {
   const archive = new ArchiveFolder(needArchive(folder));
   const problems = archive.verify(head);
   for (const { kind, line, file = '', caseId = '', detail } of problems)
@@ -194,6 +202,20 @@ function verify(folder: string | undefined, { head }: { head?: string }): void {
   console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
   if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
   if (problems.length > 0) process.exitCode = 2;
+  if (replay) await replayAll(archive.folder);
+}
+
+async function replayAll(folder: string): Promise<void> {
+  const counts = { replayed: 0, differs: 0, bundle_missing: 0 };
+  for await (const { line, outcome, detail } of replayArchive(folder)) {
+    counts[outcome]++;
+    if (outcome === 'replayed') continue;
+    console.log(`[${outcome}] line ${line.n} ${line.caseId} ${line.file} ${detail}`);
+    process.exitCode = 2;
+  }
+  console.log(
+    `${counts.replayed} runs replayed, ${counts.differs} differ, ${counts.bundle_missing} without their bundle`,
+  );
 }
 
 function showHead(folder: string | undefined): void {
@@ -201,9 +223,15 @@ function showHead(folder: string | undefined): void {
   console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
 }
 
-async function exportNow(options: Common): Promise<void> {
+async function exportNow(options: Common & { open?: string; case?: string }): Promise<void> {
   const temporal = await connectClient('audit');
   try {
+    if (options.open !== undefined) {
+      const at = formatInstant(Date.now());
+      const { cases, runs, head } = await exportOpenCases(temporal.client, options.open, at, options.case);
+      console.log(`${cases} open cases, ${runs} runs in ${options.open}\nhead ${head ?? '–'}`);
+      return;
+    }
     const folder = needArchive(options.archive);
     const archive = { folder, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
     const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });

@@ -87,6 +87,17 @@ it('a case that is in the archive only; one that is nowhere; a policy row that w
   }
 });
 
+it('the histories of an open case and of an archived one, for other tools; to auditors only', async () => {
+  const opened = await rig.openRepair();
+  for (const caseId of [opened.body.caseId, 'golden-1']) {
+    const { body } = await get(`/v1/audit/cases/${caseId}/histories`);
+    const { runs } = body as unknown as { runs: { runId: string; history: { events: { eventType: string }[] } }[] };
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.history.events[0]!.eventType).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_STARTED');
+  }
+  expect((await get('/v1/audit/cases/golden-1/histories', rig.actors.supervisor)).status).toBe(403);
+});
+
 it('the evidence sheet is a PDF', async () => {
   const reply = await rig.call('GET', '/v1/audit/cases/golden-1/evidence', { as: rig.actors.auditor });
   expect(reply.status).toBe(200);
