@@ -30,6 +30,7 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
@@ -63,6 +64,7 @@ export function createApp(deps: ApiDeps): Api {
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...auditRoutes(deps),
+    ...complianceRoutes(deps),
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
