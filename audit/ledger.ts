@@ -150,6 +150,8 @@ export class Ledger {
     for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
     for (const rule of this.policy.notices)
       if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
+    for (const rule of this.policy.documents ?? [])
+      if (rule.on === mark && holds(rule.when, this.facts)) this.issue(rule.form);
     for (const rule of this.policy.alerts) {
       if (rule.on === mark && holds(rule.when, this.facts))
         this.raise({
@@ -160,6 +162,11 @@ export class Ledger {
           clauses: rule.clauses,
         });
     }
+  }
+
+  /** A paper is owed, as mails are. */
+  issue(form: string): void {
+    this.wanted.push({ template: 'issue_document', to: `form:${form}` });
   }
 
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */

@@ -15,6 +15,7 @@ interface Payload {
   reason: Ref;
   dispatcherId: string;
   complaint: string;
+  form: string;
 }
 
 type Act = (ledger: Ledger, payload: Payload) => void;
@@ -82,6 +83,8 @@ const handOver: Act = (ledger, { dispatcherId }) => {
   ledger.parties = { ...ledger.parties, dispatcherId };
 };
 
+const issueDocument: Act = (ledger, { form }) => ledger.issue(form);
+
 const nothing: Act = () => undefined;
 
 /** By name of the action, as every kind of case has them. */
@@ -95,6 +98,8 @@ export const supervision: Readonly<Record<string, Act>> = {
   approveExcuse,
   correct,
   handOver,
+  issueDocument,
+  attach: nothing,
   note: nothing,
   link: nothing,
 };

@@ -79,6 +79,12 @@ export const SYSTEM_ROLES: Table<SystemRole> = {
 };
 
 /** Whom a notice goes to where it is no role and no person. */
+/** What a case owes beside mails. */
+export const OWED: Readonly<Record<string, Words>> = {
+  issue_document: { zh: '印发单据', en: 'Document to be made' },
+  open_case: { zh: '开立后续案件', en: 'Case that follows' },
+};
+
 export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
   customer: { zh: '客户', en: 'Customer' },
   engineer: { zh: '工程师', en: 'Engineer' },

@@ -133,6 +133,8 @@ export const EVENTS = {
   people_called: { zh: '已通知责任人', en: 'People told' },
   nobody_on_duty: { zh: '该级无人值班', en: 'Nobody on duty at this level' },
   not_delivered: { zh: '邮件未送达', en: 'Mail not delivered' },
+  document_asked: { zh: '要求印发单据', en: 'Document asked for' },
+  attached: { zh: '已登记附件', en: 'File attached' },
   noted: { zh: '备注', en: 'Note' },
   entry_posted: { zh: '已记账', en: 'Entered in the ledger' },
   entry_confirmed: { zh: '账目已复核', en: 'Entry confirmed' },
