@@ -4,7 +4,7 @@ import { findOwners } from '../../activities/lot-owners';
 import { ownEffect } from '../../activities/owned-effects';
 import { wordToCase } from '../../activities/telling-cases';
 import type { ActionEnvelope } from '../../domain/cases/envelope';
-import type { OpenRequest } from '../../domain/cases/opening';
+
 import { shippedPolicies } from '../rig/case-driver';
 import { testDatabase, type TestDatabase } from '../rig/database';
 import { recordStep } from '../../activities/records';
@@ -16,7 +16,8 @@ const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
 beforeAll(async () => {
   db = await testDatabase();
-  for (const id of ['buyer', 'neighbour', 'third']) await db.prisma.customer.create({ data: { id, name: id, phone: '138', address: '1' } });
+  for (const id of ['buyer', 'neighbour', 'third'])
+    await db.prisma.customer.create({ data: { id, name: id, phone: '138', address: '1' } });
 });
 afterAll(() => db?.drop());
 beforeEach(() => db.prisma.asset.deleteMany());
@@ -42,7 +43,13 @@ describe('an exchanged unit', () => {
     await unit('OLD', 'buyer');
     for (const time of [1, 2]) expect([time, await exchange(swap)]).toEqual([time, { result: 'sent' }]);
     expect(await db.prisma.asset.findUnique({ where: { serialNo: 'NEW' } })).toMatchObject({
-      ...{ customerId: 'buyer', product: 'workshop_equipment', model: 'M-2', warrantyMonths: 12, saleDate: day('2026-03-01') },
+      ...{
+        customerId: 'buyer',
+        product: 'workshop_equipment',
+        model: 'M-2',
+        warrantyMonths: 12,
+        saleDate: day('2026-03-01'),
+      },
       ...{ warrantyFrom: day('2026-03-10'), exchangedOn: day('2026-03-10'), replacedBy: null },
     });
     expect(await db.prisma.asset.findUnique({ where: { serialNo: 'OLD' } })).toMatchObject({ replacedBy: 'NEW' });
