@@ -2,6 +2,7 @@
 import { durationMs } from '../domain/time/duration';
 import { parseInstant } from '../domain/time/instant';
 import type { Ledger } from './ledger';
+import { absorb } from './merging';
 
 interface Ref {
   id: string;
@@ -15,6 +16,7 @@ interface Payload {
   reason: Ref;
   dispatcherId: string;
   complaint: string;
+  clocks: { milestone: string; startedAt: string }[];
 }
 
 type Act = (ledger: Ledger, payload: Payload) => void;
@@ -95,6 +97,7 @@ export const supervision: Readonly<Record<string, Act>> = {
   approveExcuse,
   correct,
   handOver,
+  absorb: (ledger, { clocks }) => absorb(ledger, clocks),
   note: nothing,
   link: nothing,
 };
