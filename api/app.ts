@@ -73,7 +73,7 @@ export function createApp(deps: ApiDeps): Api {
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...assetRoutes(prisma),
-    ...peopleRoutes(prisma, accounts),
+    ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
     ...choreRoutes(prisma),
