@@ -3,6 +3,7 @@ import fc, { type GeneratorValue } from 'fast-check';
 import { allowedActions } from '../../../domain/cases/kind';
 import type { Actor } from '../../../domain/cases/record';
 import { repairKind } from '../../../domain/cases/repair';
+import { readyForms } from '../../../domain/documents/forms';
 import { Refusal } from '../../../domain/errors';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
@@ -148,6 +149,8 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
       })),
     }),
     link: () => ({ caseId: one(gen, ['R-1', 'R-2']), relation: 'related' }),
+    issueDocument: () => ({ form: one(gen, [...readyForms(state), 'repair_ticket']) }),
+    attach: () => ({ attachment: { id: 'file-1', sha256: 'f'.repeat(64) }, about: 'damage' }),
   };
   const needsReason = [
     'markSpecial',
@@ -235,6 +238,7 @@ const seldom = [
     'merge',
     'close',
     'handOver',
+    'issueDocument',
     'link',
     'note',
     'raise',
