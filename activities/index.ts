@@ -2,6 +2,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { raiseAlarm } from './alarms';
 import { exportHistories, type ArchiveDeps } from './archive';
+import { oweChainHead } from './archive-head';
 import { createCareActivities } from './care';
 import type { CareActivities } from './care/contract';
 import type { Activities } from './contract';
@@ -39,6 +40,7 @@ export function createActivities(
     deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),
     exportHistories: (request) =>
       exportHistories(deps.archive ? { archive: { ...deps.archive, heartbeat: (n) => heartbeat(n) } } : {}, request),
+    oweChainHead: (request) => oweChainHead(deps.prisma, request),
     raiseAlarm: (request) => raiseAlarm(deps, request),
   };
 }

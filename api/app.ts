@@ -32,6 +32,7 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
@@ -67,13 +68,14 @@ export function createApp(deps: ApiDeps): Api {
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...auditRoutes(deps),
+    ...complianceRoutes(deps),
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...assetRoutes(prisma),
-    ...peopleRoutes(prisma, accounts),
+    ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
     ...choreRoutes(prisma),

@@ -69,8 +69,11 @@ export const access = {
 
   'GET /v1/audit/cases/:id': ['auditor', 'supervisor'],
   'GET /v1/audit/cases/:id/evidence': ['auditor', 'supervisor'],
+  'GET /v1/audit/cases/:id/histories': ['auditor'],
   'GET /v1/audit/compliance': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/trend': ['auditor', 'supervisor', 'administrator'],
   'GET /v1/audit/promises': ['auditor', 'supervisor', 'administrator'],
+  'GET /v1/audit/report/:format': ['auditor', 'supervisor', 'administrator'],
   'GET /v1/audit/archive': ['auditor', 'administrator'],
 
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],

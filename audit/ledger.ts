@@ -178,7 +178,9 @@ export class Ledger {
     else
       this.wanted.push({
         template,
-        to: /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`,
+        to: /^(customer|engineer|dispatcher|unit|(person|role|customer|kind|case|lot):.*)$/.test(to)
+          ? to
+          : `role:${to}`,
       });
   }
 

@@ -2,6 +2,7 @@
 import { durationMs } from '../domain/time/duration';
 import { parseInstant } from '../domain/time/instant';
 import type { Ledger } from './ledger';
+import { absorb } from './merging';
 
 interface Ref {
   id: string;
@@ -16,6 +17,7 @@ interface Payload {
   dispatcherId: string;
   complaint: string;
   form: string;
+  clocks: { milestone: string; startedAt: string }[];
 }
 
 type Act = (ledger: Ledger, payload: Payload) => void;
@@ -100,6 +102,7 @@ export const supervision: Readonly<Record<string, Act>> = {
   handOver,
   issueDocument,
   attach: nothing,
+  absorb: (ledger, { clocks }) => absorb(ledger, clocks),
   note: nothing,
   link: nothing,
 };

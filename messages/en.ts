@@ -1,3 +1,4 @@
+import { auditMailsEn } from './audit-mails';
 import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
@@ -421,6 +422,7 @@ export const en: Messages = {
   ...returnMailsEn,
   ...dutyMailsEn,
   ...careMailsEn,
+  ...auditMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

@@ -141,6 +141,9 @@ export const EVENTS = {
   entry_reversed: { zh: '账目已冲销', en: 'Entry reversed' },
   handed_over: { zh: '已移交', en: 'Handed over' },
   linked: { zh: '已关联', en: 'Linked' },
+  merged: { zh: '已并入另一案件', en: 'Merged into another case' },
+  absorbed: { zh: '已接收重复案件', en: 'Duplicate taken in' },
+  clock_passed_on: { zh: '按较早的起点计时', en: 'Reckoned from the earlier start' },
   late_entry: { zh: '补录', en: 'Entered late' },
   calendar_year_imported: { zh: '按新节假日重算', en: 'Reckoned anew with the new calendar' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -1,3 +1,4 @@
+import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
@@ -334,6 +335,7 @@ export const zh: Messages = {
   ...returnMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,
+  ...auditMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

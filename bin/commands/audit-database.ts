@@ -9,6 +9,7 @@ import { reconcileFiles } from '../../audit/kept-files';
 import { reconcile, type RowDifference } from '../../audit/reconcile';
 import { timelineOf, type Timeline } from '../../audit/timeline';
 import type { DocumentStore } from '../../documents/store/store';
+import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { runsOfServer } from '../../audit/server';
@@ -99,7 +100,9 @@ export function allHistories(archiveFolder: string | undefined, client: Client |
 
 async function casesOfServer(client: Client): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'repair'" })) ids.push(workflowId);
+  const types = caseKinds.map(({ opening }) => `'${opening.workflowType}'`).join(', ');
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType IN (${types})` }))
+    ids.push(workflowId);
   return ids;
 }
 

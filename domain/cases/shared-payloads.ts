@@ -36,6 +36,15 @@ export const attach = z.strictObject({
 export const complained = z.strictObject({ complaint: code.describe('number of the complaint') });
 export const handOver = z.strictObject({ dispatcherId: recordId });
 export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
+export const merge = z.strictObject({ into: code.describe('number of the case that goes on'), reason: textRef });
+export const absorb = z.strictObject({
+  duplicate: code.describe('number of the case that was merged'),
+  clocks: z
+    .array(z.strictObject({ milestone: code, startedAt: instantText }))
+    .max(100)
+    .default([])
+    .describe('its promises that ran, with their starts'),
+});
 
 const entry = z.int().positive().describe('number of the entry in the ledger');
 export const confirmEntry = z.strictObject({ entry });

@@ -365,7 +365,7 @@ export class Work<S extends CaseState = CaseState> {
     const [first] = Object.values(this.policy.ladders);
     if (to === 'dispatcher' && this.state.parties.dispatcherId === undefined && first?.[0])
       return `role:${first[0].role}`;
-    return /^(customer|engineer|dispatcher|person:.*|role:.*|kind:.*|form:.*|customer:.*|case:.*)$/.test(to)
+    return /^(customer|engineer|dispatcher|person:.*|role:.*|kind:.*|form:.*|customer:.*|case:.*|lot:.*|unit)$/.test(to)
       ? to
       : `role:${to}`;
   }

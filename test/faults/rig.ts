@@ -76,11 +76,8 @@ export async function startFaultRig(name: string): Promise<FaultRig> {
     PUBLIC_URL: 'http://dept.example',
     MAIL_FROM: '三包售后 <service@dept.example>',
   });
-  const [connection, people] = await Promise.all([
-    Connection.connect({ address: temporal.address }),
-    hireDepartment(database.prisma),
-    workers.start(),
-  ]);
+  const people = await hireDepartment(database.prisma);
+  const [connection] = await Promise.all([Connection.connect({ address: temporal.address }), workers.start()]);
   const client = new Client({ connection });
   const started: string[] = [];
   const now = (): Promise<number> => Promise.resolve(Date.now());
