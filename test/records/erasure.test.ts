@@ -1,9 +1,14 @@
 /** Erasure on real PostgreSQL: what goes, what stays, what stops it, and the proof of it. */
 import { createHash } from 'node:crypto';
+import { retainRecords } from '../../activities/retention';
 import { canonicalJson } from '../../domain/policy/canonical';
+import { checkRecords } from '../../domain/policy/check-records';
+import type { PolicySource } from '../../domain/policy/source';
+import { recurringEntries } from '../../domain/recurring/schedules';
 import { retain } from '../../prisma/erasure/retention';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
+import { shipped } from '../policy/shipped';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
 let db: TestDatabase;
@@ -13,7 +18,7 @@ afterAll(() => db.drop());
 const at = '2026-06-01T08:00:00.000Z';
 const request = (subjectId: string) => ({ subjectId, reason: '客户书面要求', by: 'admin-1', at });
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const refusal = (code: string, words: RegExp) =>
+const refusal = (code: string, words: RegExp): unknown =>
   expect.objectContaining({ code, message: expect.stringMatching(words) });
 
 /** A customer with everything that may be known of one. */
@@ -195,6 +200,28 @@ test('by age: what the policy keeps no longer goes, held cases stay, and a secon
   expect((await db.prisma.mail.findUniqueOrThrow({ where: { messageId: '<n-c4>' } })).text).toBe('王五-c4');
   const [last] = await db.prisma.erasure.findMany({ orderBy: { n: 'desc' }, take: 1 });
   expect(last).toMatchObject({ subject: 'retention', subjectId: 'p', what: [{ table: 'Text', rows: 1 }] });
+});
+
+test('a policy says how long: whole dates in its zone, and a nightly pass for each policy that says so', async () => {
+  const { policy } = shipped('security-projects-chongqing');
+  const kept = { ...policy, id: 'kept', records: { keep: { texts: 'P3Y' }, default: true as const } };
+  expect(recurringEntries([policy]).filter((e) => e.workflowType === 'retention')).toEqual([]);
+  expect(recurringEntries([kept]).filter((e) => e.workflowType === 'retention')).toHaveLength(1);
+  expect(checkRecords(kept)).toEqual([]);
+  expect(checkRecords({ ...policy, records: { keep: { texts: 'P1M' } } }).map((i) => i.path.join('.'))).toEqual([
+    'records.keep.texts',
+    'records',
+  ]);
+  // Closed in the last minute of 31 May 2023 in Chongqing, and in the first of 1 June.
+  await customer('c7', new Date('2023-05-31T15:59:00Z'));
+  await customer('c8', new Date('2023-05-31T16:00:00Z'));
+  await db.prisma.case.updateMany({ where: { id: { in: ['R-c7', 'R-c8'] } }, data: { policyId: 'kept' } });
+  const policies: PolicySource = { get: () => kept, all: () => [kept], calendars: () => ({}) };
+  const pass = () =>
+    retainRecords({ prisma: db.prisma, policies }, { policyId: 'kept', at: '2026-06-01T03:20:00+08:00' });
+  expect(await pass()).toEqual({ cases: 1 });
+  expect((await db.prisma.text.findUniqueOrThrow({ where: { id: 't-c7' } })).body).toBe('');
+  expect((await db.prisma.text.findUniqueOrThrow({ where: { id: 't-c8' } })).body).toBe('王五-c8');
 });
 
 test('a proof that is changed or taken out shows', async () => {
