@@ -16,6 +16,7 @@ import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
+import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
@@ -60,6 +61,7 @@ export function createApp(deps: ApiDeps): Api {
   const routes = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
+    ...paperRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
@@ -72,7 +74,7 @@ export function createApp(deps: ApiDeps): Api {
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...assetRoutes(prisma),
-    ...peopleRoutes(prisma, accounts),
+    ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
     ...choreRoutes(prisma),

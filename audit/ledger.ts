@@ -150,6 +150,8 @@ export class Ledger {
     for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
     for (const rule of this.policy.notices)
       if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
+    for (const rule of this.policy.documents ?? [])
+      if (rule.on === mark && holds(rule.when, this.facts)) this.issue(rule.form);
     for (const rule of this.policy.alerts) {
       if (rule.on === mark && holds(rule.when, this.facts))
         this.raise({
@@ -162,6 +164,11 @@ export class Ledger {
     }
   }
 
+  /** A paper is owed, as mails are. */
+  issue(form: string): void {
+    this.wanted.push({ template: 'issue_document', to: `form:${form}` });
+  }
+
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */
   tell(template: string, to: string): void {
     const [first] = Object.values(this.policy.ladders);
@@ -171,7 +178,9 @@ export class Ledger {
     else
       this.wanted.push({
         template,
-        to: /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`,
+        to: /^(customer|engineer|dispatcher|unit|(person|role|customer|kind|case|lot):.*)$/.test(to)
+          ? to
+          : `role:${to}`,
       });
   }
 

@@ -414,6 +414,8 @@ class Rebuild {
     for (const [id, { key, at }] of this.armed) {
       if (wanted.has(`${key} ${at}`)) continue;
       this.armed.delete(id);
+      // Due already: it fires by itself, and nothing follows from it.
+      if (at <= task.now) continue;
       this.timerFinding('timer_unexpected', task, { promise: key, until: formatInstant(at) });
     }
     for (const { key, at } of free)

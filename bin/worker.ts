@@ -13,6 +13,8 @@ import { createActivities, type ActivityDeps } from '../activities';
 import type { ActivityLog } from '../activities/alarms';
 import { openFollowing } from '../api/cases/follow';
 import { BundleStore, buildIdOf } from '../audit/archive/bundles';
+import { paperMaker } from '../activities/documents/issue';
+import type { DocumentStore } from '../documents/store/store';
 import type { PolicySource } from '../domain/policy/source';
 import { Policies } from '../policies/registry';
 
@@ -21,7 +23,9 @@ export interface WorkerSettings {
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'policies'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'issueDocument' | 'policies'>;
+  /** Where papers of cases are kept; this worker makes none where absent. */
+  documents?: DocumentStore;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
   /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
@@ -79,6 +83,7 @@ export async function createWorker({
   taskQueue,
   deps,
   archiveFolder,
+  documents,
   policies,
   bundle,
   tuning,
@@ -101,6 +106,7 @@ export async function createWorker({
       taskQueue,
       archive,
       policies: policies?.source() ?? shippedSource(),
+      issueDocument: documents && paperMaker({ prisma: deps.prisma, documents, company: deps.mail.company }),
       openFollowing:
         policies &&
         ((request) =>

@@ -12,6 +12,7 @@ import { DAY_MS, formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
 import { zoneOf } from '../published';
+import { fileFigures } from '../supply/customer-files';
 
 type Counted = Omit<ReportFigures, 'from' | 'to' | 'kpis'>;
 
@@ -27,7 +28,10 @@ export async function periodFigures(prisma: PrismaClient, policy: Policy, period
   const counted = await prisma.$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('statement_timeout', ${String(longestMs)}, true)`;
-      return count(db, policy, { from, to, repeatMs: parseDuration(repeat).days * DAY_MS });
+      const found = await count(db, policy, { from, to, repeatMs: parseDuration(repeat).days * DAY_MS });
+      if (!policy.customerFiles) return found;
+      const files = await fileFigures(db, policy, { until: formatDate(period.to), before: to });
+      return { ...found, counts: { ...found.counts, files: files.total, filesComplete: files.complete } };
     },
     { timeout: longestMs, maxWait: 10_000 },
   );

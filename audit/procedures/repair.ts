@@ -5,6 +5,7 @@
 import { repairKind } from '../../domain/cases/repair';
 import { holds, type CasePolicy, type FactValue } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
+import { handOn } from '../merging';
 import { owed } from '../milestones';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
@@ -43,6 +44,7 @@ interface Payload {
   whose: 'customer' | 'company';
   preserveScene: boolean;
   incident: 'engineer_or_tools_held' | 'conduct' | 'damage' | 'compensation_request';
+  into: string;
   known: string[];
   purchaseDate?: string;
 }
@@ -309,6 +311,10 @@ const acts: Readonly<Record<string, Act>> = {
     c.status = 'cancelled';
     c.endAll('case_cancelled');
     for (const reason of Object.keys(c.paused)) c.resume(reason);
+  },
+  merge: (c, payload) => {
+    handOn(c, payload.into);
+    acts.cancel!(c, payload);
   },
   reopen: (c) => {
     c.closedAt = undefined;

@@ -28,6 +28,7 @@ const listSections = [
   'pauses',
   'alerts',
   'notices',
+  'documents',
   'coverage',
   'fees',
   'approvals',

@@ -84,6 +84,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
       template: rule.template,
       clauses: clausesOf(rule),
     })),
+    ...documentsOf(ofKind(policy.documents)),
     callbacks: callbacks.map(compileCallback),
     ...(input.kind === 'repair' ? repairSections(policy) : notOfRepair),
     visit: compileVisit(input.kind === 'repair' || input.kind === 'job' ? policy.visit : undefined),
@@ -109,6 +110,14 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     ...(complaints && { complaints: compileComplaints(complaints) }),
     ...(input.kind === 'return' && returnSections(policy)),
     reopenWindowMs: durationMs(closing.reopenWindow),
+  };
+}
+
+/** Left out where there are none: cases carry only what they need. */
+function documentsOf(rules: Policy['documents']): Pick<CasePolicy, 'documents'> {
+  if (rules.length === 0) return {};
+  return {
+    documents: rules.map((rule) => ({ on: rule.on, ...condition(rule), form: rule.form, clauses: clausesOf(rule) })),
   };
 }
 

@@ -5,6 +5,7 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
+import { formNames } from '../documents/forms';
 import { decisionSections } from './decision-schema';
 import {
   clauseId,
@@ -171,6 +172,15 @@ const notice = z.strictObject({
   ...origin,
 });
 
+const paper = z.strictObject({
+  kinds,
+  /** The mark on which it is issued, in the same step. */
+  on: z.string(),
+  when: when.optional(),
+  form: z.enum(formNames),
+  ...origin,
+});
+
 const alert = z.strictObject({
   kinds,
   /** The mark on which leadership or a supervisor is told at once. */
@@ -278,6 +288,8 @@ export const policySchema = z.strictObject({
   ladders: z.record(id, z.strictObject({ title: text.optional(), levels: z.array(ladderLevel).min(1) })).default({}),
   alerts: z.array(alert).default([]),
   notices: z.array(notice).default([]),
+  /** Papers that are made when a mark happens, and stored with the case. */
+  documents: z.array(paper).default([]),
   callbacks: z.array(callback).default([]),
   parts: z
     .strictObject({
