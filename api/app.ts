@@ -37,6 +37,7 @@ import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
+import { erasureRoutes } from './records/erasures';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -82,6 +83,7 @@ export function createApp(deps: ApiDeps): Api {
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
     ...reportRoutes(prisma),
+    ...erasureRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 

@@ -25,6 +25,7 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { recordsSection } from './schema-records';
 import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
 import { dispatchSection } from './schema-dispatch';
@@ -371,6 +372,7 @@ export const policySchema = z.strictObject({
   care: careSection.optional(),
   surveys: surveysSection.optional(),
   reports: reportsSection.optional(),
+  records: recordsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
