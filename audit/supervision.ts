@@ -16,6 +16,7 @@ interface Payload {
   reason: Ref;
   dispatcherId: string;
   complaint: string;
+  entry: number;
   clocks: { milestone: string; startedAt: string }[];
 }
 
@@ -98,6 +99,8 @@ export const supervision: Readonly<Record<string, Act>> = {
   correct,
   handOver,
   absorb: (ledger, { clocks }) => absorb(ledger, clocks),
+  confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by),
+  reverseEntry: (ledger, { entry }) => ledger.book.reverse(entry, ledger.by),
   note: nothing,
   link: nothing,
 };
