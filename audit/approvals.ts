@@ -19,6 +19,11 @@ export class Request {
     return !this.refused && this.decidedBy.length >= this.approvers.length;
   }
 
+  /** Whoever decided so far. */
+  get people(): readonly string[] {
+    return this.decidedBy;
+  }
+
   /** Whether somebody took part in the decision. */
   decided(personId: string): boolean {
     return this.decidedBy.includes(personId);

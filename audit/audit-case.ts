@@ -10,6 +10,7 @@ import { finding, type Finding } from './finding';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
+import { complaintProcedure } from './procedures/complaint';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
@@ -25,6 +26,7 @@ export const auditorVersion = '2';
 export const procedures: Readonly<Record<string, Procedure>> = {
   repair: repairProcedure,
   returnExchange: returnProcedure,
+  complaint: complaintProcedure,
 };
 
 export interface AuditOptions {

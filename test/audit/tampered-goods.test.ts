@@ -4,18 +4,7 @@
  */
 import type { FindingKind } from '../../audit/finding';
 import type { StepRecord } from '../../domain/cases/record';
-import {
-  activity,
-  attributesOf,
-  audited,
-  edit,
-  eventOf,
-  golden,
-  remove,
-  renumber,
-  rewrite,
-  update,
-} from './alter';
+import { activity, attributesOf, audited, edit, eventOf, golden, remove, renumber, rewrite, update } from './alter';
 import type { GoldenName } from './alter';
 import type { RawHistory, RawHistoryEvent } from './simulated';
 
@@ -96,6 +85,53 @@ const ofReturns: Way[] = [
   ],
 ];
 
+const ofComplaints: Way[] = [
+  [
+    'more is paid than anybody may approve',
+    'amount_not_allowed',
+    (h) => rewrite(update(h, 'rule'), (t) => t.replace('"amountFen":50000', '"amountFen":5000000')),
+  ],
+  ['whoever proposed it approves the compensation', 'self_approval', (h) => by(h, 'decideCompensation', 'supervisor')],
+  [
+    'the wrong role approves',
+    'approval_out_of_order',
+    (h) => payload(h, 'decideCompensation', { duty: 'demo_director' }),
+  ],
+  ['the approval is skipped', 'action_not_allowed', (h) => cut(h, update(h, 'decideCompensation'))],
+  ['whoever found the cause rules on the appeal', 'second_person_missing', (h) => by(h, 'rule', 'agent')],
+  ['the owner of a correction verifies it', 'second_person_missing', (h) => by(h, 'verifyCorrection', 'engineer')],
+  ['whoever entered the compensation confirms it', 'second_person_missing', (h) => by(h, 'confirmEntry', 'agent')],
+  [
+    'whom it is about concludes it',
+    'concerned_acts',
+    (h) => edit<{ parties: { barred?: string[] } }>(h.events[0]!, (input) => void (input.parties.barred = ['agent'])),
+  ],
+  [
+    'a department that was late is made to look punctual',
+    'cause_differs',
+    (h) =>
+      edit<Envelope>(nth(h, 'answerTask', 1), (e) => {
+        e.receivedAt = nth(h, 'answerTask', 0).eventTime;
+      }),
+  ],
+  [
+    'a recalled lot is recorded as clear',
+    'claim_differs',
+    (h) =>
+      rewrite(activity(h, 'record', '"type":"recall_opened"'), (t) =>
+        t.replaceAll('"recall_opened":', '"batch_clear":'),
+      ),
+  ],
+  [
+    'the owners of the lot are never looked for',
+    'notice_missing',
+    (h) =>
+      edit<StepRecord>(activity(h, 'record', '"type":"recall_opened"'), (s) => {
+        Object.assign(s, { notices: s.notices.filter(({ template }) => template !== 'find_owners') });
+      }),
+  ],
+];
+
 /** Takes an Update out, as if it had never been sent. */
 function cut(history: RawHistory, event: RawHistoryEvent): void {
   const { acceptedRequest } = attributesOf(event) as { acceptedRequest?: { meta: { updateId: string } } };
@@ -125,3 +161,4 @@ function holds(name: GoldenName, ways: Way[]): void {
 }
 
 describe('a return (O-11.3-c O-11.4-a R-APPROVE)', () => holds('return-refund', ofReturns));
+describe('a complaint (S-8.3 O-10.3 R-APPROVE)', () => holds('complaint-appeal', ofComplaints));
