@@ -267,13 +267,21 @@ class Rebuild {
       return;
     }
     this.findings.push(
-      ...checkConduct(this.procedure.table, def, this.ledger, input, now),
+      ...checkConduct(this.procedure, def, this.ledger, input, now),
+      ...this.suspicions(input, parsed.data, now),
       ...this.fourEyes.check(input),
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const more = { role: actor.role, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
+  }
+
+  private suspicions({ name, envelope: { actor }, source }: ActionInput, payload: unknown, now: Instant): Finding[] {
+    const found = this.ledger.suspect?.(name, payload, actor) ?? [];
+    return found.map(({ kind, what, expected = '' }) =>
+      finding(kind, [source], { at: now, data: { action: name, actor: actor.id, what, expected } }),
+    );
   }
 
   private checkOutcome({ outcome, envelope, source }: ActionInput): void {

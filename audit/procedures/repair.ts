@@ -3,10 +3,10 @@
  * words and the list of marks, not from the product's functions, which it judges.
  */
 import { repairKind } from '../../domain/cases/repair';
-import { holds, type CasePolicy, type FactValue } from '../../domain/policy/case-policy';
+import { holds, type CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
-import { handOn } from '../merging';
 import { owed } from '../milestones';
+import { given, without } from './case-file';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
 
@@ -36,6 +36,9 @@ interface Payload {
   tested: boolean;
   replacedParts: string[];
   signed: boolean;
+  chargedFen: number;
+  depositFen: number;
+  complete: boolean;
   quality?: number;
   attitude?: number;
   callback: string;
@@ -44,7 +47,6 @@ interface Payload {
   whose: 'customer' | 'company';
   preserveScene: boolean;
   incident: 'engineer_or_tools_held' | 'conduct' | 'damage' | 'compensation_request';
-  into: string;
   known: string[];
   purchaseDate?: string;
 }
@@ -144,7 +146,7 @@ const acts: Readonly<Record<string, Act>> = {
   hold: (c, { reason, until }) => {
     const why = reason === 'documents' ? 'documents' : 'customer_side';
     c.pause(why);
-    c.looked = { ...c.looked, [why]: { at: parseInstant(until), times: 0 } };
+    c.lookAt(why, until);
   },
   resume: (c) => {
     c.resume('documents');
@@ -238,12 +240,15 @@ const acts: Readonly<Record<string, Act>> = {
     c.loaner = decision === 'refused' ? 'refused' : next ? 'requested' : 'approved';
     if (c.loaner === 'requested' && next) c.tell('loaner_approval_needed', next);
   },
-  issueLoaner: (c) => {
+  issueLoaner: (c, { depositFen }) => {
     c.loaner = 'issued';
+    c.depositFen = depositFen;
+    c.post('deposit', depositFen, 'customer', 'company');
     c.mark('loaner_issued');
   },
-  returnLoaner: (c) => {
+  returnLoaner: (c, { complete }) => {
     c.loaner = 'returned';
+    if (complete) c.post('deposit_returned', c.depositFen, 'company', 'customer');
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {
@@ -278,7 +283,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('repaired');
     c.status = 'repaired';
   },
-  signOff: (c, { signed, quality, attitude }) => {
+  signOff: (c, { signed, quality, attitude, chargedFen }) => {
+    c.post('fee', chargedFen, 'customer', 'company');
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
@@ -304,26 +310,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   callBack,
   close: (c) => c.shut(),
-  cancel: (c) => {
-    if (c.waits.some((w) => w.to === undefined)) c.endWait();
-    c.closedAt = c.at;
-    c.mark('cancelled');
-    c.status = 'cancelled';
-    c.endAll('case_cancelled');
-    for (const reason of Object.keys(c.paused)) c.resume(reason);
-  },
-  merge: (c, payload) => {
-    handOn(c, payload.into);
-    acts.cancel!(c, payload);
-  },
+  cancel: (c) => c.abandon(),
   reopen: (c) => {
     c.closedAt = undefined;
     c.unresolve();
     c.status = c.place;
     c.decide();
     c.mark('reopened');
-    for (const milestone of c.policy.milestones)
-      if (milestone.from.includes('reported') && milestone.to.includes('responded')) c.start(milestone);
+    c.oweResponseAgain();
   },
   reportLoss: (c, { whose, preserveScene }) => {
     c.mark(whose === 'customer' ? 'severe_loss' : 'company_loss');
@@ -338,19 +332,6 @@ const acts: Readonly<Record<string, Act>> = {
           : 'conduct_incident',
     ),
 };
-
-/** Fields that were given; what was left out changes nothing. */
-function given(facts: object): Record<string, FactValue> {
-  return Object.fromEntries(
-    Object.entries(facts as Record<string, FactValue | undefined>).filter(
-      (entry): entry is [string, FactValue] => entry[1] !== undefined,
-    ),
-  );
-}
-
-function without(object: object, ...names: string[]): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
 
 function handBackJob(c: RepairCase): void {
   c.parties = without(c.parties, 'engineerId');
@@ -404,33 +385,14 @@ const busy = [
   ...['waiting_customer', 'waiting_parts', 'at_factory'],
 ];
 
-/** Unreached: the next attempt, and after the last a supervisor. Dissatisfied: the work goes on. */
-function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): void {
-  const rule = c.policy.callbacks.find((r) => r.id === callback);
-  const round = c.owedCallback(callback);
-  if (!rule || !round) return;
-  const attempts = (c.calls.get(round.key)?.attempts ?? 0) + 1;
-  if (!reached) {
-    const more = attempts < rule.attempts;
-    c.calls.set(round.key, { callback, attempts, nextAt: more ? c.at + rule.retryEveryMs : undefined });
-    const { ladder } = round.milestone;
-    if (!more && ladder)
-      c.raise({
-        key: `callback:${round.key}`,
-        cause: 'callback',
-        subject: callback,
-        round: round.key,
-        ladder,
-        clauses: rule.clauses,
-      });
-    return;
-  }
-  c.calls.set(round.key, { callback, attempts, satisfied: satisfied === true });
-  c.mark(`called_back.${callback}`);
+/** Dissatisfied: the work goes on. */
+function callBack(c: RepairCase, payload: Payload): void {
+  const satisfied = c.attempt(payload);
+  if (satisfied === undefined) return;
   if (satisfied) return c.closeIfDone();
   c.mark('dissatisfied');
-  if (!rule.untilSatisfied) return c.closeIfDone();
-  for (const id of c.owedCallbacks()) c.stop(c.owedCallback(id)!, 'cancelled', 'dissatisfied');
+  if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied !== true) return c.closeIfDone();
+  c.dropCallbacks();
   c.unresolve();
   if (!busy.includes(c.status)) c.status = c.place;
 }
@@ -438,6 +400,7 @@ function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): voi
 /** How the auditor reads repairs. */
 export const repairProcedure: Procedure = {
   table: repairKind,
+  ownJobs: true,
   create: (input: unknown, policy: CasePolicy) => {
     const found = new RepairCase(policy, acts);
     found.parties = { ...(input as Opening).parties };
