@@ -31,6 +31,9 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
   capReachedAt?: Instant;
   capReached?: EventRef;
   partsWarned = false;
+  /** The date on which the part is expected, and the one of which it was told that it is late. */
+  expectedAt?: Instant;
+  lateToldFor?: Instant;
   deviceIn?: Instant;
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
@@ -114,9 +117,21 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     return open.from + Math.max(0, capMs - used);
   }
 
+  expectParts(at: Instant | undefined): void {
+    this.expectedAt = at;
+    const cap = this.capAt();
+    if (at !== undefined && cap !== undefined && at >= cap) this.tellLate();
+  }
+
+  private tellLate(): void {
+    this.lateToldFor = this.expectedAt;
+    this.tell('parts_late', 'dispatcher');
+  }
+
   endWait(): void {
     const to = Math.min(this.at, this.capAt() ?? this.at);
     this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from) } : w));
+    this.expectedAt = undefined;
     this.resume('waiting_parts', to);
     if (this.status === 'waiting_parts') this.status = this.place;
   }
@@ -203,6 +218,8 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
       watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+    if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
     if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
     for (const [what, since] of Object.entries(this.customerWaits())) {
       const look = this.looked[what];
@@ -238,7 +255,8 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     if (key === 'parts:warning') {
       this.partsWarned = true;
       this.tell('parts_waiting', 'dispatcher');
-    } else if (key === 'parts:cap') this.reachCap();
+    } else if (key === 'parts:expected') this.tellLate();
+    else if (key === 'parts:cap') this.reachCap();
     else if (key === 'closing') {
       this.status = 'completed';
       this.endAll('case_completed');
