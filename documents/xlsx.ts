@@ -11,7 +11,7 @@ interface Cell {
 }
 
 /** Excel's formats of numbers by kind of column; milliseconds become hours, fen become yuan. */
-const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0', number: '0.00', count: '0' } as const;
+const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0" h"', number: '0.00', count: '0' } as const;
 
 /** The workbook as bytes. Charts are not in it: their figures stand in the tables. */
 export async function toXlsx(content: DocumentContent): Promise<Buffer> {

@@ -37,7 +37,8 @@ function ok<T>(what: string, { status, text, body }: Reply): T {
 
 /** Numbers that look like chance and are the same in every run. */
 export function dice(seed: number): () => number {
-  let state = seed;
+  // Neighbouring seeds begin far apart.
+  let state = Math.imul(seed, 2_654_435_761) >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;

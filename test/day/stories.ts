@@ -34,7 +34,13 @@ export async function* visit({ desk, staff, roll }: Cast, unit: Unit): Story {
   const opened = await rig.now();
   // Every eighth caller waits longer than the policy allows.
   yield opened + (roll() < 0.12 ? 150 : 15 + Math.round(roll() * 30)) * minutes;
-  await desk.act(agent, caseId, ['respond', { by: 'phone' }], ['guide', { outcome: 'unsolved' }]);
+  await desk.act(agent, caseId, ['respond', { by: 'phone' }]);
+  // Who was guided by phone is called back within two hours (C-IOT-1.2-2b); one in eight is forgotten for a while.
+  if (roll() < 0.4) {
+    await desk.act(agent, caseId, ['guide', { outcome: 'unsolved' }]);
+    yield (await rig.now()) + (roll() < 0.12 ? 180 : 90) * minutes;
+    await desk.act(agent, caseId, ['callBack', { callback: 'guidance', reached: true, satisfied: true }]);
+  } else await desk.act(agent, caseId, ['guide', { outcome: 'refused' }]);
 
   let start = yield* planned(desk, caseId);
   let chargedFen = 0;
