@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
 import { reportRoutes } from './care/reports';
 import { surveyPage } from './care/survey-page';
+import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
@@ -82,6 +83,7 @@ export function createApp(deps: ApiDeps): Api {
     ...choreRoutes(prisma),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
+    ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
     ...erasureRoutes(prisma),
     ...accountRoutes(prisma, accounts),

@@ -108,6 +108,7 @@ export const access = {
   'GET /v1/surveys': ['agent', 'dispatcher', 'supervisor', 'auditor'],
   'GET /v1/surveys/:id': ['agent', 'dispatcher', 'supervisor', 'auditor'],
   'POST /v1/surveys/:id/record': desk,
+  'GET /v1/survey-results': [...desk, 'approver', 'auditor'],
   'GET /v1/reports': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/reports/:id': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/reports/:id/:format': ['supervisor', 'approver', 'auditor', 'administrator'],

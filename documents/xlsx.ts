@@ -12,7 +12,7 @@ interface Cell {
 }
 
 /** Excel's formats of numbers by kind of column; milliseconds become hours, fen become yuan. */
-const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0', number: '0.00', count: '0' } as const;
+const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0" h"', number: '0.00', count: '0' } as const;
 
 /** The workbook as bytes: tables first, then the charts beside the figures that they draw. */
 export async function toXlsx(content: DocumentContent): Promise<Buffer> {

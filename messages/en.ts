@@ -230,6 +230,13 @@ export const en: Messages = {
       next: 'Please chase the part. If it will be late, prepare a stock unit, a loaner or the maker’s repair.',
     },
   },
+  parts_late: {
+    staff: {
+      title: 'Part late for its date',
+      text: 'The part of this case has not come on its expected date, or is expected after the wait’s limit.',
+      next: 'Please ask the supplier and move the date. If it will be late, prepare a stock unit, a loaner or the maker.',
+    },
+  },
   parts_arrived: {
     customer: {
       title: 'The part is here',

@@ -113,6 +113,8 @@ export const EVENTS = {
   customer_wait_looked_at: { zh: '再次查看等待客户的原因', en: 'The wait for the customer was looked at' },
   customer_ready: { zh: '客户已就绪', en: 'Customer is ready' },
   parts_delivered: { zh: '配件到货', en: 'Parts arrived' },
+  parts_expected: { zh: '配件预计到货日期', en: 'Part expected' },
+  parts_late: { zh: '配件赶不上预计日期', en: 'Part late for its date' },
   parts_cap_warning: { zh: '等件将到上限', en: 'Parts wait nears its cap' },
   loaner_decided: { zh: '代用机已审批', en: 'Loaner decided on' },
   work_done: { zh: '完工登记', en: 'Work reported' },

@@ -37,6 +37,7 @@ export const TEMPLATES = {
   quote_reminder: ['customer', 'staff'],
   part_needed: ['customer'],
   parts_waiting: ['customer', 'staff'],
+  parts_late: ['staff'],
   parts_arrived: ['customer', 'staff'],
   parts_cap_reached: ['staff'],
   order_part: ['staff'],

@@ -21,6 +21,9 @@ export class RepairCase extends CaseFile {
   capReachedAt?: Instant;
   capReached?: EventRef;
   partsWarned = false;
+  /** The date on which the part is expected, and the one of which it was told that it is late. */
+  expectedAt?: Instant;
+  lateToldFor?: Instant;
   deviceIn?: Instant;
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
@@ -77,9 +80,21 @@ export class RepairCase extends CaseFile {
     return open.from + Math.max(0, capMs - used);
   }
 
+  expectParts(at: Instant | undefined): void {
+    this.expectedAt = at;
+    const cap = this.capAt();
+    if (at !== undefined && cap !== undefined && at >= cap) this.tellLate();
+  }
+
+  private tellLate(): void {
+    this.lateToldFor = this.expectedAt;
+    this.tell('parts_late', 'dispatcher');
+  }
+
   endWait(): void {
     const to = Math.min(this.at, this.capAt() ?? this.at);
     this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from) } : w));
+    this.expectedAt = undefined;
     this.resume('waiting_parts', to);
     if (this.status === 'waiting_parts') this.status = this.place;
   }
@@ -166,6 +181,8 @@ export class RepairCase extends CaseFile {
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
       watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+    if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
     if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
     return [...watches, ...super.watches()];
   }
@@ -179,7 +196,8 @@ export class RepairCase extends CaseFile {
     if (watch.key === 'parts:warning') {
       this.partsWarned = true;
       this.tell('parts_waiting', 'dispatcher');
-    } else if (watch.key === 'parts:cap') this.reachCap();
+    } else if (watch.key === 'parts:expected') this.tellLate();
+    else if (watch.key === 'parts:cap') this.reachCap();
     else super.wake(watch);
   }
 }

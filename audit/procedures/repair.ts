@@ -28,6 +28,7 @@ interface Payload {
   accepted: boolean;
   amountFen: number;
   correct: boolean;
+  expectedAt?: string;
   decision: 'approved' | 'refused';
   duty: string;
   stage: string;
@@ -207,12 +208,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   reportLateReturn: marks('delay_known'),
 
-  waitForParts: (c) => {
+  waitForParts: (c, payload) => {
     c.waits = [...c.waits, { from: c.at }];
     c.pause('waiting_parts');
     c.mark('parts_wait_started');
     c.status = 'waiting_parts';
+    expectParts(c, payload);
   },
+  expectParts,
   receiveParts: (c, { correct }) => {
     if (!correct) return;
     c.noteCap();
@@ -339,6 +342,10 @@ function handBackJob(c: RepairCase): void {
 }
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function expectParts(c: RepairCase, { expectedAt }: Payload): void {
+  c.expectParts(expectedAt === undefined ? undefined : parseInstant(expectedAt));
+}
+
 function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
   if (!customerPresent) {
     c.visit = { ...c.visit, doorAt: c.at };

@@ -99,6 +99,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     promise: () => ({ at: someTime(gen, sim) }),
     reportLateReturn: () => ({ reason, customerTold: flag(gen) }),
     waitForParts: () => ({ items: [{ partNo: 'P-1', quantity: 1 }], expectedAt: maybe(gen, someTime(gen, sim)) }),
+    expectParts: () => ({ expectedAt: someTime(gen, sim) }),
     receiveParts: () => ({ correct: flag(gen) }),
     useStockUnit: () => ({ serialNo: 'SN-2' }),
     returnOldParts: () => ({ count: 1 }),
