@@ -5,6 +5,7 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { Ledger } from '../ledger';
 import type { EventRef } from '../timeline';
+import type { Answered } from './decided';
 
 /** A durable wait that has to stand as a timer. */
 export interface Watch {
@@ -29,6 +30,8 @@ export interface CaseUnderAudit extends Ledger {
   /** An accepted action; `payload` with its schema's defaults. Answers false where the auditor does not know it. */
   act(action: string, payload: unknown, actor: Actor): boolean;
   opened(input: unknown): void;
+  /** What the policy decides by what the auditor knows, by question; absent where the kind is not asked that way. */
+  decisions?(): Readonly<Partial<Record<string, Answered>>>;
   /** Waits for parts, and when they together reached the cap. */
   partsWaits(): { waits: readonly PartsWait[]; capReachedAt?: Instant | undefined; capReached?: EventRef | undefined };
 }
