@@ -180,7 +180,7 @@ function valueText(name: string, value: Value, input: MailInput, setting: MailSe
     const words = value.split(',').map((entry) => listedText(name, entry, input, setting, language));
     return [...new Set(words.filter(Boolean))].join(PAGE[language][name === 'reasons' ? 'between' : 'list']);
   }
-  if (name === 'coverage') return COVERAGES[value as Coverage][language];
+  if (name === 'coverage' && Object.hasOwn(COVERAGES, value)) return COVERAGES[value as Coverage][language];
   return wordText(value, input, language);
 }
 
