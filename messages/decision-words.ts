@@ -42,6 +42,11 @@ export const OUTCOMES: Readonly<Record<string, Words>> = {
   remittance_slip: { zh: '汇款底单', en: 'The remittance slip' },
 };
 
+/** The words of an outcome. */
+export function outcomeWords(code: string): Words {
+  return OUTCOMES[code] ?? { zh: code, en: code };
+}
+
 /** What a fact is called; a name that a policy alone knows as it is. Older rules write some with underscores. */
 export function factWords(name: string): Words {
   const camel = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -8,6 +8,11 @@ export interface Words {
   en: string;
 }
 
+/** Several words as one list. */
+export function joinWords(values: readonly Words[]): Words {
+  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
+}
+
 interface Label extends Words {
   /** Customers may read it; all others are for staff only. */
   customer?: true;

@@ -78,6 +78,12 @@ function withoutRefused(
   }
 }
 
+/** A reason by id, under which policy and message files have its words: rule and clauses of what failed (`/`) or decided (`=`). */
+export function reasonKey(question: CaseQuestion, { rule, outcome, clauses }: DecisionReason): string {
+  const stem = `${question}.${rule.replace(/\[.*\]$/, '')}`;
+  return `${stem}${outcome === 'decided' || outcome === 'pending' ? '=' : '/'}${clauses.join(' ')}`;
+}
+
 /** A text of an answer. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

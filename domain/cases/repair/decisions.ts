@@ -4,7 +4,7 @@
  * each answer that differs is an event, and the ones before it stay.
  */
 import type { CasePolicy } from '../../policy/case-policy';
-import { askPolicy, textOf, textsOf, type CaseQuestion, type DecisionReason, type PolicyDecision } from '../policy-decision';
+import { askPolicy, reasonKey, textOf, textsOf, type CaseQuestion, type PolicyDecision } from '../policy-decision';
 import type { Work } from '../work';
 import { amountsOf, knownOf, ofQuote } from './known';
 import type { Coverage, QuoteLine, RepairDecisions, RepairState } from './state';
@@ -50,7 +50,8 @@ export function decide(work: RepairWork): void {
   keep(work, entitlement);
   const coverage = work.state.goodwill ? 'goodwill' : coverageOf(entitlement);
   if (coverage !== undefined) work.facts({ coverage, chargeable: isChargeable(coverage, entitlement) });
-  for (const question of ['routing', 'fee', 'approval'] as const) keep(work, answerTo(work.state, work.policy, question));
+  for (const question of ['routing', 'fee', 'approval'] as const)
+    keep(work, answerTo(work.state, work.policy, question));
   if (coverage !== before && coverage !== undefined && coverage !== 'goodwill') tell(work, coverage, entitlement);
 }
 
@@ -62,13 +63,10 @@ function tell(work: RepairWork, coverage: Coverage, { reasons }: PolicyDecision)
     return work.mark('facts_asked', { askFor: askedFor(work.state.decisions).join(',') });
   const decided = reasons.find(({ outcome }) => outcome === 'decided');
   const told = [...reasons.filter(({ outcome }) => outcome === 'failed'), ...(decided ? [decided] : [])];
-  work.mark('entitlement_decided', { coverage, reasons: told.map(reasonKey).join(',') });
-}
-
-/** A reason by id, under which policy and message files have its words: rule and clauses of what failed (`/`) or decided (`=`). */
-export function reasonKey({ rule, outcome, clauses }: DecisionReason): string {
-  const stem = `entitlement.${rule.replace(/\[.*\]$/, '')}`;
-  return `${stem}${outcome === 'decided' ? '=' : '/'}${clauses.join(' ')}`;
+  work.mark('entitlement_decided', {
+    coverage,
+    reasons: told.map((reason) => reasonKey('entitlement', reason)).join(','),
+  });
 }
 
 /** The answer to a question that builds on the entitlement, with the quote as it stands. */
@@ -81,7 +79,13 @@ export function answerTo(
   const quote = question === 'approval' ? ofQuote(state.quote, state.facts.chargeable === true) : {};
   const amounts = question === 'fee' ? amountsOf(policy.fees, lines) : {};
   const declined = question === 'fee' && state.quote?.answer === 'declined' ? { customerConsent: false } : {};
-  return askPolicy(policy, question, { ...knownOf(state, policy), ...decided(state), ...quote, ...amounts, ...declined });
+  return askPolicy(policy, question, {
+    ...knownOf(state, policy),
+    ...decided(state),
+    ...quote,
+    ...amounts,
+    ...declined,
+  });
 }
 
 /** The entitlement as a fact; goodwill that nobody granted is no more than paid work. */

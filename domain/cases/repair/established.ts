@@ -17,9 +17,12 @@ export function factsGuard(
   const program = programOf(policy);
   if (names.length === 0 || !program) return;
   const { zone } = decisionCalendar(policy);
-  const { problems } = readGiven({ ...knownOf(state, policy), ...established }, program, zone);
-  const [wrong] = problems.filter(({ field }) => names.includes(field));
+  const known = knownOf(state, policy);
+  const before = readGiven(known, program, zone).problems.map(({ detail }) => detail.en);
+  const { problems } = readGiven({ ...known, ...established }, program, zone);
+  const wrong = problems.find(({ detail }) => !before.includes(detail.en));
   if (!wrong) return;
   const { field, detail, allowed } = wrong;
-  throw new Refusal('invalid_request', { field: `established.${field}`, detail, ...(allowed && { allowed }) });
+  const place = names.includes(field) ? `established.${field}` : 'established';
+  throw new Refusal('invalid_request', { field: place, detail, ...(allowed && { allowed }) });
 }
