@@ -13,6 +13,8 @@ export type Audience = 'customer' | 'staff';
 export const TEMPLATES = {
   // Intake and dispatch
   case_received: ['customer', 'staff'],
+  entitlement_told: ['customer', 'staff'],
+  facts_asked: ['staff'],
   handling_opinion: ['customer', 'staff'],
   case_handed_over: ['staff'],
   job_assigned: ['staff', 'customer'],

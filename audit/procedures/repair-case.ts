@@ -3,7 +3,7 @@ import type { FactValue } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { EventRef } from '../timeline';
 import { CaseFile } from './case-file';
-import { decideCoverage } from './coverage';
+import { decideRepair, type Decided, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
 
 /** What a repair opens with, as far as it matters for its promises. */
@@ -16,7 +16,7 @@ export interface Opening {
 /** A repair under audit: where device, visit, quote, parts and loaner stand, besides the ledger. */
 export class RepairCase extends CaseFile {
   visit: { appointment?: Instant; doorAt?: Instant; arrivedAt?: Instant; endedAt?: Instant } = {};
-  quote?: { sentAt: Instant; customerFen: number; answer?: 'accepted' | 'declined' };
+  quote?: QuoteSaid & { sentAt: Instant };
   waits: PartsWait[] = [];
   capReachedAt?: Instant;
   capReached?: EventRef;
@@ -33,10 +33,15 @@ export class RepairCase extends CaseFile {
   lastCompletion?: { resolved: boolean; tested: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
-  coverage?: string;
+  established: Readonly<Record<string, unknown>> = {};
+  repairableHere?: boolean;
+  goodwill = false;
+  openedAt: Instant = 0;
+  decided?: Decided;
 
   opened(input: unknown): void {
     const { facts, severeLoss } = input as Opening;
+    this.openedAt = this.at;
     this.learn(facts);
     this.status = 'received';
     this.decide();
@@ -45,13 +50,20 @@ export class RepairCase extends CaseFile {
     if (severeLoss) this.mark('severe_loss');
   }
 
-  /** Who bears the work, by the policy's coverage rules; goodwill stands. */
+  /** What the policy decides by what is known now, and who bears the work by it. */
   decide(): void {
-    if (this.coverage === 'goodwill') return;
-    const decided = decideCoverage(this.policy, this.facts);
-    if (!decided) return;
-    this.coverage = decided.coverage;
-    this.learn({ coverage: decided.coverage, chargeable: decided.chargeable });
+    this.decided = decideRepair(this.policy, this);
+    if (this.decided?.coverage === undefined) return;
+    const { coverage, chargeable } = this.decided;
+    const changed = coverage !== this.facts.coverage;
+    this.learn({ coverage, chargeable });
+    if (changed && coverage !== 'goodwill' && this.policy.program)
+      this.mark(coverage === 'pending_proof' ? 'facts_asked' : 'entitlement_decided');
+  }
+
+  /** The answers of the policy as they stand. */
+  decisions(): Decided['answers'] {
+    return this.decided?.answers ?? {};
   }
 
   get deviceHere(): boolean {

@@ -55,6 +55,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
       contractActive: maybe(gen, true),
       travelTime: maybe(gen, 'PT3H'),
       humanDamage: maybe(gen, flag(gen)),
+      established: flag(gen) ? { misuse: flag(gen) } : undefined,
       outOfTown: maybe(gen, flag(gen)),
       reason: maybe(gen, reason),
     }),
@@ -81,6 +82,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     diagnose: () => ({
       finding: reason,
       humanDamage: flag(gen),
+      severe: maybe(gen, flag(gen)),
       partNeeded: flag(gen),
       partClaimable: maybe(gen, flag(gen)),
       customerRejectsExplanation: maybe(gen, flag(gen)),
