@@ -48,8 +48,10 @@ describe('held against the history', () => {
   });
   const step = (data: object) => ({ step: { events: [{ type: 'attached', data }] }, source: event });
   const timeline = (effects: object[], claims: object[] = []) => ({ effects, claims }) as unknown as Timeline;
-  const found = (document: object = {}, attachment: object = {}): FoundFiles =>
-    ({ document: new Map(Object.entries(document)), attachment: new Map(Object.entries(attachment)) }) as FoundFiles;
+  const found = (document: object = {}, attachment: object = {}): FoundFiles => ({
+    document: new Map(Object.entries(document)),
+    attachment: new Map(Object.entries(attachment)),
+  });
   const made = timeline(
     [deliver({ result: 'sent', document: { id: 'd', sha256: hash } })],
     [step({ attachment: 'a', sha256: hash, about: 'goods' })],
