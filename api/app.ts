@@ -81,7 +81,7 @@ export function createApp(deps: ApiDeps): Api {
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
     ...reportRoutes(prisma),
-    ...erasureRoutes(prisma),
+    ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),
   ];
 
