@@ -46,9 +46,17 @@ export function reportContent(head: ReportHead, figures: ReportFigures, names: R
       `${W.made}: ${madeAt}`,
       `${W.check}: ${sha256}`,
     ],
-    blocks: report.parts.flatMap((part) => parts[part](figures, namer(names))),
+    blocks: [
+      ...report.parts.flatMap((part) => parts[part](figures, namer(names))),
+      { kind: 'lines', lines: [sourceOf(figures, namer(names))] },
+    ],
     footer: `${W.footer} · ${report.title.zh} ${figures.from} – ${figures.to}`,
   };
+}
+
+/** Where the figures of promises come from. Reports made before say nothing of it. */
+function sourceOf({ audited = [] }: Partial<ReportFigures>, name: Namer): string {
+  return audited.length === 0 ? W.recorded : `${W.audited} ${audited.map((kind) => name.of(kind)).join(' · ')}`;
 }
 
 interface Namer {
