@@ -30,7 +30,7 @@ module.exports = {
       'audit',
     ]),
     only('messages-import-domain', 'messages', ['domain', 'policies']),
-    only('documents-stand-alone', 'documents', []),
+    only('documents-import-domain-and-messages', 'documents', ['domain', 'messages']),
     only('calendars-import-domain', 'calendars', ['domain']),
     // The registry implements what the API asks of the policies: the interface is the asker's.
     {

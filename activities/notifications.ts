@@ -7,11 +7,14 @@ import type { Notice as NoticeModel } from '../prisma/generated/client';
 import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
 import { loadContext } from './mail-context';
+import type { IssueDocument } from './documents/issue';
 import { ownEffect, type EffectDeps } from './owned-effects';
 import type { MailAttachment, Mailer, OutgoingMail } from './mailer';
 import { findRecipients } from './recipients';
 
 export interface NoticeDeps extends AlarmDeps, EffectDeps {
+  /** Makes papers of cases; absent where this worker keeps none. */
+  issueDocument?: IssueDocument;
   mailer: Mailer;
   mail: MailSetting;
 }
@@ -158,6 +161,7 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
   const messageId = messageIdOf(notice.key, deps.mailer.domain);
   try {
     const before = await claim(deps, notice);
+    if (notice.to.startsWith('form:')) return await issueOwed(deps, notice);
     if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
 
@@ -192,6 +196,19 @@ async function owed(deps: NoticeDeps, notice: Notice): Promise<DeliverOutcome | 
       detail: { to, reason: outcome.reason },
     });
   await mark(deps, key, { status: outcome.result, reason: outcome.reason });
+  return outcome;
+}
+
+/** The notice is a paper of the case: made again it is the same one, so its outcome says which also on a retry. */
+async function issueOwed(
+  deps: NoticeDeps,
+  { key, caseId = '', seq = 0, to, params, owedAt }: Notice,
+): Promise<DeliverOutcome> {
+  const form = to.slice('form:'.length);
+  const outcome: DeliverOutcome = deps.issueDocument
+    ? await deps.issueDocument({ caseId, form, seq, by: String(params.by), owedAt })
+    : { result: 'nobody', reason: 'no_store' };
+  if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
   return outcome;
 }
 

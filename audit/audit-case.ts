@@ -7,6 +7,7 @@ import { yearOf } from '../domain/time/date';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
+import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
@@ -97,7 +98,13 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
   const procedure = procedures[kind];
   // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
   if (!first || !pinned || !procedure || first.carried !== undefined || opened.receivedAt === undefined)
-    return { ...audit, status: '', verdicts: [], findings: signs, steps: [] };
+    return {
+      ...audit,
+      status: '',
+      verdicts: [],
+      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : [])],
+      steps: [],
+    };
   const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);
   const { ledger, steps } = rebuilt;
   const asOf = options.asOf ?? timeline.until;

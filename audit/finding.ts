@@ -69,6 +69,7 @@ export const findingKinds = {
   step_twice: 'alarm',
   cause_differs: 'alarm',
   claim_differs: 'alarm',
+  decision_differs: 'alarm',
   notice_missing: 'alarm',
   notice_not_sent: 'alarm',
   outcome_differs: 'alarm',

@@ -153,6 +153,8 @@ export class Ledger {
     for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
     for (const rule of this.policy.notices)
       if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
+    for (const rule of this.policy.documents ?? [])
+      if (rule.on === mark && holds(rule.when, this.facts)) this.issue(rule.form);
     for (const rule of this.policy.alerts) {
       if (rule.on === mark && holds(rule.when, this.facts))
         this.raise({
@@ -163,6 +165,11 @@ export class Ledger {
           clauses: rule.clauses,
         });
     }
+  }
+
+  /** A paper is owed, as mails are. */
+  issue(form: string): void {
+    this.wanted.push({ template: 'issue_document', to: `form:${form}` });
   }
 
   /** Money is owed, entered by whoever acts. Answers the number of the entry; nothing is entered for nothing. */

@@ -16,6 +16,7 @@ interface Payload {
   reason: Ref;
   dispatcherId: string;
   complaint: string;
+  form: string;
   entry: number;
   clocks: { milestone: string; startedAt: string }[];
 }
@@ -85,6 +86,8 @@ const handOver: Act = (ledger, { dispatcherId }) => {
   ledger.parties = { ...ledger.parties, dispatcherId };
 };
 
+const issueDocument: Act = (ledger, { form }) => ledger.issue(form);
+
 const nothing: Act = () => undefined;
 
 /** By name of the action, as every kind of case has them. */
@@ -98,6 +101,8 @@ export const supervision: Readonly<Record<string, Act>> = {
   approveExcuse,
   correct,
   handOver,
+  issueDocument,
+  attach: nothing,
   absorb: (ledger, { clocks }) => absorb(ledger, clocks),
   confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by),
   reverseEntry: (ledger, { entry }) => ledger.book.reverse(entry, ledger.by),

@@ -128,6 +128,10 @@ export const FINDINGS = {
     zh: '步骤 {step} 记录的 {what}「{key}」为 {claimed}，应为 {derived}',
     en: 'Step {step} recorded {claimed} for {what} {key}, it should be {derived}',
   },
+  decision_differs: {
+    zh: '步骤 {step}：制度对「{question}」的判定应为 {derived}，记录 {claimed}',
+    en: 'Step {step}: by the policy the {question} decision is {derived}, recorded {claimed}',
+  },
   notice_missing: {
     zh: '步骤 {step} 应通知 {to}（{template}）而未记',
     en: 'Step {step} owes {to} the mail {template} and does not say so',

@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
@@ -9,6 +10,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
+  ...DOCUMENT_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   proofShown: { zh: '已出示购买凭证', en: 'Proof of purchase shown' },
@@ -162,6 +164,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,
+  ...DOCUMENT_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },

@@ -5,6 +5,7 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { Ledger } from '../ledger';
 import type { EventRef } from '../timeline';
+import type { Answered } from './decided';
 
 /** A durable wait that has to stand as a timer. */
 export interface Watch {
@@ -31,6 +32,8 @@ export interface CaseUnderAudit extends Ledger {
   opened(input: unknown): void;
   /** What is wrong with an action by who takes it, in which order, or how much it is about; before it is taken. */
   suspect?(action: string, payload: unknown, actor: Actor): Suspicion[];
+  /** What the policy decides by what the auditor knows, by question; absent where the kind is not asked that way. */
+  decisions?(): Readonly<Partial<Record<string, Answered>>>;
   /** Waits for parts, and when they together reached the cap. */
   partsWaits(): { waits: readonly PartsWait[]; capReachedAt?: Instant | undefined; capReached?: EventRef | undefined };
 }

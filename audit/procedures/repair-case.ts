@@ -3,7 +3,7 @@ import type { FactValue } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { EventRef } from '../timeline';
 import { CaseFile } from './case-file';
-import { decideCoverage } from './coverage';
+import { decideRepair, type Decided, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
 
 /** What a repair opens with, as far as it matters for its promises. */
@@ -16,11 +16,14 @@ export interface Opening {
 /** A repair under audit: where device, visit, quote, parts and loaner stand, besides the ledger. */
 export class RepairCase extends CaseFile {
   visit: { appointment?: Instant; doorAt?: Instant; arrivedAt?: Instant; endedAt?: Instant } = {};
-  quote?: { sentAt: Instant; customerFen: number; answer?: 'accepted' | 'declined' };
+  quote?: QuoteSaid & { sentAt: Instant };
   waits: PartsWait[] = [];
   capReachedAt?: Instant;
   capReached?: EventRef;
   partsWarned = false;
+  /** The date on which the part is expected, and the one of which it was told that it is late. */
+  expectedAt?: Instant;
+  lateToldFor?: Instant;
   deviceIn?: Instant;
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
@@ -30,10 +33,15 @@ export class RepairCase extends CaseFile {
   lastCompletion?: { resolved: boolean; tested: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
-  coverage?: string;
+  established: Readonly<Record<string, unknown>> = {};
+  repairableHere?: boolean;
+  goodwill = false;
+  openedAt: Instant = 0;
+  decided?: Decided;
 
   opened(input: unknown): void {
     const { facts, severeLoss } = input as Opening;
+    this.openedAt = this.at;
     this.learn(facts);
     this.status = 'received';
     this.decide();
@@ -42,13 +50,20 @@ export class RepairCase extends CaseFile {
     if (severeLoss) this.mark('severe_loss');
   }
 
-  /** Who bears the work, by the policy's coverage rules; goodwill stands. */
+  /** What the policy decides by what is known now, and who bears the work by it. */
   decide(): void {
-    if (this.coverage === 'goodwill') return;
-    const decided = decideCoverage(this.policy, this.facts);
-    if (!decided) return;
-    this.coverage = decided.coverage;
-    this.learn({ coverage: decided.coverage, chargeable: decided.chargeable });
+    this.decided = decideRepair(this.policy, this);
+    if (this.decided?.coverage === undefined) return;
+    const { coverage, chargeable } = this.decided;
+    const changed = coverage !== this.facts.coverage;
+    this.learn({ coverage, chargeable });
+    if (changed && coverage !== 'goodwill' && this.policy.program)
+      this.mark(coverage === 'pending_proof' ? 'facts_asked' : 'entitlement_decided');
+  }
+
+  /** The answers of the policy as they stand. */
+  decisions(): Decided['answers'] {
+    return this.decided?.answers ?? {};
   }
 
   get deviceHere(): boolean {
@@ -77,9 +92,21 @@ export class RepairCase extends CaseFile {
     return open.from + Math.max(0, capMs - used);
   }
 
+  expectParts(at: Instant | undefined): void {
+    this.expectedAt = at;
+    const cap = this.capAt();
+    if (at !== undefined && cap !== undefined && at >= cap) this.tellLate();
+  }
+
+  private tellLate(): void {
+    this.lateToldFor = this.expectedAt;
+    this.tell('parts_late', 'dispatcher');
+  }
+
   endWait(): void {
     const to = Math.min(this.at, this.capAt() ?? this.at);
     this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from) } : w));
+    this.expectedAt = undefined;
     this.resume('waiting_parts', to);
     if (this.status === 'waiting_parts') this.status = this.place;
   }
@@ -166,6 +193,8 @@ export class RepairCase extends CaseFile {
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
       watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+    if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
     if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
     return [...watches, ...super.watches()];
   }
@@ -179,7 +208,8 @@ export class RepairCase extends CaseFile {
     if (watch.key === 'parts:warning') {
       this.partsWarned = true;
       this.tell('parts_waiting', 'dispatcher');
-    } else if (watch.key === 'parts:cap') this.reachCap();
+    } else if (watch.key === 'parts:expected') this.tellLate();
+    else if (watch.key === 'parts:cap') this.reachCap();
     else super.wake(watch);
   }
 }

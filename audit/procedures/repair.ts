@@ -3,10 +3,11 @@
  * words and the list of marks, not from the product's functions, which it judges.
  */
 import { repairKind } from '../../domain/cases/repair';
-import { holds, type CasePolicy } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
 import { owed } from '../milestones';
 import { given, without } from './case-file';
+import { wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
 
@@ -23,11 +24,14 @@ interface Payload {
   reason: string | { id: string };
   agreed: boolean;
   humanDamage: boolean;
+  repairableHere: boolean;
+  established: Record<string, unknown>;
   customerRejectsExplanation?: boolean;
   lines: { fee: string; quantity: number; unitFen?: number }[];
   accepted: boolean;
   amountFen: number;
   correct: boolean;
+  expectedAt?: string;
   decision: 'approved' | 'refused';
   duty: string;
   stage: string;
@@ -61,7 +65,8 @@ const marks =
 
 /** What each action of a repair brings. */
 const acts: Readonly<Record<string, Act>> = {
-  completeRecord: (c, { known, purchaseDate, ...facts }) => {
+  completeRecord: (c, { known, ...facts }) => {
+    const { purchaseDate } = facts;
     const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
     c.learn({
       ...given(facts),
@@ -78,7 +83,10 @@ const acts: Readonly<Record<string, Act>> = {
   guide: (c, { outcome }) => {
     if (c.done.responded === undefined || c.owedTo('responded').length > 0) c.mark('responded');
     c.mark(outcome === 'refused' ? 'guidance_refused' : 'guidance_given');
-    if (outcome === 'refused') c.learn({ channel: 'on_site' });
+    if (outcome === 'refused') {
+      c.learn({ channel: 'on_site' });
+      c.decide();
+    }
     if (c.status === 'received') c.status = 'contacted';
     if (outcome !== 'solved') return;
     c.learn({ remoteOnly: true, resolved: true, tested: true });
@@ -89,7 +97,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.status = 'callback_due';
   },
   assess: (c, payload) => {
-    c.learn(given(without(payload, 'reason')));
+    c.learn(given(without(payload, 'reason', 'established')));
+    c.established = { ...c.established, ...payload.established };
     c.decide();
     if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
   },
@@ -180,24 +189,28 @@ const acts: Readonly<Record<string, Act>> = {
   },
   diagnose,
   quote: (c, { lines }) => {
-    const customerFen = lines
-      .map(({ fee, quantity, unitFen }) => {
-        const line = c.policy.fees.find((f) => f.id === fee);
-        if (line?.payer !== 'customer' || line.basis === 'waived') return 0;
-        return Math.round((line.fen ?? unitFen ?? 0) * quantity);
-      })
-      .reduce((sum, fen) => sum + fen, 0);
-    c.quote = { sentAt: c.at, customerFen };
+    const priced = lines.map(({ fee, quantity, unitFen }) => {
+      const line = c.policy.fees.find((f) => f.id === fee);
+      const fen = line?.basis === 'waived' ? 0 : Math.round((line?.fen ?? unitFen ?? 0) * quantity);
+      return { fee, quantity, fen, payer: line?.payer };
+    });
+    const customerFen = priced.reduce((sum, { fen, payer }) => sum + (payer === 'customer' ? fen : 0), 0);
+    c.quote = { sentAt: c.at, customerFen, lines: priced };
+    c.decide();
     c.mark('quote_sent');
     if (c.policy.quote.pause) c.pause(c.policy.quote.pause);
     c.status = 'waiting_customer';
   },
   answerQuote: (c, { accepted }) => {
     c.quote = { ...c.quote!, answer: accepted ? 'accepted' : 'declined' };
+    c.decide();
     c.mark(accepted ? 'consented' : 'declined');
-    if (!(accepted && c.policy.quote.remittance && c.quote.customerFen > 0)) c.endQuote(accepted);
+    const slip = c.decisions().approval?.answer.waitingFor === 'remittance_slip';
+    if (!(accepted && slip)) c.endQuote(accepted);
   },
   remit: (c) => {
+    c.quote = { ...c.quote!, remitted: true };
+    c.decide();
     c.mark('remittance_received');
     c.endQuote(true);
   },
@@ -207,12 +220,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   reportLateReturn: marks('delay_known'),
 
-  waitForParts: (c) => {
+  waitForParts: (c, payload) => {
     c.waits = [...c.waits, { from: c.at }];
     c.pause('waiting_parts');
     c.mark('parts_wait_started');
     c.status = 'waiting_parts';
+    expectParts(c, payload);
   },
+  expectParts,
   receiveParts: (c, { correct }) => {
     if (!correct) return;
     c.noteCap();
@@ -266,8 +281,8 @@ const acts: Readonly<Record<string, Act>> = {
   },
   answerHelp: marks('help_answered'),
   grantGoodwill: (c) => {
-    c.coverage = 'goodwill';
-    c.learn({ coverage: 'goodwill', chargeable: false });
+    c.goodwill = true;
+    c.decide();
     c.mark('goodwill_granted');
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
     if (['ready', 'callback_due', 'waiting_customer'].includes(c.status)) c.status = c.place;
@@ -339,6 +354,10 @@ function handBackJob(c: RepairCase): void {
 }
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function expectParts(c: RepairCase, { expectedAt }: Payload): void {
+  c.expectParts(expectedAt === undefined ? undefined : parseInstant(expectedAt));
+}
+
 function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
   if (!customerPresent) {
     c.visit = { ...c.visit, doorAt: c.at };
@@ -363,15 +382,12 @@ function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
 }
 
 function diagnose(c: RepairCase, payload: Payload): void {
+  c.repairableHere = payload.repairableHere;
   c.learn(given(without(payload, 'finding', 'damagedParts', 'repairableHere')));
   c.decide();
   c.mark('diagnosed');
   if (payload.humanDamage) c.mark('human_damage');
-  const { goodwill } = c.policy;
-  const open =
-    goodwill !== undefined &&
-    !holds(goodwill.forbiddenWhen, c.facts) &&
-    goodwill.needsOneOf.some((w) => holds(w, c.facts));
+  const open = c.decided !== undefined && wouldBeGoodwill(c.decided);
   if (payload.humanDamage && payload.customerRejectsExplanation && !open) c.mark('company_loss');
 }
 

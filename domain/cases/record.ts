@@ -165,4 +165,6 @@ export interface DeliverOutcome {
   messageId?: string;
   /** SMTP code or another short machine-readable reason, without addresses. */
   reason?: string;
+  /** The paper that was made, where the notice owed one. */
+  document?: TextRef;
 }

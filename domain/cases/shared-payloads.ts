@@ -3,7 +3,8 @@
  * takes strings). What a field means is said here once, for the API's documentation too.
  */
 import { z } from 'zod';
-import { code, instantText, recordId, spanText, textRef } from './payload';
+import { formNames } from '../documents/forms';
+import { code, fileRef, instantText, recordId, spanText, textRef } from './payload';
 
 export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
 
@@ -21,6 +22,15 @@ export const callBack = z.strictObject({
   reached: z.boolean(),
   satisfied: z.boolean().optional().describe('required where the customer was reached'),
   text: textRef.optional(),
+});
+
+/** What a photograph or paper that somebody attaches is about. */
+export const attachmentSubjects = ['goods', 'damage', 'packaging', 'label', 'document', 'site', 'other'] as const;
+
+export const issueDocument = z.strictObject({ form: z.enum(formNames).describe('which form') });
+export const attach = z.strictObject({
+  attachment: fileRef.describe('as the upload answered it'),
+  about: z.enum(attachmentSubjects),
 });
 
 export const complained = z.strictObject({ complaint: code.describe('number of the complaint') });

@@ -66,6 +66,8 @@ function payloadFor(gen: GeneratorValue, action: string, sim: Complaint): object
     merge: () => ({ into: 'C-2', reason }),
     handOver: () => ({ dispatcherId: 'dispatcher-2' }),
     link: () => ({ caseId: 'R-2', relation: 'related' }),
+    issueDocument: () => ({ form: 'complaint_form' }),
+    attach: () => ({ attachment: { id: 'file-1', sha256: 'f'.repeat(64) }, about: 'damage' }),
   };
   return payloads[action]?.() ?? { reason };
 }
@@ -93,7 +95,8 @@ const seldom = [
     'takeTask',
     'passTask',
     'addStatement',
-    'reverseEntry',
+    'issueDocument',
+    'attach',
   ],
 ];
 
@@ -108,7 +111,9 @@ beforeAll(() => {
       for (let step = 0; step < 160; step++) {
         if (gen(fc.nat, 9) === 0) sim.pass(one(gen, [seconds, 20 * seconds, minutes, days]));
         const actor = one(gen, [...people, staff.clerk, staff.supervisor, concerned, second]);
-        const offered = allowedActions(complaintKind, sim.state, actor).filter(
+        // What an upload sends by itself is not offered to people, but comes at any time.
+        const upload = complaintKind.actions.filter(({ name }) => name === 'attach');
+        const offered = [...allowedActions(complaintKind, sim.state, actor), ...upload].filter(
           ({ name }) => !seldom.includes(name) || gen(fc.nat, 14) === 0,
         );
         if (offered.length === 0) continue;
