@@ -113,6 +113,8 @@ async function returnRefund(rig: Rig): Promise<string> {
   await goods.act(agent, 'proposeRefund', { amountFen: 58_000 });
   await goods.act(supervisor, 'confirmEntry', { entry: 1 });
   await goods.act(agent, 'payRefund', { slipNo: 'P-1' });
+  await rig.pass(20 * days);
+  await goods.act(agent, 'callBack', { callback: 'monthly', reached: true, satisfied: true });
   await rig.pass(8 * days);
   await goods.handle.result();
   return goods.caseId;
