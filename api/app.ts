@@ -17,6 +17,8 @@ import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
+import { attachmentRoutes } from './documents/attachments';
+import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
@@ -31,10 +33,12 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
+import { erasureRoutes } from './records/erasures';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -59,11 +63,14 @@ export function createApp(deps: ApiDeps): Api {
   const routes = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
+    ...paperRoutes(deps),
+    ...attachmentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...auditRoutes(deps),
+    ...complianceRoutes(deps),
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
@@ -78,6 +85,7 @@ export function createApp(deps: ApiDeps): Api {
     ...surveyRoutes(deps),
     ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
+    ...erasureRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 

@@ -2,6 +2,7 @@
 import PDFDocument from 'pdfkit';
 import { cellText, type Block, type Chart, type DocumentContent, type Table } from './content';
 import { cjkFont } from './font';
+import { drawFields, drawSignatures, type Frame } from './pdf-form';
 
 const MARGIN = 48;
 const LINE = 1.35;
@@ -45,6 +46,8 @@ function print(pdf: Pdf, block: Block): void {
   if (block.title !== undefined) heading(pdf, block.title, block.kind === 'chart' ? chartHeight(block) : 60);
   if (block.kind === 'table') table(pdf, block);
   else if (block.kind === 'chart') chart(pdf, block);
+  else if (block.kind === 'fields') drawFields(pdf, block, frameOf(pdf));
+  else if (block.kind === 'signatures') drawSignatures(pdf, block, frameOf(pdf));
   else for (const line of block.lines) pdf.fontSize(9).text(line, MARGIN, undefined, { width: widthOf(pdf) });
 }
 
@@ -162,5 +165,13 @@ function numberPages(pdf: Pdf, footer: string): void {
   }
 }
 
+const frameOf = (pdf: Pdf): Frame => ({
+  left: MARGIN,
+  width: widthOf(pdf),
+  bottom: bottomOf(pdf),
+  ink: INK,
+  pale: PALE,
+  rule: RULE,
+});
 const widthOf = (pdf: Pdf): number => pdf.page.width - 2 * MARGIN;
 const bottomOf = (pdf: Pdf): number => pdf.page.height - MARGIN - LINE * 8;

@@ -1,3 +1,4 @@
+import { auditMailsEn } from './audit-mails';
 import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
@@ -28,6 +29,21 @@ export const en: Messages = {
       title: 'New case',
       text: 'A new case was opened.',
       next: 'Please contact the customer in time and arrange the work.',
+    },
+  },
+  entitlement_told: {
+    customer: {
+      title: 'Who bears this service',
+      text: 'By our service policy, the cost of this service is decided as follows.',
+      next: 'Where something is charged, we quote first and repair once you agree; if you disagree, please call our hotline.',
+    },
+    staff: { title: 'Who bears the work is decided', text: 'By the policy the cost of the work is decided as follows.' },
+  },
+  facts_asked: {
+    staff: {
+      title: 'Facts needed to decide who pays',
+      text: 'By the policy it cannot be said who bears the work before the following is known.',
+      next: 'Please find out from the customer and enter it under Assess.',
     },
   },
   handling_opinion: {
@@ -428,6 +444,7 @@ export const en: Messages = {
   ...returnMailsEn,
   ...dutyMailsEn,
   ...careMailsEn,
+  ...auditMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

@@ -5,6 +5,7 @@
  */
 import { callBackGuard } from './callbacks';
 import { actionsOf, both, type KindDef } from './kind';
+import { mergeActions } from './merging';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
@@ -550,6 +551,7 @@ export const repairKind: KindDef = {
     }),
     ...supervisionActions,
     ...moneyActions,
+    ...mergeActions<RepairState>({ guard: completion.cancelGuard, apply: completion.cancel }),
     ...aroundActions,
   ],
 };

@@ -43,9 +43,9 @@ function open(policy: string, region: string): Promise<TestCase> {
   return rig.cases.open({ policy, facts: { channel: 'on_site', region, product: 'workshop_equipment' } });
 }
 
-/** A case that is left open goes on being warned of and escalated, hour by hour of every later test. */
-async function over(...cases: readonly TestCase[]): Promise<void> {
-  for (const one of cases) await one.act(rig.people.dispatcher, 'cancel', { reason: text('测试结束') });
+/** What a test has done with goes, so that its ladders do not climb through the days of the next one. */
+async function end(done: TestCase): Promise<void> {
+  await done.act(rig.people.dispatcher, 'cancel', { reason: text('测试结束') });
 }
 
 test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer, who has mail and calendar file', async () => {
@@ -79,7 +79,7 @@ test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer,
   expect(mail).toBeDefined();
   expect(ics).toContain(`UID:${one.caseId}@dept.example`);
   expect(ics).toContain(`DTSTART:${line!.startAt!.toISOString().replace(/[-:]|\.000/g, '')}`);
-  await over(one);
+  await end(one);
 });
 
 test('N-2.6-2b: the table of movements and callbacks goes to those concerned', async () => {
@@ -100,7 +100,7 @@ test('S-5.10-a: not dispatched today, it goes to the supervisor and first into t
   expect(mailsTo(rig.mailbox, 'supervisor').some((s) => s.includes('遗留工作优先派工'))).toBe(true);
   const line = await rig.prisma.planLine.findFirstOrThrow({ where: { caseId: two.caseId } });
   expect(line).toMatchObject({ engineerId: 'engineer', leftOver: true, position: 0 });
-  await over(two);
+  await end(two);
 });
 
 test('a record sheet that did not come back on the day is chased until it does', async () => {

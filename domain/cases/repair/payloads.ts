@@ -37,6 +37,10 @@ export const assess = z.strictObject({
   severe: z.boolean().optional(),
   specialAgreement: z.boolean().optional(),
   keyAccount: z.boolean().optional(),
+  established: z
+    .record(code, z.union([z.boolean(), z.number(), code, dateText, instantText, spanText, z.array(code).max(20)]))
+    .default({})
+    .describe('facts that the policy’s decisions ask for, by their names there; see `askFor` of the case'),
   reason: textRef.optional().describe('required where something known already is changed'),
 });
 
