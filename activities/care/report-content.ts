@@ -11,7 +11,7 @@ export interface ReportNames {
   titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, string>;
   /** An instant, ISO 8601, as local date and minute. */
-  local(at: string): string;
+  local: (at: string) => string;
 }
 
 /** What the report says of itself. */
@@ -82,7 +82,7 @@ function sourceOf({ audited = [] }: Partial<ReportFigures>, name: Namer): string
 interface Namer {
   of(id: string | null): string;
   person(id: string | null): string;
-  local(at: string): string;
+  local: (at: string) => string;
 }
 
 function namer({ titles, people, local }: ReportNames): Namer {
