@@ -2,8 +2,7 @@
 import type { ClockRow, EscalationRow, SystemRole } from '../domain/cases/record';
 import type { ComplaintStatus } from '../domain/cases/complaint/state';
 import type { ReturnStatus } from '../domain/cases/return/state';
-import type { RepairStatus } from '../domain/cases/repair/state';
-import type { CoverageRule } from '../domain/policy/case-policy';
+import type { Coverage, RepairStatus } from '../domain/cases/repair/state';
 import type { pauseReasons } from '../domain/policy/names';
 import { COMPLAINT_CAUSES, COMPLAINT_STATUSES } from './complaints';
 import { RETURN_STATUSES } from './returns';
@@ -79,13 +78,19 @@ export const SYSTEM_ROLES: Table<SystemRole> = {
 };
 
 /** Whom a notice goes to where it is no role and no person. */
+/** What a case owes beside mails. */
+export const OWED: Readonly<Record<string, Words>> = {
+  issue_document: { zh: '印发单据', en: 'Document to be made' },
+  open_case: { zh: '开立后续案件', en: 'Case that follows' },
+};
+
 export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
   customer: { zh: '客户', en: 'Customer' },
   engineer: { zh: '工程师', en: 'Engineer' },
   dispatcher: { zh: '调度', en: 'Dispatcher' },
 };
 
-export const COVERAGES: Table<CoverageRule['id']> = {
+export const COVERAGES: Table<Coverage> = {
   warranty: { zh: '保修', en: 'Warranty' },
   contract: { zh: '维保合同', en: 'Maintenance contract' },
   free: { zh: '免费', en: 'Free of charge' },
@@ -113,6 +118,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
   excused: { zh: '超时已免责', en: 'The breach was excused' },
   corrected: { zh: '记录已更正', en: 'The record was corrected' },
   reminded: { zh: '已提醒', en: 'Reminded' },
+  merged: { zh: '已并入另一案件', en: 'It passed on to another case' },
   dissatisfied: { zh: '客户不满意，继续处理', en: 'The customer is not satisfied; the work goes on' },
   withdrawn: { zh: '客户撤回', en: 'Withdrawn by the customer' },
   customer_satisfied: { zh: '客户满意', en: 'The customer is satisfied' },

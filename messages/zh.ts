@@ -1,3 +1,4 @@
+import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
@@ -21,6 +22,21 @@ export const zh: Messages = {
       next: '请保存好服务单号，来电查询时报单号即可。我们会尽快与您联系。',
     },
     staff: { title: '新服务单', text: '登记了一张新的服务单。', next: '请在时限内联系客户并安排处理。' },
+  },
+  entitlement_told: {
+    customer: {
+      title: '费用责任判定',
+      text: '您好！按我们的服务制度，本次服务的费用责任判定如下。',
+      next: '收费项目我们会先报价，经您同意后再维修；如有异议，请致电服务热线。',
+    },
+    staff: { title: '费用责任已判定', text: '按制度判定的费用责任如下。' },
+  },
+  facts_asked: {
+    staff: {
+      title: '判定费用责任尚缺事实',
+      text: '按制度，下列事实查明之前不能判定费用责任。',
+      next: '请向客户了解，并在「定级与判定」中填写。',
+    },
   },
   handling_opinion: {
     customer: {
@@ -194,6 +210,13 @@ export const zh: Messages = {
       next: '请催问配件；赶不上的，请准备库存机拆件、代用机或返厂。',
     },
   },
+  parts_late: {
+    staff: {
+      title: '配件赶不上预计日期',
+      text: '该服务单等待的配件没有按预计日期到货，或预计日期已晚于等件上限。',
+      next: '请催问供应方并更新预计日期；赶不上的，请准备库存机拆件、代用机或返厂。',
+    },
+  },
   parts_arrived: {
     customer: { title: '配件已到', text: '您好！您的设备所需的配件已到。', next: '我们会尽快与您约定维修时间。' },
     staff: { title: '配件已到', text: '该服务单等待的配件已到。', next: '请安排继续维修。' },
@@ -334,6 +357,7 @@ export const zh: Messages = {
   ...returnMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,
+  ...auditMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

@@ -1,3 +1,5 @@
+import { formNames, forms } from '../documents/forms';
+import { factCatalogue } from '../decision/facts';
 import type { CaseKind, FactValue } from './case-policy';
 import type { PolicyIssue } from './check';
 import { defaultLadder } from './compile-milestones';
@@ -118,24 +120,27 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     tell(rule.to, ['notices', index, 'to']);
     expect('template', rule.template, known.templates, ['notices', index, 'template']);
   });
+  policy.documents.forEach((rule, index) => {
+    mark(rule.on, ['documents', index, 'on'], rule.kinds);
+    const fitting = formNames.filter((name) => rule.kinds.every((kind) => forms[name].kinds.includes(kind)));
+    expect('form of this kind of case', rule.form, fitting, ['documents', index, 'form']);
+    when(rule.when, ['documents', index, 'when']);
+  });
   ladder(policy.parts?.ladder, ['parts', 'ladder']);
   tell(policy.parts?.emergency?.notify, ['parts', 'emergency', 'notify']);
   policy.visit?.lateTiers.forEach(({ refused }, index) =>
     mark(refused, ['visit', 'lateTiers', index, 'refused'], ['repair']),
   );
-  policy.coverage.forEach((rule, index) => {
-    when(rule.when, ['coverage', index, 'when']);
-    rule.needs.forEach(({ fact, is }, at) => when({ [fact]: is }, ['coverage', index, 'needs', at]));
+  policy.fees.forEach((rule, index) => {
+    when(rule.when, ['fees', index, 'when']);
+    expect('fact', rule.fact, Object.keys(factCatalogue), ['fees', index, 'fact']);
   });
-  policy.fees.forEach((rule, index) => when(rule.when, ['fees', index, 'when']));
   expect('pause', policy.quote?.pause, pauses, ['quote', 'pause'], 'pauses');
   const approvals = policy.approvals.map(({ id }) => id);
   expect('approval', policy.loaner?.approval, approvals, ['loaner', 'approval'], 'approvals');
   policy.approvals.forEach(({ approvers }, index) =>
     approvers.forEach((name, at) => role(name, ['approvals', index, 'approvers', at])),
   );
-  when(policy.goodwill?.forbiddenWhen, ['goodwill', 'forbiddenWhen']);
-  policy.goodwill?.needsOneOf.forEach((condition, index) => when(condition, ['goodwill', 'needsOneOf', index]));
   policy.checklists.forEach(({ action, kinds }, index) =>
     expect('action', action, actionsOf(kinds), ['checklists', index, 'action']),
   );

@@ -70,6 +70,7 @@ export async function startFaultRig(name: string): Promise<FaultRig> {
   const workers = workerProcesses(log, {
     DATABASE_URL: database.url,
     SMTP_URL: mailbox.smtpUrl,
+    DOCUMENT_STORE: join(folder, 'documents'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_TASK_QUEUE: taskQueue,
     PUBLIC_URL: 'http://dept.example',
