@@ -12,6 +12,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY domain ./domain
 COPY workflows ./workflows
 COPY activities ./activities
+COPY audit ./audit
 COPY policies ./policies
 COPY calendars ./calendars
 COPY messages ./messages
@@ -38,6 +39,8 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/policies ./policies
 COPY --from=build /app/calendars ./calendars
 COPY --from=build /app/dist ./dist
+# A volume that is mounted here begins with this owner: workers write closed cases into it.
+RUN mkdir -p /var/lib/sanbao/archive && chown node:node /var/lib/sanbao/archive
 USER node
 EXPOSE 3000
 ENTRYPOINT ["/usr/bin/tini", "--", "node", "--enable-source-maps", "dist/bin/sanbao.js"]

@@ -4,6 +4,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowClient } from '@temporalio/client';
 import { ArchiveFolder, type ArchiveWriter } from '../audit/archive/folder';
 import { VerdictStore } from '../audit/archive/verdicts';
+import { caseKinds } from '../domain/cases/kinds';
 import type { ActivityLog } from './alarms';
 import type { Activities } from './contract';
 
@@ -18,8 +19,8 @@ export interface ArchiveDeps {
   };
 }
 
-/** Workflow types whose runs are kept. */
-const archivedTypes = ['repair'];
+/** Workflow types whose runs are kept: every kind of case. */
+const archivedTypes = caseKinds.map(({ opening }) => opening.workflowType);
 /** Visibility may lag, and a run may be listed late: so much before the newest export is looked at again. */
 const overlapMs = 24 * 3_600_000;
 
@@ -50,7 +51,10 @@ export async function exportHistories(
       heartbeat?.(++exported);
     }
     const head = writer.head();
-    new VerdictStore(folder).update(heartbeat);
+    new VerdictStore(folder).update((judged) => {
+      writer.beat();
+      heartbeat?.(judged);
+    });
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
     return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: waiting[0]?.closedAt ?? null };
   } finally {

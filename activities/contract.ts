@@ -82,6 +82,13 @@ export interface Activities {
   exportHistories(request: {
     at: string;
   }): Promise<{ exported: number; lines: number; head: string | null; oldestClosedAt: string | null }>;
+  /**
+   * Owes the auditors a mail with the archive's chain head, where it moved since the last one and none is owed for that
+   * day (UTC). Answers how many such mails wait to be sent; see `deliverOwed`.
+   */
+  oweChainHead(request: { at: string; head: string; lines: number }): Promise<{ batch: string; owed: number }>;
+  /** Erases the texts and mails of ended cases that their policy no longer keeps. Repeated, it finds nothing. */
+  retainRecords(request: { policyId: string; at: string }): Promise<{ cases: number }>;
   /** Tells the operator; repeated with the same key it does nothing. */
   raiseAlarm(request: AlarmRequest): Promise<void>;
 }

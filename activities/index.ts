@@ -2,6 +2,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { raiseAlarm } from './alarms';
 import { exportHistories, type ArchiveDeps } from './archive';
+import { oweChainHead } from './archive-head';
 import { createCareActivities } from './care';
 import type { CareActivities } from './care/contract';
 import type { Activities } from './contract';
@@ -13,6 +14,7 @@ import type { PublishDeps } from './dispatch/publish';
 import { recordStep } from './records';
 import { createRecurringActivities } from './recurring';
 import type { RecurringActivities } from './recurring/contract';
+import { retainRecords } from './retention';
 import { callOut } from './roster';
 import { createSupplyActivities } from './supply';
 import type { SupplyActivities } from './supply/contract';
@@ -39,6 +41,8 @@ export function createActivities(
     deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),
     exportHistories: (request) =>
       exportHistories(deps.archive ? { archive: { ...deps.archive, heartbeat: (n) => heartbeat(n) } } : {}, request),
+    retainRecords: (request) => retainRecords(deps, request),
+    oweChainHead: (request) => oweChainHead(deps.prisma, request),
     raiseAlarm: (request) => raiseAlarm(deps, request),
   };
 }

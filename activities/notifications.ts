@@ -1,6 +1,5 @@
 /** Sends the notifications that steps owe: each business key once, by mail. */
 import type { DeliverOutcome } from '../domain/cases/record';
-import type { CaseKind } from '../domain/policy/case-policy';
 import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
 import { raiseAlarm, type AlarmDeps } from './alarms';
 import { sha256 } from './canonical';
@@ -8,16 +7,14 @@ import type { Notice as NoticeModel } from '../prisma/generated/client';
 import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
 import { loadContext } from './mail-context';
-import { follow, type OpenFollowing } from './following';
-import { tellCase, type CaseClient } from './telling-cases';
+import type { IssueDocument } from './documents/issue';
+import { ownEffect, type EffectDeps } from './owned-effects';
 import type { MailAttachment, Mailer, OutgoingMail } from './mailer';
 import { findRecipients } from './recipients';
 
-export interface NoticeDeps extends AlarmDeps {
-  /** Reaches other cases; absent where this worker tells none. */
-  cases?: CaseClient;
-  /** Opens cases that others owe; absent where this worker opens none. */
-  openFollowing?: OpenFollowing;
+export interface NoticeDeps extends AlarmDeps, EffectDeps {
+  /** Makes papers of cases; absent where this worker keeps none. */
+  issueDocument?: IssueDocument;
   mailer: Mailer;
   mail: MailSetting;
 }
@@ -164,11 +161,12 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
   const messageId = messageIdOf(notice.key, deps.mailer.domain);
   try {
     const before = await claim(deps, notice);
+    if (notice.to.startsWith('form:')) return await issueOwed(deps, notice);
     if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
 
-    if (notice.to.startsWith('kind:')) return await openOwed(deps, notice);
-    if (notice.to.startsWith('case:')) return await tellOwed(deps, notice);
+    const done = await owed(deps, notice);
+    if (done) return done;
     const { to, owedAt, parties, policyIds, region } = notice;
     const found = await findRecipients(deps.prisma, { to, at: owedAt, parties, policyId: policyIds[0] ?? '', region });
     if (found.missing !== undefined) {
@@ -184,26 +182,34 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
   }
 }
 
-/** The notice is a case that follows: it is opened instead of a mail being sent. */
-async function openOwed(
-  deps: NoticeDeps,
-  { key, caseId = '', to, params, owedAt, parties, policyIds }: Notice,
-): Promise<DeliverOutcome> {
-  const kind = to.slice('kind:'.length) as CaseKind;
-  const request = { key, kind, of: caseId, parties, policyId: policyIds[0] ?? '', params, owedAt };
-  const outcome = await follow(deps.openFollowing, request);
-  if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
+/** What the notice asks for beside a mail; what a case would not take that must not get lost is told to the operator. */
+async function owed(deps: NoticeDeps, notice: Notice): Promise<DeliverOutcome | undefined> {
+  const outcome = await ownEffect(deps, notice);
+  if (!outcome || outcome.result === 'already') return outcome;
+  const { key, caseId, template, to, owedAt } = notice;
+  if (template === 'absorb' && outcome.reason !== undefined)
+    await raiseAlarm(deps, {
+      key: `merge/${key}`,
+      kind: 'merge_not_taken',
+      caseId,
+      at: owedAt,
+      detail: { to, reason: outcome.reason },
+    });
+  await mark(deps, key, { status: outcome.result, reason: outcome.reason });
   return outcome;
 }
 
-/** The notice is for another case: it takes an action instead of a mail being sent. */
-async function tellOwed(deps: NoticeDeps, { key, caseId = '', to, params, owedAt }: Notice): Promise<DeliverOutcome> {
-  const about = to.slice('case:'.length);
-  const reason = deps.cases
-    ? await tellCase(deps.cases, { key, caseId: about, action: 'complained', from: caseId, params, owedAt })
-    : 'no_client';
-  await mark(deps, key, { status: 'sent', reason });
-  return { result: 'sent', reason };
+/** The notice is a paper of the case: made again it is the same one, so its outcome says which also on a retry. */
+async function issueOwed(
+  deps: NoticeDeps,
+  { key, caseId = '', seq = 0, to, params, owedAt }: Notice,
+): Promise<DeliverOutcome> {
+  const form = to.slice('form:'.length);
+  const outcome: DeliverOutcome = deps.issueDocument
+    ? await deps.issueDocument({ caseId, form, seq, by: String(params.by), owedAt })
+    : { result: 'nobody', reason: 'no_store' };
+  if (outcome.result !== 'already') await mark(deps, key, { status: outcome.result, reason: outcome.reason });
+  return outcome;
 }
 
 async function attached({ prisma }: NoticeDeps, { files = [] }: Notice): Promise<MailAttachment[]> {

@@ -9,7 +9,7 @@ import {
   type WorkflowClient,
 } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../domain/cases/envelope';
-import type { SystemRole } from '../domain/cases/record';
+import type { Actor, SystemRole } from '../domain/cases/record';
 
 /** The part of Temporal's client that is needed. */
 export type CaseClient = Pick<WorkflowClient, 'getHandle'>;
@@ -19,30 +19,42 @@ export interface TellCaseRequest {
   key: string;
   /** Number of the case that is told, and the action that it takes. */
   caseId: string;
-  action: 'complained';
-  /** Number of the case that tells it. */
-  from: string;
-  params: Readonly<Record<string, unknown>>;
+  action: string;
+  actor: Actor;
+  payload: Readonly<Record<string, unknown>>;
   /** ISO 8601. */
   owedAt: string;
+}
+
+/** Why a case did not take what it was told. */
+export type NotTaken = 'case_ended' | 'not_taken';
+
+/**
+ * The action that a notice's template stands for, by whom, and its payload. A merged case hands on its running clocks
+ * as parameters `clock.<milestone>`, each the ISO instant at which it had begun.
+ */
+export function wordToCase(
+  template: string,
+  from: string,
+  params: Readonly<Record<string, unknown>>,
+): Pick<TellCaseRequest, 'action' | 'actor' | 'payload'> {
+  const actor = { id: String(params.by), role: params.role as SystemRole, duties: [] };
+  if (template !== 'absorb') return { action: template, actor, payload: { complaint: from } };
+  const clocks = Object.entries(params).flatMap(([name, startedAt]) =>
+    name.startsWith('clock.') ? [{ milestone: name.slice('clock.'.length), startedAt }] : [],
+  );
+  return { action: template, actor, payload: { duplicate: from, clocks } };
 }
 
 /** Sends the Update; answers why it was not taken. Throws where it may succeed later. */
 export async function tellCase(
   temporal: CaseClient,
-  request: TellCaseRequest,
-): Promise<'case_ended' | 'not_taken' | undefined> {
-  const { key, caseId, action, from, params, owedAt } = request;
-  const envelope: ActionEnvelope = {
-    payload: { complaint: from },
-    actor: { id: String(params.by), role: params.role as SystemRole, duties: [] },
-    requestId: key,
-    receivedAt: owedAt,
-    fingerprint: key,
-  };
+  { key, caseId, action, actor, payload, owedAt }: TellCaseRequest,
+): Promise<NotTaken | undefined> {
+  const envelope: ActionEnvelope = { payload, actor, requestId: key, receivedAt: owedAt, fingerprint: key };
   try {
     const told = await temporal.getHandle(caseId).startUpdate<ActionOutcome, [ActionEnvelope]>(action, {
-      updateId: `${envelope.actor.id}:${key}`,
+      updateId: `${actor.id}:${key}`,
       args: [envelope],
       waitForStage: WorkflowUpdateStage.ACCEPTED,
     });

@@ -11,11 +11,14 @@ import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
 import { reportRoutes } from './care/reports';
 import { surveyPage } from './care/survey-page';
+import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
+import { attachmentRoutes } from './documents/attachments';
+import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
@@ -30,10 +33,12 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
+import { erasureRoutes } from './records/erasures';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -58,24 +63,29 @@ export function createApp(deps: ApiDeps): Api {
   const routes = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
+    ...paperRoutes(deps),
+    ...attachmentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
     ...auditRoutes(deps),
+    ...complianceRoutes(deps),
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...assetRoutes(prisma),
-    ...peopleRoutes(prisma, accounts),
+    ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
     ...choreRoutes(prisma),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
+    ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
+    ...erasureRoutes(prisma),
     ...accountRoutes(prisma, accounts),
   ];
 

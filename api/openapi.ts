@@ -114,7 +114,7 @@ interface NamedAction {
 function actionsByName(): NamedAction[] {
   const found = new Map<string, NamedAction>();
   for (const { table } of caseKinds)
-    for (const action of table.actions) {
+    for (const action of table.actions.filter(({ told }) => !told)) {
       const named = found.get(action.name) ?? { name: action.name, of: [] };
       found.set(action.name, { ...named, of: [...named.of, { kind: table.kind, action }] });
     }

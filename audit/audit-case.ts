@@ -11,8 +11,10 @@ import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
+import { complaintProcedure } from './procedures/complaint';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
+import { returnProcedure } from './procedures/return';
 import { pinnedPolicy, rebuild, type DerivedStep } from './rebuild';
 import { signsOfTampering, type Allowances } from './tampering';
 import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
@@ -22,7 +24,11 @@ import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 export const auditorVersion = '2';
 
 /** The kinds of case that the auditor knows, by workflow type. */
-export const procedures: Readonly<Record<string, Procedure>> = { repair: repairProcedure };
+export const procedures: Readonly<Record<string, Procedure>> = {
+  repair: repairProcedure,
+  returnExchange: returnProcedure,
+  complaint: complaintProcedure,
+};
 
 export interface AuditOptions {
   /** Open promises are judged as of this instant; the history's last event where absent. */

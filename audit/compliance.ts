@@ -78,7 +78,10 @@ export class Compliance {
   cases = 0;
   /** Cases with an alarm: their figures are not to be trusted. */
   readonly alarmed: string[] = [];
-  private readonly tables = new Map<Dimension, Map<string, Tally>>(dimensions.map((d) => [d, new Map()]));
+  /** Cases that were read but not judged, for the auditor does not know their kind or their beginning is missing. */
+  readonly unjudged: string[] = [];
+  /** By dimension, value and month. */
+  private readonly tables = new Map<Dimension, Map<string, Map<string, Tally>>>(dimensions.map((d) => [d, new Map()]));
 
   constructor(
     private readonly from = -Infinity,
@@ -88,21 +91,28 @@ export class Compliance {
   /** Adds a case; answers its promises of the period. */
   add(audit: CaseAudit): PromiseRow[] {
     const alarmed = audit.findings.some((f) => f.severity === 'alarm');
-    return this.addRows(audit.caseId, promiseRows(audit), alarmed);
+    return this.addRows(audit.caseId, promiseRows(audit), { alarmed, judged: isJudged(audit) });
   }
 
   /** Adds the promises of a case that was audited before; answers those of the period. */
-  addRows(caseId: string, all: readonly PromiseRow[], alarmed: boolean): PromiseRow[] {
+  addRows(
+    caseId: string,
+    all: readonly PromiseRow[],
+    { alarmed, judged }: { alarmed: boolean; judged: boolean },
+  ): PromiseRow[] {
     const rows = all.filter((row) => row.dueAt >= this.from && row.dueAt < this.to);
     if (alarmed) this.alarmed.push(caseId);
+    if (!judged) this.unjudged.push(caseId);
     if (rows.length > 0) this.cases++;
     for (const row of rows) {
       count(this.total, row);
       for (const dimension of dimensions) {
         const table = this.tables.get(dimension)!;
         const value = row.by[dimension];
-        if (!table.has(value)) table.set(value, nothing());
-        count(table.get(value)!, row);
+        if (!table.has(value)) table.set(value, new Map());
+        const months = table.get(value)!;
+        if (!months.has(row.by.period)) months.set(row.by.period, nothing());
+        count(months.get(row.by.period)!, row);
       }
     }
     return rows;
@@ -110,8 +120,40 @@ export class Compliance {
 
   /** The tallies of a dimension, by value in the order of their names. */
   table(dimension: Dimension): [value: string, tally: Tally][] {
+    return this.values(dimension).map(([value, months]) => [value, [...months.values()].reduce(sum, nothing())]);
+  }
+
+  /** The months in which promises fell due, oldest first: the columns of every trend. */
+  months(): string[] {
+    return this.values('period').map(([month]) => month);
+  }
+
+  /** How each value of a dimension went month by month; undefined where nothing fell due. */
+  trend(dimension: Dimension): [value: string, byMonth: (Tally | undefined)[]][] {
+    const months = this.months();
+    return this.values(dimension).map(([value, tallies]) => [value, months.map((month) => tallies.get(month))]);
+  }
+
+  private values(dimension: Dimension): [string, Map<string, Tally>][] {
     return [...this.tables.get(dimension)!].sort(([a], [b]) => (a < b ? -1 : 1));
   }
+}
+
+/** Whether there is a verdict at all: not on a case of a kind that the auditor does not know. */
+export function isJudged(audit: CaseAudit): boolean {
+  return audit.status !== '';
+}
+
+function sum(a: Tally, b: Tally): Tally {
+  return {
+    kept: a.kept + b.kept,
+    late: a.late + b.late,
+    broken: a.broken + b.broken,
+    open: a.open + b.open,
+    excused: a.excused + b.excused,
+    extended: a.extended + b.extended,
+    overMs: a.overMs + b.overMs,
+  };
 }
 
 function count(tally: Tally, { outcome, excused, extendedMs, overMs = 0 }: PromiseRow): void {

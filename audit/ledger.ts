@@ -5,6 +5,7 @@
  */
 import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
 import type { Instant } from '../domain/time/instant';
+import { Book } from './book';
 import type { Ascent } from './ladder';
 import { levelsOf } from './ladder';
 import { clausesOf, openPause, owed, reckonRound, rowOf, standing, type Round } from './milestones';
@@ -30,6 +31,7 @@ export class Ledger {
   paused: Record<string, { since: Instant; by: string }> = {};
   readonly rounds = new Map<string, Round>();
   readonly ascents = new Map<string, Ascent>();
+  readonly book = new Book();
   parties: { dispatcherId?: string; engineerId?: string } = {};
   status = 'new';
   seq = 0;
@@ -63,6 +65,7 @@ export class Ledger {
     this.seq++;
     this.frame = frame;
     this.wanted = [];
+    this.book.begin();
     this.overdue(Math.min(frame.at, frame.now));
   }
 
@@ -150,6 +153,8 @@ export class Ledger {
     for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
     for (const rule of this.policy.notices)
       if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
+    for (const rule of this.policy.documents ?? [])
+      if (rule.on === mark && holds(rule.when, this.facts)) this.issue(rule.form);
     for (const rule of this.policy.alerts) {
       if (rule.on === mark && holds(rule.when, this.facts))
         this.raise({
@@ -162,6 +167,16 @@ export class Ledger {
     }
   }
 
+  /** A paper is owed, as mails are. */
+  issue(form: string): void {
+    this.wanted.push({ template: 'issue_document', to: `form:${form}` });
+  }
+
+  /** Money is owed, entered by whoever acts. Answers the number of the entry; nothing is entered for nothing. */
+  post(type: string, fen: number, from: string, to: string): number | undefined {
+    return this.book.post({ type, fen, from, to, by: this.by });
+  }
+
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */
   tell(template: string, to: string): void {
     const [first] = Object.values(this.policy.ladders);
@@ -171,7 +186,9 @@ export class Ledger {
     else
       this.wanted.push({
         template,
-        to: /^(customer|engineer|dispatcher|person:.*|role:.*)$/.test(to) ? to : `role:${to}`,
+        to: /^(customer|engineer|dispatcher|unit|(person|role|customer|kind|case|lot):.*)$/.test(to)
+          ? to
+          : `role:${to}`,
       });
   }
 

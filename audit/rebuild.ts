@@ -269,13 +269,21 @@ class Rebuild {
       return;
     }
     this.findings.push(
-      ...checkConduct(this.procedure.table, def, this.ledger, input, now),
+      ...checkConduct(this.procedure, def, this.ledger, input, now),
+      ...this.suspicions(input, parsed.data, now),
       ...this.fourEyes.check(input),
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const more = { role: actor.role, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
+  }
+
+  private suspicions({ name, envelope: { actor }, source }: ActionInput, payload: unknown, now: Instant): Finding[] {
+    const found = this.ledger.suspect?.(name, payload, actor) ?? [];
+    return found.map(({ kind, what, expected = '' }) =>
+      finding(kind, [source], { at: now, data: { action: name, actor: actor.id, what, expected } }),
+    );
   }
 
   private checkOutcome({ outcome, envelope, source }: ActionInput): void {
@@ -416,6 +424,8 @@ class Rebuild {
     for (const [id, { key, at }] of this.armed) {
       if (wanted.has(`${key} ${at}`)) continue;
       this.armed.delete(id);
+      // Due already: it fires by itself, and nothing follows from it.
+      if (at <= task.now) continue;
       this.timerFinding('timer_unexpected', task, { promise: key, until: formatInstant(at) });
     }
     for (const { key, at } of free)

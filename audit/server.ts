@@ -3,15 +3,29 @@ import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { readRun, type Run } from './history';
 
-/** All runs that the server still has, the newest first, open ones too. Throws where it knows no such case. */
-export async function runsOfServer(client: Client, caseId: string): Promise<Run[]> {
-  const runs: Run[] = [];
-  for (let runId: string | undefined; ;) {
-    const handle = client.workflow.getHandle(caseId, runId);
-    const { runId: found } = await handle.describe();
-    const run = readRun(JSON.parse(historyToJSON(await handle.fetchHistory())), found);
-    runs.push(run);
-    if (run.continuedFrom === undefined) return runs;
-    runId = run.continuedFrom;
+/** A run as the server has it. */
+export interface ServedHistory {
+  runId: string;
+  workflowType: string;
+  /** Proto3 JSON: `{ events: [...] }`. */
+  history: unknown;
+}
+
+/** All histories that the server still has of a case, the newest run first, open ones too. Throws where it knows none. */
+export async function historiesOfServer(client: Client, caseId: string): Promise<ServedHistory[]> {
+  const found: ServedHistory[] = [];
+  for (let wanted: string | undefined; ;) {
+    const handle = client.workflow.getHandle(caseId, wanted);
+    const { runId, type } = await handle.describe();
+    const history: unknown = JSON.parse(historyToJSON(await handle.fetchHistory()));
+    found.push({ runId, workflowType: type, history });
+    const { continuedFrom } = readRun(history, runId);
+    if (continuedFrom === undefined) return found;
+    wanted = continuedFrom;
   }
+}
+
+/** The same, read for the auditor. */
+export async function runsOfServer(client: Client, caseId: string): Promise<Run[]> {
+  return (await historiesOfServer(client, caseId)).map(({ runId, history }) => readRun(history, runId));
 }

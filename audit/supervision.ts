@@ -2,6 +2,7 @@
 import { durationMs } from '../domain/time/duration';
 import { parseInstant } from '../domain/time/instant';
 import type { Ledger } from './ledger';
+import { absorb } from './merging';
 
 interface Ref {
   id: string;
@@ -15,6 +16,9 @@ interface Payload {
   reason: Ref;
   dispatcherId: string;
   complaint: string;
+  form: string;
+  entry: number;
+  clocks: { milestone: string; startedAt: string }[];
 }
 
 type Act = (ledger: Ledger, payload: Payload) => void;
@@ -82,6 +86,8 @@ const handOver: Act = (ledger, { dispatcherId }) => {
   ledger.parties = { ...ledger.parties, dispatcherId };
 };
 
+const issueDocument: Act = (ledger, { form }) => ledger.issue(form);
+
 const nothing: Act = () => undefined;
 
 /** By name of the action, as every kind of case has them. */
@@ -95,6 +101,11 @@ export const supervision: Readonly<Record<string, Act>> = {
   approveExcuse,
   correct,
   handOver,
+  issueDocument,
+  attach: nothing,
+  absorb: (ledger, { clocks }) => absorb(ledger, clocks),
+  confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by),
+  reverseEntry: (ledger, { entry }) => ledger.book.reverse(entry, ledger.by),
   note: nothing,
   link: nothing,
 };

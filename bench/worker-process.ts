@@ -1,9 +1,13 @@
 /** A worker in a process of its own: of the bare workflow, or the one that production runs. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { openDatabase } from '../activities/database';
 import { openMailer } from '../activities/mailer';
 import { createWorker } from '../bin/worker';
+import { folderStore } from '../documents/store/folder';
 import { projectRoot } from '../engines/project-root';
 import { loadClauses } from '../messages/clauses';
 import type { BareActivities } from './bare';
@@ -51,6 +55,7 @@ async function main(): Promise<void> {
           client: new Client({ connection: await Connection.connect({ address: temporalAddress }) }),
           taskQueue,
           bundle: { codePath: bundle },
+          documents: folderStore(mkdtempSync(join(tmpdir(), 'sanbao-documents-'))),
           deps: {
             prisma: openDatabase({ url: databaseUrl }),
             mailer: openMailer({ smtpUrl, sender: '三包售后 <service@bench.example>' }),

@@ -20,6 +20,8 @@ const environment = z.object({
   COMPANY_REPAIR_ADDRESS_EN: z.string().optional(),
   /** Where closed cases are exported to; one worker at a time writes there. */
   ARCHIVE_FOLDER: z.string().optional(),
+  /** A folder, or `s3://…`: where papers and attachments are kept; the API and every worker need the same. */
+  DOCUMENT_STORE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -31,6 +33,7 @@ export interface WorkerEnvironment {
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
   mail: MailSetting;
   archiveFolder?: string;
+  documentStore?: string;
 }
 
 /** Reads the settings. Throws an Error that lists every variable that is missing or wrong, without its value. */
@@ -49,6 +52,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
     taskQueue: e.TEMPORAL_TASK_QUEUE,
     logLevel: e.LOG_LEVEL,
     archiveFolder: e.ARCHIVE_FOLDER,
+    documentStore: e.DOCUMENT_STORE,
     mail: {
       company: {
         name: { zh: e.COMPANY_NAME, en: e.COMPANY_NAME_EN },

@@ -1,5 +1,5 @@
 /** A worker: runs the workflows and the activities of one task queue. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import {
@@ -10,7 +10,11 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
+import type { ActivityLog } from '../activities/alarms';
 import { openFollowing } from '../api/cases/follow';
+import { BundleStore, buildIdOf } from '../audit/archive/bundles';
+import { paperMaker } from '../activities/documents/issue';
+import type { DocumentStore } from '../documents/store/store';
 import type { PolicySource } from '../domain/policy/source';
 import { Policies } from '../policies/registry';
 
@@ -19,7 +23,9 @@ export interface WorkerSettings {
   client: Client;
   namespace?: string;
   taskQueue: string;
-  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'policies'>;
+  deps: Omit<ActivityDeps, 'temporal' | 'taskQueue' | 'archive' | 'openFollowing' | 'issueDocument' | 'policies'>;
+  /** Where papers of cases are kept; this worker makes none where absent. */
+  documents?: DocumentStore;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
   /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
@@ -47,6 +53,15 @@ export function builtBundle(): WorkflowBundleOption | undefined {
   return existsSync(codePath) ? { codePath } : undefined;
 }
 
+/** A worker runs cases also where its archive cannot be written: the export, which needs it as well, raises the alarm. */
+function keepBundle(archiveFolder: string, code: string, log: ActivityLog): void {
+  try {
+    new BundleStore(archiveFolder).keep(code);
+  } catch (error) {
+    log.error({ code: (error as NodeJS.ErrnoException).code }, 'the workflow bundle was not kept in the archive');
+  }
+}
+
 /** The bundler's progress is of no use to an operator; its warnings and errors are. */
 const quiet = {
   log: () => undefined,
@@ -68,16 +83,22 @@ export async function createWorker({
   taskQueue,
   deps,
   archiveFolder,
+  documents,
   policies,
   bundle,
   tuning,
 }: WorkerSettings): Promise<Worker> {
+  const workflowBundle = bundle ?? builtBundle() ?? (await bundleWorkflows());
+  const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');
+  if (archiveFolder) keepBundle(archiveFolder, code, deps.log);
   const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
   return Worker.create({
     connection,
     namespace,
     taskQueue,
-    workflowBundle: bundle ?? builtBundle() ?? (await bundleWorkflows()),
+    workflowBundle,
+    // Stands in every history: by it the archive finds the code that decided.
+    buildId: buildIdOf(code),
     activities: createActivities({
       ...deps,
       temporal: client.workflow,
@@ -85,6 +106,7 @@ export async function createWorker({
       taskQueue,
       archive,
       policies: policies?.source() ?? shippedSource(),
+      issueDocument: documents && paperMaker({ prisma: deps.prisma, documents, company: deps.mail.company }),
       openFollowing:
         policies &&
         ((request) =>

@@ -23,9 +23,10 @@ export interface Chart {
   kind: 'chart';
   title: string;
   as: 'count' | 'percent' | 'hours' | 'number';
-  /** A line across all bars, such as a target. */
-  target?: number;
-  bars: readonly { label: string; value: number }[];
+  /** A target is drawn as a mark across its bar. */
+  bars: readonly { label: string; value: number; target?: number }[];
+  /** Under the bars, such as what the marks mean. */
+  note?: string;
 }
 
 /** Lines of plain text under a heading. */
@@ -35,7 +36,21 @@ export interface Lines {
   lines: readonly string[];
 }
 
-export type Block = Table | Chart | Lines;
+/** The boxes of a form: a label and what was filled in, two in a row; one that is `wide` has the row to itself. */
+export interface Fields {
+  kind: 'fields';
+  title?: string;
+  fields: readonly { label: string; value: string; wide?: boolean }[];
+}
+
+/** Places to sign and date, side by side. */
+export interface Signatures {
+  kind: 'signatures';
+  title?: string;
+  parties: readonly string[];
+}
+
+export type Block = Table | Chart | Lines | Fields | Signatures;
 
 export interface DocumentContent {
   title: string;

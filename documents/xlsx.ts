@@ -1,6 +1,7 @@
-/** Writes a document as a workbook: the first sheet says what it is, each table gets a sheet of its own. */
+/** Writes a document as a workbook: the first sheet says what it is, each table and each chart gets a sheet of its own. */
 import writeXlsxFile from 'write-excel-file/node';
-import type { CellValue, Column, DocumentContent, Table } from './content';
+import type { CellValue, Chart, Column, DocumentContent, Table } from './content';
+import { addCharts } from './xlsx-charts';
 
 interface Cell {
   value: string | number | undefined;
@@ -11,11 +12,12 @@ interface Cell {
 }
 
 /** Excel's formats of numbers by kind of column; milliseconds become hours, fen become yuan. */
-const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0', number: '0.00', count: '0' } as const;
+const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0" h"', number: '0.00', count: '0' } as const;
 
-/** The workbook as bytes. Charts are not in it: their figures stand in the tables. */
+/** The workbook as bytes: tables first, then the charts beside the figures that they draw. */
 export async function toXlsx(content: DocumentContent): Promise<Buffer> {
   const tables = content.blocks.filter((block) => block.kind === 'table');
+  const charts = content.blocks.filter((block) => block.kind === 'chart').filter(({ bars }) => bars.length > 0);
   const cover = [
     [{ value: content.title, fontWeight: 'bold' }],
     ...content.subtitle.map((value) => [{ value }]),
@@ -23,12 +25,36 @@ export async function toXlsx(content: DocumentContent): Promise<Buffer> {
     ...content.blocks.flatMap((block) => (block.kind === 'lines' ? block.lines.map((value) => [{ value }]) : [])),
     [{ value: content.footer }],
   ] satisfies Cell[][];
-  const sheets = [cover, ...tables.map(sheetOf)];
-  const names = sheetNames(['说明 Cover', ...tables.map(({ title }) => title)]);
-  const widths = [[{ width: 80 }], ...tables.map(widthsOf)];
-  return writeXlsxFile(
+  const figures = [...tables, ...charts.map(figuresOf)];
+  const sheets = [cover, ...figures.map(sheetOf)];
+  const names = sheetNames(['说明 Cover', ...figures.map(({ title }) => title)]);
+  const widths = [[{ width: 80 }], ...figures.map(widthsOf)];
+  const book = await writeXlsxFile(
     sheets.map((data, index) => ({ data, sheet: names[index]!, columns: widths[index]! })),
   ).toBuffer();
+  return addCharts(
+    book,
+    charts.map(({ title, bars, as }, index) => {
+      const sheet = 2 + tables.length + index;
+      return { sheet, sheetName: names[sheet - 1]!, rows: bars.length, title, format: FORMATS[as] };
+    }),
+  );
+}
+
+/** The figures of a chart as a table of two columns; the bars' targets, where any has one, as a third. */
+function figuresOf({ title, as, bars }: Chart): Table {
+  const targets = bars.some(({ target }) => target !== undefined);
+  const columns: Column[] = [
+    { title: '', width: 3 },
+    { title, as },
+    ...(targets ? [{ title: '目标 Target', as }] : []),
+  ];
+  return {
+    kind: 'table',
+    title,
+    columns,
+    rows: bars.map(({ label, value, target }) => [label, value, ...(targets ? [target ?? null] : [])]),
+  };
 }
 
 /** A table alone, its heading in the first row, as programs read it in again. */
@@ -62,7 +88,8 @@ function sheetNames(titles: readonly string[]): string[] {
       title
         .replace(/[[\]:*?/\\]/g, ' ')
         .trim()
-        .slice(0, 28) || 'Sheet';
+        .slice(0, 28)
+        .trim() || 'Sheet';
     let name = plain;
     for (let n = 2; used.has(name.toLowerCase()); n++) name = `${plain} ${n}`;
     used.add(name.toLowerCase());

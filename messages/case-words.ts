@@ -78,6 +78,12 @@ export const SYSTEM_ROLES: Table<SystemRole> = {
 };
 
 /** Whom a notice goes to where it is no role and no person. */
+/** What a case owes beside mails. */
+export const OWED: Readonly<Record<string, Words>> = {
+  issue_document: { zh: '印发单据', en: 'Document to be made' },
+  open_case: { zh: '开立后续案件', en: 'Case that follows' },
+};
+
 export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
   customer: { zh: '客户', en: 'Customer' },
   engineer: { zh: '工程师', en: 'Engineer' },
@@ -112,6 +118,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
   excused: { zh: '超时已免责', en: 'The breach was excused' },
   corrected: { zh: '记录已更正', en: 'The record was corrected' },
   reminded: { zh: '已提醒', en: 'Reminded' },
+  merged: { zh: '已并入另一案件', en: 'It passed on to another case' },
   dissatisfied: { zh: '客户不满意，继续处理', en: 'The customer is not satisfied; the work goes on' },
   withdrawn: { zh: '客户撤回', en: 'Withdrawn by the customer' },
   customer_satisfied: { zh: '客户满意', en: 'The customer is satisfied' },

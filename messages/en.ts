@@ -1,3 +1,4 @@
+import { auditMailsEn } from './audit-mails';
 import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
@@ -244,6 +245,13 @@ export const en: Messages = {
       next: 'Please chase the part. If it will be late, prepare a stock unit, a loaner or the maker’s repair.',
     },
   },
+  parts_late: {
+    staff: {
+      title: 'Part late for its date',
+      text: 'The part of this case has not come on its expected date, or is expected after the wait’s limit.',
+      next: 'Please ask the supplier and move the date. If it will be late, prepare a stock unit, a loaner or the maker.',
+    },
+  },
   parts_arrived: {
     customer: {
       title: 'The part is here',
@@ -436,6 +444,7 @@ export const en: Messages = {
   ...returnMailsEn,
   ...dutyMailsEn,
   ...careMailsEn,
+  ...auditMailsEn,
   milestone_warning: {
     staff: {
       title: 'Deadline near',

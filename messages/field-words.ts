@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
@@ -9,6 +10,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
+  ...DOCUMENT_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   established: { zh: '已查明的事实', en: 'Facts found out' },
@@ -132,6 +134,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   payee: { zh: '收款方', en: 'Payee' },
   wasConfirmed: { zh: '冲销前已复核', en: 'Was confirmed' },
   relation: { zh: '关系', en: 'Relation' },
+  into: { zh: '并入的案件号', en: 'Number of the case that goes on' },
   escalation: { zh: '升级事项', en: 'Escalation' },
   ladder: { zh: '升级路线', en: 'Ladder' },
   clock: { zh: '时限', en: 'Deadline' },
@@ -162,6 +165,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,
+  ...DOCUMENT_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },
@@ -213,6 +217,9 @@ const VALUES: Readonly<Record<string, Words>> = {
   fund: { zh: '专项维修费用', en: 'The repair fund' },
   follows: { zh: '后续案件', en: 'Follows it' },
   duplicate: { zh: '重复', en: 'Duplicate' },
+  absorbed: { zh: '接收了重复案件', en: 'Took the duplicate in' },
+  'relation.complaint': { zh: '就此案的投诉', en: 'Complaint about it' },
+  about: { zh: '所投诉的案件', en: 'What it is about' },
   related: { zh: '相关', en: 'Related' },
   requested: { zh: '待审批', en: 'Waiting for approval' },
   issued: { zh: '已发放', en: 'Issued' },

@@ -20,6 +20,7 @@ const SECTIONS = [
   'categories',
   'reviewLevels',
   'bases',
+  'refusals',
 ] as const;
 export type Section = (typeof SECTIONS)[number] | 'ladders';
 
@@ -37,9 +38,12 @@ export interface PolicyTitles {
 /** Reads a published body; versions of older releases may lack sections. */
 export function readTitles(body: unknown): PolicyTitles {
   const policy = record(body);
-  const complaints: Partial<Record<string, readonly unknown[]>> = complaintTitles(body);
+  const nested: Partial<Record<string, readonly unknown[]>> = {
+    ...complaintTitles(body),
+    refusals: list(record(policy.returns).refusals),
+  };
   const of = Object.fromEntries(
-    SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(complaints[section] ?? [])])]),
+    SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(nested[section] ?? [])])]),
   );
   const roles = titlesOf(list(policy.roles));
   const ladders = Object.entries(record(policy.ladders)).map(([id, ladder]) => ({

@@ -1,5 +1,6 @@
 /** The mails that exist and whom each may go to. The words stand in `zh.ts` and `en.ts`. */
 
+import { AUDIT_TEMPLATES } from './audit-mails';
 import { CARE_TEMPLATES } from './care-mails';
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
 import { DUTY_TEMPLATES } from './duty-mails';
@@ -38,6 +39,7 @@ export const TEMPLATES = {
   quote_reminder: ['customer', 'staff'],
   part_needed: ['customer'],
   parts_waiting: ['customer', 'staff'],
+  parts_late: ['staff'],
   parts_arrived: ['customer', 'staff'],
   parts_cap_reached: ['staff'],
   order_part: ['staff'],
@@ -65,6 +67,7 @@ export const TEMPLATES = {
   ...RETURN_TEMPLATES,
   ...DUTY_TEMPLATES,
   ...CARE_TEMPLATES,
+  ...AUDIT_TEMPLATES,
   // Clocks and escalations
   milestone_warning: ['staff'],
   milestone_reminder: ['staff'],

@@ -91,6 +91,9 @@ export const LABELS: Readonly<Record<string, Label>> = {
   plannedDate: { zh: '日期', en: 'Date', customer: true },
   surveyLink: { zh: '作答链接', en: 'Link', customer: true },
   report: { zh: '报表', en: 'Report' },
+  chainHead: { zh: '链头', en: 'Chain head' },
+  archiveLines: { zh: '归档行数', en: 'Lines of the archive' },
+  archivedAt: { zh: '归档时间', en: 'Exported' },
 };
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */

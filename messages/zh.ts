@@ -1,3 +1,4 @@
+import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
@@ -209,6 +210,13 @@ export const zh: Messages = {
       next: '请催问配件；赶不上的，请准备库存机拆件、代用机或返厂。',
     },
   },
+  parts_late: {
+    staff: {
+      title: '配件赶不上预计日期',
+      text: '该服务单等待的配件没有按预计日期到货，或预计日期已晚于等件上限。',
+      next: '请催问供应方并更新预计日期；赶不上的，请准备库存机拆件、代用机或返厂。',
+    },
+  },
   parts_arrived: {
     customer: { title: '配件已到', text: '您好！您的设备所需的配件已到。', next: '我们会尽快与您约定维修时间。' },
     staff: { title: '配件已到', text: '该服务单等待的配件已到。', next: '请安排继续维修。' },
@@ -349,6 +357,7 @@ export const zh: Messages = {
   ...returnMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,
+  ...auditMailsZh,
   milestone_warning: {
     staff: {
       title: '时限预警',

@@ -175,6 +175,7 @@ function knownOf({ customer, site, asset }: OpeningRecords): KnownRecords {
       soldByUs: asset.soldByUs,
       saleDate: dateOf(asset.saleDate),
       warrantyFrom: dateOf(asset.warrantyFrom),
+      exchangedOn: dateOf(asset.exchangedOn),
       warrantyMonths: given(asset.warrantyMonths),
       contractUntil: dateOf(asset.contractUntil),
       weightKg: asset.weightKg === null ? undefined : Number(asset.weightKg),

@@ -2,9 +2,10 @@
  * The scheduled export of closed cases. It takes its scheduled time as an argument, or from the Schedule that started
  * it; an operator is told when an export fails, or when it was so late that retention comes near.
  */
-import { workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { RecurringActivities } from '../activities/recurring/contract';
 import { formatInstant, parseInstant } from '../domain/time/instant';
-import { exportHistories, raiseAlarm } from './effects';
+import { exportHistories, oweChainHead, raiseAlarm } from './effects';
 
 export interface ArchiveInput {
   /** ISO 8601 UTC; absent where a Schedule starts it. */
@@ -23,15 +24,34 @@ export interface ArchiveResult {
 export async function archive({ scheduledAt, retentionMs }: ArchiveInput): Promise<ArchiveResult> {
   const at = scheduledAt ?? scheduledTime();
   try {
-    const { exported, head, oldestClosedAt } = await exportHistories({ at });
+    const { exported, lines, head, oldestClosedAt } = await exportHistories({ at });
     const waitedMs = oldestClosedAt === null ? 0 : parseInstant(at) - parseInstant(oldestClosedAt);
     if (waitedMs > retentionMs / 4) await alarm('archive_behind', at, { oldestClosedAt, waitedMs });
+    if (head !== null) await tellHead(at, head, lines);
     return { exported, head };
   } catch (err) {
     await alarm('archive_failed', at, {
       reason: err instanceof Error ? ((err.cause as Error | undefined)?.message ?? err.message) : 'unknown',
     });
     return { exported: 0, head: null };
+  }
+}
+
+/** A mail server that is down must not keep the next export waiting: what was not sent goes with that one. */
+const { deliverOwed } = proxyActivities<Pick<RecurringActivities, 'deliverOwed'>>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '2m',
+  scheduleToCloseTimeout: '20m',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+/** Its failure is an alarm of its own: the export itself was well. */
+async function tellHead(at: string, head: string, lines: number): Promise<void> {
+  try {
+    const { batch, owed } = await oweChainHead({ at, head, lines });
+    if (owed > 0) await deliverOwed({ batch, at });
+  } catch {
+    await alarm('chain_head_untold', at, { head, lines });
   }
 }
 

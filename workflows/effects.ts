@@ -42,7 +42,9 @@ export const { deliver, deliverDesk } = proxyActivities<Pick<Activities, 'delive
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
-export const { tellDesks, raiseAlarm } = proxyActivities<Pick<Activities, 'tellDesks' | 'raiseAlarm'>>({
+export const { tellDesks, raiseAlarm, oweChainHead } = proxyActivities<
+  Pick<Activities, 'tellDesks' | 'raiseAlarm' | 'oweChainHead'>
+>({
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },

@@ -22,12 +22,15 @@ export class Timers<W extends Awaited> {
   /** @param fired called once for each timer that came to its instant and was not taken back before */
   constructor(private readonly fired: (wait: W) => void) {}
 
-  /** Takes back the timers whose wait is gone or has moved, then starts those that are missing. */
+  /**
+   * Takes back the timers whose wait is gone or has moved, then starts those that are missing. One whose instant has
+   * come already, such as the second of two that were due together, is left to fire: nobody waits for it any more.
+   */
   arm(waits: readonly W[]): void {
     const wanted = new Map(waits.map((w) => [w.key, w]));
     for (const [key, armed] of this.armed) {
       if (wanted.get(key)?.at === armed.at) continue;
-      armed.scope.cancel();
+      if (armed.at > Date.now()) armed.scope.cancel();
       this.armed.delete(key);
     }
     for (const wait of wanted.values()) if (!this.armed.has(wait.key)) void this.start(wait);

@@ -3,7 +3,7 @@ import { dateAt, endOfLocalDate } from '../../domain/calendar/zone';
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
-import { choreLadder, type NewChore } from '../../domain/recurring/chore';
+import { choreLadder, type ChoreKind, type NewChore } from '../../domain/recurring/chore';
 import { addMonths } from '../../domain/time/date';
 import { durationMs, parseDuration } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/time/instant';
 /** One duty that is open or was done. */
 export interface Owed {
   key: string;
-  kind: string;
+  kind: ChoreKind;
   subject: Readonly<Record<string, string | number | boolean>>;
   region?: string;
   /** When it was done; absent while it is open. */

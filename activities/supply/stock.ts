@@ -35,7 +35,7 @@ export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<F
     ...requests.flatMap((r) => {
       if (!oldParts || !r.oldPartDue || !r.receivedAt) return [];
       const subject = { request: r.id, partNo: r.partNo };
-      const owed = { key: `old_part/${r.id}`, kind: 'old_part', subject, doneAt: r.oldPartAt?.getTime() };
+      const owed: Owed = { key: `old_part/${r.id}`, kind: 'old_part', subject, doneAt: r.oldPartAt?.getTime() };
       return [found(oldParts, r.receivedAt.getTime(), owed)];
     }),
     ...(reorder ? (await robbedUnits(db, policy.id)).map(({ from, ...owed }) => found(reorder, from, owed)) : []),

@@ -22,6 +22,8 @@ import { check } from '../http/zod-problems';
 import { mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
+import { checkMerge } from './merging';
+import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
@@ -99,7 +101,7 @@ async function send(
 }
 
 /** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.code !== 'unavailable' && error.code !== 'internal';
 }
 
@@ -112,6 +114,10 @@ async function forget(deps: ApiDeps, asked: Asked & { caseId: string }, received
 }
 
 function requireRole(def: AnyAction, actor: Actor): void {
+  if (def.told)
+    throw refuse('forbidden', `「${def.title.zh}」只由另一案件发出`, `Only another case says ${def.name}`, {
+      field: 'action',
+    });
   if (def.roles.includes(actor.role)) return;
   throw refuse('forbidden', `操作「${def.title.zh}」不属于此角色`, `The role ${actor.role} may not ${def.name}`, {
     allowed: def.roles,
@@ -153,7 +159,9 @@ async function prepare(
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
+    await checkNamedFiles(deps.prisma, payload, asked.caseId);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,

@@ -17,10 +17,11 @@ export async function checkNamedGoods(
   payload: Readonly<Record<string, unknown>>,
   { customerId, caseId }: { customerId: string; caseId?: string },
 ): Promise<void> {
+  if ('lines' in payload) await checkReplacements(prisma, payload.lines, customerId);
   if (!('sale' in payload)) return;
   const { sale, items = [] } = payload as Goods;
   if (sale === undefined) return;
-  await checkSerials(prisma, sale.lines, customerId);
+  await checkSerials(prisma, sale.lines, customerId, 'sale.lines');
   const returned = await returnedBefore(prisma, { customerId, documentNo: sale.documentNo, caseId });
   for (const [i, { line, quantity }] of items.entries()) {
     const sold = sale.lines.find((l) => l.line === line)?.quantity ?? 0;
@@ -35,7 +36,17 @@ export async function checkNamedGoods(
   }
 }
 
-async function checkSerials(prisma: PrismaClient, lines: readonly SoldLine[], customerId: string): Promise<void> {
+/** Units handed out in exchange; a quote's lines have no serial numbers. */
+async function checkReplacements(prisma: PrismaClient, lines: unknown, customerId: string): Promise<void> {
+  if (Array.isArray(lines)) await checkSerials(prisma, lines as readonly { serialNo?: string }[], customerId, 'lines');
+}
+
+async function checkSerials(
+  prisma: PrismaClient,
+  lines: readonly { serialNo?: string }[],
+  customerId: string,
+  field: string,
+): Promise<void> {
   const serials = lines.flatMap((l) => l.serialNo ?? []);
   if (serials.length === 0) return;
   const others = await prisma.asset.findMany({
@@ -48,7 +59,7 @@ async function checkSerials(prisma: PrismaClient, lines: readonly SoldLine[], cu
     'invalid_request',
     `序列号 ${first.serialNo} 属于其他客户`,
     `The serial number ${first.serialNo} is another customer’s`,
-    { field: `sale.lines.${lines.findIndex((l) => l.serialNo === first.serialNo)}.serialNo` },
+    { field: `${field}.${lines.findIndex((l) => l.serialNo === first.serialNo)}.serialNo` },
   );
 }
 

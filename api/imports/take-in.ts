@@ -119,6 +119,7 @@ function assetOf(v: Values, customerId: string, { sites }: Known): Prisma.AssetC
     product: String(v.product),
     model: String(v.model),
     serialNo: String(v.serialNo),
+    lotNo: textOf(v.lotNo),
     soldByUs: v.soldByUs !== false,
     saleDate: dateOf(v.saleDate),
     installedOn: dateOf(v.installedOn),

@@ -21,6 +21,9 @@ const asset = z.strictObject({
   installedOn: date,
   warrantyMonths: z.int().min(0).max(600).nullable().default(null),
   warrantyFrom: date.describe('where it does not run from the sale, such as after an exchange'),
+  exchangedOn: date.describe('the day on which it was handed out in exchange for another unit'),
+  replacedBy: word.nullable().default(null).describe('serial number of the unit that the customer has in its stead'),
+  lotNo: word.nullable().default(null).describe('lot of its production, by which recalls find its owner'),
   contractUntil: date.describe('last day of the maintenance contract'),
   weightKg: z.number().nonnegative().max(1_000_000).nullable().default(null),
   volumeM3: z.number().nonnegative().max(100_000).nullable().default(null),
@@ -41,13 +44,13 @@ const assetView = asset
   .extend({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
   .meta({ id: 'Asset' });
 
-type DateColumn = 'saleDate' | 'installedOn' | 'warrantyFrom' | 'contractUntil';
+type DateColumn = 'saleDate' | 'installedOn' | 'warrantyFrom' | 'exchangedOn' | 'contractUntil';
 
 /** Dates as the driver takes them: midnight UTC of the date; absent fields stay absent. */
 function toColumns<T extends Partial<Record<DateColumn, string | null>>>(
   data: T,
 ): Omit<T, DateColumn> & Partial<Record<DateColumn, Date | null>> {
-  const { saleDate, installedOn, warrantyFrom, contractUntil, ...rest } = data;
+  const { saleDate, installedOn, warrantyFrom, exchangedOn, contractUntil, ...rest } = data;
   const column = (text: string | null | undefined): Date | null | undefined =>
     typeof text === 'string' ? new Date(`${text}T00:00:00Z`) : text;
   return {
@@ -55,6 +58,7 @@ function toColumns<T extends Partial<Record<DateColumn, string | null>>>(
     saleDate: column(saleDate),
     installedOn: column(installedOn),
     warrantyFrom: column(warrantyFrom),
+    exchangedOn: column(exchangedOn),
     contractUntil: column(contractUntil),
   };
 }
@@ -66,6 +70,7 @@ function toAsset(a: Asset): z.infer<typeof assetView> {
     saleDate: text(a.saleDate),
     installedOn: text(a.installedOn),
     warrantyFrom: text(a.warrantyFrom),
+    exchangedOn: text(a.exchangedOn),
     contractUntil: text(a.contractUntil),
     weightKg: a.weightKg === null ? null : Number(a.weightKg),
     volumeM3: a.volumeM3 === null ? null : Number(a.volumeM3),

@@ -4,6 +4,7 @@ import type { Actor, SystemRole } from '../../domain/cases/record';
 import type { Duty, Person, PrismaClient } from '../../prisma/generated/client';
 import { systemRole } from '../auth/tokens';
 import type { LocalAccounts } from '../auth/accounts';
+import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 import { withoutDefaults } from './customers';
@@ -25,6 +26,14 @@ const person = z.strictObject({
   qualified: z.boolean().default(true),
   active: z.boolean().default(true),
   language: z.enum(['zh', 'en']).default('zh'),
+  calendar: word.nullable().default(null).describe('working calendar of their own; null: the policy’s'),
+  dayMinutes: z
+    .int()
+    .min(30)
+    .max(24 * 60)
+    .nullable()
+    .default(null)
+    .describe('work planned for one day at most, minutes; null: the policy’s'),
 });
 const personChange = z.strictObject({ ...withoutDefaults(person) }).partial();
 const personView = person
@@ -35,10 +44,10 @@ const personView = person
 const seesContacts: readonly SystemRole[] = ['dispatcher', 'supervisor', 'auditor', 'administrator'];
 
 function toPerson(p: Person, actor: Actor): z.infer<typeof personView> {
-  const { id, name, role, regions, skills, qualified, active } = p;
+  const { id, name, role, regions, skills, qualified, active, calendar, dayMinutes } = p;
   const { email, phone } = seesContacts.includes(actor.role) ? p : { email: null, phone: null };
   const language = p.language === 'en' ? 'en' : 'zh';
-  return { id, name, email, phone, role, regions, skills, qualified, active, language };
+  return { id, name, email, phone, role, regions, skills, qualified, active, language, calendar, dayMinutes };
 }
 
 const instant = z.iso.datetime({ offset: true });
@@ -69,7 +78,19 @@ function toDuty(d: Duty): z.infer<typeof dutyView> {
   };
 }
 
-export function peopleRoutes(prisma: PrismaClient, accounts: LocalAccounts): Route[] {
+export function peopleRoutes(
+  { prisma, policies }: Pick<ApiDeps, 'prisma' | 'policies'>,
+  accounts: LocalAccounts,
+): Route[] {
+  /** An unknown calendar would silently be the policy's. */
+  const requireCalendar = (calendar: string | null | undefined, now: number): void => {
+    if (calendar === null || calendar === undefined) return;
+    const source = policies.source();
+    const zone = source.all()[0]?.timeZone ?? 'UTC';
+    const allowed = Object.keys(source.calendars(zone, new Date(now).getUTCFullYear()));
+    if (!allowed.includes(calendar))
+      throw refuse('invalid_request', '没有这个工作日历', 'There is no such calendar', { field: 'calendar', allowed });
+  };
   return [
     route({
       key: 'GET /v1/people',
@@ -110,10 +131,10 @@ export function peopleRoutes(prisma: PrismaClient, accounts: LocalAccounts): Rou
       summary: 'Add a person',
       body: person,
       answers: { 201: personView },
-      handle: async ({ body }, actor) => ({
-        status: 201,
-        body: toPerson(await prisma.person.create({ data: body }), actor),
-      }),
+      handle: async ({ body, now }, actor) => {
+        requireCalendar(body.calendar, now);
+        return { status: 201, body: toPerson(await prisma.person.create({ data: body }), actor) };
+      },
     }),
     route({
       key: 'GET /v1/people/:id',
@@ -134,7 +155,8 @@ export function peopleRoutes(prisma: PrismaClient, accounts: LocalAccounts): Rou
       params: idParams,
       body: personChange,
       answers: { 200: personView },
-      handle: async ({ params, body }, actor) => {
+      handle: async ({ params, body, now }, actor) => {
+        requireCalendar(body.calendar, now);
         const changed = await prisma.person.update({ where: { id: params.id }, data: body }).catch((error: unknown) => {
           throw asRefusal(error);
         });

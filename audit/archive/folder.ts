@@ -12,13 +12,14 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
+import { BundleStore } from './bundles';
+import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
 /** A run to be archived: its history as proto3 JSON text. */
@@ -54,9 +55,14 @@ export class ArchiveFolder {
     return readFileSync(join(this.folder, line.file));
   }
 
+  /** A history as it was exported, proto3 JSON. Throws where the file is missing or no gzipped JSON. */
+  history(line: Pick<ManifestLine, 'file'>): unknown {
+    return JSON.parse(gunzipSync(this.bytes(line)).toString('utf8'));
+  }
+
   /** Reads a run. Throws where the file is missing or no gzipped history. */
   run(line: ManifestLine): Run {
-    return readRun(JSON.parse(gunzipSync(this.bytes(line)).toString('utf8')), line.runId);
+    return readRun(this.history(line), line.runId);
   }
 
   /** Every run of each case, case by case in the order of their first line; nothing but the manifest is kept in memory. */
@@ -72,14 +78,13 @@ export class ArchiveFolder {
    */
   writer(): ArchiveWriter {
     mkdirSync(this.folder, { recursive: true });
-    const lock = join(this.folder, lockName);
-    takeLock(lock);
+    const lock = takeLock(join(this.folder, lockName));
     if (existsSync(this.manifestFile)) {
       const text = readFileSync(this.manifestFile);
       const end = text.lastIndexOf(0x0a) + 1;
       if (end < text.length) truncateSync(this.manifestFile, end);
     }
-    return new ArchiveWriter(this.folder, this.manifest().lines, () => rmSync(lock, { force: true }));
+    return new ArchiveWriter(this.folder, this.manifest().lines, lock);
   }
 
   /**
@@ -94,7 +99,7 @@ export class ArchiveFolder {
     const known = new Set(lines.map((line) => line.file));
     for (const file of filesBelow(this.folder, 'runs'))
       if (!known.has(file)) found.push({ kind: 'file_added', file, detail: 'the manifest does not know it' });
-    return found;
+    return [...found, ...new BundleStore(this.folder).verify()];
   }
 
   private verifyFile(line: ManifestLine, byHash: ReadonlyMap<string, ManifestLine>): ArchiveProblem[] {
@@ -126,7 +131,7 @@ export class ArchiveWriter {
   constructor(
     private readonly folder: string,
     lines: readonly ManifestLine[],
-    private readonly release: () => void,
+    private readonly lock: Lock,
   ) {
     this.known = new Set(lines.map((line) => line.runId));
     this.last = lines.at(-1);
@@ -147,6 +152,7 @@ export class ArchiveWriter {
    */
   add(run: ClosedRun, exportedAt: string): ManifestLine | undefined {
     if (this.has(run.runId)) return undefined;
+    this.lock.touch();
     const { caseId, runId, workflowType, closedAt, events } = run;
     const file = ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
     const packed = gzipSync(run.history, { level: 9 });
@@ -162,8 +168,13 @@ export class ArchiveWriter {
     return line;
   }
 
+  /** Shows other exports that this one is at work. */
+  beat(): void {
+    this.lock.touch();
+  }
+
   close(): void {
-    this.release();
+    this.lock.release();
   }
 }
 
@@ -192,31 +203,6 @@ function appendLine(file: string, line: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-/** One export at a time; the lock of a process that is gone is taken over. */
-function takeLock(file: string): void {
-  try {
-    const handle = openSync(file, 'wx');
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (isAlive(holder)) throw new Error(`another export (process ${holder}) writes to this archive`, { cause: error });
-    rmSync(file, { force: true });
-    takeLock(file);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -61,7 +61,8 @@ export type ArchiveProblemKind =
   | 'file_changed'
   | 'files_swapped'
   | 'file_added'
-  | 'file_unreadable';
+  | 'file_unreadable'
+  | 'bundle_changed';
 
 export interface ArchiveProblem {
   kind: ArchiveProblemKind;

@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCase, auditorVersion } from '../audit-case';
-import { promiseRows, type PromiseRow } from '../compliance';
+import { isJudged, promiseRows, type PromiseRow } from '../compliance';
 import { ArchiveFolder } from './folder';
 
 export interface KeptVerdict {
@@ -14,6 +14,8 @@ export interface KeptVerdict {
   rows: readonly PromiseRow[];
   /** Kinds of its alarms; with any, its figures are not to be trusted. */
   alarms: readonly string[];
+  /** False for a case that the auditor could read but not judge. */
+  judged: boolean;
 }
 
 export class VerdictStore {
@@ -54,7 +56,7 @@ export class VerdictStore {
         { caseId },
       );
       const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
-      const verdict: KeptVerdict = { caseId, runs, rows: promiseRows(audit), alarms };
+      const verdict: KeptVerdict = { caseId, runs, rows: promiseRows(audit), alarms, judged: isJudged(audit) };
       appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
       judged(++count);
     }

@@ -3,9 +3,10 @@
  * words and the list of marks, not from the product's functions, which it judges.
  */
 import { repairKind } from '../../domain/cases/repair';
-import type { CasePolicy, FactValue } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
 import { owed } from '../milestones';
+import { given, without } from './case-file';
 import { wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
@@ -30,6 +31,7 @@ interface Payload {
   accepted: boolean;
   amountFen: number;
   correct: boolean;
+  expectedAt?: string;
   decision: 'approved' | 'refused';
   duty: string;
   stage: string;
@@ -38,6 +40,9 @@ interface Payload {
   tested: boolean;
   replacedParts: string[];
   signed: boolean;
+  chargedFen: number;
+  depositFen: number;
+  complete: boolean;
   quality?: number;
   attitude?: number;
   callback: string;
@@ -150,7 +155,7 @@ const acts: Readonly<Record<string, Act>> = {
   hold: (c, { reason, until }) => {
     const why = reason === 'documents' ? 'documents' : 'customer_side';
     c.pause(why);
-    c.looked = { ...c.looked, [why]: { at: parseInstant(until), times: 0 } };
+    c.lookAt(why, until);
   },
   resume: (c) => {
     c.resume('documents');
@@ -215,12 +220,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   reportLateReturn: marks('delay_known'),
 
-  waitForParts: (c) => {
+  waitForParts: (c, payload) => {
     c.waits = [...c.waits, { from: c.at }];
     c.pause('waiting_parts');
     c.mark('parts_wait_started');
     c.status = 'waiting_parts';
+    expectParts(c, payload);
   },
+  expectParts,
   receiveParts: (c, { correct }) => {
     if (!correct) return;
     c.noteCap();
@@ -248,12 +255,15 @@ const acts: Readonly<Record<string, Act>> = {
     c.loaner = decision === 'refused' ? 'refused' : next ? 'requested' : 'approved';
     if (c.loaner === 'requested' && next) c.tell('loaner_approval_needed', next);
   },
-  issueLoaner: (c) => {
+  issueLoaner: (c, { depositFen }) => {
     c.loaner = 'issued';
+    c.depositFen = depositFen;
+    c.post('deposit', depositFen, 'customer', 'company');
     c.mark('loaner_issued');
   },
-  returnLoaner: (c) => {
+  returnLoaner: (c, { complete }) => {
     c.loaner = 'returned';
+    if (complete) c.post('deposit_returned', c.depositFen, 'company', 'customer');
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {
@@ -288,7 +298,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('repaired');
     c.status = 'repaired';
   },
-  signOff: (c, { signed, quality, attitude }) => {
+  signOff: (c, { signed, quality, attitude, chargedFen }) => {
+    c.post('fee', chargedFen, 'customer', 'company');
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
@@ -314,22 +325,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   callBack,
   close: (c) => c.shut(),
-  cancel: (c) => {
-    if (c.waits.some((w) => w.to === undefined)) c.endWait();
-    c.closedAt = c.at;
-    c.mark('cancelled');
-    c.status = 'cancelled';
-    c.endAll('case_cancelled');
-    for (const reason of Object.keys(c.paused)) c.resume(reason);
-  },
+  cancel: (c) => c.abandon(),
   reopen: (c) => {
     c.closedAt = undefined;
     c.unresolve();
     c.status = c.place;
     c.decide();
     c.mark('reopened');
-    for (const milestone of c.policy.milestones)
-      if (milestone.from.includes('reported') && milestone.to.includes('responded')) c.start(milestone);
+    c.oweResponseAgain();
   },
   reportLoss: (c, { whose, preserveScene }) => {
     c.mark(whose === 'customer' ? 'severe_loss' : 'company_loss');
@@ -345,25 +348,16 @@ const acts: Readonly<Record<string, Act>> = {
     ),
 };
 
-/** Fields that were given; what was left out changes nothing. */
-function given(facts: object): Record<string, FactValue> {
-  return Object.fromEntries(
-    Object.entries(facts as Record<string, FactValue | undefined>).filter(
-      (entry): entry is [string, FactValue] => entry[1] !== undefined,
-    ),
-  );
-}
-
-function without(object: object, ...names: string[]): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
-
 function handBackJob(c: RepairCase): void {
   c.parties = without(c.parties, 'engineerId');
   c.mark('job_declined');
 }
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function expectParts(c: RepairCase, { expectedAt }: Payload): void {
+  c.expectParts(expectedAt === undefined ? undefined : parseInstant(expectedAt));
+}
+
 function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
   if (!customerPresent) {
     c.visit = { ...c.visit, doorAt: c.at };
@@ -407,33 +401,14 @@ const busy = [
   ...['waiting_customer', 'waiting_parts', 'at_factory'],
 ];
 
-/** Unreached: the next attempt, and after the last a supervisor. Dissatisfied: the work goes on. */
-function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): void {
-  const rule = c.policy.callbacks.find((r) => r.id === callback);
-  const round = c.owedCallback(callback);
-  if (!rule || !round) return;
-  const attempts = (c.calls.get(round.key)?.attempts ?? 0) + 1;
-  if (!reached) {
-    const more = attempts < rule.attempts;
-    c.calls.set(round.key, { callback, attempts, nextAt: more ? c.at + rule.retryEveryMs : undefined });
-    const { ladder } = round.milestone;
-    if (!more && ladder)
-      c.raise({
-        key: `callback:${round.key}`,
-        cause: 'callback',
-        subject: callback,
-        round: round.key,
-        ladder,
-        clauses: rule.clauses,
-      });
-    return;
-  }
-  c.calls.set(round.key, { callback, attempts, satisfied: satisfied === true });
-  c.mark(`called_back.${callback}`);
+/** Dissatisfied: the work goes on. */
+function callBack(c: RepairCase, payload: Payload): void {
+  const satisfied = c.attempt(payload);
+  if (satisfied === undefined) return;
   if (satisfied) return c.closeIfDone();
   c.mark('dissatisfied');
-  if (!rule.untilSatisfied) return c.closeIfDone();
-  for (const id of c.owedCallbacks()) c.stop(c.owedCallback(id)!, 'cancelled', 'dissatisfied');
+  if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied !== true) return c.closeIfDone();
+  c.dropCallbacks();
   c.unresolve();
   if (!busy.includes(c.status)) c.status = c.place;
 }
@@ -441,6 +416,7 @@ function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): voi
 /** How the auditor reads repairs. */
 export const repairProcedure: Procedure = {
   table: repairKind,
+  ownJobs: true,
   create: (input: unknown, policy: CasePolicy) => {
     const found = new RepairCase(policy, acts);
     found.parties = { ...(input as Opening).parties };

@@ -1,18 +1,28 @@
 /** What the auditor holds of published policies: policy files of a folder, each hashed anew, and the calendars. */
 import type { Published } from '../../audit/pinned';
 import { compileCasePolicy } from '../../domain/policy/compile';
+import type { Policy } from '../../domain/policy/schema';
 import { policyHash } from '../../policies/loader/hash';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
 import { policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
 
-/** Reads every policy file that can be read; one that is damaged counts as missing. */
-export function publishedPolicies(folder?: string): Published {
+function readable(folder: string | undefined): LoadedPolicy[] {
   const known = knownNames();
-  const loaded = policyFiles(folder).flatMap((file) => {
+  return policyFiles(folder).flatMap((file) => {
     const result = readPolicy(file, known);
     return result.ok ? [result.loaded] : [];
   });
+}
+
+/** The policies of a folder that can be read, for their titles. */
+export function readablePolicies(folder?: string): Policy[] {
+  return readable(folder).map(({ policy }) => policy);
+}
+
+/** Reads every policy file that can be read; one that is damaged counts as missing. */
+export function publishedPolicies(folder?: string): Published {
+  const loaded = readable(folder);
   const named = (id: string, version: string): LoadedPolicy | undefined =>
     loaded.find(({ policy }) => policy.id === id && policy.version === version);
   const snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();

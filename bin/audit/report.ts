@@ -1,7 +1,7 @@
 /** What the auditor's commands print. */
 import { explain, span } from '../../audit/explain';
 import type { CaseAudit } from '../../audit/audit-case';
-import { dimensions, rate, type Compliance, type PromiseRow, type Tally } from '../../audit/compliance';
+import { dimensions, rate, type Compliance, type Dimension, type Tally } from '../../audit/compliance';
 import type { Severity } from '../../audit/finding';
 import { formatInstant } from '../../domain/time/instant';
 import type { Language } from '../../domain/calendar/describe';
@@ -13,6 +13,8 @@ const titles: Readonly<Record<Severity, Record<Language, string>>> = {
   irregular: { zh: '需要查看', en: 'To be looked at' },
   note: { zh: '记录', en: 'Notes' },
 };
+
+const notJudged: Readonly<Record<Language, string>> = { zh: '未能判定', en: 'Not judged' };
 
 /** One case: its promises, then the findings by gravity, each with its events and clauses. */
 export function caseLines(audit: CaseAudit, language: Language): string[] {
@@ -65,50 +67,24 @@ export function periodLines(compliance: Compliance, language: Language): string[
       ...compliance.table(dimension).map(([value, tally]) => row(value || '–', tally)),
     ]),
     ...(compliance.alarmed.length > 0 ? [`${titles.alarm[language]}: ${compliance.alarmed.join(' ')}`] : []),
+    ...(compliance.unjudged.length > 0 ? [`${notJudged[language]}: ${compliance.unjudged.join(' ')}`] : []),
   ];
 }
 
-/** Column names of `csvRow`. */
-export const csvHead =
-  'case,promise,period,policy,region,engineer,level,milestone,outcome,dueAt,metAt,overMs,excused,extendedMs,clauses';
-
-/** A promise as a line of CSV; a value that a spreadsheet would take for a formula is quoted as text. */
-export function csvRow({
-  caseId,
-  promise,
-  by,
-  outcome,
-  dueAt,
-  metAt,
-  overMs,
-  excused,
-  extendedMs,
-  clauses,
-}: PromiseRow): string {
-  const { period, policy, region, engineer, level, milestone } = by;
-  const iso = (at: number | undefined): string => (at === undefined ? '' : formatInstant(at));
+/** The rate of each value of a dimension, month by month. */
+export function trendLines(compliance: Compliance, dimension: Dimension): string[] {
+  const line = (name: string, cells: readonly string[]): string =>
+    `  ${name.padEnd(34)}${cells.map((c) => c.padStart(9)).join('')}`;
   return [
-    caseId,
-    promise,
-    period,
-    policy,
-    region,
-    engineer,
-    level,
-    milestone,
-    outcome,
-    iso(dueAt),
-    iso(metAt),
-    overMs ?? '',
-    excused,
-    extendedMs,
-    clauses.join(' '),
-  ]
-    .map((value) => cell(String(value)))
-    .join(',');
-}
-
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+    line(dimension, compliance.months()),
+    ...compliance.trend(dimension).map(([value, byMonth]) =>
+      line(
+        value || '–',
+        byMonth.map((tally) => {
+          const share = tally && rate(tally);
+          return share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
+        }),
+      ),
+    ),
+  ];
 }

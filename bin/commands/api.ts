@@ -3,11 +3,13 @@ import { Command } from 'commander';
 import pino from 'pino';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
+import { paperMaker } from '../../activities/documents/issue';
 import { resend } from '../../activities/notifications';
 import type { OpenFollowing } from '../../activities/following';
 import { openFollowing } from '../../api/cases/follow';
 import { apiConfig } from '../../api/config';
 import { startApi } from '../../api/server';
+import { openDocumentStore } from '../document-store';
 import { currentPolicies } from '../current-policies';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
@@ -27,7 +29,10 @@ export async function runApi(): Promise<void> {
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
   const follow: OpenFollowing = (request) =>
     openFollowing({ prisma, temporal: temporal.client, policies, config }, request);
+  const documents = openDocumentStore(settings.documentStore);
+  const issueDocument = paperMaker({ prisma, documents, company: settings.mail.company });
   const api = await startApi({
+    documents,
     config,
     prisma,
     temporal: temporal.client,
@@ -36,7 +41,7 @@ export async function runApi(): Promise<void> {
     log,
     resendNotice: async (key) => {
       const outcome = await resend(
-        { prisma, mailer, mail: settings.mail, log, openFollowing: follow },
+        { prisma, mailer, mail: settings.mail, log, openFollowing: follow, issueDocument },
         { key, at: new Date().toISOString() },
       );
       return outcome ?? { result: 'nobody' };

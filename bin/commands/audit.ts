@@ -2,24 +2,31 @@
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
  * files: the archive's folder and the policies.
  */
-import { createWriteStream } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
-import { Compliance } from '../../audit/compliance';
+import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
+import { csvHead, csvRow } from '../../audit/csv';
 import { NoHistory } from '../../audit/history';
+import { namesOf } from '../../audit/names';
+import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
 import { verdictChanges, underPolicy } from '../../audit/what-if';
+import { toPdf } from '../../documents/pdf';
+import { toXlsx } from '../../documents/xlsx';
 import type { Language } from '../../domain/calendar/describe';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
 import { runsOfServer } from '../../audit/server';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
-import { publishedPolicies } from '../audit/published';
-import { caseLines, csvHead, csvRow, periodLines } from '../audit/report';
+import { exportOpenCases } from '../audit/open-cases';
+import { publishedPolicies, readablePolicies } from '../audit/published';
+import { replayArchive } from '../audit/replay';
+import { caseLines, periodLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
 import { rebuildCommand, reconcileCommand } from './audit-database';
 
@@ -58,17 +65,28 @@ export function auditCommand(): Command {
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .option('--csv <file>', 'every promise as a line of CSV')
+    .option('--pdf <file>', 'the report as PDF, with charts')
+    .option('--xlsx <file>', 'the report as a workbook')
+    .addOption(new Option('--trend <dimension>', 'the rates month by month').choices(dimensions))
     .action(period);
   command
     .command('verify')
     .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
     .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
     .option('--head <hash>', 'a chain head that was written down elsewhere')
+    .option('--replay', 'replay every run with the workflow bundle that the archive keeps for it')
     .action(verify);
   command
+    .command('head')
+    .description('the archive’s chain head, to be written down elsewhere; checks nothing')
+    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
+    .action(showHead);
+  command
     .command('export')
-    .description('export the closed cases that the archive lacks, now')
+    .description('export the closed cases that the archive lacks, now; or with --open a snapshot of the open ones')
     .option(...archiveOption)
+    .option('--open <folder>', 'the open cases as they stand now, into a new folder')
+    .option('--case <number>', 'with --open: of this case only')
     .action(exportNow);
   command
     .command('what-if')
@@ -139,19 +157,43 @@ function* archivedAudits(folder: string, options: AuditOptions): Generator<CaseA
   }
 }
 
-function period(options: Common & { from?: Instant; to?: Instant; csv?: string }): void {
-  const compliance = new Compliance(options.from, options.to);
+interface PeriodOptions extends Common {
+  from?: Instant;
+  to?: Instant;
+  csv?: string;
+  pdf?: string;
+  xlsx?: string;
+  trend?: Dimension;
+}
+
+async function period(options: PeriodOptions): Promise<void> {
+  const { from, to } = options;
+  const folder = needArchive(options.archive);
+  const compliance = new Compliance(from, to);
+  const worst = new WorstPromises();
   const published: Published = publishedPolicies(options.policies);
   const csv = options.csv === undefined ? undefined : createWriteStream(options.csv);
   csv?.write(`\uFEFF${csvHead}\r\n`);
-  for (const audit of archivedAudits(needArchive(options.archive), { published }))
-    for (const row of compliance.add(audit)) csv?.write(`${csvRow(row)}\r\n`);
+  for (const audit of archivedAudits(folder, { published })) {
+    const rows = compliance.add(audit);
+    worst.add(rows);
+    for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
+  }
   csv?.end();
   for (const line of periodLines(compliance, options.lang)) console.log(line);
+  if (options.trend) for (const line of trendLines(compliance, options.trend)) console.log(line);
+  const last = new ArchiveFolder(folder).manifest().lines.at(-1);
+  const archive = last && { lines: last.n, head: last.chain };
+  const content = periodReport(compliance, worst, { from, to, archive }, namesOf(readablePolicies(options.policies)));
+  if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));
+  if (options.xlsx !== undefined) writeFileSync(options.xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
-function verify(folder: string | undefined, { head }: { head?: string }): void {
+async function verify(
+  folder: string | undefined,
+  { head, replay }: { head?: string; replay?: boolean },
+): Promise<void> {
   const archive = new ArchiveFolder(needArchive(folder));
   const problems = archive.verify(head);
   for (const { kind, line, file = '', caseId = '', detail } of problems)
@@ -160,11 +202,36 @@ function verify(folder: string | undefined, { head }: { head?: string }): void {
   console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
   if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
   if (problems.length > 0) process.exitCode = 2;
+  if (replay) await replayAll(archive.folder);
 }
 
-async function exportNow(options: Common): Promise<void> {
+async function replayAll(folder: string): Promise<void> {
+  const counts = { replayed: 0, differs: 0, bundle_missing: 0 };
+  for await (const { line, outcome, detail } of replayArchive(folder)) {
+    counts[outcome]++;
+    if (outcome === 'replayed') continue;
+    console.log(`[${outcome}] line ${line.n} ${line.caseId} ${line.file} ${detail}`);
+    process.exitCode = 2;
+  }
+  console.log(
+    `${counts.replayed} runs replayed, ${counts.differs} differ, ${counts.bundle_missing} without their bundle`,
+  );
+}
+
+function showHead(folder: string | undefined): void {
+  const last = new ArchiveFolder(needArchive(folder)).manifest().lines.at(-1);
+  console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
+}
+
+async function exportNow(options: Common & { open?: string; case?: string }): Promise<void> {
   const temporal = await connectClient('audit');
   try {
+    if (options.open !== undefined) {
+      const at = formatInstant(Date.now());
+      const { cases, runs, head } = await exportOpenCases(temporal.client, options.open, at, options.case);
+      console.log(`${cases} open cases, ${runs} runs in ${options.open}\nhead ${head ?? '–'}`);
+      return;
+    }
     const folder = needArchive(options.archive);
     const archive = { folder, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
     const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
         HOST: host,
         PORT: String(port),
         ARCHIVE_FOLDER: process.env.ARCHIVE_FOLDER || state.folder('archive'),
+        DOCUMENT_STORE: process.env.DOCUMENT_STORE || state.folder('documents'),
         LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
       });
       const administrator = await initialise(process.env, () => undefined);

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { Runtime, type Worker } from '@temporalio/worker';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
+import { openDocumentStore } from '../document-store';
 import { currentPolicies } from '../current-policies';
 import { connectClient, connectWorker } from '../temporal';
 import { workerEnvironment } from '../settings';
@@ -41,6 +42,7 @@ export async function runWorker(): Promise<void> {
     taskQueue: settings.taskQueue,
     deps: { prisma, mailer, mail: settings.mail, log },
     archiveFolder: settings.archiveFolder,
+    documents: openDocumentStore(settings.documentStore),
     policies,
   });
   log.info({ taskQueue: settings.taskQueue }, 'the worker runs');

@@ -3,6 +3,9 @@ import type { CastCustomer, CastMember } from './stage';
 
 export const complaintPolicy = 'demo-quick-complaint';
 
+/** The lot that is complained about. */
+export const lot = 'DEMO-LOT-7';
+
 function member(name: string, id: string, role: CastMember['role'], ...duties: string[]): CastMember {
   return {
     name,
@@ -30,7 +33,7 @@ function buyer(name: string, id: string, serialNo: string): CastCustomer {
     address: '演示路2号 2 Demonstration Road',
     region: 'demo_town',
     class: 'demo',
-    asset: { product: 'demo_labels', model: 'LABEL-A', serialNo, soldYearsAgo: 0.1 },
+    asset: { product: 'demo_labels', model: 'LABEL-A', serialNo, lotNo: lot, soldYearsAgo: 0.1 },
   };
 }
 

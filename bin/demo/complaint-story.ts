@@ -6,7 +6,7 @@
  */
 import { ApiRefusal } from './api-client';
 import { WatchedCase } from './case-view';
-import { complainer, complaintCast, complaintPolicy, otherBuyer } from './complaint-cast';
+import { complainer, complaintCast, complaintPolicy, lot, otherBuyer } from './complaint-cast';
 import { claim, StoryBroken, type Narrator } from './narrator';
 import type { Player, StageHand } from './stage-hand';
 import type { Places } from './story';
@@ -17,7 +17,6 @@ interface Stage {
   otherId: string;
 }
 
-const lot = 'DEMO-LOT-7';
 /** The reopen window of the demo policy, and time for a busy machine, ms. */
 const COMPLETION_MS = 60_000;
 
@@ -90,9 +89,9 @@ async function recall(complaint: WatchedCase, { people, customerId, otherId }: S
   await complaint.act(quality.client, 'testSample', { lot, size: 5, similar: true });
   await complaint.sent('return_goods');
   tell.tell('the sample shows the same problem: the customer was asked for the goods, the lot is recalled');
-  await complaint.act(clerk.client, 'listAffected', { lot, customerIds: [otherId], complete: true });
   await complaint.sent('recall_notice');
-  tell.tell('another buyer of the lot was listed and told by mail');
+  tell.tell('another buyer of the lot was found in the records, listed and told by mail');
+  await complaint.act(clerk.client, 'listAffected', { lot, complete: true });
   for (const affectedId of [customerId, otherId])
     await complaint.act(logistics.client, 'settleAffected', { lot, affectedId, outcome: 'returned' });
   tell.tell('both sent their goods back: the recall is complete');

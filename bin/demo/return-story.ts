@@ -121,7 +121,7 @@ async function refund(goods: WatchedCase, { people }: Stage, tell: Narrator): Pr
   tell.tell('the supervisor confirmed both entries; 190 yuan are paid, in time');
 }
 
-async function callBack(goods: WatchedCase, { people: { agent } }: Stage, tell: Narrator): Promise<void> {
+async function callBack(goods: WatchedCase, { people: { agent, supervisor } }: Stage, tell: Narrator): Promise<void> {
   tell.head('Called back until satisfied / 回访到满意');
   const answer = (satisfied: boolean) => ({ callback: 'follow_up', reached: true, satisfied });
   await goods.act(agent.client, 'callBack', answer(false));
@@ -130,6 +130,11 @@ async function callBack(goods: WatchedCase, { people: { agent } }: Stage, tell: 
     return links.find((l) => l.kind === 'complaint');
   });
   tell.tell(`not satisfied: complaint ${complaint.caseId} was opened by itself, linked to the return`);
+  // A case that is complained about goes on to its supervisor, and does not end before they have answered.
+  const raised = `complaint:${complaint.caseId}`;
+  await goods.escalationWhen(raised, 'the complaint on the ladder', (e) => e.people.includes(supervisor.id));
+  await goods.act(supervisor.client, 'acknowledge', { escalation: raised });
+  tell.tell('the return became urgent: its supervisor was told of the complaint, and acknowledged');
   await goods.act(agent.client, 'resettle');
   await goods.act(agent.client, 'callBack', answer(true));
   await goods.statusWhen('closed');

@@ -26,6 +26,7 @@ export interface CastCustomer {
     product: string;
     model: string;
     serialNo: string;
+    lotNo?: string;
     /** Years before today at which it was sold. */
     soldYearsAgo: number;
   };

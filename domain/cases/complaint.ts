@@ -16,6 +16,7 @@ import * as review from './complaint/review';
 import { complaintStatuses, openCorrections, openRecalls, type ComplaintState } from './complaint/state';
 import * as tasks from './complaint/tasks';
 import { actionsOf, type AnyAction, type KindDef } from './kind';
+import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
@@ -312,6 +313,7 @@ const procedure: readonly AnyAction[] = [
     payload: shared.reason,
     apply: completion.reopen,
   }),
+  ...mergeActions<ComplaintState>({ guard: completion.withdrawGuard, apply: completion.cancel }),
   ...moneyActions,
   ...supervisionActions,
   ...aroundActions,

@@ -8,6 +8,7 @@ import * as p from './job/payloads';
 import { jobStatuses, type JobState } from './job/state';
 import * as job from './job/work';
 import { actionsOf, both, type KindDef } from './kind';
+import { mergeActions } from './merging';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import * as intake from './repair/intake';
@@ -284,6 +285,7 @@ export const jobKind: KindDef = {
     }),
     ...supervisionActions,
     ...moneyActions,
+    ...mergeActions<JobState>({ apply: job.cancel }),
     ...aroundActions,
   ],
 };

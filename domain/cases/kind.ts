@@ -19,6 +19,8 @@ export interface ActionDef<S extends CaseState = CaseState, P = unknown> {
   roles: readonly SystemRole[];
   /** The payload as the API takes it; free texts arrive in the workflow as references (`{id, sha256}`). */
   payload: z.ZodType<P>;
+  /** Taken only because another case says so: people are neither offered it nor may send it. */
+  told?: true;
   clauses?: readonly string[];
   /** Refuses (throws `Refusal`) where the state of the case does not allow it; changes nothing. */
   guard?(state: S, actor: Actor, payload: P, policy: CasePolicy, at: Instant): void;
@@ -116,6 +118,10 @@ export function checkAction(
 /** The actions that this actor may try now, in the order of the work. */
 export function allowedActions(kind: KindDef, state: CaseState, actor: Actor): readonly AnyAction[] {
   return kind.actions.filter(
-    (a) => a.roles.includes(actor.role) && fromHolds(kind, a, state.status) && (a.offered?.(state, actor) ?? true),
+    (a) =>
+      !a.told &&
+      a.roles.includes(actor.role) &&
+      fromHolds(kind, a, state.status) &&
+      (a.offered?.(state, actor) ?? true),
   );
 }

@@ -20,6 +20,7 @@ export interface KnownRecords {
     soldByUs: boolean;
     saleDate?: string;
     warrantyFrom?: string;
+    exchangedOn?: string;
     warrantyMonths?: number;
     contractUntil?: string;
     weightKg?: number;

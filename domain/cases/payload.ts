@@ -7,6 +7,9 @@ import { z } from 'zod';
 /** A reference to a text kept in `master`. */
 export const textRef = z.strictObject({ id: z.string().min(1).max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
+/** A reference to a file kept in the document store: its id, and the SHA-256 of its bytes. */
+export const fileRef = z.strictObject({ id: z.string().min(1).max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
 /** Longest free text that the API takes, in characters. */
 export const freeTextMax = 4000;
 

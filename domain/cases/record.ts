@@ -102,7 +102,11 @@ export interface NoticeRow {
   /** Business key, unique for ever: case, step and template, never a date or an attempt. */
   key: string;
   template: string;
-  /** `customer`, `engineer`, `dispatcher`, `role:<policy role>` or `person:<id>`. */
+  /**
+   * `customer`, `engineer`, `dispatcher`, `role:<policy role>`, `person:<id>` or `customer:<id>`; what is no mail goes to
+   * `kind:<kind>` (a case to open), `case:<number>` (an action of another case), `lot:<number>` (who has goods of it) or
+   * `unit` (master data of a unit that was exchanged).
+   */
   to: string;
   /** Values for the template: ids, instants, clause ids, figures. */
   params: Readonly<Record<string, FactValue | null>>;
@@ -161,4 +165,6 @@ export interface DeliverOutcome {
   messageId?: string;
   /** SMTP code or another short machine-readable reason, without addresses. */
   reason?: string;
+  /** The paper that was made, where the notice owed one. */
+  document?: TextRef;
 }

@@ -5,6 +5,7 @@
  */
 import { callBackGuard } from './callbacks';
 import { actionsOf, type KindDef } from './kind';
+import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import * as approving from './return/approving';
 import * as closing from './return/closing';
@@ -293,6 +294,7 @@ export const returnKind: KindDef = {
     // What must be known above, money, and around the work
     ...supervisionActions,
     ...moneyActions,
+    ...mergeActions<ReturnState>({ guard: closing.insistNothingHere, apply: closing.cancel }),
     ...aroundActions,
   ],
 };

@@ -2,9 +2,11 @@
  * The actions that the table of every kind has: what must be known above, what a supervisor answers, and what stands
  * around the work. A kind appends them to its own.
  */
+import { readyForms } from '../documents/forms';
 import { actionsOf, type AnyAction } from './kind';
 import * as ledger from './ledger';
 import { ownJob } from './ownership';
+import * as papers from './papers';
 import type { SystemRole } from './record';
 import * as p from './shared-payloads';
 import type { CaseState } from './state';
@@ -118,6 +120,27 @@ export const aroundActions: readonly AnyAction[] = [
     payload: p.note,
     guard: ownJob,
     apply: supervision.addNote,
+  }),
+  action({
+    name: 'issueDocument',
+    title: { zh: '印发单据', en: 'Issue a document' },
+    from: 'any',
+    roles: staff,
+    payload: p.issueDocument,
+    guard: papers.issueDocumentGuard,
+    offered: (state) => readyForms(state).length > 0,
+    apply: papers.issueDocument,
+  }),
+  action({
+    name: 'attach',
+    title: { zh: '登记附件', en: 'Attach a file' },
+    from: 'any',
+    roles: staff,
+    payload: p.attach,
+    guard: papers.attachGuard,
+    // Made by the upload, which knows the file's hash.
+    offered: () => false,
+    apply: papers.attach,
   }),
   action({
     name: 'complained',

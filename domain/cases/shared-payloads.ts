@@ -3,7 +3,8 @@
  * takes strings). What a field means is said here once, for the API's documentation too.
  */
 import { z } from 'zod';
-import { code, instantText, recordId, spanText, textRef } from './payload';
+import { formNames } from '../documents/forms';
+import { code, fileRef, instantText, recordId, spanText, textRef } from './payload';
 
 export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
 
@@ -23,9 +24,27 @@ export const callBack = z.strictObject({
   text: textRef.optional(),
 });
 
+/** What a photograph or paper that somebody attaches is about. */
+export const attachmentSubjects = ['goods', 'damage', 'packaging', 'label', 'document', 'site', 'other'] as const;
+
+export const issueDocument = z.strictObject({ form: z.enum(formNames).describe('which form') });
+export const attach = z.strictObject({
+  attachment: fileRef.describe('as the upload answered it'),
+  about: z.enum(attachmentSubjects),
+});
+
 export const complained = z.strictObject({ complaint: code.describe('number of the complaint') });
 export const handOver = z.strictObject({ dispatcherId: recordId });
 export const link = z.strictObject({ caseId: code, relation: z.enum(['follows', 'duplicate', 'related']) });
+export const merge = z.strictObject({ into: code.describe('number of the case that goes on'), reason: textRef });
+export const absorb = z.strictObject({
+  duplicate: code.describe('number of the case that was merged'),
+  clocks: z
+    .array(z.strictObject({ milestone: code, startedAt: instantText }))
+    .max(100)
+    .default([])
+    .describe('its promises that ran, with their starts'),
+});
 
 const entry = z.int().positive().describe('number of the entry in the ledger');
 export const confirmEntry = z.strictObject({ entry });

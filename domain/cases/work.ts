@@ -141,6 +141,8 @@ export class Work<S extends CaseState = CaseState> {
       if (rule.on === mark && holds(rule.when, this.state.facts))
         for (const to of rule.to) this.notify(rule.template, to, params, rule.clauses);
     }
+    for (const rule of this.policy.documents ?? [])
+      if (rule.on === mark && holds(rule.when, this.state.facts)) this.issueDocument(rule.form, rule.clauses);
     for (const rule of this.policy.alerts) {
       if (rule.on === mark && holds(rule.when, this.state.facts)) {
         this.escalate({
@@ -167,6 +169,11 @@ export class Work<S extends CaseState = CaseState> {
    */
   openCase(kind: CaseKind, params: NoticeRow['params'], clauses: Clauses = []): void {
     this.notify('open_case', `kind:${kind}`, params, clauses);
+  }
+
+  /** Owes a paper of the case: made as mails are sent, once, after this step is recorded. */
+  issueDocument(form: string, clauses: Clauses = []): void {
+    this.notify('issue_document', `form:${form}`, { form, by: this.by }, clauses);
   }
 
   /** Records a duty that was left open without stopping the work. */
@@ -358,7 +365,7 @@ export class Work<S extends CaseState = CaseState> {
     const [first] = Object.values(this.policy.ladders);
     if (to === 'dispatcher' && this.state.parties.dispatcherId === undefined && first?.[0])
       return `role:${first[0].role}`;
-    return /^(customer|engineer|dispatcher|person:.*|role:.*|kind:.*|customer:.*|case:.*)$/.test(to)
+    return /^(customer|engineer|dispatcher|person:.*|role:.*|kind:.*|form:.*|customer:.*|case:.*|lot:.*|unit)$/.test(to)
       ? to
       : `role:${to}`;
   }

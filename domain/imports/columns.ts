@@ -69,6 +69,7 @@ const unit: readonly ImportColumn[] = [
     title: { zh: '保修月数', en: 'Warranty months' },
     read: numberCell({ from: 0, to: 600, whole: true }),
   },
+  { field: 'lotNo', title: { zh: '批号', en: 'Lot' }, also: ['生产批号'], read: word },
   { field: 'installedOn', title: { zh: '安装日期', en: 'Installed on' }, read: past },
   { field: 'warrantyFrom', title: { zh: '保修起始日', en: 'Warranty from' }, read: dateCell({ past: false }) },
   { field: 'contractUntil', title: { zh: '维保合同到期日', en: 'Contract until' }, read: dateCell({ past: false }) },

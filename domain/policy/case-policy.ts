@@ -106,6 +106,14 @@ export interface NoticeRule {
   clauses: Clauses;
 }
 
+/** A paper that is issued when a mark happens; `form` as in `domain/documents/forms.ts`. */
+export interface DocumentRule {
+  on: string;
+  when?: When;
+  form: string;
+  clauses: Clauses;
+}
+
 export interface AlertRule {
   on: string;
   when?: When;
@@ -137,6 +145,8 @@ export interface CasePolicy {
   ladders: Readonly<Record<string, readonly LadderLevel[]>>;
   alerts: readonly AlertRule[];
   notices: readonly NoticeRule[];
+  /** Absent where the policy issues none. */
+  documents?: readonly DocumentRule[];
   callbacks: readonly Callback[];
   parts: {
     capMs: number;

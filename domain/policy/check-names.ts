@@ -1,3 +1,4 @@
+import { formNames, forms } from '../documents/forms';
 import { factCatalogue } from '../decision/facts';
 import type { CaseKind, FactValue } from './case-policy';
 import type { PolicyIssue } from './check';
@@ -118,6 +119,12 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     when(rule.when, ['notices', index, 'when']);
     tell(rule.to, ['notices', index, 'to']);
     expect('template', rule.template, known.templates, ['notices', index, 'template']);
+  });
+  policy.documents.forEach((rule, index) => {
+    mark(rule.on, ['documents', index, 'on'], rule.kinds);
+    const fitting = formNames.filter((name) => rule.kinds.every((kind) => forms[name].kinds.includes(kind)));
+    expect('form of this kind of case', rule.form, fitting, ['documents', index, 'form']);
+    when(rule.when, ['documents', index, 'when']);
   });
   ladder(policy.parts?.ladder, ['parts', 'ladder']);
   tell(policy.parts?.emergency?.notify, ['parts', 'emergency', 'notify']);

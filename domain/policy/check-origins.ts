@@ -28,6 +28,7 @@ const listSections = [
   'pauses',
   'alerts',
   'notices',
+  'documents',
   'fees',
   'approvals',
   'technicalHelp',

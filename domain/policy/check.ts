@@ -11,6 +11,7 @@ import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
+import { checkRecords } from './check-records';
 import { checkSupply } from './check-supply';
 import type { Policy } from './schema';
 
@@ -38,6 +39,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkComplaints(policy),
     ...checkCare(policy, known),
     ...checkSupply(policy),
+    ...checkRecords(policy),
     ...checkDecisions(policy),
   ];
 }

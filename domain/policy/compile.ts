@@ -84,6 +84,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
       template: rule.template,
       clauses: clausesOf(rule),
     })),
+    ...documentsOf(ofKind(policy.documents)),
     callbacks: callbacks.map(compileCallback),
     ...(input.kind === 'repair' ? repairSections(policy) : notOfRepair),
     visit: compileVisit(input.kind === 'repair' || input.kind === 'job' ? policy.visit : undefined),
@@ -112,10 +113,15 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
   };
 }
 
-type RepairSections = Pick<
-  CasePolicy,
-  'parts' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'program'
->;
+/** Left out where there are none: cases carry only what they need. */
+function documentsOf(rules: Policy['documents']): Pick<CasePolicy, 'documents'> {
+  if (rules.length === 0) return {};
+  return {
+    documents: rules.map((rule) => ({ on: rule.on, ...condition(rule), form: rule.form, clauses: clausesOf(rule) })),
+  };
+}
+
+type RepairSections = Pick<CasePolicy, 'parts' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'program'>;
 
 /** Facts that every repair has: who wants to give back or exchange opens a case of that kind. */
 export const ofRepairs = { caseType: 'repair', customerWants: 'repair' } as const;
@@ -160,7 +166,10 @@ const notOfRepair: RepairSections = {
 /** What returns alone need. Throws where the section is missing (the check refuses such a file). */
 function returnSections(policy: Policy): Pick<CasePolicy, 'returns' | 'program'> {
   if (!policy.returns) throw new Error(`Policy ${policy.id} needs the section returns`);
-  return { returns: compileReturns(policy.returns), program: caseProgram(policy, ['entitlement', 'approval'], { caseType: 'return' }) };
+  return {
+    returns: compileReturns(policy.returns),
+    program: caseProgram(policy, ['entitlement', 'approval'], { caseType: 'return' }),
+  };
 }
 
 /** A field that the intake record needs before a later action: that action waits until the field is known. */

@@ -36,9 +36,12 @@ export type Measure = (typeof measures)[number];
 const report = z.strictObject({
   id,
   title: text,
-  /** The period that it covers: the last one that has ended when it is made; `day` at 24:00 or earlier that day. */
+  /** The period that it covers: the last one that has ended when it is made. */
   period: z.enum(['day', 'week', 'month', 'quarter', 'year']),
-  /** When it is made: so many dates after the period's last, at a local time. */
+  /**
+   * When it is made: so many dates after the period's last, at a local time. Never on the last date itself, for what
+   * happens later that day would be in no report.
+   */
   made: z.strictObject({ after: duration.default('P1D'), time: timeOfDayText, ...origin }),
   parts: z.array(z.enum(reportParts)).min(1),
   /** Who gets it. */

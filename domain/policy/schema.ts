@@ -5,6 +5,7 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
+import { formNames } from '../documents/forms';
 import { decisionSections } from './decision-schema';
 import {
   clauseId,
@@ -24,6 +25,7 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { recordsSection } from './schema-records';
 import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
 import { dispatchSection } from './schema-dispatch';
@@ -160,6 +162,15 @@ const notice = z.strictObject({
   ...origin,
 });
 
+const paper = z.strictObject({
+  kinds,
+  /** The mark on which it is issued, in the same step. */
+  on: z.string(),
+  when: when.optional(),
+  form: z.enum(formNames),
+  ...origin,
+});
+
 const alert = z.strictObject({
   kinds,
   /** The mark on which leadership or a supervisor is told at once. */
@@ -267,6 +278,8 @@ export const policySchema = z.strictObject({
   ladders: z.record(id, z.strictObject({ title: text.optional(), levels: z.array(ladderLevel).min(1) })).default({}),
   alerts: z.array(alert).default([]),
   notices: z.array(notice).default([]),
+  /** Papers that are made when a mark happens, and stored with the case. */
+  documents: z.array(paper).default([]),
   callbacks: z.array(callback).default([]),
   parts: z
     .strictObject({
@@ -344,6 +357,7 @@ export const policySchema = z.strictObject({
   care: careSection.optional(),
   surveys: surveysSection.optional(),
   reports: reportsSection.optional(),
+  records: recordsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

@@ -12,11 +12,31 @@ export interface ChoreLevel {
   climbAfterMs: number;
 }
 
+/** Every recurring duty that there is; each has its words in `messages/duties.ts`. */
+export const choreKinds = [
+  'publish_plan',
+  'record_sheet',
+  'care_call',
+  'care_visit',
+  'care_notice',
+  'care_training',
+  'survey_return',
+  'answer_complaint',
+  'report',
+  'customer_file',
+  'part_arrival',
+  'old_part',
+  'reorder',
+  'loaner_overdue',
+  'partner_report',
+  'settlement',
+] as const;
+export type ChoreKind = (typeof choreKinds)[number];
+
 export interface NewChore {
   /** Business key: the same duty of the same period is the same chore. */
   key: string;
-  /** Names the duty in mails and lists, such as `plan_published`. */
-  kind: string;
+  kind: ChoreKind;
   policyId: string;
   region?: string;
   /** `role:<policy role>` or `person:<id>`. */

@@ -30,14 +30,17 @@ export function coveredOn(report: Pick<PolicyReport, 'period' | 'made'>, date: L
   return periodOf(report.period, date - parseDuration(report.made.after).days);
 }
 
-/** When a report is made: at its time, so many dates after its period's last. Throws for more than four weeks. */
+/**
+ * When a report is made: at its time, so many dates after its period's last. Throws a RangeError for more than four
+ * weeks, and for the last date itself: what happens later that day would be in no report.
+ */
 export function reportTimes({ period, made }: Pick<PolicyReport, 'period' | 'made'>): RecurringEntry['times'] {
   const { hour, minute } = timeOfDay(made.time);
-  const { months, days } = parseDuration(made.after);
-  if (months > 0 || days > 28) throw new RangeError(`A report is made within 28 days of its period, not ${made.after}`);
+  const { months, days, ms } = parseDuration(made.after);
+  if (months > 0 || ms > 0 || days < 1 || days > 28)
+    throw new RangeError(`A report is made 1 to 28 dates after its period, not ${made.after}`);
   const at = { hour, minutes: [minute] };
   if (period === 'day') return at;
-  if (days === 0) throw new RangeError(`A report of a ${period} is made after it, not on its last day`);
   if (period === 'week') return { ...at, weekdays: [((days - 1) % 7) + 1] };
   const first = { month: undefined, quarter: [1, 4, 7, 10], year: [1] }[period];
   return { ...at, daysOfMonth: [days], ...(first && { months: first }) };

@@ -42,15 +42,25 @@ describe('customer files', () => {
         missing: 'asset.attributes.plate asset.attributes.maintenanceInterval asset.attributes.nextMaintenance',
       },
     });
-    const span = { from: '2026-01-01', until: '2026-12-31' };
-    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 0 });
+    const vehicleCare = source.get('vehicle-care')!;
+    const figures = (until: string): Promise<object> =>
+      fileFigures(db.prisma, vehicleCare, { until: '2026-12-31', before: new Date(until) });
+    const later = '2100-01-01T00:00:00Z';
+    expect(await figures(later)).toEqual({ total: 1, complete: 0 });
     await db.prisma.asset.update({
       where: { id: 'a' },
       data: { attributes: { plate: '渝A12345', maintenanceInterval: 'P6M', nextMaintenance: '2026-09-01' } },
     });
-    expect(await fileFigures(db.prisma, source.get('vehicle-care')!, span)).toEqual({ total: 1, complete: 1 });
     expect(await pass('vehicle-care', '2026-03-02T01:00:00Z')).toEqual({ opened: 0, done: 1 });
-    expect((await chore('customer_file/s')).status).toBe('done');
+    const { status, doneAt } = await chore('customer_file/s');
+    expect(status).toBe('done');
+    // C-M3-4: a period that ended before it was filled in keeps its figures; one that ended before the sale has none.
+    expect(await figures(later)).toEqual({ total: 1, complete: 1 });
+    expect(await figures(doneAt!.toISOString())).toEqual({ total: 1, complete: 0 });
+    expect(await fileFigures(db.prisma, vehicleCare, { until: '2026-02-28', before: new Date(later) })).toEqual({
+      total: 0,
+      complete: 0,
+    });
   });
 });
 

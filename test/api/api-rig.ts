@@ -128,6 +128,7 @@ export async function startApiRig(
   const deps: ApiDeps = {
     config,
     prisma: rig.prisma,
+    documents: rig.documents,
     temporal: rig.env.client,
     policies: shippedPolicies(),
     clock: () => Date.now(),

@@ -87,6 +87,17 @@ it('a case that is in the archive only; one that is nowhere; a policy row that w
   }
 });
 
+it('the histories of an open case and of an archived one, for other tools; to auditors only', async () => {
+  const opened = await rig.openRepair();
+  for (const caseId of [opened.body.caseId, 'golden-1']) {
+    const { body } = await get(`/v1/audit/cases/${caseId}/histories`);
+    const { runs } = body as unknown as { runs: { runId: string; history: { events: { eventType: string }[] } }[] };
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.history.events[0]!.eventType).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_STARTED');
+  }
+  expect((await get('/v1/audit/cases/golden-1/histories', rig.actors.supervisor)).status).toBe(403);
+});
+
 it('the evidence sheet is a PDF', async () => {
   const reply = await rig.call('GET', '/v1/audit/cases/golden-1/evidence', { as: rig.actors.auditor });
   expect(reply.status).toBe(200);
@@ -104,11 +115,57 @@ it('compliance by a dimension, and the promises behind a figure', async () => {
   expect((await get('/v1/audit/compliance?region=nowhere')).body.total).toMatchObject({ kept: 0, rate: null });
 });
 
+it('the same month by month; the report as PDF, workbook and CSV', async () => {
+  const trend = (await get('/v1/audit/trend?by=policy')).body as unknown as {
+    months: string[];
+    rows: { value: string; byMonth: ({ late: number } | null)[] }[];
+  };
+  expect(trend.months.length).toBeGreaterThan(0);
+  const chongqing = trend.rows.find((r) => r.value === 'security-projects-chongqing')!;
+  expect(chongqing.byMonth.reduce((sum, tally) => sum + (tally?.late ?? 0), 0)).toBe(1);
+  const file = (format: string) =>
+    rig.call('GET', `/v1/audit/report/${format}?policy=security-projects-chongqing`, { as: rig.actors.auditor });
+  expect((await file('pdf')).text.slice(0, 5)).toBe('%PDF-');
+  expect((await file('xlsx')).text.slice(0, 2)).toBe('PK');
+  const csv = await file('csv');
+  expect(csv.headers.get('content-disposition')).toContain('audit.csv');
+  expect(csv.text).toContain('golden-1,response,');
+  expect(csv.text).not.toContain('golden-2');
+});
+
+it('findings stand after the customer was erased; a hold stops that; only administrators erase', async () => {
+  const { caseId } = (await rig.openRepair()).body;
+  const { customerId } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
+  await rig.act(caseId, 'cancel', rig.actors.dispatcher, { reason: '客户撤回' });
+  await rig.settled();
+  const before = (await get(`/v1/audit/cases/${caseId}`)).body;
+  const admin = rig.actors.administrator;
+  const post = (path: string, body: object, as = admin) => rig.call('POST', path, { as, body });
+  const erasure = { subject: 'customer', id: customerId, reason: '2026-17 号函' };
+  expect((await post('/v1/erasures', erasure, rig.actors.supervisor)).status).toBe(403);
+  const hold = await post('/v1/legal-holds', { subject: 'case', id: caseId, reason: '诉讼' }, rig.actors.supervisor);
+  expect(hold.status).toBe(201);
+  const held = await post('/v1/erasures', erasure);
+  expect([held.status, held.text]).toEqual([409, expect.stringContaining((hold.body as { id: string }).id)]);
+  const lift = `/v1/legal-holds/${(hold.body as { id: string }).id}/lift`;
+  expect((await post(lift, { reason: '已结案' })).status).toBe(200);
+  expect((await post(lift, { reason: '已结案' })).status).toBe(409);
+  // The other cases of this file are of the same customer.
+  await rig.prisma.case.updateMany({ where: { customerId, closedAt: null }, data: { closedAt: new Date() } });
+  expect((await post('/v1/erasures', erasure)).status).toBe(201);
+  expect((await post('/v1/erasures', erasure)).status).toBe(409);
+  expect((await rig.prisma.customer.findUniqueOrThrow({ where: { id: customerId } })).phone).toBeNull();
+  const after = (await get(`/v1/audit/cases/${caseId}`)).body;
+  expect([after.verdicts, after.findings]).toEqual([before.verdicts, before.findings]);
+  const proofs = (await get('/v1/erasures')).body as unknown as { rows: { subjectId: string; by: string }[] };
+  expect(proofs.rows[0]).toMatchObject({ subjectId: customerId, by: admin.id });
+});
+
 it('the archive’s head is told; engineers and agents read none of it', async () => {
   expect((await get('/v1/audit/archive')).body).toMatchObject({
     runs: 3,
     head: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
-  for (const path of ['/v1/audit/archive', '/v1/audit/compliance', '/v1/audit/cases/golden-1'])
+  for (const path of ['/v1/audit/archive', '/v1/audit/compliance', '/v1/audit/report/pdf', '/v1/audit/cases/golden-1'])
     for (const actor of [rig.actors.engineer, rig.actors.agent]) expect((await get(path, actor)).status).toBe(403);
 });

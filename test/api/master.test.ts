@@ -81,6 +81,24 @@ describe('master data', () => {
     expect(shown.body.email).toBe('engineer@dept.example');
   });
 
+  it('give an engineer a calendar and a day’s work of their own; an unknown calendar is refused', async () => {
+    const added = await as('administrator', 'POST', '/v1/people', {
+      name: '孙工',
+      role: 'engineer',
+      calendar: '24x7',
+      dayMinutes: 240,
+    });
+    expect(added.body).toMatchObject({ calendar: '24x7', dayMinutes: 240 });
+    const path = `/v1/people/${added.body.id}`;
+    const back = await as('administrator', 'PATCH', path, { calendar: null });
+    expect(back.body).toMatchObject({ calendar: null, dayMinutes: 240 });
+    const unknown = await as('administrator', 'PATCH', path, { calendar: 'moon' });
+    expect([unknown.status, unknown.body.errors[0]!.field]).toEqual([422, 'calendar']);
+    expect(unknown.body.errors[0]!.allowed).toContain('CN-WORK');
+    const tooShort = await as('administrator', 'PATCH', path, { dayMinutes: 10 });
+    expect([tooShort.status, tooShort.body.errors[0]!.field]).toEqual([422, 'dayMinutes']);
+  });
+
   it('keep the roster, deputies being real people', async () => {
     const duty = await as('administrator', 'POST', '/v1/duties', {
       personId: 'secondSupervisor',

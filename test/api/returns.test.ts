@@ -155,3 +155,56 @@ it('tells one customer’s whole story, cases with their links and money', async
   expect(new Set(story.steps.map((s) => s.caseId)).size).toBeGreaterThan(3);
   expect((await rig.call('GET', '/v1/customers/nobody/story', { as: rig.actors.agent })).status).toBe(404);
 });
+
+describe('duplicates', () => {
+  const merge = (id: string, into: string, as = rig.actors.dispatcher): Promise<Reply> =>
+    rig.act(id, 'merge', as, { into, reason: '同一批货' });
+
+  it('are merged: each tells of the other, the case that goes on is bound by the earlier call', async () => {
+    const [first, second] = [(await open()).body.caseId, (await open()).body.caseId];
+    expect((await merge(first, second)).status).toBe(200);
+    await rig.settled();
+    const links = async (id: string) => {
+      const { body } = await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.auditor });
+      return body as unknown as { status: string; links: object[] };
+    };
+    expect(await links(first)).toMatchObject({ status: 'cancelled' });
+    expect((await links(first)).links).toContainEqual(
+      expect.objectContaining({ caseId: second, relation: 'duplicate', direction: 'to' }),
+    );
+    expect((await links(second)).links).toContainEqual(
+      expect.objectContaining({ caseId: first, relation: 'absorbed', direction: 'to' }),
+    );
+    const response = (caseId: string) =>
+      rig.prisma.clock.findUniqueOrThrow({ where: { caseId_key: { caseId, key: 'quality_return_response' } } });
+    expect(await response(first)).toMatchObject({ status: 'cancelled', stoppedBecause: 'merged' });
+    expect((await response(second)).startedAt).toEqual((await response(first)).startedAt);
+    const absorbed = await rig.prisma.step.findFirstOrThrow({ where: { caseId: second, causeName: 'absorb' } });
+    expect(absorbed.actorId).toBe(rig.actors.dispatcher.id);
+  });
+
+  it('are refused where the other is not there, is over, of another customer, kind or policy; and by hand', async () => {
+    const id = (await open()).body.caseId;
+    const over = (await open()).body.caseId;
+    await rig.act(over, 'withdraw', rig.actors.agent, { reason: '不退了' });
+    const others = (await open({ customerId: 'other-customer' })).body.caseId;
+    const repair = (await rig.openRepair()).body.caseId;
+    const nanjing = (await open({ policy: 'auto-equipment-nanjing', product: 'workshop_equipment', source: 'hotline' }))
+      .body;
+    expect(nanjing.caseId).toMatch(/^T/);
+    for (const into of [id, 'T2000-000001', over, others, repair, nanjing.caseId]) {
+      const { status, body } = await merge(id, into);
+      expect([into, status, body.errors[0]!.field]).toEqual([into, 422, 'into']);
+    }
+    const byHand = await rig.act(id, 'absorb', rig.actors.dispatcher, { duplicate: over });
+    expect([byHand.status, byHand.body.code]).toEqual([403, 'forbidden']);
+    expect(await rig.prisma.step.count({ where: { caseId: id, causeType: 'action' } })).toBe(0);
+  });
+});
+
+it('refuses a replacement with the serial number of another customer', async () => {
+  const id = (await open({ wants: 'exchange' })).body.caseId;
+  const lines = [{ line: 1, model: 'A-100', quantity: 1, serialNo: 'SN-OTHER' }];
+  const reply = await rig.act(id, 'shipReplacement', rig.actors.warehouse, { lines });
+  expect([reply.status, reply.body.errors[0]!.field]).toEqual([422, 'lines.0.serialNo']);
+});

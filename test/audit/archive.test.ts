@@ -7,9 +7,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditCase } from '../../audit/audit-case';
@@ -92,14 +93,27 @@ test('a line that a crash left half written is taken away and written anew; a fi
   expect(kinds(archive, second!.chain)).toEqual([]);
 });
 
-test('two exports at once: the second is refused; the lock of a dead process is taken over', () => {
+test('two exports at once: the second is refused; the lock of a holder that is gone is taken over', () => {
   const archive = archived();
+  const lock = join(archive.folder, 'export.lock');
+  const holds = (pid: number, host = hostname()) => writeFileSync(lock, JSON.stringify({ pid, host }));
   const writer = archive.writer();
   expect(() => archive.writer()).toThrow('another export');
   writer.close();
-  writeFileSync(join(archive.folder, 'export.lock'), '999999');
+  holds(process.ppid);
+  expect(() => archive.writer()).toThrow(`process ${process.ppid}`);
+  // A dead process; and our own number, left by the process that a restarted container had before.
+  for (const pid of [999_999, process.pid]) {
+    holds(pid);
+    expect(exportAll(archive)).toBe(0);
+    expect(existsSync(lock)).toBe(false);
+  }
+  // Another container: alive while it touches its lock, whatever runs here under its number.
+  holds(process.pid, 'elsewhere');
+  expect(() => archive.writer()).toThrow('elsewhere');
+  const longAgo = Date.now() / 1000 - 16 * 60;
+  utimesSync(lock, longAgo, longAgo);
   expect(exportAll(archive)).toBe(0);
-  expect(existsSync(join(archive.folder, 'export.lock'))).toBe(false);
 });
 
 test('a case number with a path in it stays inside the folder', () => {

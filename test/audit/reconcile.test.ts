@@ -2,14 +2,22 @@
  * The whole way on a real Temporal server and a real PostgreSQL: cases are closed, exported by the scheduled workflow,
  * audited from the archive alone, and the read model is held against them.
  */
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { oweChainHead } from '../../activities/archive-head';
 import { ArchiveFolder } from '../../audit/archive/folder';
+import type { ManifestLine } from '../../audit/archive/manifest';
 import { auditCase } from '../../audit/audit-case';
 import { readRun } from '../../audit/history';
 import { expectedRows, reconcile, type RowDifference, type Rows } from '../../audit/reconcile';
 import { timelineOf } from '../../audit/timeline';
 import { allHistories, differences } from '../../bin/commands/audit-database';
 import { insistEmpty, rebuildCase } from '../../bin/audit/read-model';
+import { exportOpenCases } from '../../bin/audit/open-cases';
 import { publishedPolicies } from '../../bin/audit/published';
+import { replayArchive } from '../../bin/audit/replay';
 import type { archive } from '../../workflows/archive';
 import { text } from '../rig/case-driver';
 import { testDatabase } from '../rig/database';
@@ -57,6 +65,23 @@ test('closed cases are exported once, and verify; the chain head is told', async
   expect(await live.prisma.alarm.count()).toBe(0);
 });
 
+test('the chain head goes to the auditor by mail, once a day and only where it moved', async () => {
+  const [{ chain, n }] = new ArchiveFolder(live.archiveFolder).manifest().lines as [ManifestLine];
+  const sent = () => live.prisma.notice.findMany({ where: { template: 'archive_head' } });
+  expect(await sent()).toMatchObject([
+    { to: `person:${live.people.auditor.id}`, status: 'sent', params: { chainHead: chain, archiveLines: n } },
+  ]);
+  const mail = await live.prisma.mail.findFirstOrThrow({ where: { noticeKey: { startsWith: 'archive-head/' } } });
+  expect(mail.text).toContain(`链头：${chain}`);
+  const owe = (days: number, head: string) =>
+    oweChainHead(live.prisma, { at: new Date(Date.now() + days * dayMs).toISOString(), head, lines: 2 });
+  expect(await owe(1, chain)).toMatchObject({ owed: 0 });
+  expect(await owe(0, 'f'.repeat(64))).toMatchObject({ owed: 0 });
+  expect(await owe(1, 'f'.repeat(64))).toMatchObject({ owed: 1 });
+  expect(await owe(1, 'e'.repeat(64))).toMatchObject({ owed: 1 });
+  await live.prisma.notice.deleteMany({ where: { template: 'archive_head', status: 'pending' } });
+});
+
 test('given only the archive and the policies, the case is audited without an alarm', () => {
   const folder = new ArchiveFolder(live.archiveFolder);
   const [{ caseId, lines }] = [...folder.cases()] as [{ caseId: string; lines: never[] }];
@@ -67,6 +92,40 @@ test('given only the archive and the policies, the case is audited without an al
   expect(audit.status).toBe('cancelled');
   expect(audit.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
   expect(audit.findings.map((f) => f.kind)).toEqual(expect.arrayContaining(['kept', 'code_version']));
+});
+
+test('each archived run replays with the bundle that the archive keeps; altered or missing code is told', async () => {
+  const outcomes = async () => {
+    const found = [];
+    for await (const { outcome } of replayArchive(live.archiveFolder)) found.push(outcome);
+    return found;
+  };
+  expect(await outcomes()).toEqual(['replayed']);
+  const bundles = join(live.archiveFolder, 'bundles');
+  const [name] = readdirSync(bundles) as [string];
+  const kept = readFileSync(join(bundles, name));
+  const code = gunzipSync(kept).toString();
+  writeFileSync(join(bundles, name), gzipSync(code.replace('cancelled', 'canceled')));
+  expect(new ArchiveFolder(live.archiveFolder).verify().map((p) => p.kind)).toEqual(['bundle_changed']);
+  expect(await outcomes()).toEqual(['bundle_missing']);
+  writeFileSync(join(bundles, name), kept);
+  expect(new ArchiveFolder(live.archiveFolder).verify()).toEqual([]);
+});
+
+test('open cases as they stand, on demand: a folder of its own that verifies and is audited', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'sanbao-open-')), 'snapshot');
+  const { cases, runs, head } = await exportOpenCases(live.client, folder, new Date().toISOString());
+  expect([cases, runs]).toEqual([1, 1]);
+  const snapshot = new ArchiveFolder(folder);
+  expect(snapshot.verify(head!)).toEqual([]);
+  const [{ caseId, lines }] = [...snapshot.cases()] as [{ caseId: string; lines: ManifestLine[] }];
+  const audit = auditCase(
+    lines.map((line) => snapshot.run(line)),
+    { caseId, published: publishedPolicies() },
+  );
+  expect(audit).toMatchObject({ ending: 'open', status: 'contacted' });
+  expect(audit.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
+  await expect(exportOpenCases(live.client, folder, '')).rejects.toThrow('not empty');
 });
 
 test('the read model is as the histories say, of archived and of open cases', async () => {

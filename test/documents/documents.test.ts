@@ -12,7 +12,7 @@ const content: DocumentContent = {
   footer: '三包 Sanbao',
   blocks: [
     { kind: 'lines', title: '说明', lines: ['本月无异常。'] },
-    { kind: 'chart', title: '按时率', as: 'percent', target: 0.98, bars: [{ label: '响应', value: 0.97 }] },
+    { kind: 'chart', title: '按时率', as: 'percent', bars: [{ label: '响应', value: 0.97, target: 0.98 }] },
     {
       kind: 'table',
       title: '案件/Cases',
@@ -58,6 +58,18 @@ describe('a document as XLSX', () => {
     expect(sheet).not.toContain('<f>');
     expect(files.get('xl/sharedStrings.xml') ?? sheet).toContain('=R0');
   });
+});
+
+test('a chart stands beside its figures, after the tables, and everything that it names is in the file', async () => {
+  const files = unzip(await toXlsx(content));
+  const chart = files.get('xl/charts/chart1.xml')!;
+  expect(chart).toContain("'按时率'!$B$2:$B$2");
+  expect(files.get('xl/workbook.xml')).toMatch(/案件 Cases.*按时率/);
+  expect(files.get('xl/worksheets/sheet3.xml')).toMatch(/<v>0.97<\/v>.*<drawing [^>]*r:id="chart"\/><\/worksheet>$/);
+  expect(files.get('xl/worksheets/_rels/sheet3.xml.rels')).toContain('../drawings/drawing1.xml');
+  expect(files.get('xl/drawings/_rels/drawing1.xml.rels')).toContain('../charts/chart1.xml');
+  for (const part of ['xl/drawings/drawing1.xml', 'xl/charts/chart1.xml'])
+    expect(files.get('[Content_Types].xml')).toContain(`PartName="/${part}"`);
 });
 
 test('values as they are printed', () => {

@@ -70,16 +70,14 @@ export async function startFaultRig(name: string): Promise<FaultRig> {
   const workers = workerProcesses(log, {
     DATABASE_URL: database.url,
     SMTP_URL: mailbox.smtpUrl,
+    DOCUMENT_STORE: join(folder, 'documents'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_TASK_QUEUE: taskQueue,
     PUBLIC_URL: 'http://dept.example',
     MAIL_FROM: '三包售后 <service@dept.example>',
   });
-  const [connection, people] = await Promise.all([
-    Connection.connect({ address: temporal.address }),
-    hireDepartment(database.prisma),
-    workers.start(),
-  ]);
+  const people = await hireDepartment(database.prisma);
+  const [connection] = await Promise.all([Connection.connect({ address: temporal.address }), workers.start()]);
   const client = new Client({ connection });
   const started: string[] = [];
   const now = (): Promise<number> => Promise.resolve(Date.now());

@@ -12,8 +12,10 @@ interface Service {
   stop_grace_period?: string;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: unknown;
+  volumes?: string[];
 }
 interface Compose {
+  volumes: Record<string, unknown>;
   services: Record<string, Service>;
   configs: Record<string, { content: string }>;
 }
@@ -93,6 +95,16 @@ describe('docker-compose.yml', () => {
     for (const part of ['api', 'worker'])
       expect(compose.services[part]!.depends_on).toEqual({ init: { condition: 'service_completed_successfully' } });
     expect(Object.keys(compose.services.init!.depends_on!)).toEqual(['postgres', 'temporal-namespace']);
+  });
+
+  it('keeps closed cases: workers write the archive, the API reads it, the image owns the folder', () => {
+    const folder = '/var/lib/sanbao/archive';
+    expect(compose.volumes).toHaveProperty('archive');
+    expect(workerEnvironment(environmentOf('worker')).archiveFolder).toBe(folder);
+    expect(apiConfig(environmentOf('api')).archiveFolder).toBe(folder);
+    expect(compose.services.worker!.volumes).toEqual([`archive:${folder}`]);
+    expect(compose.services.api!.volumes).toEqual([`archive:${folder}:ro`]);
+    expect(file('Dockerfile')).toContain(`chown node:node ${folder}\nUSER node`);
   });
 
   it('runs subcommands that exist', () => {

@@ -9,6 +9,7 @@ import { Client as PgClient } from 'pg';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { createWorker } from '../../bin/worker';
+import { folderStore } from '../../documents/store/folder';
 import { startMailbox } from '../../engines/mailbox';
 import { openStateFolder } from '../../engines/state-folder';
 import { startTemporalServer } from '../../engines/temporal-server';
@@ -60,6 +61,7 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
   const name = new URL(database.url).pathname.slice(1);
 
   const archiveFolder = mkdtempSync(join(tmpdir(), 'sanbao-archive-'));
+  const documentFolder = mkdtempSync(join(tmpdir(), 'sanbao-documents-'));
 
   return {
     client,
@@ -92,6 +94,7 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
           log: quiet,
         },
         archiveFolder,
+        documents: folderStore(documentFolder),
         bundle: { codePath: process.env.SANBAO_TEST_BUNDLE! },
       });
       const running = worker.run();

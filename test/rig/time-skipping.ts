@@ -10,6 +10,8 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { openMailer } from '../../activities/mailer';
 import { createWorker } from '../../bin/worker';
+import { folderStore } from '../../documents/store/folder';
+import type { DocumentStore } from '../../documents/store/store';
 import { loadClauses } from '../../messages/clauses';
 import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import type { PrismaClient } from '../../prisma/generated/client';
@@ -22,6 +24,7 @@ import { hireDepartment, type Department } from './people';
 export interface Rig {
   env: TestWorkflowEnvironment;
   prisma: PrismaClient;
+  documents: DocumentStore;
   mailbox: Mailbox;
   people: Department;
   cases: CaseDriver;
@@ -82,11 +85,13 @@ export async function startRig(name: string): Promise<Rig> {
   const taskQueue = `queue-${name}`;
   const mailer = openMailer({ smtpUrl: mailbox.smtpUrl, sender: '三包售后 <service@dept.example>' });
   const bundle: WorkflowBundleOption = { codePath: process.env.SANBAO_TEST_BUNDLE! };
+  const documents = folderStore(mkdtempSync(join(tmpdir(), 'sanbao-documents-')));
   const worker = await createWorker({
     connection: env.nativeConnection,
     client: env.client,
     taskQueue,
     deps: { prisma, mailer, mail: mailSetting, log: quiet },
+    documents,
     policies: shippedPolicies(),
     bundle,
     tuning: { maxCachedWorkflows: 200 },
@@ -105,6 +110,7 @@ export async function startRig(name: string): Promise<Rig> {
   return {
     env,
     prisma,
+    documents,
     mailbox,
     people,
     now,

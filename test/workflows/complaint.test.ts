@@ -134,15 +134,18 @@ test('a complaint over a running repair makes it urgent: its ladder is told, bot
   await complaint.act(agent, 'withdraw', { reason: says });
 });
 
-test('O-10.3: the sample is bad: the lot is recalled, and every listed customer has a mail', async () => {
+test('O-10.3: the sample is bad: the lot is recalled, its owners are found, and each has a mail', async () => {
   const { agent, warehouse, engineer, customerId } = rig.people;
   await rig.prisma.customer.create({ data: { id: 'other', name: '另一客户', email: 'other@buyers.example' } });
+  await rig.prisma.asset.create({
+    data: { customerId: 'other', product: 'demo_labels', model: 'LABEL-A', serialNo: 'SN-L-1', lotNo: 'L-1' },
+  });
   const complaint = await open({ lots: ['L-1'] });
   await complaint.act(agent, 'assess', { severity: 'critical', categories: ['quality'] });
   await complaint.act(warehouse, 'checkBatch', { lot: 'L-1', inStock: true });
   await complaint.act(engineer, 'testSample', { lot: 'L-1', size: 10, similar: true });
-  await complaint.act(agent, 'listAffected', { lot: 'L-1', customerIds: ['other'], complete: true });
   await rig.settled();
+  await complaint.act(agent, 'listAffected', { lot: 'L-1', complete: true });
   const mails = rig.mailbox.list({ to: 'other@buyers.example' });
   expect(mails.map(({ subject }) => subject)).toEqual([`产品召回通知 · ${complaint.caseId}`]);
   await expect(complaint.act(agent, 'withdraw', { reason: says })).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 /** Codes of a case as words: from the pinned policy first, then from the software's own tables, else as they are. */
+import { forms } from '../../../domain/documents/forms';
 import type { KindDef } from '../../../domain/cases/kind';
 import {
   CAUSES,
@@ -8,6 +9,7 @@ import {
   ESCALATION_CAUSES,
   ESCALATION_STATUSES,
   NOTICE_STATUSES,
+  OWED,
   PAUSES,
   RECIPIENTS,
   STATUSES,
@@ -30,6 +32,7 @@ export interface Known {
   texts: Names;
 }
 
+const FORM_TITLES = Object.fromEntries(Object.entries(forms).map(([name, { title }]) => [name, title]));
 const asIs = (code: string): Words => ({ zh: code, en: code });
 const inTable = (table: Readonly<Record<string, Words>>, code: string): Words | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;
@@ -153,6 +156,8 @@ export class Terms {
 
   /** A mail by its template, as its reader has it. */
   template(name: string, to = ''): Words {
+    const owed = inTable(OWED, name);
+    if (owed) return owed;
     const audience = to === 'customer' || !findTemplate(name, 'staff') ? 'customer' : 'staff';
     const template = findTemplate(name, audience);
     if (!template) return asIs(name);
@@ -163,6 +168,7 @@ export class Terms {
     const [what = to, ...rest] = to.split(':');
     if (what === 'role') return this.role(rest.join(':'));
     if (what === 'person') return this.person(rest.join(':'));
+    if (what === 'form') return inTable(FORM_TITLES, rest.join(':')) ?? asIs(to);
     return inTable(RECIPIENTS, to) ?? asIs(to);
   }
 

@@ -1,4 +1,5 @@
 // Sign-in, worklist and case: shells that get their data through the API.
+import { chainHead } from './archive.js';
 import { casePage } from './case.js';
 import { call, renew, signIn, signOut } from './client.js';
 import { el } from './dom.js';
@@ -49,7 +50,7 @@ async function draw() {
     who.textContent = [me.name, say(roles[me.role]) || me.role].filter(Boolean).join(' · ');
     signOutButton.hidden = false;
     const id = location.pathname.match(/^\/cases\/([^/]+)$/)?.[1];
-    show(id ? await casePage(decodeURIComponent(id), show) : await worklist(me, statuses));
+    show(id ? await casePage(decodeURIComponent(id), show) : [...(await worklist(me, statuses)), await chainHead(me)]);
   } catch (failure) {
     if (failure.status === 401) signInPage();
     else

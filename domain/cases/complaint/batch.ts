@@ -105,6 +105,7 @@ function openRecall(work: ComplaintWork, lot: string): void {
   putLot(work, lot, { ...work.state.lots[lot]!, recall });
   work.mark('recall_opened', { lot });
   work.notify('return_goods', 'customer', { lot }, clauses);
+  work.notify('find_owners', `lot:${lot}`, { lot }, clauses);
   if (work.policy.complaints?.batch)
     work.notify('recall_opened', work.policy.complaints.batch.settles, { lot }, clauses);
 }

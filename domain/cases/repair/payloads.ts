@@ -132,6 +132,7 @@ export const waitForParts = z.strictObject({
     .max(50),
   expectedAt: instantText.optional(),
 });
+export const expectParts = z.strictObject({ expectedAt: instantText.describe('when the supplier delivers') });
 export const receiveParts = z.strictObject({ correct: z.boolean().default(true) });
 export const useStockUnit = z.strictObject({
   serialNo: code.describe('the unit in stock that the part is taken from'),

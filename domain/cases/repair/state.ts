@@ -46,6 +46,8 @@ export interface Parts {
   waits: readonly { from: Instant; to?: Instant; ended?: 'arrived' | 'stock_unit' | 'cap' | 'not_needed' }[];
   items: readonly { partNo: string; quantity: number }[];
   expectedAt?: Instant;
+  /** The expected date of which the dispatcher was told that the part does not come by it. */
+  lateToldFor?: Instant;
   /** The waits together reached the cap with the part still missing. */
   capReachedAt?: Instant;
   warned?: boolean;

@@ -46,6 +46,7 @@ export function openingFacts(
     saleDate,
     deliveredOn: request.deliveredOn,
     warrantyMonths: asset?.warrantyMonths,
+    exchangedOn: asset?.exchangedOn,
     soldByUs: request.soldByUs ?? asset?.soldByUs,
     qualityProblem: request.qualityProblem,
     weightKg: request.weightKg ?? asset?.weightKg,

@@ -11,7 +11,7 @@ import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { acceptedGoods, type ReturnState } from './state';
+import { acceptedGoods, type Replacement, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -209,13 +209,36 @@ export function confirmDelivery(work: ReturnWork): void {
   work.mark('replacement_delivered');
   const restart = work.policy.returns?.warrantyRestart;
   if (restart) {
-    const { zone } = Object.values(work.policy.calendars)[0]!;
-    const from = formatDate(dateAt(zone, work.at));
+    const from = localDate(work);
     work.put('warrantyFrom', from);
     work.facts({ exchangedOn: from });
     work.mark('warranty_restarted', { date: from });
   }
+  for (const line of work.state.replacement!.lines) recordExchange(work, line);
   settleIfDone(work);
+}
+
+/** Master data know the new unit from now on: later cases of it are decided by its own dates. */
+function recordExchange(work: ReturnWork, { line, model, serialNo }: Replacement): void {
+  const { items, sale, parties, warrantyFrom } = work.state;
+  const sold = sale?.lines.find((l) => l.line === line);
+  const replacesId = items.length === 1 ? parties.assetId : undefined;
+  if (sold?.serialNo === undefined && replacesId === undefined) return;
+  work.notify(
+    'unit_exchanged',
+    'unit',
+    {
+      ...{ model, serialNo: serialNo ?? null, replaces: sold?.serialNo ?? null, replacesId: replacesId ?? null },
+      ...{ exchangedOn: localDate(work), warrantyFrom: warrantyFrom ?? null },
+    },
+    work.policy.returns?.warrantyRestart?.clauses,
+  );
+}
+
+/** The date of the step in the zone of the policy, `YYYY-MM-DD`. */
+function localDate(work: ReturnWork): string {
+  const { zone } = Object.values(work.policy.calendars)[0]!;
+  return formatDate(dateAt(zone, work.at));
 }
 
 export function deliveryGuard(state: ReturnState): void {

@@ -181,7 +181,7 @@ describe('the lot (O-10.3)', () => {
   test('O-10.3-c: a bad sample recalls the lot: every affected customer listed, told and followed to the end', () => {
     const sim = qualityComplaint().act(logistics, 'checkBatch', { lot: 'L-1', inStock: true });
     sim.act(quality, 'testSample', { lot: 'L-1', size: 5, similar: true });
-    expect(sim.told).toEqual(expect.arrayContaining(['return_goods → customer']));
+    expect(sim.told).toEqual(expect.arrayContaining(['return_goods → customer', 'find_owners → lot:L-1']));
     sim.act(clerk, 'listAffected', { lot: 'L-1', customerIds: ['second', 'third'] });
     expect(sim.told).toEqual(
       expect.arrayContaining(['recall_notice → customer:second', 'recall_notice → customer:third']),

@@ -191,12 +191,19 @@ describe('what the customer gets', () => {
     expect(ship([{ line: 2, model: 'C-300', quantity: 1, priceFen: 60_000 }])).toBe('invalid_request');
     const lines = [
       { line: 1, model: 'A-100', quantity: 4 },
-      { line: 2, model: 'C-300', quantity: 1, priceFen: 50_000 },
+      { line: 2, model: 'C-300', quantity: 1, priceFen: 50_000, serialNo: 'SN-2' },
     ];
     expect(ship(lines)).toBeUndefined();
     expect(sim.state.replacement!.lines.map((l) => l.substitute)).toEqual([false, true]);
     sim.act(agent, 'confirmDelivery');
     expect(sim.state).toMatchObject({ warrantyFrom: '2026-03-02', status: 'callback_due' });
+    // Of line 1 no serial number is known: nothing to write down.
+    expect(sim.steps.at(-1)!.notices.filter((n) => n.to === 'unit')).toMatchObject([
+      {
+        template: 'unit_exchanged',
+        params: { serialNo: 'SN-2', replaces: 'SN-1', exchangedOn: '2026-03-02', warrantyFrom: '2026-03-02' },
+      },
+    ]);
     expect(sim.clock('replacement').status).toBe('met');
   });
 

@@ -3,6 +3,7 @@ import fc, { type GeneratorValue } from 'fast-check';
 import { allowedActions } from '../../../domain/cases/kind';
 import type { Actor } from '../../../domain/cases/record';
 import { repairKind } from '../../../domain/cases/repair';
+import { readyForms } from '../../../domain/documents/forms';
 import { Refusal } from '../../../domain/errors';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
@@ -100,6 +101,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     promise: () => ({ at: someTime(gen, sim) }),
     reportLateReturn: () => ({ reason, customerTold: flag(gen) }),
     waitForParts: () => ({ items: [{ partNo: 'P-1', quantity: 1 }], expectedAt: maybe(gen, someTime(gen, sim)) }),
+    expectParts: () => ({ expectedAt: someTime(gen, sim) }),
     receiveParts: () => ({ correct: flag(gen) }),
     useStockUnit: () => ({ serialNo: 'SN-2' }),
     returnOldParts: () => ({ count: 1 }),
@@ -141,7 +143,17 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     note: () => ({ text: reason }),
     complained: () => ({ complaint: one(gen, ['C-1', 'C-2']) }),
     handOver: () => ({ dispatcherId: 'dispatcher-2' }),
+    merge: () => ({ into: one(gen, ['R-1', 'R-2']), reason }),
+    absorb: () => ({
+      duplicate: one(gen, ['R-2', 'R-3']),
+      clocks: Object.values(state.clocks).map(({ milestone, startedAt }) => ({
+        milestone,
+        startedAt: formatInstant(startedAt - one(gen, [0, minutes, hours])),
+      })),
+    }),
     link: () => ({ caseId: one(gen, ['R-1', 'R-2']), relation: 'related' }),
+    issueDocument: () => ({ form: one(gen, [...readyForms(state), 'repair_ticket']) }),
+    attach: () => ({ attachment: { id: 'file-1', sha256: 'f'.repeat(64) }, about: 'damage' }),
   };
   const needsReason = [
     'markSpecial',
@@ -156,7 +168,9 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
   return given(payloads[action]?.() ?? (needsReason.includes(action) ? { reason } : {}));
 }
 
-/** Where walks seldom get by themselves: before a closed door, or with damage that the customer does not accept. */
+const rejected = { customerRejectsExplanation: true, severe: false, partNeeded: false };
+
+/** Where walks seldom get by themselves: a closed door, damage that the customer does not accept, no part, money. */
 const headStarts: ((sim: Simulator) => unknown)[] = [
   () => undefined,
   (sim) =>
@@ -167,7 +181,19 @@ const headStarts: ((sim: Simulator) => unknown)[] = [
   (sim) =>
     sim
       .act(people.engineer, 'arrive')
-      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, customerRejectsExplanation: true }),
+      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, ...rejected }),
+  (sim) => {
+    sim.act(people.engineer, 'arrive').act(people.engineer, 'diagnose', { finding: reason, partNeeded: true });
+    // Refused where the customer has to agree first.
+    sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
+  },
+  (sim) => {
+    // Where the policy lends: a loaner at the customer, its deposit in the ledger.
+    sim.refusal(people.dispatcher, 'requestLoaner', { reason });
+    for (const by of [people.manager, people.deputyGm])
+      sim.refusal(by, 'decideLoaner', { decision: 'approved', duty: by.duties[0] });
+    sim.refusal(people.warehouse, 'issueLoaner', { unitId: 'U-1', depositFen: 50_000, agreementSigned: true });
+  },
 ];
 
 /** A case somewhere in a random situation. */
@@ -219,8 +245,10 @@ export function happen(gen: Gen, sim: Simulator): Refusal | undefined {
 const seldom = [
   ...[
     'cancel',
+    'merge',
     'close',
     'handOver',
+    'issueDocument',
     'link',
     'note',
     'raise',

@@ -1,0 +1,92 @@
+/** Gathers what a case's papers name: the case as last recorded, its customer and unit, people, texts, the policy's words. */
+import type { CaseFile } from '../../documents/forms/case-file';
+import type { CaseState } from '../../domain/cases/state';
+import type { PolicyPin } from '../../domain/policy/case-policy';
+import { layOver, readTitles } from '../../messages/policy-titles';
+import type { Case, PrismaClient } from '../../prisma/generated/client';
+
+export type Company = CaseFile['company'];
+
+/** The file of a case; undefined where the read model does not have it. */
+export async function readCaseFile(
+  prisma: PrismaClient,
+  caseId: string,
+  company: Company,
+): Promise<CaseFile | undefined> {
+  const found = await prisma.case.findUnique({ where: { id: caseId } });
+  if (!found) return undefined;
+  const steps = await prisma.step.findMany({ where: { caseId }, orderBy: { seq: 'asc' }, select: { events: true } });
+  const last = new Map(
+    steps.flatMap(({ events }) => (events as unknown as RecordedEvent[]).map((e) => [e.type, e.data ?? {}] as const)),
+  );
+  const named = stringsIn([found.state, [...last.values()]]);
+  const [policy, customer, site, asset, people, texts] = await Promise.all([
+    policyOf(prisma, found),
+    prisma.customer.findUnique({ where: { id: found.customerId } }),
+    found.siteId === null ? null : prisma.site.findUnique({ where: { id: found.siteId } }),
+    found.assetId === null ? null : prisma.asset.findUnique({ where: { id: found.assetId } }),
+    prisma.person.findMany({ where: { id: { in: named } }, select: { id: true, name: true } }),
+    prisma.text.findMany({ where: { id: { in: named } }, select: { id: true, body: true } }),
+  ]);
+  return {
+    state: stateOf(found),
+    company,
+    policy,
+    customer: customer ?? undefined,
+    site: site ?? undefined,
+    asset: asset ? { ...asset, saleDate: asset.saleDate?.toISOString().slice(0, 10) ?? null } : undefined,
+    people: new Map(people.map(({ id, name }) => [id, name])),
+    texts: new Map(texts.map(({ id, body }) => [id, body])),
+    last,
+  };
+}
+
+interface RecordedEvent {
+  type: string;
+  data?: Readonly<Record<string, unknown>>;
+}
+
+/** The sections with the columns that say where the case stands. */
+function stateOf(found: Case): CaseState {
+  const sections = found.state as unknown as CaseState;
+  return {
+    ...sections,
+    clocks: {},
+    escalations: {},
+    parties: {
+      ...sections.parties,
+      customerId: found.customerId,
+      dispatcherId: found.dispatcherId ?? undefined,
+      engineerId: found.engineerId ?? undefined,
+    },
+  };
+}
+
+async function policyOf(prisma: PrismaClient, found: Case): Promise<CaseFile['policy']> {
+  const { pins = [] } = found.state as { pins?: readonly PolicyPin[] };
+  const hashes = [...new Set([found.policyHash, ...pins.map(({ hash }) => hash)])];
+  const rows = await prisma.policyVersion.findMany({
+    where: { hash: { in: hashes } },
+    select: { hash: true, body: true },
+  });
+  const layers = hashes.flatMap((hash) => rows.filter((row) => row.hash === hash)).map(({ body }) => readTitles(body));
+  const { title, zone, of } = layOver(layers);
+  return {
+    id: found.policyId,
+    version: found.policyVersion,
+    title,
+    zone,
+    titles: new Map(Object.values(of).flatMap((section) => [...section])),
+  };
+}
+
+/** Every text that may be an id: what is no id of a person or text finds nothing. */
+function stringsIn(value: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (inner: unknown): void => {
+    if (typeof inner === 'string' && inner.length <= 64) found.add(inner);
+    else if (typeof inner === 'object' && inner !== null) Object.values(inner).forEach(visit);
+  };
+  visit(value);
+  return [...found];
+}

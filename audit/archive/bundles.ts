@@ -1,0 +1,70 @@
+/**
+ * The workflow bundles that ran archived cases, kept beside them by hash, so that each history replays with the code that
+ * made it. A history names its bundle as the build that took its decisions, and the chain vouches for the history.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sha256, type ArchiveProblem } from './manifest';
+
+const prefix = 'sanbao-';
+const ending = '.js.gz';
+
+/** The build id under which workers run this code. */
+export function buildIdOf(code: string): string {
+  return `${prefix}${sha256(code)}`;
+}
+
+export class BundleStore {
+  private readonly folder: string;
+
+  constructor(archive: string) {
+    this.folder = join(archive, 'bundles');
+  }
+
+  /** Keeps a bundle, once. Several workers may do so at the same time. */
+  keep(code: string): void {
+    const file = this.fileOf(buildIdOf(code));
+    if (existsSync(file)) return;
+    mkdirSync(this.folder, { recursive: true });
+    const aside = `${file}.${randomUUID()}.part`;
+    writeFileSync(aside, gzipSync(code));
+    renameSync(aside, file);
+  }
+
+  /** The code of a build; undefined where it was not kept, or is not what it was. */
+  code(buildId: string): string | undefined {
+    const file = this.fileOf(buildId);
+    if (!buildId.startsWith(prefix) || !existsSync(file)) return undefined;
+    const code = unpacked(file);
+    return code !== undefined && buildIdOf(code) === buildId ? code : undefined;
+  }
+
+  /** Every bundle against the hash in its name. */
+  verify(): ArchiveProblem[] {
+    if (!existsSync(this.folder)) return [];
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith(ending))
+      .flatMap((name): ArchiveProblem[] => {
+        const code = unpacked(join(this.folder, name));
+        const found = code === undefined ? 'nothing that can be unpacked' : sha256(code);
+        return found === name.slice(0, -ending.length)
+          ? []
+          : [{ kind: 'bundle_changed', file: `bundles/${name}`, detail: `found ${found}` }];
+      });
+  }
+
+  private fileOf(buildId: string): string {
+    // What stands in a history may not lead out of the folder.
+    return join(this.folder, `${buildId.slice(prefix.length).replace(/[^0-9a-f]/g, '_')}${ending}`);
+  }
+}
+
+function unpacked(file: string): string | undefined {
+  try {
+    return gunzipSync(readFileSync(file)).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** The words of the auditor's report over a period: Chinese first, English second, as one text, as reports have them. */
+
+export const AUDIT_REPORT_WORDS = {
+  title: '服务时限合规审计报告 Audit of service promises',
+  period: '期间 Period',
+  everything: '归档全部 everything archived',
+  head: '归档行数与链头 Archive lines and chain head',
+  auditor: '审计程序版本 Auditor version',
+  summary: '结论 Summary',
+  source:
+    '数字取自流程历史，由审计程序重新计算，不取自业务数据库。 Computed anew from workflow histories, not taken from the database.',
+  rule: '按时率＝到期前完成 ÷ 全部到期；免责的超时仍计为超时。 The rate is what was kept of all that fell due; an excused breach still counts.',
+  cases: '案件 Cases',
+  total: '合计 Total',
+  rate: '按时率 Rate',
+  late: '迟办 Late',
+  broken: '未办 Broken',
+  kept: '按时 Kept',
+  open: '未到期 Open',
+  excused: '免责 Excused',
+  extended: '延长 Extended',
+  over: '平均超时 Mean over',
+  alarmed: '有篡改或矛盾迹象的案件，其数字不可信 Cases with alarms, whose figures are not to be trusted',
+  unjudged: '审计程序不能判定的案件 Cases that the auditor cannot judge',
+  none: '无 none',
+  unnamed: '（未注明） (none)',
+  byMonth: '各月按时率 Rate by month',
+  lowest: '最低的 lowest',
+  trend: '按月趋势 Trend by month',
+  worst: '超时最久的承诺 The longest overdue',
+  case: '案件号 Case',
+  promise: '时限 Promise',
+  due: '到期（UTC） Due (UTC)',
+  overBy: '超时 Over',
+  outcome: '结果 Outcome',
+  clauses: '条款 Clauses',
+  kept_: '按时 kept',
+  late_: '迟办 late',
+  broken_: '未办 broken',
+  open_: '未到期 open',
+  footer: '三包售后 Sanbao · 合规审计 audit',
+} as const;
+
+/** By what promises are counted. */
+export const AUDIT_DIMENSIONS = {
+  period: '月份 Month',
+  policy: '服务政策 Policy',
+  region: '区域 Region',
+  engineer: '工程师 Engineer',
+  level: '严重度 Severity',
+  milestone: '时限 Promise',
+} as const;

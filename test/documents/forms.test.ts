@@ -1,0 +1,122 @@
+/** The papers of a case: what each says, that the same case gives the same bytes, and which a case can have. */
+import { createHash } from 'node:crypto';
+import type { Block, DocumentContent } from '../../documents/content';
+import { formContent } from '../../documents/forms';
+import type { CaseFile } from '../../documents/forms/case-file';
+import { toPdf } from '../../documents/pdf';
+import { formNames, forms, readyForms, type FormName } from '../../domain/documents/forms';
+import type { CaseState } from '../../domain/cases/state';
+import { ReturnSimulator } from '../domain/cases/return-simulator';
+import { Simulator } from '../domain/cases/simulator';
+import { chongqing } from '../domain/cases/policies';
+import { Complaint } from '../domain/cases/complaint-simulator';
+import { decided, fileOf, repaired, returned } from './case-files';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const contentOf = (form: FormName, state: CaseState, more: Partial<CaseFile> = {}): DocumentContent =>
+  formContent(form, fileOf(state, more), sha256);
+
+/** Everything that stands on the paper, one value a line. */
+function readingOf({ title, subtitle, blocks, footer }: DocumentContent): string {
+  const words = (block: Block): unknown[] => {
+    if (block.kind === 'fields') return block.fields.map(({ label, value }) => `${label}: ${value}`);
+    if (block.kind === 'table') return block.rows.map((row) => row.join(' | '));
+    if (block.kind === 'signatures') return [...block.parties];
+    return block.kind === 'lines' ? [...block.lines] : [];
+  };
+  return [title, ...subtitle, ...blocks.flatMap(words), footer].join('\n');
+}
+
+const states: Record<string, CaseState> = {
+  repair: repaired(),
+  return: returned().state,
+  complaint: decided().state,
+};
+const every = Object.values(states).flatMap((state) => readyForms(state).map((form) => [form, state] as const));
+
+test('S-5.3-b S-5.5-a S-6.2-b S-4.5-f: a repair can have its papers once there is something to print', () => {
+  const fresh = new Simulator(chongqing).state;
+  expect(readyForms(fresh)).toEqual(['service_request']);
+  expect(readyForms(repaired())).toEqual([
+    'service_request',
+    'repair_ticket',
+    'quote',
+    'loaner_agreement',
+    'service_report',
+  ]);
+});
+
+test('O-11.1 O-11.3-d O-11.4-b O-10.2: a return has its papers one after the other, a complaint its form at once', () => {
+  const fresh = new ReturnSimulator();
+  expect(readyForms(fresh.state)).toEqual([]);
+  expect(readyForms(fresh.approved().state)).toEqual(['return_application', 'return_order']);
+  expect(readyForms(fresh.inspected().state)).toEqual(['return_application', 'return_order', 'goods_in_record']);
+  expect(readyForms(new Complaint().state)).toEqual(['complaint_form']);
+});
+
+test('O-11.3-b O-11.3-c O-11.3-d: the order names goods, reasons, both approvers, and where the goods go', () => {
+  const paper = readingOf(contentOf('return_order', states.return!));
+  expect(paper).toContain('退货单号 Order no.: TH-1');
+  expect(paper).toContain('1 | A-100 | – | – | 10 | 4 | 2000 | 质量问题 Quality');
+  expect(paper).toContain('2 | B-200 | SN-1');
+  expect(paper).toMatch(/demo_manager \| manager \| 批准 Approved[^]*demo_supervisor \| supervisor \| 批准/);
+  expect(paper).toContain('退货地址 Send to: 重庆市渝中区中山路 1 号仓库');
+});
+
+test('O-11.4-a O-11.4-c: the goods-in record has every item, what was refused and why', () => {
+  const sim = new ReturnSimulator().approved();
+  const warehouse = { id: 'warehouse', role: 'warehouse', duties: [] } as const;
+  sim.act(warehouse, 'receiveGoods', { items: [{ line: 1, received: 3 }] });
+  sim.act(warehouse, 'inspectItem', { line: 1, accepted: 1, refused: 2, refusal: 'not_resalable', explained: true });
+  const paper = readingOf(contentOf('goods_in_record', sim.state));
+  expect(paper).toContain('1 | A-100 | 3 | 1 | 2 | not_resalable | 吴仓');
+  expect(paper).toContain('1 | 4 | 3');
+});
+
+test('O-10.2 O-10.4: the complaint form has the words, the departments, the cause and the compensation', () => {
+  const paper = readingOf(contentOf('complaint_form', states.complaint!));
+  for (const words of ['标签贴上两天就脱胶', 'L-1', '同批号留样复测', '投诉成立 Upheld', '¥200.00', '退回全部货款'])
+    expect(paper).toContain(words);
+});
+
+test('S-5.5-f S-6.2-c S-4.5-g: the amount on the card, the date on the ticket, both approvals on the agreement', () => {
+  expect(readingOf(contentOf('service_report', states.repair!))).toContain('收费金额 Charged: ¥127,770.75');
+  expect(readingOf(contentOf('repair_ticket', states.repair!))).toContain('Promised for: 2026-03-06（周五）17:00');
+  expect(readingOf(contentOf('loaner_agreement', states.repair!))).toMatch(
+    /customer_centre_manager \|[^]*deputy_gm_logistics \|/,
+  );
+});
+
+test('what the policy calls its things stands on the paper, in both languages', () => {
+  const titles = new Map([['demo_manager', { zh: '值班经理', en: 'Duty manager' }]]);
+  const policy = { ...fileOf(states.return!).policy, titles };
+  expect(readingOf(contentOf('return_order', states.return!, { policy }))).toContain('值班经理 Duty manager | manager');
+});
+
+test.each(every)('%s: the same case is the same bytes; another word is another check code', async (form, state) => {
+  const content = contentOf(form, state);
+  const print = (): Promise<Buffer> => toPdf(contentOf(form, state), new Date(state.openedAt));
+  expect((await print()).equals(await print())).toBe(true);
+  expect(content.footer).toMatch(new RegExp(`^${state.caseId} · .* [0-9a-f]{16}$`));
+  const customer = { name: '另一位客户', phone: null, address: null };
+  expect(contentOf(form, state, { customer }).footer).not.toBe(content.footer);
+});
+
+test('values longer than a page run on, and nothing is lost when a customer, unit or site is unknown', async () => {
+  const pdf = await toPdf(contentOf('service_report', repaired()), new Date(0));
+  expect(pdf.toString('latin1').match(/\/Type \/Page\n/g)!.length).toBe(2);
+  const bare = fileOf(repaired());
+  const paper = formContent(
+    'service_report',
+    { ...bare, customer: undefined, site: undefined, asset: undefined },
+    sha256,
+  );
+  expect(readingOf(paper)).toContain('客户名称 Name: –');
+});
+
+test('every form has titles in both languages and a kind of case', () => {
+  for (const name of formNames) {
+    expect(forms[name].title.zh).toMatch(/\p{Script=Han}/u);
+    expect(forms[name].kinds.length).toBeGreaterThan(0);
+  }
+});
