@@ -14,6 +14,7 @@ import type { PublishDeps } from './dispatch/publish';
 import { recordStep } from './records';
 import { createRecurringActivities } from './recurring';
 import type { RecurringActivities } from './recurring/contract';
+import { retainRecords } from './retention';
 import { callOut } from './roster';
 import { createSupplyActivities } from './supply';
 import type { SupplyActivities } from './supply/contract';
@@ -40,6 +41,7 @@ export function createActivities(
     deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),
     exportHistories: (request) =>
       exportHistories(deps.archive ? { archive: { ...deps.archive, heartbeat: (n) => heartbeat(n) } } : {}, request),
+    retainRecords: (request) => retainRecords(deps, request),
     oweChainHead: (request) => oweChainHead(deps.prisma, request),
     raiseAlarm: (request) => raiseAlarm(deps, request),
   };

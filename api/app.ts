@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
 import { reportRoutes } from './care/reports';
 import { surveyPage } from './care/survey-page';
+import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
@@ -37,6 +38,7 @@ import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
+import { erasureRoutes } from './records/erasures';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -81,7 +83,9 @@ export function createApp(deps: ApiDeps): Api {
     ...choreRoutes(prisma),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
+    ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
+    ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),
   ];
 

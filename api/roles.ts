@@ -76,6 +76,12 @@ export const access = {
   'GET /v1/audit/report/:format': ['auditor', 'supervisor', 'administrator'],
   'GET /v1/audit/archive': ['auditor', 'administrator'],
 
+  'POST /v1/erasures': admin,
+  'GET /v1/erasures': ['supervisor', 'auditor', 'administrator'],
+  'GET /v1/legal-holds': ['supervisor', 'auditor', 'administrator'],
+  'POST /v1/legal-holds': ['supervisor', 'administrator'],
+  'POST /v1/legal-holds/:id/lift': ['supervisor', 'administrator'],
+
   'GET /v1/customers': ['agent', 'dispatcher', 'warehouse', 'supervisor', 'auditor'],
   'POST /v1/customers': desk,
   'GET /v1/customers/:id': seesCustomers,
@@ -102,6 +108,7 @@ export const access = {
   'GET /v1/surveys': ['agent', 'dispatcher', 'supervisor', 'auditor'],
   'GET /v1/surveys/:id': ['agent', 'dispatcher', 'supervisor', 'auditor'],
   'POST /v1/surveys/:id/record': desk,
+  'GET /v1/survey-results': [...desk, 'approver', 'auditor'],
   'GET /v1/reports': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/reports/:id': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/reports/:id/:format': ['supervisor', 'approver', 'auditor', 'administrator'],

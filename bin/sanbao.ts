@@ -10,6 +10,7 @@ import { catchUpCommand } from './commands/catch-up';
 import { demoCommand } from './commands/demo';
 import { initCommand } from './commands/init';
 import { policyCommand } from './commands/policy';
+import { recordsCommand } from './commands/records';
 import { startCommand } from './commands/start';
 import { workerCommand } from './commands/worker';
 
@@ -29,6 +30,7 @@ const program = new Command('sanbao')
   .addCommand(auditCommand())
   .addCommand(calendarCommand())
   .addCommand(catchUpCommand())
+  .addCommand(recordsCommand())
   .addCommand(demoCommand());
 
 program.parseAsync().catch((error: unknown) => {

@@ -4,6 +4,7 @@ export { draftPlan, endOfDay, movementTable, publishPlan } from './dispatch/plan
 export { carePass, surveyPass } from './recurring/care';
 export { chase } from './recurring/chase';
 export { report } from './recurring/report';
+export { retention } from './recurring/retention';
 export { supply } from './recurring/supply';
 export { complaint } from './complaint';
 export { job } from './job';

@@ -161,7 +161,7 @@ export function numberYear(policy: CasePolicy, now: number): number {
 
 async function recordsOf(prisma: PrismaClient, request: OpenRequest): Promise<OpeningRecords> {
   const [customer, site, asset] = await Promise.all([
-    prisma.customer.findUnique({ where: { id: request.customerId } }),
+    prisma.customer.findUnique({ where: { id: request.customerId, erasedAt: null } }),
     request.siteId ? prisma.site.findUnique({ where: { id: request.siteId } }) : undefined,
     request.assetId ? prisma.asset.findUnique({ where: { id: request.assetId } }) : undefined,
   ]);

@@ -34,7 +34,12 @@ const customer = z.strictObject({
 });
 const customerChange = z.strictObject({ ...withoutDefaults(customer) }).partial();
 const customerView = customer
-  .extend({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .extend({
+    id: z.string(),
+    erasedAt: z.iso.datetime().nullable().describe('when the personal data were erased'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
   .meta({ id: 'Customer' });
 
 const site = z.strictObject({
@@ -67,6 +72,7 @@ export function toCustomer(c: Customer): z.infer<typeof customerView> {
   return {
     ...c,
     language: c.language === 'en' ? 'en' : 'zh',
+    erasedAt: c.erasedAt?.toISOString() ?? null,
     createdAt: c.createdAt.toISOString(),
     updatedAt: c.updatedAt.toISOString(),
   };
@@ -111,7 +117,8 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
         return found && toCustomer(found);
       },
       add: async (data) => toCustomer(await prisma.customer.create({ data })),
-      edit: async (id, data) => toCustomer(await prisma.customer.update({ where: { id }, data })),
+      // One that was erased stays erased.
+      edit: async (id, data) => toCustomer(await prisma.customer.update({ where: { id, erasedAt: null }, data })),
       remove: async (id) => {
         await requireUnused(prisma, { customerId: id });
         await prisma.customer.delete({ where: { id } });

@@ -11,6 +11,7 @@ import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
+import { checkRecords } from './check-records';
 import { checkSupply } from './check-supply';
 import type { Policy } from './schema';
 
@@ -38,6 +39,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkComplaints(policy),
     ...checkCare(policy, known),
     ...checkSupply(policy),
+    ...checkRecords(policy),
     ...checkDecisions(policy),
   ];
 }
@@ -57,8 +59,10 @@ function checkSections(policy: Policy): PolicyIssue[] {
     for (const section of new Set(policy.kinds.flatMap((kind) => sectionsOf[kind]))) {
       if (!policy[section]) issues.push({ path: [], problem: `a service policy needs the section ${section}` });
     }
-    if (policy.kinds.includes('repair') && policy.coverage.length === 0)
-      issues.push({ path: [], problem: 'a service policy needs coverage rules' });
+    if (policy.kinds.includes('repair') && !policy.decisions.entitlement)
+      issues.push({ path: ['decisions'], problem: 'a service policy for repairs needs the decision entitlement' });
+    if (policy.kinds.includes('repair') && !policy.decisions.approval)
+      issues.push({ path: ['decisions'], problem: 'a service policy for repairs needs the decision approval' });
     if (!policy.intake?.sources.length) issues.push({ path: [], problem: 'a service policy needs intake sources' });
   }
   for (const section of idSections) {

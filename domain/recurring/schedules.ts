@@ -4,12 +4,14 @@ import { dispatchSchedules } from '../planning/schedules';
 import type { Policy } from '../policy/schema';
 import { supplySchedules } from '../supply/schedules';
 import type { RecurringEntry } from './entry';
+import { recordsSchedules } from './records';
 
 /** What a policy has run at set times. */
 const duties: readonly ((policy: Policy) => readonly RecurringEntry[])[] = [
   dispatchSchedules,
   careSchedules,
   supplySchedules,
+  recordsSchedules,
 ];
 
 /** All entries: those of each policy that serves real customers, and what looks after all of them. */

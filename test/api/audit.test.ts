@@ -133,6 +133,34 @@ it('the same month by month; the report as PDF, workbook and CSV', async () => {
   expect(csv.text).not.toContain('golden-2');
 });
 
+it('findings stand after the customer was erased; a hold stops that; only administrators erase', async () => {
+  const { caseId } = (await rig.openRepair()).body;
+  const { customerId } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
+  await rig.act(caseId, 'cancel', rig.actors.dispatcher, { reason: '客户撤回' });
+  await rig.settled();
+  const before = (await get(`/v1/audit/cases/${caseId}`)).body;
+  const admin = rig.actors.administrator;
+  const post = (path: string, body: object, as = admin) => rig.call('POST', path, { as, body });
+  const erasure = { subject: 'customer', id: customerId, reason: '2026-17 号函' };
+  expect((await post('/v1/erasures', erasure, rig.actors.supervisor)).status).toBe(403);
+  const hold = await post('/v1/legal-holds', { subject: 'case', id: caseId, reason: '诉讼' }, rig.actors.supervisor);
+  expect(hold.status).toBe(201);
+  const held = await post('/v1/erasures', erasure);
+  expect([held.status, held.text]).toEqual([409, expect.stringContaining((hold.body as { id: string }).id)]);
+  const lift = `/v1/legal-holds/${(hold.body as { id: string }).id}/lift`;
+  expect((await post(lift, { reason: '已结案' })).status).toBe(200);
+  expect((await post(lift, { reason: '已结案' })).status).toBe(409);
+  // The other cases of this file are of the same customer.
+  await rig.prisma.case.updateMany({ where: { customerId, closedAt: null }, data: { closedAt: new Date() } });
+  expect((await post('/v1/erasures', erasure)).status).toBe(201);
+  expect((await post('/v1/erasures', erasure)).status).toBe(409);
+  expect((await rig.prisma.customer.findUniqueOrThrow({ where: { id: customerId } })).phone).toBeNull();
+  const after = (await get(`/v1/audit/cases/${caseId}`)).body;
+  expect([after.verdicts, after.findings]).toEqual([before.verdicts, before.findings]);
+  const proofs = (await get('/v1/erasures')).body as unknown as { rows: { subjectId: string; by: string }[] };
+  expect(proofs.rows[0]).toMatchObject({ subjectId: customerId, by: admin.id });
+});
+
 it('the archive’s head is told; engineers and agents read none of it', async () => {
   expect((await get('/v1/audit/archive')).body).toMatchObject({
     runs: 3,

@@ -50,13 +50,13 @@ test('check reports every file and fails with 1', async () => {
   expect(err).toContain(`${role}:`);
 });
 
-test('check fails where a case would carry more than 24 KB of a policy', async () => {
+test('check fails where a case would carry more than 72 KB of a policy', async () => {
   const line = (n: number): string =>
     `  - { id: extra_${n}, item: special, title: { zh: 其他, en: Other }, when: { weightKg: ${n} }, basis: actual, default: true }\n`;
-  const many = Array.from({ length: 250 }, (_, n) => line(n)).join('');
+  const many = Array.from({ length: 800 }, (_, n) => line(n)).join('');
   const { err, code } = await run('check', fileWith('large.yaml', demo.replace('\nquote:', `${many}\nquote:`)));
   expect(code).toBe(1);
-  expect(err).toMatch(/large\.yaml:1:1: a case would carry \d+ bytes of it \(allowed: 24576\)/);
+  expect(err).toMatch(/large\.yaml:1:1: a case would carry \d+ bytes of it \(allowed: 73728\)/);
 });
 
 test('check fails where one id and version stands in two files', async () => {
@@ -71,4 +71,11 @@ test('list names every policy with its layer; schema prints the shipped schema',
   expect(out).toMatch(/^iot-home-visit 1\.0 \(visit\) /m);
   expect(out).toMatch(/^demo-quick-repair 1\.0 \(service, demo\) /m);
   expect((await run('schema')).out).toBe(policyJsonSchemaText());
+});
+
+test('diff wants two files, or a policy and two published versions', async () => {
+  const how = { err: 'Give two files, or --policy, --from and --to.\n', code: 1 };
+  expect(await run('diff', 'demo-quick-repair')).toMatchObject(how);
+  expect(await run('diff', '--policy', 'demo-quick-repair', '--from', '1.0')).toMatchObject(how);
+  expect(await run('diff', 'demo-quick-repair', 'demo-quick-repair')).toMatchObject({ out: '0 changes\n', code: 0 });
 });

@@ -1,0 +1,153 @@
+/** Erasure of a customer's or a person's data on request, its proofs, and the legal holds that stop it. */
+import { z } from 'zod';
+import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
+import type { Erasure, LegalHold, PrismaClient } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
+import { refuse } from '../http/problem';
+import { idParams } from '../master/resource';
+import { route, type Route } from '../route';
+
+const at = z.iso.datetime({ offset: true });
+const reason = z.string().trim().min(1).max(500).describe('why, such as the number of the letter; no names');
+
+const proofView = z
+  .object({
+    n: z.int().positive(),
+    subject: z.enum(['customer', 'person', 'retention']),
+    subjectId: z.string(),
+    reason: z.string(),
+    by: z.string(),
+    at,
+    what: z.array(z.object({ table: z.string(), rows: z.int(), sha256: z.string() })),
+    previous: z.string(),
+    chain: z.string().describe('SHA-256 over this proof and the chain value before it'),
+  })
+  .meta({ id: 'Erasure' });
+
+const holdView = z
+  .object({
+    id: z.string(),
+    subject: z.enum(['customer', 'person', 'case']),
+    subjectId: z.string(),
+    reason: z.string(),
+    placedBy: z.string(),
+    placedAt: at,
+    liftedBy: z.string().nullable(),
+    liftedAt: at.nullable(),
+    liftReason: z.string().nullable(),
+  })
+  .meta({ id: 'LegalHold' });
+
+export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
+  const shared = { tag: 'records' };
+  return [
+    route({
+      ...shared,
+      key: 'POST /v1/erasures',
+      summary: 'Erase the personal data of a customer or a person for good; cases and their proof stay',
+      body: z.strictObject({ subject: z.enum(['customer', 'person']), id: z.string().min(1).max(64), reason }),
+      answers: { 201: proofView },
+      handle: async ({ body, now }, actor) => {
+        const request = { subjectId: body.id, reason: body.reason, by: actor.id, at: new Date(now).toISOString() };
+        const proof =
+          body.subject === 'customer'
+            ? await eraseCustomer(prisma, request, documents)
+            : await erasePerson(prisma, request);
+        return { status: 201, body: showProof(proof) };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'GET /v1/erasures',
+      summary: 'The proofs of erasure, the newest first',
+      query: z.strictObject({
+        subjectId: z.string().max(64).optional(),
+        before: z.coerce.number().int().positive().optional().describe('numbers below this; `next` of the page before'),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      answers: { 200: z.object({ rows: z.array(proofView), next: z.int().nullable() }) },
+      handle: async ({ query: { subjectId, before, limit } }) => {
+        const rows = await prisma.erasure.findMany({
+          where: { subjectId, ...(before === undefined ? {} : { n: { lt: before } }) },
+          orderBy: { n: 'desc' },
+          take: limit,
+        });
+        return {
+          status: 200,
+          body: { rows: rows.map(showProof), next: rows.length === limit ? rows.at(-1)!.n : null },
+        };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'GET /v1/legal-holds',
+      summary: 'Legal holds, the newest first',
+      query: z.strictObject({
+        inForce: z.stringbool().optional(),
+        subjectId: z.string().max(64).optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(200),
+      }),
+      answers: { 200: z.object({ rows: z.array(holdView) }) },
+      handle: async ({ query: { inForce, subjectId, limit } }) => {
+        const lifted = inForce === undefined ? undefined : inForce ? null : { not: null };
+        const rows = await prisma.legalHold.findMany({
+          where: { subjectId, liftedAt: lifted },
+          orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
+          take: limit,
+        });
+        return { status: 200, body: { rows: rows.map(showHold) } };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'POST /v1/legal-holds',
+      summary: 'Place a legal hold: nothing of this customer, person or case is erased until it is lifted',
+      body: z.strictObject({ subject: z.enum(['customer', 'person', 'case']), id: z.string().min(1).max(64), reason }),
+      answers: { 201: holdView },
+      handle: async ({ body: { subject, id: subjectId, reason: why }, now }, actor) => {
+        await insistKnown(prisma, subject, subjectId);
+        const data = { subject, subjectId, reason: why, placedBy: actor.id, placedAt: new Date(now) };
+        return { status: 201, body: showHold(await prisma.legalHold.create({ data })) };
+      },
+    }),
+    route({
+      ...shared,
+      key: 'POST /v1/legal-holds/:id/lift',
+      summary: 'Lift a legal hold',
+      params: idParams,
+      body: z.strictObject({ reason }),
+      answers: { 200: holdView },
+      handle: async ({ params: { id }, body, now }, actor) => {
+        const data = { liftedBy: actor.id, liftedAt: new Date(now), liftReason: body.reason };
+        const { count } = await prisma.legalHold.updateMany({ where: { id, liftedAt: null }, data });
+        const hold = await prisma.legalHold.findUnique({ where: { id } });
+        if (!hold) throw refuse('not_found', '没有这项保全', 'There is no such hold');
+        if (count === 0) throw refuse('already_done', '已经解除', 'It was lifted before');
+        return { status: 200, body: showHold(hold) };
+      },
+    }),
+  ];
+}
+
+async function insistKnown(prisma: PrismaClient, subject: LegalHold['subject'], id: string): Promise<void> {
+  const where = { where: { id } };
+  const found =
+    subject === 'customer'
+      ? await prisma.customer.count(where)
+      : subject === 'person'
+        ? await prisma.person.count(where)
+        : await prisma.case.count(where);
+  if (found === 0) throw refuse('not_found', '没有这条记录', 'There is no such record', { field: 'id' });
+}
+
+function showProof(proof: Erasure): z.infer<typeof proofView> {
+  return proofView.parse({ ...proof, at: proof.at.toISOString() });
+}
+
+function showHold(hold: LegalHold): z.infer<typeof holdView> {
+  return holdView.parse({
+    ...hold,
+    placedAt: hold.placedAt.toISOString(),
+    liftedAt: hold.liftedAt?.toISOString() ?? null,
+  });
+}

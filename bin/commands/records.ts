@@ -1,0 +1,70 @@
+/** `sanbao records …`: erasure of personal data on request, for an operator without the API, and the proofs of it. */
+import { Command, Option } from 'commander';
+import { openDatabase } from '../../activities/database';
+import { Refusal } from '../../domain/errors';
+import { formatInstant } from '../../domain/time/instant';
+import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
+import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
+import type { Erasure, PrismaClient } from '../../prisma/generated/client';
+import { openDocumentStore } from '../document-store';
+
+export function recordsCommand(): Command {
+  const command = new Command('records').description('erase personal data, with proof / 删除个人信息并留存证明');
+  command
+    .command('erase')
+    .description('erase what is known of a customer or a member of staff, for good; cases stay')
+    .addOption(new Option('--customer <id>', 'the customer').conflicts('person'))
+    .addOption(new Option('--person <id>', 'the member of staff'))
+    .requiredOption('--reason <text>', 'why, such as the number of the letter; no names')
+    .requiredOption('--by <person id>', 'who decided it')
+    .action(erase);
+  command
+    .command('proofs')
+    .description('every proof of erasure, and whether their chain holds; exit code 2 where it does not')
+    .action(proofs);
+  return command;
+}
+
+async function erase(options: { customer?: string; person?: string; reason: string; by: string }): Promise<void> {
+  const { customer, person, reason, by } = options;
+  const subjectId = customer ?? person;
+  if (subjectId === undefined) throw new Error('Name whom: --customer <id> or --person <id>');
+  const request = { subjectId, reason, by, at: formatInstant(Date.now()) };
+  await withDatabase(async (prisma) => {
+    try {
+      const store = openDocumentStore(process.env.DOCUMENT_STORE || undefined);
+      print(await (customer === undefined ? erasePerson(prisma, request) : eraseCustomer(prisma, request, store)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      console.error(`${error.problem.detail.zh} / ${error.message}`);
+      process.exitCode = 1;
+    }
+  });
+}
+
+async function proofs(): Promise<void> {
+  await withDatabase(async (prisma) => {
+    const all = await prisma.erasure.findMany({ orderBy: { n: 'asc' } });
+    all.forEach(print);
+    const broken = brokenProofs(all);
+    for (const n of broken) console.log(`[chain_broken] proof ${n} was changed, or one before it is missing`);
+    console.log(`${all.length} proofs, head ${all.at(-1)?.chain ?? '–'}`);
+    if (broken.length > 0) process.exitCode = 2;
+  });
+}
+
+function print({ n, subject, subjectId, by, at, what, chain }: Erasure): void {
+  const tables = (what as unknown as ErasedTable[]).map((t) => `${t.table} ${t.rows}`).join(', ');
+  console.log(`${n} ${at.toISOString()} ${subject} ${subjectId} by ${by}: ${tables || '–'} · ${chain}`);
+}
+
+async function withDatabase(work: (prisma: PrismaClient) => Promise<void>): Promise<void> {
+  const { DATABASE_URL } = process.env;
+  if (!DATABASE_URL) throw new Error('The environment does not name the database: DATABASE_URL');
+  const prisma = openDatabase({ url: DATABASE_URL });
+  try {
+    await work(prisma);
+  } finally {
+    await prisma.$disconnect();
+  }
+}
