@@ -1,4 +1,4 @@
-/** A document store in an S3 bucket, of Amazon or any server that speaks the same: two requests, signed with SigV4. */
+/** A document store in an S3 bucket, of Amazon or any server that speaks the same: plain requests, signed with SigV4. */
 import { AwsClient } from 'aws4fetch';
 import { hashOf, nameOf, type DocumentStore } from './store';
 
@@ -39,6 +39,10 @@ export function bucketStore({ endpoint, bucket, prefix, region, ...keys }: Bucke
       const answer = await send(sha256, { method: 'PUT', headers, body: Uint8Array.from(bytes) });
       if (!answer.ok) throw refused('PUT', answer);
       return sha256;
+    },
+    async remove(sha256) {
+      const answer = await send(sha256, { method: 'DELETE' });
+      if (!answer.ok && answer.status !== 404) throw refused('DELETE', answer);
     },
   };
 }
