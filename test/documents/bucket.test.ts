@@ -33,6 +33,7 @@ async function serve(req: IncomingMessage): Promise<{ status: number; body?: Buf
     kept.set(path, body);
     return { status: 200 };
   }
+  if (req.method === 'DELETE') return { status: kept.delete(path) ? 204 : 404 };
   const found = kept.get(path);
   return found ? { status: 200, body: found } : { status: 404 };
 }
@@ -62,6 +63,14 @@ test('bytes go to the bucket under their hash, below the prefix, and come back',
   expect(hash).toBe(hashOf(bytes));
   expect([...kept.keys()]).toEqual([`/papers/kept/here/${hash.slice(0, 2)}/${hash}`]);
   expect((await store.get(hash))!.equals(bytes)).toBe(true);
+});
+
+test('what is erased is gone, and erasing it again does nothing', async () => {
+  const store = openDocumentStore(address, keys);
+  const hash = await store.put(Buffer.from('to be erased'));
+  await store.remove(hash);
+  await store.remove(hash);
+  expect(await store.get(hash)).toBeUndefined();
 });
 
 test('a server that is busy for a moment is asked again', async () => {
