@@ -46,14 +46,15 @@ module.exports = {
       'audit',
       'workflows/search-attributes',
     ]),
-    // The auditor shares shapes, calendar arithmetic and the action tables with the product, never what it judges.
+    // The auditor shares shapes, calendar arithmetic, the reader of a policy's decisions and the action tables with the product, never what it judges.
     {
       name: 'audit-judges-and-so-shares-no-functions',
       severity: 'error',
       from: { path: '^audit/' },
       to: {
         path: `^(${rooms})/`,
-        pathNot: '^(audit|domain/policy|domain/calendar|domain/time|messages)/|^domain/cases/repair[.]ts$',
+        pathNot:
+          '^(audit|domain/policy|domain/calendar|domain/decision|domain/time|messages)/|^domain/cases/(repair|return|complaint)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -61,7 +62,7 @@ module.exports = {
       name: 'audit-takes-no-clock-from-the-product',
       severity: 'error',
       from: { path: '^audit/' },
-      to: { path: '^domain/sla/|^domain/cases/(work|supervision|step-record|repair/)|^workflows/' },
+      to: { path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint)/)|^workflows/' },
     },
     only('engines-stand-alone', 'engines', []),
     {

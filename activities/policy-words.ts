@@ -1,13 +1,14 @@
 /** What a published policy calls its things, for mails. */
 import { complaintTitles } from '../messages/complaint-titles';
 import { DEFAULT_ZONE } from '../messages/format';
+import { reasonTitles } from '../messages/reason-titles';
 import type { Words } from '../messages/words';
 import type { PrismaClient } from '../prisma/generated/client';
 
 export interface PolicyWords {
   /** IANA name of the zone in which its times are read. */
   zone: string;
-  /** Titles by id: milestones, callbacks, levels, regions, roles, approvals, pauses, alerts by their mark. */
+  /** Titles by id: milestones, callbacks, levels, regions, roles, approvals, pauses, alerts by their mark, reasons of decisions. */
   titles: ReadonlyMap<string, Words>;
 }
 
@@ -65,6 +66,7 @@ function read(body: unknown): PolicyWords {
     }
   }
   for (const { id, title } of Object.values(complaintTitles(body)).flat()) titles.set(id, title);
+  for (const [id, title] of reasonTitles(body)) titles.set(id, title);
   const zone = policy.timeZone ?? policy.zone;
   return { zone: typeof zone === 'string' ? zone : DEFAULT_ZONE, titles };
 }

@@ -38,6 +38,14 @@ export async function publishedPolicy(prisma: PrismaClient, policyId: string, at
   return read;
 }
 
+/** The policies published by an instant, ISO 8601, that may be laid over a service policy, such as rules for visits. */
+export async function overlays(prisma: PrismaClient, at: string): Promise<Policy[]> {
+  const rows = await prisma.$queryRaw<{ policyId: string }[]>`
+    SELECT DISTINCT "policyId" FROM master."PolicyVersion"
+    WHERE "body"->>'layer' = 'visit' AND "publishedAt" <= ${at}::timestamptz ORDER BY 1`;
+  return Promise.all(rows.map(async ({ policyId }) => (await publishedPolicy(prisma, policyId, at)).policy));
+}
+
 const zones = new Map<string, ZoneSnapshot>();
 
 /** The offsets of a policy's zone for the years in which its units may have been sold or be cared for. */

@@ -11,11 +11,13 @@ import type { ApiDeps } from './deps';
 import { accessLog } from './http/access-log';
 import { reportRoutes } from './care/reports';
 import { surveyPage } from './care/survey-page';
+import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
+import { attachmentRoutes } from './documents/attachments';
 import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
@@ -62,6 +64,7 @@ export function createApp(deps: ApiDeps): Api {
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
     ...paperRoutes(deps),
+    ...attachmentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
@@ -80,6 +83,7 @@ export function createApp(deps: ApiDeps): Api {
     ...choreRoutes(prisma),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
+    ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
     ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),

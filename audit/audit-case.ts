@@ -7,21 +7,28 @@ import { yearOf } from '../domain/time/date';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
+import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
+import { complaintProcedure } from './procedures/complaint';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
+import { returnProcedure } from './procedures/return';
 import { pinnedPolicy, rebuild, type DerivedStep } from './rebuild';
 import { signsOfTampering, type Allowances } from './tampering';
 import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '2';
+export const auditorVersion = '3';
 
 /** The kinds of case that the auditor knows, by workflow type. */
-export const procedures: Readonly<Record<string, Procedure>> = { repair: repairProcedure };
+export const procedures: Readonly<Record<string, Procedure>> = {
+  repair: repairProcedure,
+  returnExchange: returnProcedure,
+  complaint: complaintProcedure,
+};
 
 export interface AuditOptions {
   /** Open promises are judged as of this instant; the history's last event where absent. */
@@ -91,7 +98,13 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
   const procedure = procedures[kind];
   // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
   if (!first || !pinned || !procedure || first.carried !== undefined || opened.receivedAt === undefined)
-    return { ...audit, status: '', verdicts: [], findings: signs, steps: [] };
+    return {
+      ...audit,
+      status: '',
+      verdicts: [],
+      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : [])],
+      steps: [],
+    };
   const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);
   const { ledger, steps } = rebuilt;
   const asOf = options.asOf ?? timeline.until;

@@ -56,6 +56,8 @@ export class Claimed {
       else
         for (const [field, a, b] of ascentDifferences(row, ascent, ledger)) differs(`escalation.${field}`, key, a, b);
     }
+    for (const [no, claimed, derived] of ledger.book.differences(step.ledger))
+      differs('ledger', String(no), claimed, derived);
     return [...found, ...this.missingMails(step, source, ledger)];
   }
 

@@ -6,6 +6,7 @@ import type { AnyAction, KindDef } from '../domain/cases/kind';
 import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding, type FindingKind } from './finding';
 import type { Ledger } from './ledger';
+import type { Procedure } from './procedures/procedure';
 import type { Input } from './timeline';
 
 export type ActionInput = Extract<Input, { type: 'action' }>;
@@ -17,7 +18,7 @@ const anybodys = ['reportLoss', 'reportIncident', 'raise'];
 
 /** What is wrong with an action, in the state that the auditor derived, before it is taken. */
 export function checkConduct(
-  table: KindDef,
+  { table, ownJobs }: Pick<Procedure, 'table' | 'ownJobs'>,
   def: AnyAction,
   ledger: Ledger,
   input: ActionInput,
@@ -35,9 +36,13 @@ export function checkConduct(
     );
   if (!def.roles.includes(actor.role)) wrong('action_not_allowed', { why: 'role' });
   if (!mayFrom(table, def, ledger.status)) wrong('action_not_allowed', { why: 'status', status: ledger.status });
-  if (actor.role === 'engineer' && !anybodys.includes(def.name) && ledger.parties.engineerId !== actor.id)
+  if (ownJobs && actor.role === 'engineer' && !anybodys.includes(def.name) && ledger.parties.engineerId !== actor.id)
     wrong('foreign_job', { holder: ledger.parties.engineerId ?? '' });
   if (!input.updateId.startsWith(`${actor.id}:`)) wrong('actor_differs', { updateId: input.updateId });
+  if (def.name === 'confirmEntry') {
+    const { entry } = input.envelope.payload as { entry: number };
+    if (ledger.book.entry(entry)?.by === actor.id) wrong('second_person_missing', { what: `entry ${entry}` });
+  }
   const received = parseInstant(receivedAt);
   if (received > now + toleranceMs) wrong('received_in_future', { receivedAt });
   return found;

@@ -5,6 +5,7 @@
  */
 import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
 import type { Instant } from '../domain/time/instant';
+import { Book } from './book';
 import type { Ascent } from './ladder';
 import { levelsOf } from './ladder';
 import { clausesOf, openPause, owed, reckonRound, rowOf, standing, type Round } from './milestones';
@@ -30,6 +31,7 @@ export class Ledger {
   paused: Record<string, { since: Instant; by: string }> = {};
   readonly rounds = new Map<string, Round>();
   readonly ascents = new Map<string, Ascent>();
+  readonly book = new Book();
   parties: { dispatcherId?: string; engineerId?: string } = {};
   status = 'new';
   seq = 0;
@@ -63,6 +65,7 @@ export class Ledger {
     this.seq++;
     this.frame = frame;
     this.wanted = [];
+    this.book.begin();
     this.overdue(Math.min(frame.at, frame.now));
   }
 
@@ -167,6 +170,11 @@ export class Ledger {
   /** A paper is owed, as mails are. */
   issue(form: string): void {
     this.wanted.push({ template: 'issue_document', to: `form:${form}` });
+  }
+
+  /** Money is owed, entered by whoever acts. Answers the number of the entry; nothing is entered for nothing. */
+  post(type: string, fen: number, from: string, to: string): number | undefined {
+    return this.book.post({ type, fen, from, to, by: this.by });
   }
 
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */

@@ -11,6 +11,7 @@ import { formatInstant, parseInstant, type Instant } from '../domain/time/instan
 import { withImportedYears } from './calendars';
 import { checkConduct, FourEyes, type ActionInput } from './conduct';
 import { Claimed } from './claims';
+import { ClaimedDecisions } from './decisions';
 import { finding, type Finding } from './finding';
 import { atTop, called, levelsOf, uncalled, up, type Ascent } from './ladder';
 import type { StepFrame } from './ledger';
@@ -60,6 +61,7 @@ class Rebuild {
   private readonly findings: Finding[] = [];
   private readonly steps: DerivedStep[] = [];
   private readonly claimed = new Claimed();
+  private readonly decided = new ClaimedDecisions();
   private readonly fourEyes = new FourEyes();
   private readonly armed = new Map<string, Armed>();
   private readonly answered = new Set<string>();
@@ -204,7 +206,7 @@ class Rebuild {
       if (receivedAt === undefined || parseInstant(receivedAt) !== derived.at)
         wrong('receivedAt', receivedAt, formatInstant(derived.at));
     }
-    this.findings.push(...this.claimed.compare(claim, this.ledger));
+    this.findings.push(...this.claimed.compare(claim, this.ledger), ...this.decided.compare(claim, this.ledger));
   }
 
   private unfounded({ step, source }: Claim): void {
@@ -267,13 +269,21 @@ class Rebuild {
       return;
     }
     this.findings.push(
-      ...checkConduct(this.procedure.table, def, this.ledger, input, now),
+      ...checkConduct(this.procedure, def, this.ledger, input, now),
+      ...this.suspicions(input, parsed.data, now),
       ...this.fourEyes.check(input),
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const more = { role: actor.role, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
+  }
+
+  private suspicions({ name, envelope: { actor }, source }: ActionInput, payload: unknown, now: Instant): Finding[] {
+    const found = this.ledger.suspect?.(name, payload, actor) ?? [];
+    return found.map(({ kind, what, expected = '' }) =>
+      finding(kind, [source], { at: now, data: { action: name, actor: actor.id, what, expected } }),
+    );
   }
 
   private checkOutcome({ outcome, envelope, source }: ActionInput): void {

@@ -5,6 +5,7 @@
 import type { DeliverOutcome, StepRecord } from '../domain/cases/record';
 import { canonicalJson } from '../domain/policy/canonical';
 import { sha256 } from './archive/manifest';
+import type { FileTable } from './kept-files';
 import type { DeliverAsked, Effect, EventRef, Timeline } from './timeline';
 
 export const tables = ['case', 'step', 'clock', 'escalation', 'notice'] as const;
@@ -13,12 +14,13 @@ export type Table = (typeof tables)[number];
 export type Rows = Readonly<Record<Table, ReadonlyMap<string, Row>>>;
 export type Row = Readonly<Record<string, unknown>>;
 
-export type DifferenceKind = 'row_missing' | 'row_added' | 'row_changed' | 'mail_never_sent';
+export type DifferenceKind =
+  'row_missing' | 'row_added' | 'row_changed' | 'mail_never_sent' | 'bytes_missing' | 'bytes_changed';
 
 export interface RowDifference {
   kind: DifferenceKind;
   caseId: string;
-  table: Table;
+  table: Table | FileTable;
   key: string;
   field?: string;
   history?: string;

@@ -17,6 +17,7 @@ interface Payload {
   dispatcherId: string;
   complaint: string;
   form: string;
+  entry: number;
   clocks: { milestone: string; startedAt: string }[];
 }
 
@@ -103,6 +104,8 @@ export const supervision: Readonly<Record<string, Act>> = {
   issueDocument,
   attach: nothing,
   absorb: (ledger, { clocks }) => absorb(ledger, clocks),
+  confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by),
+  reverseEntry: (ledger, { entry }) => ledger.book.reverse(entry, ledger.by),
   note: nothing,
   link: nothing,
 };

@@ -23,9 +23,10 @@ export interface Chart {
   kind: 'chart';
   title: string;
   as: 'count' | 'percent' | 'hours' | 'number';
-  /** A line across all bars, such as a target. */
-  target?: number;
-  bars: readonly { label: string; value: number }[];
+  /** A target is drawn as a mark across its bar. */
+  bars: readonly { label: string; value: number; target?: number }[];
+  /** Under the bars, such as what the marks mean. */
+  note?: string;
 }
 
 /** Lines of plain text under a heading. */

@@ -64,6 +64,10 @@ function table(pdf: Pdf, { columns, rows }: Table): void {
   const widths = shares.map((share) => (share / total) * widthOf(pdf));
   const titles = columns.map(({ title }) => title);
   const right = columns.map(({ as = 'text' }) => as !== 'text');
+  if (rows.length === 0) {
+    pdf.fontSize(9).fillColor('#566573').text('（无 / none）', MARGIN).fillColor(INK);
+    return;
+  }
   row(pdf, titles, widths, right, true);
   for (const values of rows) {
     const texts = columns.map(({ as }, index) => cellText(values[index] ?? null, as));
@@ -73,7 +77,6 @@ function table(pdf: Pdf, { columns, rows }: Table): void {
     }
     row(pdf, texts, widths, right, false);
   }
-  if (rows.length === 0) pdf.fontSize(9).fillColor('#566573').text('（无 / none）', MARGIN).fillColor(INK);
 }
 
 const PAD = 4;
@@ -117,11 +120,11 @@ function chartHeight({ bars }: Chart): number {
 }
 
 /** Bars lie, so that long Chinese labels can be read. */
-function chart(pdf: Pdf, { bars, target, as }: Chart): void {
-  const label = widthOf(pdf) * 0.32;
+function chart(pdf: Pdf, { bars, note, as }: Chart): void {
+  const label = widthOf(pdf) * 0.42;
   const value = 56;
   const room = widthOf(pdf) - label - value;
-  const most = Math.max(target ?? 0, ...bars.map((bar) => bar.value), as === 'percent' ? 1 : 0) || 1;
+  const most = Math.max(...bars.map((bar) => Math.max(bar.value, bar.target ?? 0)), as === 'percent' ? 1 : 0) || 1;
   const top = pdf.y + 4;
   bars.forEach((bar, index) => {
     const y = top + index * BAR_HEIGHT;
@@ -129,15 +132,20 @@ function chart(pdf: Pdf, { bars, target, as }: Chart): void {
     pdf.fontSize(8.5).fillColor(INK);
     pdf.text(bar.label, MARGIN, y + 2, { width: label - 6, height: BAR_HEIGHT, ellipsis: true, align: 'right' });
     pdf.rect(MARGIN + label, y + 2, length, BAR_HEIGHT - 6).fill(BAR);
+    if (bar.target !== undefined) {
+      const x = MARGIN + label + (bar.target / most) * room;
+      pdf
+        .moveTo(x, y)
+        .lineTo(x, y + BAR_HEIGHT - 2)
+        .lineWidth(1.5)
+        .stroke(TARGET);
+    }
     pdf.fillColor(INK).text(cellText(bar.value, as), MARGIN + label + room + 4, y + 2, { width: value - 4 });
   });
   const end = top + bars.length * BAR_HEIGHT;
-  if (target !== undefined && bars.length > 0) {
-    const x = MARGIN + label + (target / most) * room;
-    pdf.moveTo(x, top).lineTo(x, end).lineWidth(1).dash(3, { space: 2 }).stroke(TARGET).undash();
-  }
   pdf.x = MARGIN;
   pdf.y = end + 6;
+  if (note !== undefined) pdf.fontSize(8).fillColor('#566573').text(note, MARGIN).fillColor(INK);
 }
 
 function numberPages(pdf: Pdf, footer: string): void {

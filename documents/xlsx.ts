@@ -12,7 +12,7 @@ interface Cell {
 }
 
 /** Excel's formats of numbers by kind of column; milliseconds become hours, fen become yuan. */
-const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0', number: '0.00', count: '0' } as const;
+const FORMATS = { percent: '0.0%', yuan: '0.00', hours: '0.0" h"', number: '0.00', count: '0' } as const;
 
 /** The workbook as bytes: tables first, then the charts beside the figures that they draw. */
 export async function toXlsx(content: DocumentContent): Promise<Buffer> {
@@ -41,14 +41,20 @@ export async function toXlsx(content: DocumentContent): Promise<Buffer> {
   );
 }
 
-/** The figures of a chart as a table of two columns; its target, where it has one, as a third. */
-function figuresOf({ title, as, bars, target }: Chart): Table {
+/** The figures of a chart as a table of two columns; the bars' targets, where any has one, as a third. */
+function figuresOf({ title, as, bars }: Chart): Table {
+  const targets = bars.some(({ target }) => target !== undefined);
   const columns: Column[] = [
     { title: '', width: 3 },
     { title, as },
-    ...(target === undefined ? [] : [{ title: '目标 Target', as }]),
+    ...(targets ? [{ title: '目标 Target', as }] : []),
   ];
-  return { kind: 'table', title, columns, rows: bars.map(({ label, value }) => [label, value, target ?? null]) };
+  return {
+    kind: 'table',
+    title,
+    columns,
+    rows: bars.map(({ label, value, target }) => [label, value, ...(targets ? [target ?? null] : [])]),
+  };
 }
 
 /** A table alone, its heading in the first row, as programs read it in again. */

@@ -128,6 +128,10 @@ export const FINDINGS = {
     zh: '步骤 {step} 记录的 {what}「{key}」为 {claimed}，应为 {derived}',
     en: 'Step {step} recorded {claimed} for {what} {key}, it should be {derived}',
   },
+  decision_differs: {
+    zh: '步骤 {step}：制度对「{question}」的判定应为 {derived}，记录 {claimed}',
+    en: 'Step {step}: by the policy the {question} decision is {derived}, recorded {claimed}',
+  },
   notice_missing: {
     zh: '步骤 {step} 应通知 {to}（{template}）而未记',
     en: 'Step {step} owes {to} the mail {template} and does not say so',
@@ -148,6 +152,22 @@ export const FINDINGS = {
   },
   self_approval: { zh: '{actor} 批准了自己的申请（{what}）', en: '{actor} approved what they had asked for ({what})' },
   double_approval: { zh: '{actor} 以两个职务批准（{what}）', en: '{actor} approved in two roles ({what})' },
+  approval_out_of_order: {
+    zh: '{actor} 以「{what}」审批，而应由「{expected}」审批',
+    en: '{actor} decided as {what}, it was for {expected} to decide',
+  },
+  second_person_missing: {
+    zh: '「{action}」须由另一人进行，却由 {actor} 进行（{what}）',
+    en: '{actor} did {action}, which is for a second person ({what})',
+  },
+  amount_not_allowed: {
+    zh: '「{action}」的数额 {what} 不符，应为 {expected}',
+    en: '{action} says {what}, where {expected} is right or the most',
+  },
+  concerned_acts: {
+    zh: '投诉涉及 {actor}，其却进行了「{action}」',
+    en: '{actor} did {action} in a complaint about themselves',
+  },
   foreign_job: {
     zh: '工程师 {actor} 在他人的案件上操作（{action}）',
     en: 'The engineer {actor} acted on another engineer’s case ({action})',

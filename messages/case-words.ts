@@ -2,8 +2,7 @@
 import type { ClockRow, EscalationRow, SystemRole } from '../domain/cases/record';
 import type { ComplaintStatus } from '../domain/cases/complaint/state';
 import type { ReturnStatus } from '../domain/cases/return/state';
-import type { RepairStatus } from '../domain/cases/repair/state';
-import type { CoverageRule } from '../domain/policy/case-policy';
+import type { Coverage, RepairStatus } from '../domain/cases/repair/state';
 import type { pauseReasons } from '../domain/policy/names';
 import { COMPLAINT_CAUSES, COMPLAINT_STATUSES } from './complaints';
 import { RETURN_STATUSES } from './returns';
@@ -91,7 +90,7 @@ export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
   dispatcher: { zh: '调度', en: 'Dispatcher' },
 };
 
-export const COVERAGES: Table<CoverageRule['id']> = {
+export const COVERAGES: Table<Coverage> = {
   warranty: { zh: '保修', en: 'Warranty' },
   contract: { zh: '维保合同', en: 'Maintenance contract' },
   free: { zh: '免费', en: 'Free of charge' },

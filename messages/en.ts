@@ -31,6 +31,21 @@ export const en: Messages = {
       next: 'Please contact the customer in time and arrange the work.',
     },
   },
+  entitlement_told: {
+    customer: {
+      title: 'Who bears this service',
+      text: 'By our service policy, the cost of this service is decided as follows.',
+      next: 'Where something is charged, we quote first and repair once you agree; if you disagree, please call our hotline.',
+    },
+    staff: { title: 'Who bears the work is decided', text: 'By the policy the cost of the work is decided as follows.' },
+  },
+  facts_asked: {
+    staff: {
+      title: 'Facts needed to decide who pays',
+      text: 'By the policy it cannot be said who bears the work before the following is known.',
+      next: 'Please find out from the customer and enter it under Assess.',
+    },
+  },
   handling_opinion: {
     customer: {
       title: 'How we will handle your request',
@@ -228,6 +243,13 @@ export const en: Messages = {
       title: 'Waiting for parts',
       text: 'This case waits for parts, and the wait is limited: see below until when.',
       next: 'Please chase the part. If it will be late, prepare a stock unit, a loaner or the maker’s repair.',
+    },
+  },
+  parts_late: {
+    staff: {
+      title: 'Part late for its date',
+      text: 'The part of this case has not come on its expected date, or is expected after the wait’s limit.',
+      next: 'Please ask the supplier and move the date. If it will be late, prepare a stock unit, a loaner or the maker.',
     },
   },
   parts_arrived: {

@@ -1,6 +1,7 @@
 /** What a published policy calls its things, section by section, and the zone in which its times are read. */
 import { complaintTitles } from './complaint-titles';
 import { DEFAULT_ZONE } from './format';
+import { reasonTitles } from './reason-titles';
 import type { Words } from './words';
 
 const SECTIONS = [
@@ -30,6 +31,8 @@ export interface PolicyTitles {
   of: Readonly<Record<Section, ReadonlyMap<string, Words>>>;
   /** Items to be ticked, by action. */
   checklists: ReadonlyMap<string, ReadonlyMap<string, Words>>;
+  /** Reasons of decisions; see `reasonTitles`. */
+  reasons: ReadonlyMap<string, Words>;
 }
 
 /** Reads a published body; versions of older releases may lack sections. */
@@ -53,6 +56,7 @@ export function readTitles(body: unknown): PolicyTitles {
     zone: typeof policy.timeZone === 'string' ? policy.timeZone : DEFAULT_ZONE,
     of: { ...of, ladders: titlesOf(ladders) } as unknown as PolicyTitles['of'],
     checklists: new Map(checklists.map((c) => [String(c.action), titlesOf(list(c.items))])),
+    reasons: reasonTitles(body),
   };
 }
 
@@ -66,6 +70,7 @@ export function layOver(layers: readonly PolicyTitles[]): PolicyTitles {
         [...SECTIONS, 'ladders' as const].map((s) => [s, new Map([...under.of[s], ...over.of[s]])]),
       ) as unknown as PolicyTitles['of'],
       checklists: mergedLists(under.checklists, over.checklists),
+      reasons: over.reasons,
     }),
     first,
   );

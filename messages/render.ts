@@ -1,6 +1,9 @@
 /** A notice becomes a mail: words of its template, its values as people read them, the clauses that it rests on. */
+import type { Coverage } from '../domain/cases/repair/state';
 import type { Language } from '../domain/calendar/describe';
+import { COVERAGES } from './case-words';
 import type { Clause } from './clauses';
+import { factWords } from './decision-words';
 import { en } from './en';
 import { localTime, span, yuan } from './format';
 import { layOut, type Section } from './layout';
@@ -109,7 +112,7 @@ function part(
   const { subject, milestone, callback } = input.params;
   const about = staff ? (subject ?? milestone ?? callback ?? null) : null;
   const heading =
-    about === null ? message.title : `${message.title}${words.colon}${valueText('subject', about, input, language)}`;
+    about === null ? message.title : `${message.title}${words.colon}${valueText('subject', about, input, setting, language)}`;
   const { company } = setting;
   const section: Section = {
     lang: language === 'zh' ? 'zh-CN' : 'en',
@@ -120,7 +123,7 @@ function part(
     entries: (input.entries ?? []).map((entry) => ({
       label: entry.caseId ?? entry.label ?? '',
       value: [
-        valueText('subject', entry.subject, input, language),
+        valueText('subject', entry.subject, input, setting, language),
         ...(entry.level ? [levelText(entry.level, language)] : []),
         localTime(entry.at, input.zone, language),
       ].join(' · '),
@@ -139,11 +142,12 @@ function part(
 
 function rows(
   input: MailInput,
-  { company }: MailSetting,
+  setting: MailSetting,
   template: TemplateName | undefined,
   language: Language,
 ): Section['rows'] {
   const words = PAGE[language];
+  const { company } = setting;
   const found: { label: string; value: string }[] = [];
   if (input.caseId !== undefined) found.push({ label: words.caseNo, value: input.caseId });
   for (const [line, value] of Object.entries(input.sheet ?? {})) {
@@ -156,14 +160,14 @@ function rows(
     const label = LABELS[name];
     if (value === null || value === undefined || value === '') continue;
     if (input.audience === 'customer' && !label?.customer) continue;
-    found.push({ label: label?.[language] ?? name, value: valueText(name, value, input, language) });
+    found.push({ label: label?.[language] ?? name, value: valueText(name, value, input, setting, language) });
   }
   if (template === 'repair_address' && company.repairAddress)
     found.push({ label: words.address, value: company.repairAddress[language] });
   return found;
 }
 
-function valueText(name: string, value: Value, input: MailInput, language: Language): string {
+function valueText(name: string, value: Value, input: MailInput, setting: MailSetting, language: Language): string {
   if (typeof value === 'boolean') return PAGE[language][value ? 'yes' : 'no'];
   if (typeof value === 'number') {
     if (name.endsWith('Fen')) return yuan(value);
@@ -172,12 +176,25 @@ function valueText(name: string, value: Value, input: MailInput, language: Langu
   }
   if (value === null) return '';
   if (/(At|Due)$/.test(name)) return localTime(value, input.zone, language);
-  if (name === 'offers')
-    return value
-      .split(',')
-      .map((offer) => wordText(offer, input, language))
-      .join(PAGE[language].list);
+  if (LISTS.includes(name)) {
+    const words = value.split(',').map((entry) => listedText(name, entry, input, setting, language));
+    return [...new Set(words.filter(Boolean))].join(PAGE[language][name === 'reasons' ? 'between' : 'list']);
+  }
+  if (name === 'coverage' && Object.hasOwn(COVERAGES, value)) return COVERAGES[value as Coverage][language];
   return wordText(value, input, language);
+}
+
+/** Values that hold several ids with commas between. */
+const LISTS = ['offers', 'reasons', 'askFor'];
+
+/** One id of a list in words: a fact, a reason by the policy's own words or those of its clauses, or any other. */
+function listedText(name: string, id: string, input: MailInput, setting: MailSetting, language: Language): string {
+  if (name === 'askFor') return factWords(id)[language];
+  if (name !== 'reasons') return wordText(id, input, language);
+  const [stem = id, cited = ''] = id.split(/[/=]/);
+  const own = input.titles.get(id.includes('=') ? stem : id)?.[language];
+  const clauses = cited.split(' ').flatMap((clause) => setting.clauses.get(clause) ?? []);
+  return own ?? clauses.map(({ quote, rule }) => (language === 'zh' ? quote : rule)).join(PAGE[language].list);
 }
 
 /** An id in words: of the policy, of the software, a text, a person, or else itself. Rounds (`response#2`) keep their number. */

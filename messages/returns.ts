@@ -62,7 +62,6 @@ export const RETURN_MARKS: Table<
 
 /** Events of returns beside the marks. */
 export const RETURN_EVENTS = {
-  entitlement_decided: { zh: '退换货资格已判定', en: 'Entitlement decided' },
   approval_decided: { zh: '审批意见', en: 'Decision on the approval' },
   item_inspected: { zh: '货品已验', en: 'Item inspected' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -13,6 +13,8 @@ export type Audience = 'customer' | 'staff';
 export const TEMPLATES = {
   // Intake and dispatch
   case_received: ['customer', 'staff'],
+  entitlement_told: ['customer', 'staff'],
+  facts_asked: ['staff'],
   handling_opinion: ['customer', 'staff'],
   case_handed_over: ['staff'],
   job_assigned: ['staff', 'customer'],
@@ -37,6 +39,7 @@ export const TEMPLATES = {
   quote_reminder: ['customer', 'staff'],
   part_needed: ['customer'],
   parts_waiting: ['customer', 'staff'],
+  parts_late: ['staff'],
   parts_arrived: ['customer', 'staff'],
   parts_cap_reached: ['staff'],
   order_part: ['staff'],

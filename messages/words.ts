@@ -8,6 +8,11 @@ export interface Words {
   en: string;
 }
 
+/** Several words as one list. */
+export function joinWords(values: readonly Words[]): Words {
+  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
+}
+
 interface Label extends Words {
   /** Customers may read it; all others are for staff only. */
   customer?: true;
@@ -41,6 +46,9 @@ export const LABELS: Readonly<Record<string, Label>> = {
   ticketNo: { zh: '维修单号', en: 'Repair ticket', customer: true },
   trackingNo: { zh: '快递单号', en: 'Tracking number', customer: true },
   carrier: { zh: '快递公司', en: 'Carrier', customer: true },
+  coverage: { zh: '费用责任', en: 'Who bears it', customer: true },
+  reasons: { zh: '理由', en: 'Because', customer: true },
+  askFor: { zh: '须查明', en: 'To be found out' },
   remedies: { zh: '可选处理方式', en: 'You may have', customer: true },
   orderNo: { zh: '退货单号', en: 'Return order', customer: true },
   route: { zh: '退货方式', en: 'How to send it', customer: true },
@@ -147,7 +155,8 @@ export const PAGE: Readonly<
       | 'level'
       | 'footer'
       | 'colon'
-      | 'list',
+      | 'list'
+      | 'between',
       string
     >
   >
@@ -165,6 +174,7 @@ export const PAGE: Readonly<
     footer: '本邮件由系统自动发送，请勿直接回复。',
     colon: '：',
     list: '、',
+    between: '；',
   },
   en: {
     caseNo: 'Case',
@@ -179,5 +189,6 @@ export const PAGE: Readonly<
     footer: 'This mail was sent automatically; please do not reply.',
     colon: ': ',
     list: ', ',
+    between: '; ',
   },
 };

@@ -23,6 +23,21 @@ export const zh: Messages = {
     },
     staff: { title: '新服务单', text: '登记了一张新的服务单。', next: '请在时限内联系客户并安排处理。' },
   },
+  entitlement_told: {
+    customer: {
+      title: '费用责任判定',
+      text: '您好！按我们的服务制度，本次服务的费用责任判定如下。',
+      next: '收费项目我们会先报价，经您同意后再维修；如有异议，请致电服务热线。',
+    },
+    staff: { title: '费用责任已判定', text: '按制度判定的费用责任如下。' },
+  },
+  facts_asked: {
+    staff: {
+      title: '判定费用责任尚缺事实',
+      text: '按制度，下列事实查明之前不能判定费用责任。',
+      next: '请向客户了解，并在「定级与判定」中填写。',
+    },
+  },
   handling_opinion: {
     customer: {
       title: '处理意见',
@@ -193,6 +208,13 @@ export const zh: Messages = {
       title: '等待配件',
       text: '该服务单在等待配件，等待有上限，上限时间见下。',
       next: '请催问配件；赶不上的，请准备库存机拆件、代用机或返厂。',
+    },
+  },
+  parts_late: {
+    staff: {
+      title: '配件赶不上预计日期',
+      text: '该服务单等待的配件没有按预计日期到货，或预计日期已晚于等件上限。',
+      next: '请催问供应方并更新预计日期；赶不上的，请准备库存机拆件、代用机或返厂。',
     },
   },
   parts_arrived: {

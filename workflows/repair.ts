@@ -4,6 +4,7 @@
  * instants.
  */
 import { repairKind } from '../domain/cases/repair';
+import { expectedWarning, warnOfDate } from '../domain/cases/repair/expected-parts';
 import { newRepair, open } from '../domain/cases/repair/intake';
 import type { RepairInput } from '../domain/cases/repair/opening';
 import { capInstant, capWarning, reachCap, warnOfCap } from '../domain/cases/repair/parts';
@@ -33,11 +34,15 @@ export function waits(state: RepairState, policy: CasePolicy): RepairWait[] {
   ];
 }
 
-/** Waiting for parts: a warning, then the cap over all waits together, at which the case leaves the wait by itself. */
+/** Waiting for parts: a warning when they are late for their date, one near the cap, then the cap over all waits together, at which the case leaves the wait by itself. */
 function partsWaits(state: RepairState, policy: CasePolicy): RepairWait[] {
   const cap = capInstant(policy, state);
   const warning = capWarning(policy, state);
+  const expected = expectedWarning(state);
   return [
+    ...(expected === undefined
+      ? []
+      : [{ key: 'parts:expected', at: expected, summary: 'parts expected', wake: warnOfDate }]),
     ...(warning === undefined
       ? []
       : [{ key: 'parts:warning', at: warning, summary: 'parts wait close to its cap', wake: warnOfCap }]),

@@ -11,6 +11,7 @@ import type { Period } from '../../domain/reports/periods';
 import { DAY_MS, formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
+import { surveyAnswers } from '../../prisma/survey-queries';
 import { zoneOf } from '../published';
 import type { Judge, JudgedFigures } from './judged';
 import { fileFigures } from '../supply/customer-files';
@@ -180,24 +181,7 @@ async function count(
           "bad" AND "returnedAt" < ${to} AS "bad", CASE WHEN "returnedAt" < ${to} THEN "score" END AS "score"
         FROM master."Survey" WHERE "policyId" = ${id} AND "dueAt" >= ${from} AND "dueAt" < ${to}) v
       GROUP BY 1 ORDER BY 1`,
-    answers: db.$queryRaw`
-      WITH given AS (
-        SELECT v."surveyId" AS "survey", q."id" AS "question", v."product", v."engineerId",
-          CASE jsonb_typeof(v."answers"->q."id")
-            WHEN 'number' THEN ((v."answers"->>q."id")::float8 - 1) / (q."most" - 1)
-            WHEN 'boolean' THEN (v."answers"->>q."id")::boolean::int::float8 END AS "value"
-        FROM master."Survey" v
-        JOIN jsonb_to_recordset(${JSON.stringify(questionsOf(policy))}::jsonb) AS q("survey" text, "id" text, "most" int)
-          ON q."survey" = v."surveyId"
-        WHERE v."policyId" = ${id} AND v."returnedAt" >= ${from} AND v."returnedAt" < ${to}
-      )
-      SELECT "survey", "question", 'all' AS "by", NULL AS "of", count(*)::int AS "answers", avg("value")::float8 AS "value"
-      FROM given WHERE "value" IS NOT NULL GROUP BY 1, 2
-      UNION ALL SELECT "survey", "question", 'product', "product", count(*)::int, avg("value")::float8
-      FROM given WHERE "value" IS NOT NULL AND "product" IS NOT NULL GROUP BY 1, 2, 4
-      UNION ALL SELECT "survey", "question", 'engineer', "engineerId", count(*)::int, avg("value")::float8
-      FROM given WHERE "value" IS NOT NULL AND "engineerId" IS NOT NULL GROUP BY 1, 2, 4
-      ORDER BY 1, 2, 3, 4`,
+    answers: surveyAnswers(db, policy, { from, to }),
     complaints: db.$queryRaw`
       SELECT "caseId", ${iso('"openedAt"')} AS "openedAt", "type" AS "event", ${iso('"at"')} AS "at" FROM (
         SELECT c."id" AS "caseId", c."openedAt", 'opened' AS "type", c."openedAt" AS "at" FROM cases."Case" c
@@ -275,10 +259,6 @@ async function count(
 /** An instant as ISO 8601 UTC, by the database: what is kept is text. */
 function iso(column: string): Prisma.Sql {
   return Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-}
-
-function questionsOf({ surveys }: Policy): { survey: string; id: string; most: number }[] {
-  return (surveys?.surveys ?? []).flatMap((s) => s.questions.map(({ id, most }) => ({ survey: s.id, id, most })));
 }
 
 /** The warranty of each product in months; of those without a term, the unit's own counts. */

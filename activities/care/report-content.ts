@@ -10,6 +10,8 @@ export interface ReportNames {
   /** Of the policy: milestones, callbacks, care rules, surveys, questions, products, KPIs. */
   titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, string>;
+  /** An instant, ISO 8601, as local date and minute. */
+  local(at: string): string;
 }
 
 /** What the report says of itself. */
@@ -21,11 +23,27 @@ export interface ReportHead {
   sha256: string;
 }
 
-/** The titles of everything that a report can name, Chinese and English as one text. */
-export function policyNames(policy: Policy): Map<string, string> {
-  const titled = [
+/**
+ * The titles of everything that a report can name, Chinese and English as one text: what the policy calls its things, and
+ * where it does not know one, the policies that may be laid over it.
+ */
+export function policyNames(policy: Policy, overlays: readonly Policy[]): Map<string, string> {
+  const titled = [...overlays, policy].flatMap(titlesOf);
+  return new Map(titled.map(({ id, title }) => [id, `${title.zh} ${title.en}`]));
+}
+
+type Titled = Pick<Policy['roles'][number], 'id' | 'title'>;
+
+function titlesOf(policy: Policy): Titled[] {
+  const named = (prefix: string, of: readonly Titled[] = []): Titled[] =>
+    of.map(({ id, title }) => ({ id: `${prefix}_${id}`, title }));
+  return [
+    ...policy.alerts.flatMap(({ on, title }) => (title ? [{ id: on, title }] : [])),
     ...policy.milestones,
     ...policy.callbacks,
+    ...named('callback', policy.callbacks),
+    ...named('task', policy.complaints?.categories),
+    ...named('review', policy.complaints?.levels),
     ...policy.products,
     ...policy.kpis,
     ...(policy.care?.rules ?? []),
@@ -33,7 +51,6 @@ export function policyNames(policy: Policy): Map<string, string> {
     ...(policy.surveys?.surveys ?? []).flatMap(({ questions }) => questions),
     ...policy.roles,
   ];
-  return new Map(titled.map(({ id, title }) => [id, `${title.zh} ${title.en}`]));
 }
 
 export function reportContent(head: ReportHead, figures: ReportFigures, names: ReportNames): DocumentContent {
@@ -46,8 +63,11 @@ export function reportContent(head: ReportHead, figures: ReportFigures, names: R
       `${W.made}: ${madeAt}`,
       `${W.check}: ${sha256}`,
     ],
+    // A chart of nothing says nothing; a table of nothing says that there was none.
     blocks: [
-      ...report.parts.flatMap((part) => parts[part](figures, namer(names))),
+      ...report.parts
+        .flatMap((part) => parts[part](figures, namer(names)))
+        .filter((block) => block.kind !== 'chart' || block.bars.length > 0),
       { kind: 'lines', lines: [sourceOf(figures, namer(names))] },
     ],
     footer: `${W.footer} · ${report.title.zh} ${figures.from} – ${figures.to}`,
@@ -62,14 +82,16 @@ function sourceOf({ audited = [] }: Partial<ReportFigures>, name: Namer): string
 interface Namer {
   of(id: string | null): string;
   person(id: string | null): string;
+  local(at: string): string;
 }
 
-function namer({ titles, people }: ReportNames): Namer {
+function namer({ titles, people, local }: ReportNames): Namer {
   const word = (id: string): string | undefined => (Object.hasOwn(W, id) ? W[id as ReportWord] : undefined);
   return {
     // A second round of a promise is `response#2`.
     of: (id) => (id === null ? W.none : (titles.get(id.split('#')[0]!) ?? word(id) ?? id)),
     person: (id) => (id === null ? W.none : (people.get(id) ?? id)),
+    local,
   };
 }
 
@@ -242,7 +264,10 @@ const parts: Readonly<Record<ReportPart, PartOf>> = {
       kind: 'chart',
       title: W.kpiChart,
       as: 'percent',
-      bars: kpis.flatMap((k) => (k.value === null ? [] : [{ label: name.of(k.id), value: k.value }])),
+      bars: kpis.flatMap(({ id, value, target }) =>
+        value === null ? [] : [{ label: name.of(id), value, ...(target !== null && { target }) }],
+      ),
+      ...(kpis.some(({ value, target }) => value !== null && target !== null) && { note: W.targetMark }),
     },
     table(
       W.kpis,
@@ -285,6 +310,6 @@ function eventTable(title: string, rows: ReportFigures['complaints'], name: Name
   return table(
     title,
     [text(W.caseId), text(W.openedAt, 1.5), text(W.event), text(W.at, 1.5)],
-    rows.map((r) => [r.caseId, r.openedAt, name.of(r.event), r.at]),
+    rows.map((r) => [r.caseId, name.local(r.openedAt), name.of(r.event), name.local(r.at)]),
   );
 }

@@ -15,7 +15,7 @@ import type { Prisma, PrismaClient } from '../../prisma/generated/client';
 import { canonicalJson, sha256 } from '../canonical';
 import { databaseFailure } from '../database';
 import { keepFile } from '../files';
-import { publishedPolicy, zoneOf } from '../published';
+import { overlays, publishedPolicy, zoneOf } from '../published';
 import { finishChore, openChores } from '../recurring/chores';
 import { oweNotices } from '../recurring/owed-notices';
 import type { ReportOutcome, ReportRequest } from './contract';
@@ -74,8 +74,9 @@ async function keep(prisma: PrismaClient, made: Made, figures: ReportFigures): P
   const { policy, hash, report, key, at } = made;
   const digest = sha256(canonicalJson(figures));
   const content = reportContent({ policy, report, madeAt: localMinute(policy, at), sha256: digest }, figures, {
-    titles: policyNames(policy),
+    titles: policyNames(policy, await overlays(prisma, at)),
     people: await peopleOf(prisma, figures),
+    local: (instant) => localMinute(policy, instant),
   });
   const [pdf, xlsx] = await Promise.all([toPdf(content, new Date(at)), toXlsx(content)]);
   const name = `${report.title.zh} ${figures.from}`;

@@ -23,6 +23,7 @@ import { mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkMerge } from './merging';
+import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
@@ -100,7 +101,7 @@ async function send(
 }
 
 /** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.code !== 'unavailable' && error.code !== 'internal';
 }
 
@@ -160,6 +161,7 @@ async function prepare(
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
+    await checkNamedFiles(deps.prisma, payload, asked.caseId);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,

@@ -15,6 +15,8 @@ import type {
 import { mayCall, seesCustomers } from '../roles';
 import { linksOf, linkView } from './links';
 import { detail, detailsOf, words } from './titles/event-lines';
+import type { RepairDecisions } from '../../domain/cases/repair/state';
+import { askFor, clausesOfDecisions, decisionView, toAskFor, toDecisions } from './decisions-view';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import type { Terms } from './titles/terms';
 
@@ -83,6 +85,8 @@ export const caseView = caseRow
       .object({ title: words, chargeable: z.boolean(), clauses: z.array(z.string()) })
       .optional()
       .describe('who bears the work'),
+    decisions: z.array(decisionView).describe('what the policy decided, in the order in which it is asked'),
+    askFor,
     waiting: z.array(z.object({ reason: z.string(), title: words, since: at })).describe('what stops the clocks now'),
     appointmentAt: at.optional(),
     links: z.array(linkView).describe('cases that hang together with this one, in both directions'),
@@ -129,11 +133,12 @@ export function toRow(c: Case, terms: Terms, customer?: string): z.infer<typeof 
 }
 
 /** Sections with a page of their own, and those whose columns say it already. */
-const elsewhere = ['clocks', 'escalations', 'caseId', 'kind', 'status', 'seq', 'parties', 'pins'];
+const elsewhere = ['clocks', 'escalations', 'caseId', 'kind', 'status', 'seq', 'parties', 'pins', 'decisions'];
 
 /** What the view says of the sections in words. */
 interface Sections {
-  coverage?: { coverage: string; chargeable: boolean; clauses: string[] };
+  decisions?: RepairDecisions;
+  facts?: { coverage?: string; chargeable?: boolean };
   paused?: Record<string, { since: number }>;
   visit?: { appointment?: number };
   texts?: { fault?: { id: string }; wish?: { id: string } };
@@ -155,7 +160,8 @@ export async function toView(
     mayReadAssets && c.assetId ? prisma.asset.findUnique({ where: { id: c.assetId } }) : null,
   ]);
   const sections = Object.entries(c.state as Record<string, unknown>).filter(([name]) => !elsewhere.includes(name));
-  const { coverage, paused, visit, texts, diagnosis } = c.state as Sections;
+  const { decisions = {}, facts, paused, visit, texts, diagnosis } = c.state as Sections;
+  const { coverage, chargeable = false } = facts ?? {};
   const textOf = (ref: { id: string } | undefined): string | undefined => ref && terms.known.texts.get(ref.id);
   return {
     ...toRow(c, terms, customer?.name),
@@ -165,11 +171,12 @@ export async function toView(
     site: site ? toParty(site) : undefined,
     asset: asset ? toUnit(asset, terms) : undefined,
     texts: { fault: textOf(texts?.fault), wish: textOf(texts?.wish), diagnosis: textOf(diagnosis?.text) },
-    coverage: coverage && {
-      title: terms.coverage(coverage.coverage),
-      chargeable: coverage.chargeable,
-      clauses: [...coverage.clauses],
-    },
+    coverage:
+      coverage === undefined
+        ? undefined
+        : { title: terms.coverage(coverage), chargeable, clauses: [...(decisions.entitlement?.clauses ?? [])] },
+    decisions: toDecisions(decisions, terms),
+    askFor: toAskFor(decisions),
     waiting: Object.entries(paused ?? {}).map(([reason, { since }]) => ({
       reason,
       title: terms.pause(reason),
@@ -177,7 +184,7 @@ export async function toView(
     })),
     appointmentAt: visit?.appointment === undefined ? undefined : new Date(visit.appointment).toISOString(),
     links: await linksOf(prisma, c, actor),
-    clauseTexts: textsOfClauses(coverage?.clauses ?? []),
+    clauseTexts: textsOfClauses(clausesOfDecisions(decisions)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
+import { tellExpected } from './expected';
 
 const word = z.string().trim().min(1).max(64);
 const at = z.iso.datetime({ offset: true });
@@ -51,7 +52,8 @@ const loanerView = z
   })
   .meta({ id: 'Loaner' });
 
-export function stockRoutes({ prisma, policies }: ApiDeps): Route[] {
+export function stockRoutes(deps: ApiDeps): Route[] {
+  const { prisma, policies } = deps;
   const change = async (id: string, where: object, data: object): Promise<PartRequest> => {
     const { count } = await prisma.partRequest.updateMany({ where: { id, ...where }, data });
     const found = await prisma.partRequest.findUnique({ where: { id } });
@@ -91,7 +93,7 @@ export function stockRoutes({ prisma, policies }: ApiDeps): Route[] {
         oldPartDue: z.boolean().default(false),
       }),
       answers: { 201: requestView },
-      handle: async ({ body, now }, actor) => {
+      handle: async ({ body, now, requestId }, actor) => {
         if (!policies.source().get(body.policyId))
           throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
         if (body.caseId !== null && (await prisma.case.count({ where: { id: body.caseId } })) === 0)
@@ -103,24 +105,36 @@ export function stockRoutes({ prisma, policies }: ApiDeps): Route[] {
         const made = await prisma.partRequest.create({
           data: { ...body, id: randomUUID(), requestedAt: new Date(now), requestedBy: actor.id },
         });
+        if (made.caseId !== null && made.expectedAt !== null)
+          await tellExpected(deps, made.caseId, { actor, requestId, now, key: `expected/${made.id}/0` }).catch(() => {
+            // The request stands, so it is not asked for twice; the arrival is chased all the same.
+            deps.log.warn({ caseId: made.caseId, request: made.id }, 'the case was not told when its part is expected');
+          });
         return { status: 201, body: toRequest(made) };
       },
     }),
     route({
       key: 'POST /v1/parts/requests/:id/expect',
       tag: 'parts',
-      summary: 'The supplier names or moves the expected date; the earlier ones are kept',
+      summary: 'The supplier names or moves the expected date; a case that waits for the part is warned by it',
       params: idParams,
       body: z.strictObject({ expectedAt: at }),
       answers: { 200: requestView },
-      handle: async ({ params, body: { expectedAt }, now }, actor) => {
+      handle: async ({ params, body: { expectedAt }, now, requestId }, actor) => {
         const found = await prisma.partRequest.findUnique({ where: { id: params.id } });
-        const told = [
-          ...((found?.expected ?? []) as object[]),
-          { expectedAt, toldAt: new Date(now).toISOString(), by: actor.id },
-        ];
+        const before = (found?.expected ?? []) as { expectedAt: string }[];
+        // The same date again is a retry, perhaps because the case could not be told.
+        const told =
+          before.at(-1)?.expectedAt === expectedAt
+            ? before
+            : [...before, { expectedAt, toldAt: new Date(now).toISOString(), by: actor.id }];
         const open = { receivedAt: null, status: { not: 'cancelled' } };
-        return { status: 200, body: toRequest(await change(params.id, open, { expectedAt, expected: told })) };
+        const changed = await change(params.id, open, { expectedAt, expected: told });
+        if (changed.caseId !== null) {
+          const key = `expected/${changed.id}/${told.length}`;
+          await tellExpected(deps, changed.caseId, { actor, requestId, now, key });
+        }
+        return { status: 200, body: toRequest(changed) };
       },
     }),
     route({

@@ -1,12 +1,9 @@
 /** Where a repair stands while the auditor goes through it, and what it waits for. */
-import type { Actor } from '../../domain/cases/record';
-import type { CasePolicy, FactValue } from '../../domain/policy/case-policy';
+import type { FactValue } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
-import { Ledger } from '../ledger';
-import { owed, type Round } from '../milestones';
-import { supervision } from '../supervision';
 import type { EventRef } from '../timeline';
-import { decideCoverage } from './coverage';
+import { CaseFile } from './case-file';
+import { decideRepair, type Decided, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
 
 /** What a repair opens with, as far as it matters for its promises. */
@@ -16,43 +13,35 @@ export interface Opening {
   parties: { dispatcherId?: string; engineerId?: string };
 }
 
-/** Product default: what waits for the customer is looked at every two days; at the third look a supervisor decides. */
-const lookMs = 48 * 3_600_000;
-const looks = 3;
-
-/** Marks that may still be set after closing: papers that come in later. */
-const papers = ['card_returned', 'result_reported', 'old_part_returned'];
-
 /** A repair under audit: where device, visit, quote, parts and loaner stand, besides the ledger. */
-export class RepairCase extends Ledger implements CaseUnderAudit {
+export class RepairCase extends CaseFile {
   visit: { appointment?: Instant; doorAt?: Instant; arrivedAt?: Instant; endedAt?: Instant } = {};
-  quote?: { sentAt: Instant; customerFen: number; answer?: 'accepted' | 'declined' };
+  quote?: QuoteSaid & { sentAt: Instant };
   waits: PartsWait[] = [];
   capReachedAt?: Instant;
   capReached?: EventRef;
   partsWarned = false;
+  /** The date on which the part is expected, and the one of which it was told that it is late. */
+  expectedAt?: Instant;
+  lateToldFor?: Instant;
   deviceIn?: Instant;
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
+  depositFen = 0;
   approvals = 0;
-  looked: Record<string, { at: Instant; times: number }> = {};
   outcome?: { signedOffAt?: Instant; content: boolean };
   lastCompletion?: { resolved: boolean; tested: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
-  calls = new Map<string, { callback: string; attempts: number; nextAt?: Instant; satisfied?: boolean }>();
-  coverage?: string;
-  closedAt?: Instant;
-
-  constructor(
-    policy: CasePolicy,
-    private readonly acts: Readonly<Record<string, (c: RepairCase, payload: never) => void>>,
-  ) {
-    super(policy);
-  }
+  established: Readonly<Record<string, unknown>> = {};
+  repairableHere?: boolean;
+  goodwill = false;
+  openedAt: Instant = 0;
+  decided?: Decided;
 
   opened(input: unknown): void {
     const { facts, severeLoss } = input as Opening;
+    this.openedAt = this.at;
     this.learn(facts);
     this.status = 'received';
     this.decide();
@@ -61,19 +50,20 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     if (severeLoss) this.mark('severe_loss');
   }
 
-  act(action: string, payload: unknown, _actor: Actor): boolean {
-    const act = supervision[action] ?? this.acts[action];
-    act?.(this, payload as never);
-    return act !== undefined;
+  /** What the policy decides by what is known now, and who bears the work by it. */
+  decide(): void {
+    this.decided = decideRepair(this.policy, this);
+    if (this.decided?.coverage === undefined) return;
+    const { coverage, chargeable } = this.decided;
+    const changed = coverage !== this.facts.coverage;
+    this.learn({ coverage, chargeable });
+    if (changed && coverage !== 'goodwill' && this.policy.program)
+      this.mark(coverage === 'pending_proof' ? 'facts_asked' : 'entitlement_decided');
   }
 
-  /** Who bears the work, by the policy's coverage rules; goodwill stands. */
-  decide(): void {
-    if (this.coverage === 'goodwill') return;
-    const decided = decideCoverage(this.policy, this.facts);
-    if (!decided) return;
-    this.coverage = decided.coverage;
-    this.learn({ coverage: decided.coverage, chargeable: decided.chargeable });
+  /** The answers of the policy as they stand. */
+  decisions(): Decided['answers'] {
+    return this.decided?.answers ?? {};
   }
 
   get deviceHere(): boolean {
@@ -91,18 +81,6 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     return this.visit.appointment !== undefined && this.visit.arrivedAt === undefined ? 'scheduled' : 'assessed';
   }
 
-  owedTo(...marks: string[]): Round[] {
-    return [...this.rounds.values()].filter((r) => owed(r) && r.milestone.to.some((m) => marks.includes(m)));
-  }
-
-  owedCallback(id: string): Round | undefined {
-    return [...this.rounds.values()].find((r) => owed(r) && r.milestone.callback === id);
-  }
-
-  owedCallbacks(): string[] {
-    return this.policy.callbacks.filter((c) => this.owedCallback(c.id)).map((c) => c.id);
-  }
-
   /** When the wait that stands reaches the cap: over all waits together, or over the whole repair, as the policy reads it. */
   capAt(): Instant | undefined {
     const open = this.waits.find((w) => w.to === undefined);
@@ -114,9 +92,21 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     return open.from + Math.max(0, capMs - used);
   }
 
+  expectParts(at: Instant | undefined): void {
+    this.expectedAt = at;
+    const cap = this.capAt();
+    if (at !== undefined && cap !== undefined && at >= cap) this.tellLate();
+  }
+
+  private tellLate(): void {
+    this.lateToldFor = this.expectedAt;
+    this.tell('parts_late', 'dispatcher');
+  }
+
   endWait(): void {
     const to = Math.min(this.at, this.capAt() ?? this.at);
     this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from) } : w));
+    this.expectedAt = undefined;
     this.resume('waiting_parts', to);
     if (this.status === 'waiting_parts') this.status = this.place;
   }
@@ -165,7 +155,6 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
 
   /** The work is over, mandatory callbacks are done and nobody is known to be dissatisfied: the case closes by itself. */
   closeIfDone(): void {
-    const mandatory = this.owedCallbacks().some((id) => this.policy.callbacks.some((c) => c.id === id && c.mandatory));
     const signed =
       this.facts.remoteOnly === true || this.outcome?.signedOffAt !== undefined || this.deviceBack !== undefined;
     const over =
@@ -176,87 +165,51 @@ export class RepairCase extends Ledger implements CaseUnderAudit {
     const asked = Object.entries(this.done).some(
       ([mark, at]) => mark.startsWith('called_back.') && at >= (this.outcome?.signedOffAt ?? 0),
     );
-    if (over && !mandatory && (this.outcome?.content !== false || asked)) this.shut();
+    if (over && !this.mandatoryOwed && (this.outcome?.content !== false || asked)) this.shut();
   }
 
-  shut(): void {
+  override shut(): void {
     if (this.waits.some((w) => w.to === undefined)) this.endWait();
-    this.closedAt = this.at;
-    this.mark('closed');
-    this.status = 'closed';
-    this.endAll('case_closed', papers);
-    for (const reason of Object.keys(this.paused)) this.resume(reason);
+    super.shut();
+  }
+
+  override abandon(): void {
+    if (this.waits.some((w) => w.to === undefined)) this.endWait();
+    super.abandon();
   }
 
   unresolve(): void {
     this.learn({ resolved: false, tested: false, remoteOnly: undefined });
   }
 
-  partsWaits(): ReturnType<CaseUnderAudit['partsWaits']> {
+  override partsWaits(): ReturnType<CaseUnderAudit['partsWaits']> {
     const { waits, capReachedAt, capReached } = this;
     return { waits, capReachedAt, capReached };
   }
 
-  watches(): Watch[] {
+  override watches(): Watch[] {
     const watches: Watch[] = [];
     const cap = this.capAt();
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
       watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+    if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
     if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
-    for (const [what, since] of Object.entries(this.customerWaits())) {
-      const look = this.looked[what];
-      const at = look && look.at >= since ? look.at : since + lookMs;
-      watches.push({ key: `customer:${what}`, at, label: `look again: ${what}` });
-    }
-    for (const [key, run] of this.calls) {
-      const round = this.rounds.get(key);
-      if (run.nextAt !== undefined && round && owed(round))
-        watches.push({
-          key: `callback:${key}`,
-          at: run.nextAt,
-          label: `${run.callback} attempt ${run.attempts + 1}`,
-        });
-    }
-    const unanswered = [...this.ascents.values()].some((a) => a.status === 'open');
-    if (this.status === 'closed' && this.closedAt !== undefined && !unanswered)
-      watches.push({ key: 'closing', at: this.closedAt + this.policy.reopenWindowMs, label: 'reopen window ends' });
-    return watches;
+    return [...watches, ...super.watches()];
   }
 
-  /** What waits for the customer, since when. */
-  private customerWaits(): Record<string, Instant> {
-    const reasons = Object.entries(this.paused).filter(([reason]) => reason !== 'waiting_parts');
-    const waits: Record<string, Instant> = Object.fromEntries(reasons.map(([reason, { since }]) => [reason, since]));
-    if (this.quote && this.status === 'waiting_customer') waits.quote = this.quote.sentAt;
-    return waits;
+  protected override customerWaits(): Record<string, Instant> {
+    const waits = super.customerWaits();
+    return this.quote && this.status === 'waiting_customer' ? { ...waits, quote: this.quote.sentAt } : waits;
   }
 
-  wake({ key }: Watch): void {
-    const [kind = '', ...rest] = key.split(':');
-    const what = rest.join(':');
-    if (key === 'parts:warning') {
+  override wake(watch: Watch): void {
+    if (watch.key === 'parts:warning') {
       this.partsWarned = true;
       this.tell('parts_waiting', 'dispatcher');
-    } else if (key === 'parts:cap') this.reachCap();
-    else if (key === 'closing') {
-      this.status = 'completed';
-      this.endAll('case_completed');
-    } else if (kind === 'callback') {
-      const run = this.calls.get(what)!;
-      this.calls.set(what, { ...run, nextAt: undefined });
-      this.tell('callback_due', this.policy.callbacks.find((c) => c.id === run.callback)!.role);
-    } else this.lookAgain(what);
-  }
-
-  private lookAgain(what: string): void {
-    const since = this.customerWaits()[what] ?? 0;
-    const look = this.looked[what];
-    const times = (look && look.at >= since ? look.times : 0) + 1;
-    this.looked[what] = { at: this.at + lookMs, times };
-    this.tell(what === 'quote' ? 'quote_reminder' : 'milestone_reminder', 'dispatcher');
-    const [ladder] = Object.keys(this.policy.ladders);
-    if (times === looks && ladder !== undefined)
-      this.raise({ key: `waiting:${what}`, cause: 'wait', subject: what, ladder, clauses: [] });
+    } else if (watch.key === 'parts:expected') this.tellLate();
+    else if (watch.key === 'parts:cap') this.reachCap();
+    else super.wake(watch);
   }
 }

@@ -3,10 +3,11 @@
  * words and the list of marks, not from the product's functions, which it judges.
  */
 import { repairKind } from '../../domain/cases/repair';
-import { holds, type CasePolicy, type FactValue } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
-import { handOn } from '../merging';
 import { owed } from '../milestones';
+import { given, without } from './case-file';
+import { wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
 
@@ -23,11 +24,14 @@ interface Payload {
   reason: string | { id: string };
   agreed: boolean;
   humanDamage: boolean;
+  repairableHere: boolean;
+  established: Record<string, unknown>;
   customerRejectsExplanation?: boolean;
   lines: { fee: string; quantity: number; unitFen?: number }[];
   accepted: boolean;
   amountFen: number;
   correct: boolean;
+  expectedAt?: string;
   decision: 'approved' | 'refused';
   duty: string;
   stage: string;
@@ -36,6 +40,9 @@ interface Payload {
   tested: boolean;
   replacedParts: string[];
   signed: boolean;
+  chargedFen: number;
+  depositFen: number;
+  complete: boolean;
   quality?: number;
   attitude?: number;
   callback: string;
@@ -44,7 +51,6 @@ interface Payload {
   whose: 'customer' | 'company';
   preserveScene: boolean;
   incident: 'engineer_or_tools_held' | 'conduct' | 'damage' | 'compensation_request';
-  into: string;
   known: string[];
   purchaseDate?: string;
 }
@@ -59,7 +65,8 @@ const marks =
 
 /** What each action of a repair brings. */
 const acts: Readonly<Record<string, Act>> = {
-  completeRecord: (c, { known, purchaseDate, ...facts }) => {
+  completeRecord: (c, { known, ...facts }) => {
+    const { purchaseDate } = facts;
     const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
     c.learn({
       ...given(facts),
@@ -76,7 +83,10 @@ const acts: Readonly<Record<string, Act>> = {
   guide: (c, { outcome }) => {
     if (c.done.responded === undefined || c.owedTo('responded').length > 0) c.mark('responded');
     c.mark(outcome === 'refused' ? 'guidance_refused' : 'guidance_given');
-    if (outcome === 'refused') c.learn({ channel: 'on_site' });
+    if (outcome === 'refused') {
+      c.learn({ channel: 'on_site' });
+      c.decide();
+    }
     if (c.status === 'received') c.status = 'contacted';
     if (outcome !== 'solved') return;
     c.learn({ remoteOnly: true, resolved: true, tested: true });
@@ -87,7 +97,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.status = 'callback_due';
   },
   assess: (c, payload) => {
-    c.learn(given(without(payload, 'reason')));
+    c.learn(given(without(payload, 'reason', 'established')));
+    c.established = { ...c.established, ...payload.established };
     c.decide();
     if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
   },
@@ -144,7 +155,7 @@ const acts: Readonly<Record<string, Act>> = {
   hold: (c, { reason, until }) => {
     const why = reason === 'documents' ? 'documents' : 'customer_side';
     c.pause(why);
-    c.looked = { ...c.looked, [why]: { at: parseInstant(until), times: 0 } };
+    c.lookAt(why, until);
   },
   resume: (c) => {
     c.resume('documents');
@@ -178,24 +189,28 @@ const acts: Readonly<Record<string, Act>> = {
   },
   diagnose,
   quote: (c, { lines }) => {
-    const customerFen = lines
-      .map(({ fee, quantity, unitFen }) => {
-        const line = c.policy.fees.find((f) => f.id === fee);
-        if (line?.payer !== 'customer' || line.basis === 'waived') return 0;
-        return Math.round((line.fen ?? unitFen ?? 0) * quantity);
-      })
-      .reduce((sum, fen) => sum + fen, 0);
-    c.quote = { sentAt: c.at, customerFen };
+    const priced = lines.map(({ fee, quantity, unitFen }) => {
+      const line = c.policy.fees.find((f) => f.id === fee);
+      const fen = line?.basis === 'waived' ? 0 : Math.round((line?.fen ?? unitFen ?? 0) * quantity);
+      return { fee, quantity, fen, payer: line?.payer };
+    });
+    const customerFen = priced.reduce((sum, { fen, payer }) => sum + (payer === 'customer' ? fen : 0), 0);
+    c.quote = { sentAt: c.at, customerFen, lines: priced };
+    c.decide();
     c.mark('quote_sent');
     if (c.policy.quote.pause) c.pause(c.policy.quote.pause);
     c.status = 'waiting_customer';
   },
   answerQuote: (c, { accepted }) => {
     c.quote = { ...c.quote!, answer: accepted ? 'accepted' : 'declined' };
+    c.decide();
     c.mark(accepted ? 'consented' : 'declined');
-    if (!(accepted && c.policy.quote.remittance && c.quote.customerFen > 0)) c.endQuote(accepted);
+    const slip = c.decisions().approval?.answer.waitingFor === 'remittance_slip';
+    if (!(accepted && slip)) c.endQuote(accepted);
   },
   remit: (c) => {
+    c.quote = { ...c.quote!, remitted: true };
+    c.decide();
     c.mark('remittance_received');
     c.endQuote(true);
   },
@@ -205,12 +220,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   reportLateReturn: marks('delay_known'),
 
-  waitForParts: (c) => {
+  waitForParts: (c, payload) => {
     c.waits = [...c.waits, { from: c.at }];
     c.pause('waiting_parts');
     c.mark('parts_wait_started');
     c.status = 'waiting_parts';
+    expectParts(c, payload);
   },
+  expectParts,
   receiveParts: (c, { correct }) => {
     if (!correct) return;
     c.noteCap();
@@ -238,12 +255,15 @@ const acts: Readonly<Record<string, Act>> = {
     c.loaner = decision === 'refused' ? 'refused' : next ? 'requested' : 'approved';
     if (c.loaner === 'requested' && next) c.tell('loaner_approval_needed', next);
   },
-  issueLoaner: (c) => {
+  issueLoaner: (c, { depositFen }) => {
     c.loaner = 'issued';
+    c.depositFen = depositFen;
+    c.post('deposit', depositFen, 'customer', 'company');
     c.mark('loaner_issued');
   },
-  returnLoaner: (c) => {
+  returnLoaner: (c, { complete }) => {
     c.loaner = 'returned';
+    if (complete) c.post('deposit_returned', c.depositFen, 'company', 'customer');
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {
@@ -261,8 +281,8 @@ const acts: Readonly<Record<string, Act>> = {
   },
   answerHelp: marks('help_answered'),
   grantGoodwill: (c) => {
-    c.coverage = 'goodwill';
-    c.learn({ coverage: 'goodwill', chargeable: false });
+    c.goodwill = true;
+    c.decide();
     c.mark('goodwill_granted');
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
     if (['ready', 'callback_due', 'waiting_customer'].includes(c.status)) c.status = c.place;
@@ -278,7 +298,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('repaired');
     c.status = 'repaired';
   },
-  signOff: (c, { signed, quality, attitude }) => {
+  signOff: (c, { signed, quality, attitude, chargedFen }) => {
+    c.post('fee', chargedFen, 'customer', 'company');
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
@@ -304,26 +325,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   callBack,
   close: (c) => c.shut(),
-  cancel: (c) => {
-    if (c.waits.some((w) => w.to === undefined)) c.endWait();
-    c.closedAt = c.at;
-    c.mark('cancelled');
-    c.status = 'cancelled';
-    c.endAll('case_cancelled');
-    for (const reason of Object.keys(c.paused)) c.resume(reason);
-  },
-  merge: (c, payload) => {
-    handOn(c, payload.into);
-    acts.cancel!(c, payload);
-  },
+  cancel: (c) => c.abandon(),
   reopen: (c) => {
     c.closedAt = undefined;
     c.unresolve();
     c.status = c.place;
     c.decide();
     c.mark('reopened');
-    for (const milestone of c.policy.milestones)
-      if (milestone.from.includes('reported') && milestone.to.includes('responded')) c.start(milestone);
+    c.oweResponseAgain();
   },
   reportLoss: (c, { whose, preserveScene }) => {
     c.mark(whose === 'customer' ? 'severe_loss' : 'company_loss');
@@ -339,25 +348,16 @@ const acts: Readonly<Record<string, Act>> = {
     ),
 };
 
-/** Fields that were given; what was left out changes nothing. */
-function given(facts: object): Record<string, FactValue> {
-  return Object.fromEntries(
-    Object.entries(facts as Record<string, FactValue | undefined>).filter(
-      (entry): entry is [string, FactValue] => entry[1] !== undefined,
-    ),
-  );
-}
-
-function without(object: object, ...names: string[]): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
-
 function handBackJob(c: RepairCase): void {
   c.parties = without(c.parties, 'engineerId');
   c.mark('job_declined');
 }
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function expectParts(c: RepairCase, { expectedAt }: Payload): void {
+  c.expectParts(expectedAt === undefined ? undefined : parseInstant(expectedAt));
+}
+
 function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
   if (!customerPresent) {
     c.visit = { ...c.visit, doorAt: c.at };
@@ -382,15 +382,12 @@ function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
 }
 
 function diagnose(c: RepairCase, payload: Payload): void {
+  c.repairableHere = payload.repairableHere;
   c.learn(given(without(payload, 'finding', 'damagedParts', 'repairableHere')));
   c.decide();
   c.mark('diagnosed');
   if (payload.humanDamage) c.mark('human_damage');
-  const { goodwill } = c.policy;
-  const open =
-    goodwill !== undefined &&
-    !holds(goodwill.forbiddenWhen, c.facts) &&
-    goodwill.needsOneOf.some((w) => holds(w, c.facts));
+  const open = c.decided !== undefined && wouldBeGoodwill(c.decided);
   if (payload.humanDamage && payload.customerRejectsExplanation && !open) c.mark('company_loss');
 }
 
@@ -404,33 +401,14 @@ const busy = [
   ...['waiting_customer', 'waiting_parts', 'at_factory'],
 ];
 
-/** Unreached: the next attempt, and after the last a supervisor. Dissatisfied: the work goes on. */
-function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): void {
-  const rule = c.policy.callbacks.find((r) => r.id === callback);
-  const round = c.owedCallback(callback);
-  if (!rule || !round) return;
-  const attempts = (c.calls.get(round.key)?.attempts ?? 0) + 1;
-  if (!reached) {
-    const more = attempts < rule.attempts;
-    c.calls.set(round.key, { callback, attempts, nextAt: more ? c.at + rule.retryEveryMs : undefined });
-    const { ladder } = round.milestone;
-    if (!more && ladder)
-      c.raise({
-        key: `callback:${round.key}`,
-        cause: 'callback',
-        subject: callback,
-        round: round.key,
-        ladder,
-        clauses: rule.clauses,
-      });
-    return;
-  }
-  c.calls.set(round.key, { callback, attempts, satisfied: satisfied === true });
-  c.mark(`called_back.${callback}`);
+/** Dissatisfied: the work goes on. */
+function callBack(c: RepairCase, payload: Payload): void {
+  const satisfied = c.attempt(payload);
+  if (satisfied === undefined) return;
   if (satisfied) return c.closeIfDone();
   c.mark('dissatisfied');
-  if (!rule.untilSatisfied) return c.closeIfDone();
-  for (const id of c.owedCallbacks()) c.stop(c.owedCallback(id)!, 'cancelled', 'dissatisfied');
+  if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied !== true) return c.closeIfDone();
+  c.dropCallbacks();
   c.unresolve();
   if (!busy.includes(c.status)) c.status = c.place;
 }
@@ -438,6 +416,7 @@ function callBack(c: RepairCase, { callback, reached, satisfied }: Payload): voi
 /** How the auditor reads repairs. */
 export const repairProcedure: Procedure = {
   table: repairKind,
+  ownJobs: true,
   create: (input: unknown, policy: CasePolicy) => {
     const found = new RepairCase(policy, acts);
     found.parties = { ...(input as Opening).parties };

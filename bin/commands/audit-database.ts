@@ -5,14 +5,18 @@ import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { inOrder, type Run } from '../../audit/history';
+import { reconcileFiles } from '../../audit/kept-files';
 import { reconcile, type RowDifference } from '../../audit/reconcile';
 import { timelineOf, type Timeline } from '../../audit/timeline';
+import type { DocumentStore } from '../../documents/store/store';
 import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { runsOfServer } from '../../audit/server';
 import { runsOfArchive } from '../audit/histories';
+import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
+import { openDocumentStore } from '../document-store';
 import { connectClient } from '../temporal';
 
 interface Options {
@@ -31,7 +35,9 @@ export function reconcileCommand(): Command {
     .action(async (options: Options) => {
       const prisma = openDatabase({ url: databaseUrl() });
       try {
-        await withHistories(options, async (histories) => report(await differences(prisma, histories)));
+        await withHistories(options, async (histories) =>
+          report(await differences(prisma, histories, storeOfEnvironment())),
+        );
       } finally {
         await prisma.$disconnect();
       }
@@ -65,7 +71,7 @@ export function rebuildCommand(): Command {
           if (own.length > 0) console.log('The rebuilt database differs from the histories:');
           report(own);
           console.log('The live database against the histories:');
-          report(await differences(live, histories));
+          report(await differences(live, histories, storeOfEnvironment()));
         });
       } finally {
         await Promise.all([live.$disconnect(), fresh.$disconnect()]);
@@ -100,13 +106,21 @@ async function casesOfServer(client: Client): Promise<string[]> {
   return ids;
 }
 
-/** Differences of all cases; a case in the database without any history is one too. */
-export async function differences(prisma: PrismaClient, histories: Histories): Promise<RowDifference[]> {
+/**
+ * Differences of all cases; a case in the database without any history is one too. With a document store, papers and
+ * attachments are held against the histories as well.
+ */
+export async function differences(
+  prisma: PrismaClient,
+  histories: Histories,
+  store?: DocumentStore,
+): Promise<RowDifference[]> {
   const found: RowDifference[] = [];
   const seen = new Set<string>();
   for await (const { caseId, timeline } of histories()) {
     seen.add(caseId);
     found.push(...reconcile(caseId, timeline, await rowsOf(prisma, caseId)));
+    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId)));
   }
   for (const caseId of await caseIds(prisma))
     if (!seen.has(caseId)) found.push({ kind: 'row_added', caseId, table: 'case', key: caseId });
@@ -133,6 +147,11 @@ function report(found: readonly RowDifference[]): void {
     );
   console.log(`${found.length} differences`);
   if (found.length > 0) process.exitCode = 2;
+}
+
+/** The store of papers and attachments, as the environment names it. */
+function storeOfEnvironment(): DocumentStore {
+  return openDocumentStore(process.env.DOCUMENT_STORE || undefined);
 }
 
 function databaseUrl(): string {

@@ -109,8 +109,9 @@ function levelOf({ level }: Served['facts']): string | undefined {
 
 /** Who bears the work, where the policy decided it. */
 function coverageFields(state: Served): ReturnType<typeof field>[] {
-  const decided = 'coverage' in state ? state.coverage : undefined;
-  if (!decided) return [];
-  const words = COVERAGES[decided.coverage as keyof typeof COVERAGES];
-  return [field(W.coverage, words ? both(words) : decided.coverage), field(W.clauses, cited(decided.clauses))];
+  const { coverage } = state.facts;
+  if (typeof coverage !== 'string') return [];
+  const words = COVERAGES[coverage as keyof typeof COVERAGES];
+  const clauses = 'decisions' in state ? (state.decisions.entitlement?.clauses ?? []) : [];
+  return [field(W.coverage, words ? both(words) : coverage), field(W.clauses, cited(clauses))];
 }

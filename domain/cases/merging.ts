@@ -56,9 +56,9 @@ function handOn(work: Work, into: string, reason: string): void {
   const running = Object.values(clocks).filter((clock) => isOwed(clock) && clock.breachedAt === undefined);
   work.put('links', [...links, { caseId: into, relation: 'duplicate', at: work.at }]);
   work.event('merged', { into, reason });
-  const begun = running.map(({ milestone, startedAt }) => [`clock.${milestone}`, formatInstant(startedAt)]);
+  const begun = running.map(({ milestone, startedAt }) => [`clock.${milestone}`, formatInstant(startedAt)] as const);
   const { id, role } = work.cause.actor!;
-  work.notify('absorb', `case:${into}`, { by: id, role, ...Object.fromEntries(begun) });
+  work.notify('absorb', `case:${into}`, { by: id, role, ...Object.fromEntries<string>(begun) });
   for (const { key } of running) work.stop(key, 'cancelled', 'merged');
 }
 

@@ -11,6 +11,7 @@ import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
+import * as expected from './repair/expected-parts';
 import * as incidents from './repair/incidents';
 import * as intake from './repair/intake';
 import * as parts from './repair/parts';
@@ -301,7 +302,16 @@ export const repairKind: KindDef = {
       roles: workshop,
       payload: p.waitForParts,
       guard: both(intake.accepted, both(ownJob, parts.waitForPartsGuard)),
-      apply: parts.waitForParts,
+      apply: expected.awaitParts,
+    }),
+    action({
+      name: 'expectParts',
+      title: { zh: '更新预计到货', en: 'Move the expected date' },
+      from: ['waiting_parts'],
+      roles: [...desk, 'engineer', 'warehouse'],
+      payload: p.expectParts,
+      guard: both(ownJob, expected.expectPartsGuard),
+      apply: expected.expectParts,
     }),
     action({
       name: 'receiveParts',

@@ -2,15 +2,20 @@
 import type { Policy } from '../policy/schema';
 import { compileDecisions } from './compile';
 import type { DecisionProgram, Figures, Question } from './program';
+import { specialise } from './specialise';
 
 /**
- * The program of a policy for these questions: without KPIs, without the texts that explain a rule to readers, and
- * without figures that its rules do not name.
+ * The program of a policy for these questions, asked by cases of which these facts never change: without KPIs, without
+ * the texts that explain a rule to readers, without rules that never speak then, and without figures that none names.
  */
-export function caseProgram(policy: Policy, questions: readonly Question[]): DecisionProgram {
+export function caseProgram(
+  policy: Policy,
+  questions: readonly Question[],
+  fixed: Readonly<Record<string, string>> = {},
+): DecisionProgram {
   const asked = Object.fromEntries(questions.map((question) => [question, policy.decisions[question]]));
   const decisions = { ...asked, values: policy.decisions.values } as Policy['decisions'];
-  const program = withoutTexts(compileDecisions({ ...policy, decisions, kpis: [] }));
+  const program = specialise(withoutTexts(compileDecisions({ ...policy, decisions, kpis: [] })), fixed);
   const named = literals([program.decisions, program.values]);
   const { allowed, sameAs, facts, figures } = program;
   return {

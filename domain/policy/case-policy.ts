@@ -93,14 +93,8 @@ export interface FeeLine {
   basis: 'visit' | 'point' | 'pointYear' | 'actual' | 'cost' | 'manufacturerList' | 'agreed' | 'quoted' | 'waived';
   fen?: number;
   payer: 'customer' | 'company' | 'maker' | 'dealer' | 'agent' | 'fund';
-  clauses: Clauses;
-}
-
-export interface CoverageRule {
-  id: 'warranty' | 'contract' | 'free' | 'paid' | 'goodwill' | 'pending_proof' | 'not_accepted';
-  when?: When;
-  chargeable: boolean;
-  needs: readonly { fact: string; is: FactValue; whenUnknown: 'assumeNot' | 'ask'; clause: string }[];
+  /** The fact under which the fee decision takes it: yuan, or for a visit or point how many. */
+  fact?: string;
   clauses: Clauses;
 }
 
@@ -181,14 +175,12 @@ export interface CasePolicy {
     rescheduleConsent: boolean;
     rescheduleClauses: Clauses;
   };
-  coverage: readonly CoverageRule[];
   fees: readonly FeeLine[];
-  quote: { consent: boolean; remittance: boolean; capped: boolean; pause?: string; clauses: Clauses };
+  quote: { capped: boolean; pause?: string; clauses: Clauses };
   loaner: { available: boolean; deposit: 'none' | 'perModel'; agreement: boolean; approval?: string; clauses: Clauses };
   approvals: Readonly<Record<string, { approvers: readonly string[]; clauses: Clauses }>>;
   /** Whom to ask, in this order; `tell` is the policy role that is told. */
   technicalHelp: readonly { id: string; tell?: string; clauses: Clauses }[];
-  goodwill?: { forbiddenWhen: When; needsOneOf: readonly When[]; clauses: Clauses };
   checklists: readonly {
     action: string;
     items: readonly { id: string; clauses: Clauses }[];
@@ -197,7 +189,7 @@ export interface CasePolicy {
   requirements: readonly Requirement[];
   /** Of a return alone. */
   returns?: ReturnRules;
-  /** Decisions that the case asks; of a return: entitlement and approval. */
+  /** Decisions that the case asks; of a return: entitlement and approval; of a repair also fee and routing. */
   program?: DecisionProgram;
   /** Of a complaint alone. */
   complaints?: ComplaintRules;

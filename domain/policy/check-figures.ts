@@ -32,7 +32,6 @@ export function checkFigures(policy: Policy): PolicyIssue[] {
         ? [{ path: ['requirements', index], problem: 'needs either a mark or a fact' }]
         : [],
     ),
-    ...unreachable(policy.coverage, ['coverage'], ({ needs }) => needs.length === 0),
     ...feesByItem(policy),
     ...exactSpans(policy),
   ];

@@ -1,4 +1,5 @@
 import { formNames, forms } from '../documents/forms';
+import { factCatalogue } from '../decision/facts';
 import type { CaseKind, FactValue } from './case-policy';
 import type { PolicyIssue } from './check';
 import { defaultLadder } from './compile-milestones';
@@ -130,19 +131,16 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
   policy.visit?.lateTiers.forEach(({ refused }, index) =>
     mark(refused, ['visit', 'lateTiers', index, 'refused'], ['repair']),
   );
-  policy.coverage.forEach((rule, index) => {
-    when(rule.when, ['coverage', index, 'when']);
-    rule.needs.forEach(({ fact, is }, at) => when({ [fact]: is }, ['coverage', index, 'needs', at]));
+  policy.fees.forEach((rule, index) => {
+    when(rule.when, ['fees', index, 'when']);
+    expect('fact', rule.fact, Object.keys(factCatalogue), ['fees', index, 'fact']);
   });
-  policy.fees.forEach((rule, index) => when(rule.when, ['fees', index, 'when']));
   expect('pause', policy.quote?.pause, pauses, ['quote', 'pause'], 'pauses');
   const approvals = policy.approvals.map(({ id }) => id);
   expect('approval', policy.loaner?.approval, approvals, ['loaner', 'approval'], 'approvals');
   policy.approvals.forEach(({ approvers }, index) =>
     approvers.forEach((name, at) => role(name, ['approvals', index, 'approvers', at])),
   );
-  when(policy.goodwill?.forbiddenWhen, ['goodwill', 'forbiddenWhen']);
-  policy.goodwill?.needsOneOf.forEach((condition, index) => when(condition, ['goodwill', 'needsOneOf', index]));
   policy.checklists.forEach(({ action, kinds }, index) =>
     expect('action', action, actionsOf(kinds), ['checklists', index, 'action']),
   );

@@ -59,8 +59,10 @@ function checkSections(policy: Policy): PolicyIssue[] {
     for (const section of new Set(policy.kinds.flatMap((kind) => sectionsOf[kind]))) {
       if (!policy[section]) issues.push({ path: [], problem: `a service policy needs the section ${section}` });
     }
-    if (policy.kinds.includes('repair') && policy.coverage.length === 0)
-      issues.push({ path: [], problem: 'a service policy needs coverage rules' });
+    if (policy.kinds.includes('repair') && !policy.decisions.entitlement)
+      issues.push({ path: ['decisions'], problem: 'a service policy for repairs needs the decision entitlement' });
+    if (policy.kinds.includes('repair') && !policy.decisions.approval)
+      issues.push({ path: ['decisions'], problem: 'a service policy for repairs needs the decision approval' });
     if (!policy.intake?.sources.length) issues.push({ path: [], problem: 'a service policy needs intake sources' });
   }
   for (const section of idSections) {

@@ -121,10 +121,10 @@ function documentsOf(rules: Policy['documents']): Pick<CasePolicy, 'documents'> 
   };
 }
 
-type RepairSections = Pick<
-  CasePolicy,
-  'parts' | 'coverage' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'goodwill'
->;
+type RepairSections = Pick<CasePolicy, 'parts' | 'fees' | 'quote' | 'loaner' | 'technicalHelp' | 'program'>;
+
+/** Facts that every repair has: who wants to give back or exchange opens a case of that kind. */
+export const ofRepairs = { caseType: 'repair', customerWants: 'repair' } as const;
 
 /** What repairs alone need. Throws where a section is missing (the check refuses such a file). */
 function repairSections(policy: Policy): RepairSections {
@@ -132,17 +132,8 @@ function repairSections(policy: Policy): RepairSections {
   if (!parts || !quote || !loaner) throw new Error(`Policy ${policy.id} needs parts, quote and loaner for repairs`);
   return {
     parts: compileParts(parts),
-    coverage: policy.coverage.map((rule) => ({
-      id: rule.id,
-      ...condition(rule),
-      chargeable: rule.chargeable,
-      needs: rule.needs,
-      clauses: clausesOf(rule),
-    })),
     fees: policy.fees.map(compileFee),
     quote: {
-      consent: quote.consent,
-      remittance: quote.remittance,
       capped: quote.capped,
       ...(quote.pause !== undefined && { pause: quote.pause }),
       clauses: clausesOf(quote),
@@ -159,22 +150,15 @@ function repairSections(policy: Policy): RepairSections {
       ...(rule.tell !== undefined && { tell: rule.tell }),
       clauses: clausesOf(rule),
     })),
-    ...(policy.goodwill && {
-      goodwill: {
-        forbiddenWhen: policy.goodwill.forbiddenWhen,
-        needsOneOf: policy.goodwill.needsOneOf,
-        clauses: clausesOf(policy.goodwill),
-      },
-    }),
+    program: caseProgram(policy, ['entitlement', 'fee', 'approval', 'routing'], ofRepairs),
   };
 }
 
 /** The same sections of a case that repairs nothing: empty. */
 const notOfRepair: RepairSections = {
   parts: { capMs: 0, capOf: 'waits', ladder: defaultLadder, oldPartReturned: false, clauses: [] },
-  coverage: [],
   fees: [],
-  quote: { consent: true, remittance: false, capped: false, clauses: [] },
+  quote: { capped: false, clauses: [] },
   loaner: { available: false, deposit: 'none', agreement: false, clauses: [] },
   technicalHelp: [],
 };
@@ -182,7 +166,10 @@ const notOfRepair: RepairSections = {
 /** What returns alone need. Throws where the section is missing (the check refuses such a file). */
 function returnSections(policy: Policy): Pick<CasePolicy, 'returns' | 'program'> {
   if (!policy.returns) throw new Error(`Policy ${policy.id} needs the section returns`);
-  return { returns: compileReturns(policy.returns), program: caseProgram(policy, ['entitlement', 'approval']) };
+  return {
+    returns: compileReturns(policy.returns),
+    program: caseProgram(policy, ['entitlement', 'approval'], { caseType: 'return' }),
+  };
 }
 
 /** A field that the intake record needs before a later action: that action waits until the field is known. */
@@ -285,6 +272,7 @@ function compileFee(rule: Policy['fees'][number]): FeeLine {
     basis: rule.basis,
     ...(rule.price !== undefined && { fen: Math.round(rule.price * 100) }),
     payer: rule.payer,
+    ...(rule.fact !== undefined && { fact: rule.fact }),
     clauses: clausesOf(rule),
   };
 }

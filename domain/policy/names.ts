@@ -18,6 +18,8 @@ export const noticeTemplates = {
   maintenance_expiry: 'tells the customer that the warranty ends',
   maintenance_reminder: 'tells the customer that maintenance is due',
   case_received: 'the customer: the case is open, its number',
+  entitlement_told: 'the customer: who bears the work by the policy, and why',
+  facts_asked: 'staff: what is to be found out before the policy can decide',
   job_assigned: 'the engineer: a job was assigned',
   visit_appointed: 'the customer: the agreed visit time',
   visit_rescheduled: 'the customer: the new visit time, and an apology',

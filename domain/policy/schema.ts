@@ -119,18 +119,8 @@ const feeLine = z.strictObject({
   /** Yuan for one unit; absent where the basis gives the amount. */
   price: fenAmount.optional(),
   payer: z.enum(['customer', 'company', 'maker', 'dealer', 'agent', 'fund']).default('customer'),
-  ...origin,
-});
-
-const coverageRule = z.strictObject({
-  id: z.enum(['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted']),
-  when: when.optional(),
-  chargeable: z.boolean(),
-  needs: z
-    .array(
-      z.strictObject({ fact: z.string(), is: factValue, whenUnknown: z.enum(['assumeNot', 'ask']), clause: clauseId }),
-    )
-    .default([]),
+  /** The fact under which the fee decision takes it: yuan, or for a visit or point how many. */
+  fact: z.string().optional(),
   ...origin,
 });
 
@@ -334,13 +324,9 @@ export const policySchema = z.strictObject({
       departure: z.strictObject({ planAhead: duration, arriveEarly: duration, ...origin }).optional(),
     })
     .optional(),
-  coverage: z.array(coverageRule).default([]),
   fees: z.array(feeLine).default([]),
   quote: z
     .strictObject({
-      /** No chargeable work before the customer's consent. */
-      consent: z.boolean(),
-      remittance: z.boolean().default(false),
       /** The quote may not be above the fee table. */
       capped: z.boolean().default(false),
       form: z.string().optional(),
@@ -360,7 +346,6 @@ export const policySchema = z.strictObject({
   approvals: z.array(approval).default([]),
   /** Asked in this order; `tell` is the policy role that is told of the request. */
   technicalHelp: z.array(z.strictObject({ id, title: text, tell: z.string().optional(), ...origin })).default([]),
-  goodwill: z.strictObject({ forbiddenWhen: when, needsOneOf: z.array(when).min(1), ...origin }).optional(),
   checklists: z.array(checklist).default([]),
   requirements: z.array(requirement).default([]),
   complaints: complaintsSection.optional(),

@@ -4,7 +4,7 @@ import { compileCasePolicy } from '../../domain/policy/compile';
 import type { LoadedPolicy } from './load';
 
 /** The most that a case may carry of its policies, calendars included: it stands in every case's history. */
-export const mostCaseBytes = 24 * 1024;
+export const mostCaseBytes = 72 * 1024;
 
 /** The most bytes of canonical JSON that a case under this service policy carries, alone or with a visit overlay. */
 export function caseBytes(

@@ -1,6 +1,13 @@
 /** Papers and attachments of real cases over the API: issued by steps and on request, listed, proved, kept from others. */
 import { createHash, randomUUID } from 'node:crypto';
+import type { Actor } from '../../domain/cases/record';
+import { letter, photograph, secret } from '../documents/attachment-files';
 import { application } from '../domain/cases/return-simulator';
+import { inOrder } from '../../audit/history';
+import { reconcileFiles } from '../../audit/kept-files';
+import { runsOfServer } from '../../audit/server';
+import { timelineOf } from '../../audit/timeline';
+import { filesOf } from '../../bin/audit/kept-files';
 import { effectsOf } from '../faults/nothing-lost';
 import { historyOf } from '../rig/replay';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
@@ -150,5 +157,156 @@ describe('papers of a return', () => {
     await rig.prisma.document.update({ where: { id: paper!.id }, data: { sha256: sha256(Buffer.from('else')) } });
     expect((await fetched(`/v1/cases/${id}/documents/${paper!.id}`)).status).toBe(500);
     await rig.prisma.document.update({ where: { id: paper!.id }, data: { sha256: paper!.sha256 } });
+  });
+});
+
+describe('attachments', () => {
+  let id: string;
+  let photo: Buffer;
+  beforeAll(async () => {
+    [id, photo] = [await openReturn(), await photograph('image/jpeg')];
+  });
+
+  interface Kept {
+    id: string;
+    type: string;
+    sha256: string;
+    givenSha256: string;
+    size: number;
+    name: string;
+  }
+  interface Sent {
+    to?: string;
+    as?: Actor;
+    type?: string;
+    key?: string;
+    query?: string;
+  }
+  const send = async (
+    bytes: Uint8Array,
+    sent: Sent = {},
+  ): Promise<{ status: number; body: Reply['body']; kept: Kept }> => {
+    const { to = id, as = rig.actors.agent, type = 'image/jpeg', key = randomUUID(), query = 'about=damage' } = sent;
+    const answer = await fetch(`${rig.url}/v1/cases/${to}/attachments?${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await rig.token(as)}`, 'content-type': type, 'idempotency-key': key },
+      body: new Uint8Array(bytes),
+    });
+    const body = (await answer.json()) as Reply['body'] & { attachment: Kept };
+    return { status: answer.status, body, kept: body.attachment };
+  };
+  const attached = async (as = rig.actors.agent): Promise<Kept[]> => {
+    const reply = await rig.call('GET', `/v1/cases/${id}/attachments`, { as });
+    return (JSON.parse(reply.text) as { attachments: Kept[] }).attachments;
+  };
+
+  test('a photograph is kept without metadata, named in the case’s history by hash, and downloaded as that', async () => {
+    const key = randomUUID();
+    const query = `about=damage&name=${encodeURIComponent('开裂处.png')}`;
+    const { status, kept } = await send(photo, { key, query });
+    expect(status).toBe(201);
+    expect(kept).toMatchObject({ type: 'image/jpeg', givenSha256: sha256(photo), name: '开裂处.png' });
+    expect((await send(photo, { key, query })).kept).toEqual(kept);
+    expect(await attached()).toEqual([kept]);
+
+    const answer = await fetched(`/v1/cases/${id}/attachments/${kept.id}`);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([sha256(bytes), bytes.length]).toEqual([kept.sha256, kept.size]);
+    expect(bytes.includes(secret)).toBe(false);
+    expect(answer.headers.get('content-type')).toBe('image/jpeg');
+    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('开裂处.jpg')}`);
+
+    const steps = effectsOf(await historyOf(rig.env.client, id)).map((e) => JSON.stringify(e.input));
+    const named = steps.filter((step) => step.includes(kept.sha256));
+    expect(named).toHaveLength(1);
+    expect(named[0]).not.toContain('开裂处');
+    const timeline = await rig.call('GET', `/v1/cases/${id}/timeline`, { as: rig.actors.agent });
+    expect(timeline.text).toContain('损坏处');
+  });
+
+  test('bytes that lie about their type, broken, empty, unknown or too many are refused, and nothing is kept', async () => {
+    const before = [await rig.prisma.attachment.count(), (await attached()).length];
+    const lie = await send(await photograph('image/png'));
+    expect([lie.status, lie.body.code, lie.body.errors[0]]).toMatchObject([
+      415,
+      'unsupported_media',
+      { allowed: ['image/png'] },
+    ]);
+    for (const [bytes, sent, status] of [
+      [Buffer.from('<svg/>'), { type: 'image/svg+xml' }, 415],
+      [Buffer.from('<script>'), {}, 415],
+      [photo.subarray(0, 300), {}, 400],
+      [Buffer.alloc(0), {}, 400],
+      [Buffer.alloc(10 * 1024 * 1024 + 1), {}, 413],
+      [photo, { query: 'about=everything' }, 422],
+      [photo, { query: 'about=damage&name=a%00b' }, 422],
+      [photo, { key: 'short' }, 422],
+      [photo, { as: rig.actors.approver }, 403],
+      [photo, { as: rig.actors.engineer }, 403],
+    ] as [Buffer, Sent, number][])
+      expect([sent, (await send(bytes, sent)).status]).toEqual([sent, status]);
+    expect([await rig.prisma.attachment.count(), (await attached()).length]).toEqual(before);
+  });
+
+  test('a key used for another file is refused, and the other file is not kept', async () => {
+    const key = randomUUID();
+    expect((await send(photo, { key })).status).toBe(201);
+    const rows = await rig.prisma.attachment.count();
+    const other = await send(await photograph('image/webp'), { key, type: 'image/webp' });
+    expect([other.status, other.body.code]).toEqual([422, 'key_reused']);
+    expect(await rig.prisma.attachment.count()).toBe(rows);
+  });
+
+  test('an action cannot name a file that was not uploaded to this case', async () => {
+    const { kept } = await send(await letter(), { type: 'application/pdf', query: 'about=document' });
+    const payload = { attachment: { id: kept.id, sha256: kept.sha256 }, about: 'goods' };
+    const other = await openReturn();
+    const foreign = await rig.act(other, 'attach', rig.actors.agent, payload);
+    expect([foreign.status, foreign.body.errors[0]!.field]).toEqual([422, 'attachment']);
+    const forged = { ...payload, attachment: { ...payload.attachment, sha256: sha256(Buffer.from('else')) } };
+    expect((await rig.act(id, 'attach', rig.actors.agent, forged)).status).toBe(422);
+    expect((await fetched(`/v1/cases/${other}/attachments/${kept.id}`)).status).toBe(404);
+  });
+
+  test('S-8.3-b: whom a complaint is about reads and attaches nothing', async () => {
+    const opened = await rig.call('POST', '/v1/cases/complaint', {
+      as: rig.actors.agent,
+      headers: { 'idempotency-key': randomUUID() },
+      body: {
+        ...{ policy: 'office-supplies-lubricants', customerId: 'customer', source: 'call', channel: 'phone' },
+        ...{ complaint: '维修人员态度不好', concernedIds: [rig.actors.warehouse.id] },
+      },
+    });
+    expect([opened.status, opened.text]).toEqual([201, opened.text]);
+    const { caseId } = opened.body;
+    rig.opened(caseId);
+    while ((await rig.prisma.document.count({ where: { caseId } })) === 0)
+      await new Promise((later) => setTimeout(later, 50));
+    const { documents } = await listed(caseId);
+    expect(documents.map(({ form }) => form)).toEqual(['complaint_form']);
+    expect((await send(photo, { to: caseId })).status).toBe(201);
+    const { warehouse: concerned } = rig.actors;
+    for (const path of ['documents', `documents/${documents[0]!.id}`, 'attachments'])
+      expect((await fetched(`/v1/cases/${caseId}/${path}`, concerned)).status).toBe(403);
+    expect((await ask(caseId, 'complaint_form', concerned)).status).toBe(403);
+    expect((await send(photo, { to: caseId, as: concerned })).status).toBe(403);
+    const direct = await rig.act(caseId, 'issueDocument', concerned, { form: 'complaint_form' });
+    expect(direct.status).toBe(403);
+  });
+
+  test('the auditor holds papers and attachments against the history, the rows and the bytes', async () => {
+    const found = async (): Promise<object[]> => {
+      const timeline = timelineOf(inOrder(await runsOfServer(rig.env.client, id)));
+      const files = reconcileFiles(id, timeline, await filesOf(rig.prisma, rig.documents, id));
+      return files.map(({ kind, table, key }) => ({ kind, table, key }));
+    };
+    const [kept] = await attached();
+    expect(await found()).toEqual([]);
+
+    const place = { table: 'attachment', key: kept!.id };
+    await rig.prisma.attachment.update({ where: { id: kept!.id }, data: { sha256: sha256(photo) } });
+    expect(await found()).toEqual([{ kind: 'row_changed', ...place }]);
+    await rig.prisma.attachment.delete({ where: { id: kept!.id } });
+    expect(await found()).toEqual([{ kind: 'row_missing', ...place }]);
   });
 });

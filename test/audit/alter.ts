@@ -5,8 +5,10 @@ import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-
 import { readRun } from '../../audit/history';
 import { pack, type RawHistory, type RawHistoryEvent } from './simulated';
 
+export type GoldenName = 'late-response' | 'parts-cap' | 'quote-pause' | 'return-refund' | 'complaint-appeal';
+
 /** A golden history, fresh at every call. */
-export function golden(name: 'late-response' | 'parts-cap' | 'quote-pause'): RawHistory {
+export function golden(name: GoldenName): RawHistory {
   return JSON.parse(readFileSync(join(__dirname, '../histories', `${name}.json`), 'utf8')) as RawHistory;
 }
 

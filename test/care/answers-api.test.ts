@@ -123,6 +123,30 @@ describe('staff', () => {
     expect((await rig.call('GET', '/v1/surveys', { as: rig.actors.engineer })).status).toBe(403);
   });
 
+  test('read the results by question and product; a span of more than a year is refused (O-12.1-c)', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const [from, to] = [-1, 1].map((n) => new Date(Date.parse(today) + n * 86_400_000).toISOString().slice(0, 10));
+    const path = '/v1/survey-results?policyId=office-supplies-lubricants';
+    const reply = await rig.call('GET', `${path}&from=${from}&to=${to}`, { as: rig.actors.approver });
+    const { rows } = reply.body as unknown as {
+      rows: { question: string; by: string; answers: number; value: number }[];
+    };
+    const returned = await rig.prisma.survey.findMany({ where: { returnedAt: { not: null } } });
+    const given = returned.map((s) => (s.answers as { quality: number }).quality);
+    expect(given.length).toBeGreaterThan(1);
+    const quality = rows.find((r) => r.question === 'quality' && r.by === 'all')!;
+    expect(quality.answers).toBe(given.length);
+    expect(quality.value).toBeCloseTo(given.reduce((sum, one) => sum + (one - 1) / 4, 0) / given.length);
+    const long = await rig.call('GET', `${path}&from=2024-01-01&to=2026-01-01`, { as: rig.actors.approver });
+    expect([long.status, long.body.errors[0]!.field]).toEqual([422, 'to']);
+    const none = await rig.call('GET', `/v1/survey-results?policyId=vehicle-care&from=${from}&to=${to}`, {
+      as: rig.actors.approver,
+    });
+    expect([none.status, none.body.errors[0]!.field]).toEqual([422, 'policyId']);
+    const engineer = await rig.call('GET', `${path}&from=${from}&to=${to}`, { as: rig.actors.engineer });
+    expect(engineer.status).toBe(403);
+  });
+
   test('work a queue of calls: attempts are counted, a dissatisfied customer is followed up, an ended task stays ended', async () => {
     const id = 'care/office-supplies-lubricants/monthly_call/customer/2026-03-01';
     await rig.prisma.careTask.create({

@@ -12,7 +12,7 @@ const content: DocumentContent = {
   footer: '三包 Sanbao',
   blocks: [
     { kind: 'lines', title: '说明', lines: ['本月无异常。'] },
-    { kind: 'chart', title: '按时率', as: 'percent', target: 0.98, bars: [{ label: '响应', value: 0.97 }] },
+    { kind: 'chart', title: '按时率', as: 'percent', bars: [{ label: '响应', value: 0.97, target: 0.98 }] },
     {
       kind: 'table',
       title: '案件/Cases',

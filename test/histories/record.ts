@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { ComplaintInput } from '../../domain/cases/complaint/opening';
 import type { ReturnInput } from '../../domain/cases/return/opening';
 import { application } from '../domain/cases/return-simulator';
 import { text } from '../rig/case-driver';
@@ -116,12 +117,58 @@ async function returnRefund(rig: Rig): Promise<string> {
   return goods.caseId;
 }
 
+/** A complaint whose lot is recalled, refused, amended by the reviewer, compensated, and closed with a satisfied customer. */
+async function complaintAppeal(rig: Rig): Promise<string> {
+  const { agent, engineer, leader, manager, secondSupervisor, supervisor, warehouse, customerId } = rig.people;
+  const says = text('说明');
+  const facts = { complaintSource: 'call', complaintChannel: 'phone', phoneKnown: true };
+  const begun = await rig.cases.begin('complaint', 'demo-quick-complaint', facts, { actor: agent });
+  const input: ComplaintInput = {
+    ...begun,
+    texts: { complaint: text('标签脱胶') },
+    form: { source: 'call', channel: 'phone', recorder: agent.id, lots: ['L-1'] },
+    danger: [],
+    preserveScene: false,
+  };
+  const complaint = await rig.cases.start('complaint', input);
+  await complaint.act(agent, 'acknowledgeReceipt', {});
+  await complaint.act(agent, 'assess', { severity: 'serious', categories: ['quality', 'attitude'] });
+  await complaint.act(warehouse, 'checkBatch', { lot: 'L-1', inStock: true });
+  await complaint.act(engineer, 'testSample', { lot: 'L-1', size: 5, similar: true });
+  await complaint.act(agent, 'listAffected', { lot: 'L-1', complete: true });
+  await complaint.act(warehouse, 'settleAffected', { lot: 'L-1', affectedId: customerId, outcome: 'returned' });
+  await complaint.act(engineer, 'answerTask', { category: 'quality', answer: says });
+  await rig.pass(40_000);
+  await complaint.act(manager, 'acknowledge', { escalation: 'breach:task_attitude' });
+  await complaint.act(secondSupervisor, 'answerTask', { category: 'attitude', answer: says });
+  const conclusion = { analysis: says, cause: 'production', liability: 'company', outcome: 'upheld' };
+  await complaint.act(agent, 'conclude', conclusion);
+  await complaint.act(agent, 'planCorrection', { what: says, correctionOwnerId: engineer.id, dueOn: '2035-01-01' });
+  await complaint.act(agent, 'propose', { solution: says, remedy: 'apology' });
+  await complaint.act(agent, 'answerDecision', { accepted: false, by: 'phone' });
+  await complaint.act(agent, 'appeal', { text: says });
+  const compensation = [{ basis: 'damage', amountFen: 50_000 }];
+  const amended = { outcome: 'amended', text: says, solution: says, remedy: 'compensation', compensation };
+  await complaint.act(supervisor, 'rule', amended);
+  await complaint.act(manager, 'decideCompensation', { decision: 'approved', duty: 'demo_manager' });
+  await complaint.act(agent, 'answerDecision', { accepted: true, by: 'phone' });
+  await complaint.act(leader, 'confirmEntry', { entry: 1 });
+  await complaint.act(agent, 'carryOut', { text: says });
+  await complaint.act(engineer, 'reportCorrection', { correction: 1, evidence: says });
+  await complaint.act(supervisor, 'verifyCorrection', { correction: 1, effective: true });
+  await complaint.act(agent, 'callBack', { callback: 'second_contact', reached: true, satisfied: true });
+  await complaint.act(agent, 'close', { result: says });
+  await rig.pass(2 * minutes);
+  await complaint.handle.result();
+  return complaint.caseId;
+}
+
 async function record(): Promise<void> {
   await globalSetup();
   const rig = await startRig('golden');
   try {
     const wanted = process.argv.slice(2);
-    for (const [name, play] of Object.entries({ 'late-response': lateResponse, 'parts-cap': partsCap, 'quote-pause': quotePause, 'return-refund': returnRefund })) {
+    for (const [name, play] of Object.entries({ 'late-response': lateResponse, 'parts-cap': partsCap, 'quote-pause': quotePause, 'return-refund': returnRefund, 'complaint-appeal': complaintAppeal })) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       const [history] = await runsOf(rig.env.client, await play(rig));
       writeFileSync(join(__dirname, `${name}.json`), `${historyToJSON(history!)}\n`);

@@ -168,6 +168,8 @@ test('O-9.3: a dissatisfied callback opens a complaint by itself, once, linked t
   const complaint = await following(goods.caseId);
   expect(complaint).toMatchObject({ kind: 'complaint', links: [{ caseId: goods.caseId, relation: 'about' }] });
   rig.cases.alsoStarted(complaint.id);
+  // The complaint is there a moment before its notice is marked.
+  await rig.settled();
   const notice = await rig.prisma.notice.findFirstOrThrow({ where: { caseId: goods.caseId, template: 'open_case' } });
   expect(notice).toMatchObject({ to: 'kind:complaint', status: 'sent', reason: complaint.id });
   expect(await stateOf(goods.caseId)).toMatchObject({ status: 'settling' });

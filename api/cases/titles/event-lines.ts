@@ -1,8 +1,10 @@
 /** The values of an event in words: each with a label, instants left to the reader's clock. */
 import { z } from 'zod';
+import type { CaseQuestion } from '../../../domain/cases/policy-decision';
 import { fieldWords, valueWords, YES_NO } from '../../../messages/field-words';
 import { span, yuan } from '../../../messages/format';
-import type { Words } from '../../../messages/words';
+import { factWords, outcomeWords, QUESTIONS } from '../../../messages/decision-words';
+import { joinWords, type Words } from '../../../messages/words';
 import type { Terms } from './terms';
 
 export const words = z.object({ zh: z.string(), en: z.string() });
@@ -32,6 +34,7 @@ export function detailsOf(
   terms: Terms,
 ): z.infer<typeof detail>[] {
   if (type === 'status_changed') return [statusChange(data, terms)];
+  if (type === 'policy_decided') return decided(data);
   return Object.entries(data).flatMap(([name, value]): z.infer<typeof detail>[] => {
     // Steps of a ladder are numbers, levels of faults are names; the key of an escalation says what it is about.
     const isLadderLevel = name === 'level' && typeof value === 'number';
@@ -41,6 +44,19 @@ export function detailsOf(
     if (typeof value === 'string' && INSTANT.test(value)) return [{ label, at: value }];
     return [{ label, value: inWords(type, name, value, terms) }];
   });
+}
+
+/** A decision in short; its reasons stand with the case. */
+function decided({ question, answer, missing }: Readonly<Record<string, unknown>>): z.infer<typeof detail>[] {
+  const { decision, payer, route } = answer as Readonly<Record<string, unknown>>;
+  const outcomes = [decision, payer, route].flat().filter((code): code is string => typeof code === 'string');
+  const asked = missing as readonly string[];
+  const lines: [Words, readonly Words[]][] = [
+    [{ zh: '事项', en: 'About' }, [QUESTIONS[question as CaseQuestion]]],
+    [{ zh: '判定', en: 'Decided' }, outcomes.map(outcomeWords)],
+    [{ zh: '尚不知道', en: 'Not known yet' }, asked.map(factWords)],
+  ];
+  return lines.flatMap(([label, values]) => (values.length > 0 ? [{ label, value: joinWords(values) }] : []));
 }
 
 function statusChange({ from, to }: Readonly<Record<string, unknown>>, terms: Terms): z.infer<typeof detail> {
@@ -56,7 +72,7 @@ function statusChange({ from, to }: Readonly<Record<string, unknown>>, terms: Te
 }
 
 function inWords(type: string, name: string, value: unknown, terms: Terms): Words {
-  if (Array.isArray(value)) return listed(value.map((v) => inWords(type, name, v, terms)));
+  if (Array.isArray(value)) return joinWords(value.map((v) => inWords(type, name, v, terms)));
   if (typeof value === 'boolean') return YES_NO[`${value}`];
   if (typeof value === 'number') return figure(name, value);
   if (typeof value === 'string') return ofString(type, name, value, terms);
@@ -80,7 +96,9 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (name === 'template') return terms.template(value);
   if (name === 'because') return valueWords(value) ?? terms.ending(value);
   if (name === 'what') return terms.pause(value);
-  if (name === 'offers') return listed(value.split(',').map((o) => valueWords(o) ?? terms.action(o)));
+  if (name === 'askFor') return joinWords(value.split(',').map(factWords));
+  if (name === 'reasons') return joinWords(value.split(',').flatMap((key) => terms.reason(key) ?? []));
+  if (name === 'offers') return joinWords(value.split(',').map((o) => valueWords(o) ?? terms.action(o)));
   if (name === 'missing') return checklistItem(value, terms) ?? terms.mark(value) ?? fieldWords(value) ?? same(value);
   if (name === 'level') return terms.named(REVIEWS.includes(type) ? 'reviewLevels' : 'levels', value);
   if (name === 'category') return terms.named('categories', value);
@@ -103,10 +121,6 @@ function spanWords(iso: string): Words {
   const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?/.exec(iso) ?? [];
   const ms = ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60_000;
   return { zh: span(ms, 'zh'), en: span(ms, 'en') };
-}
-
-function listed(values: readonly Words[]): Words {
-  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
 }
 
 function same(value: string): Words {

@@ -19,8 +19,9 @@ import { EVENTS, MARKS, MARKS_OF } from '../../../messages/event-words';
 import type { PolicyTitles, Section } from '../../../messages/policy-titles';
 import { en } from '../../../messages/en';
 import { findTemplate, messageOf } from '../../../messages/templates';
-import type { Words } from '../../../messages/words';
+import { joinWords, type Words } from '../../../messages/words';
 import { zh } from '../../../messages/zh';
+import { clauseOf } from '../../../policies/loader/known';
 import type { Names } from './names';
 
 /** Everything that is known of one case's words. */
@@ -75,6 +76,16 @@ export class Terms {
     return round
       ? { zh: `${inChinese}（第 ${round} 次）`, en: `${inEnglish} (${round})` }
       : { zh: inChinese, en: inEnglish };
+  }
+
+  /** A reason of a decision by its key (`reasonKey`): in the policy's own words, else in those of its clauses. */
+  reason(key: string): Words | undefined {
+    const [stem = key, cited = ''] = key.split(/[/=]/);
+    const own = this.known.policy.reasons.get(key.includes('=') ? stem : key);
+    const clauses = cited.split(' ').flatMap((id) => clauseOf(id) ?? []);
+    return (
+      own ?? (clauses.length > 0 ? joinWords(clauses.map(({ quote, rule }) => ({ zh: quote, en: rule }))) : undefined)
+    );
   }
 
   mark(code: string): Words | undefined {

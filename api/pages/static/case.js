@@ -55,6 +55,8 @@ function head(c) {
     [w().wish, c.texts.wish],
     [w().diagnosis, c.texts.diagnosis],
     [w().coverage, c.coverage && coverage(c)],
+    [w().askFor, c.askFor.length > 0 && c.askFor.map(({ title }) => say(title)).join('、')],
+    [w().decisions, c.decisions.length > 0 && c.decisions.map((d) => decision(d, c.clauseTexts))],
     [w().level, say(t.level)],
     [w().region, say(t.region)],
     [w().engineer, say(t.engineer)],
@@ -97,6 +99,25 @@ function nextDue(c) {
 
 function reach(customer) {
   return [customer.name, ' ', customer.phone && el('a', { href: `tel:${customer.phone}` }, customer.phone)];
+}
+
+/** A decision of the policy: its outcome, and folded away its reasons and the facts that it rests on. */
+function decision(d, clauseTexts) {
+  const outcome = [d.outcome && say(d.outcome.title), ...d.says.map((s) => `${say(s.label)} ${say(s.value)}`)];
+  const parts = (d.components ?? []).map((p) => `${say(p.component)} ${say(p.outcome.title)}`);
+  const reasons = d.reasons.filter((r) => r.outcome !== 'held' && r.text);
+  return el(
+    'details',
+    {},
+    el('summary', {}, `${say(d.title)}：${[...outcome.filter(Boolean), ...parts].join(' · ')}`),
+    el(
+      'ul',
+      {},
+      reasons.map((r) => el('li', {}, `${w().reasonOutcomes[r.outcome]} ${say(r.text)}`)),
+      d.missing.length > 0 && el('li', {}, `${w().missing} ${d.missing.map((m) => say(m.title)).join('、')}`),
+    ),
+    clauseList(d.clauses, clauseTexts),
+  );
 }
 
 function coverage({ coverage: { title, chargeable, clauses }, clauseTexts }) {

@@ -10,7 +10,8 @@ import { post } from '../ledger';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
-import { decide, type RepairWork } from './intake';
+import { decide } from './decisions';
+import type { RepairWork } from './intake';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import { deviceIsHere, workplace, type RepairState } from './state';
@@ -47,7 +48,7 @@ export function completeGuard(
   { resolved, replacedParts }: In<typeof p.complete>,
   policy: CasePolicy,
 ): void {
-  insistOnConsent(state, policy);
+  insistOnConsent(state);
   const damaged = state.diagnosis?.parts ?? [];
   const needless = damaged.length === 0 ? [] : replacedParts.filter((part) => !damaged.includes(part));
   insist(

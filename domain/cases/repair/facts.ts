@@ -4,6 +4,7 @@
  */
 import type { LocalDate } from '../../time/date';
 import { parseDate } from '../../time/date';
+import { parseDuration } from '../../time/duration';
 import type { Facts } from '../../policy/case-policy';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
@@ -44,6 +45,8 @@ export function openingFacts(
     volumeM3: request.volumeM3 ?? asset?.volumeM3,
     soldByUs: request.soldByUs ?? asset?.soldByUs,
     proofShown: request.proofShown,
+    purchaseDate: problems.length > 0 ? undefined : purchase,
+    warrantyMonths: asset?.warrantyMonths ?? monthsOf(policy, product),
     inWarranty: problems.length > 0 ? undefined : checks.inWarranty(policy, product, asset, purchase, today),
     contractActive: asset?.contractUntil === undefined ? undefined : parseDate(asset.contractUntil) >= today,
     keyAccount: customer.key,
@@ -51,6 +54,13 @@ export function openingFacts(
     ...checks.knownFacts(has),
   });
   return { facts: deriveFacts(policy, facts), problems };
+}
+
+/** The product's warranty in months, where it is one of whole months. */
+function monthsOf(policy: Policy, product: string | undefined): number | undefined {
+  const term = policy.products.find(({ id }) => id === product)?.warranty;
+  const { months, days } = term === undefined ? { months: 0, days: 0 } : parseDuration(term);
+  return months > 0 && days === 0 ? months : undefined;
 }
 
 /** Which fields of an intake record are known, from the request or the records. */

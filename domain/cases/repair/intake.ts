@@ -1,4 +1,4 @@
-/** From the first call to the job given to an engineer: record, grading and coverage, response, remote help, assignment. */
+/** From the first call to the job given to an engineer: record, grading, response, remote help, assignment. */
 import type { z } from 'zod';
 import { isOwed, milestoneOf } from '../../sla/clock';
 import type { CasePolicy } from '../../policy/case-policy';
@@ -7,7 +7,8 @@ import { insist, insistKnown } from '../refuse';
 import type { Actor } from '../record';
 import type { CaseState } from '../state';
 import type { Work } from '../work';
-import { decideCoverage } from './coverage';
+import { decide } from './decisions';
+import { factsGuard } from './established';
 import type { RepairInput } from './opening';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
@@ -22,6 +23,8 @@ export function newRepair(input: RepairInput): RepairState {
     ...newCase(input, 'repair'),
     texts: input.texts,
     intake: input.intake,
+    decisions: {},
+    established: {},
     visit: { count: 0, moves: 0, noShows: 0 },
     parts: { waits: [], items: [], oldPartsReturned: 0 },
     workshop: { accessories: input.intake.accessories },
@@ -39,23 +42,9 @@ export function open(work: RepairWork, input: RepairInput): void {
   if (input.severeLoss) work.mark('severe_loss');
 }
 
-/** Decides anew who bears the work and keeps the reasons. A supervisor's goodwill stands. */
-export function decide(work: RepairWork): void {
-  if (work.state.coverage?.coverage === 'goodwill') return;
-  const decision = decideCoverage(work.policy, work.state.facts);
-  if (!decision) return;
-  if (JSON.stringify(decision) === JSON.stringify(work.state.coverage)) return;
-  work.put('coverage', decision);
-  work.facts({ coverage: decision.coverage, chargeable: decision.chargeable });
-  work.event(
-    'coverage_decided',
-    { coverage: decision.coverage, chargeable: decision.chargeable, askFor: decision.askFor },
-    decision.clauses,
-  );
-}
-
 export function completeRecord(work: RepairWork, payload: In<typeof p.completeRecord>): void {
-  const { purchaseDate, known, ...facts } = payload;
+  const { known, ...facts } = payload;
+  const { purchaseDate } = facts;
   const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
   work.facts({ ...facts, ...Object.fromEntries(fields.map((field) => [`${field}Known`, true])), recordComplete: true });
   decide(work);
@@ -65,10 +54,11 @@ export function completeRecord(work: RepairWork, payload: In<typeof p.completeRe
 
 /** Grades the fault and settles what is known; milestones whose target depends on it are reckoned anew. */
 export function assess(work: RepairWork, payload: In<typeof p.assess>): void {
-  const { reason, ...facts } = payload;
+  const { reason, established, ...facts } = payload;
   work.facts(facts);
+  if (Object.keys(established).length > 0) work.put('established', { ...work.state.established, ...established });
   decide(work);
-  work.event('assessed', { ...facts, ...(reason ? { reason: reason.id } : {}) });
+  work.event('assessed', { ...facts, ...established, ...(reason ? { reason: reason.id } : {}) });
   if (work.state.status === 'received' || work.state.status === 'contacted') work.status('assessed');
 }
 
@@ -81,6 +71,7 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
   insistKnown(payload.region, policy.regions, 'region');
   insistKnown(payload.channel, policy.channels, 'channel');
   insistKnown(payload.product, policy.products, 'product');
+  factsGuard(state, payload.established, policy);
   const moved = moving.filter((fact) => payload[fact] !== undefined && payload[fact] !== state.facts[fact]);
   insist(
     moved.length === 0 || actor.role !== 'engineer',
@@ -89,7 +80,10 @@ export function assessGuard(state: RepairState, actor: Actor, payload: In<typeof
     'Level, region, channel and travel are for a dispatcher or supervisor',
     moved[0],
   );
-  const known = moved.filter((fact) => state.facts[fact] !== undefined);
+  const known = [
+    ...moved.filter((fact) => state.facts[fact] !== undefined),
+    ...Object.keys(payload.established).filter((fact) => state.established[fact] !== undefined),
+  ];
   insist(
     known.length === 0 || actor.role !== 'agent',
     'forbidden',
@@ -128,6 +122,7 @@ export function guide(work: RepairWork, { outcome, advice }: In<typeof p.guide>)
   if (outcome === 'refused') {
     work.mark('guidance_refused');
     work.facts({ channel: 'on_site' });
+    decide(work);
   } else {
     work.mark('guidance_given', { outcome, ...(advice ? { advice: advice.id } : {}) });
   }

@@ -1,4 +1,5 @@
 import type { FactType } from '../../policy/names';
+import { coverages } from './state';
 
 /**
  * The marks of a repair: the moments that policies refer to. A milestone runs from one mark to another, a notice or an
@@ -8,6 +9,8 @@ import type { FactType } from '../../policy/names';
 export const repairMarks = {
   reported: 'the request was received and the case opened',
   record_completed: 'the intake record has every field that the policy asks for',
+  entitlement_decided: 'the policy decided who bears the work; again when that changes',
+  facts_asked: 'who bears the work cannot be said before certain facts are known',
   responded: 'the customer was contacted, or got the handling opinion',
   guidance_given: 'remote guidance was given',
   guidance_refused: 'the customer does not accept remote guidance',
@@ -98,6 +101,8 @@ export const repairFacts = {
   contractActive: 'a maintenance contract is in force',
   proofShown: 'a valid proof of purchase was shown',
   purchaseDateKnown: 'the purchase date is known',
+  purchaseDate: 'the purchase date',
+  warrantyMonths: 'length of the warranty in months, by the asset or the product',
   humanDamage: 'damage or misuse by the customer',
   excluded: 'another exclusion of the policy applies',
   qualityProblem: 'a quality fault of the product',
@@ -127,7 +132,9 @@ export const repairFactTypes: Partial<Record<RepairFact, FactType>> = {
   channel: ['on_site', 'carry_in', 'send_in', 'remote'],
   kind: ['project', 'product', 'contract'],
   work: ['repair', 'installation', 'training', 'maintenance_visit'],
-  coverage: ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'],
+  coverage: coverages,
+  purchaseDate: 'date',
+  warrantyMonths: 'number',
   weightKg: 'number',
   volumeM3: 'number',
   travelTime: 'duration',

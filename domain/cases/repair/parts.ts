@@ -66,7 +66,7 @@ export function waitForParts(work: RepairWork, { items, expectedAt }: In<typeof 
 export function waitForPartsGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
   const used = state.parts.waits.reduce((sum, w) => sum + ((w.to ?? w.from) - w.from), 0);
   if (state.parts.capReachedAt === undefined && used < policy.parts.capMs) {
-    insistOnConsent(state, policy);
+    insistOnConsent(state);
     return;
   }
   throw new Refusal('parts_cap', {

@@ -37,6 +37,10 @@ export const assess = z.strictObject({
   severe: z.boolean().optional(),
   specialAgreement: z.boolean().optional(),
   keyAccount: z.boolean().optional(),
+  established: z
+    .record(code, z.union([z.boolean(), z.number(), code, dateText, instantText, spanText, z.array(code).max(20)]))
+    .default({})
+    .describe('facts that the policy’s decisions ask for, by their names there; see `askFor` of the case'),
   reason: textRef.optional().describe('required where something known already is changed'),
 });
 
@@ -128,6 +132,7 @@ export const waitForParts = z.strictObject({
     .max(50),
   expectedAt: instantText.optional(),
 });
+export const expectParts = z.strictObject({ expectedAt: instantText.describe('when the supplier delivers') });
 export const receiveParts = z.strictObject({ correct: z.boolean().default(true) });
 export const useStockUnit = z.strictObject({
   serialNo: code.describe('the unit in stock that the part is taken from'),

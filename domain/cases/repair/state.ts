@@ -2,7 +2,7 @@
  * The state of a repair: what every case has, and a section for each part of the work. JSON; instants are epoch
  * milliseconds, money fen.
  */
-import type { CoverageDecision } from './coverage';
+import type { CaseQuestion, PolicyDecision } from '../policy-decision';
 import type { TextRef } from '../record';
 import type { CaseState } from '../state';
 import type { Instant } from '../../time/instant';
@@ -46,6 +46,8 @@ export interface Parts {
   waits: readonly { from: Instant; to?: Instant; ended?: 'arrived' | 'stock_unit' | 'cap' | 'not_needed' }[];
   items: readonly { partNo: string; quantity: number }[];
   expectedAt?: Instant;
+  /** The expected date of which the dispatcher was told that the part does not come by it. */
+  lateToldFor?: Instant;
   /** The waits together reached the cap with the part still missing. */
   capReachedAt?: Instant;
   warned?: boolean;
@@ -106,11 +108,25 @@ export interface VisitState extends CaseState {
   outcome?: { resolved: boolean; tested: boolean };
 }
 
+/** Who bears the work. */
+export const coverages = ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'] as const;
+export type Coverage = (typeof coverages)[number];
+
+export type RepairDecisions = Readonly<Partial<Record<CaseQuestion, PolicyDecision>>>;
+
+/** A code, figure, date or instant (ISO 8601), yes or no, or several codes. */
+export type EstablishedFact = string | number | boolean | readonly string[];
+
 export interface RepairState extends VisitState {
   kind: 'repair';
   texts: { fault: TextRef; wish?: TextRef };
   intake: Readonly<Record<string, unknown>>;
-  coverage?: CoverageDecision;
+  /** What the policy last answered to each question. */
+  decisions: RepairDecisions;
+  /** Facts of the policy's decisions that somebody established, by their names there. */
+  established: Readonly<Record<string, EstablishedFact>>;
+  /** A supervisor granted goodwill. */
+  goodwill?: { at: Instant; by: string };
   visit: Visit;
   diagnosis?: { at: Instant; by: string; text: TextRef; repairableHere: boolean; parts: readonly string[] };
   quote?: Quote;

@@ -1,12 +1,13 @@
 /** Finding the fault and clearing it: workshop, diagnosis, quote and consent, maker, technical help, goodwill. */
 import type { z } from 'zod';
 import { feesThatApply } from '../../policy/fees';
-import { holds, type CasePolicy } from '../../policy/case-policy';
+import type { CasePolicy } from '../../policy/case-policy';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import { milestoneOf } from '../../sla/clock';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import { decide, type RepairWork } from './intake';
+import { answerTo, decide, goodwillOpen } from './decisions';
+import type { RepairWork } from './intake';
 import type * as p from './payloads';
 import { deviceIsHere, workplace, type Quote, type QuoteLine, type RepairState } from './state';
 
@@ -54,36 +55,53 @@ export function diagnose(work: RepairWork, payload: In<typeof p.diagnose>): void
   decide(work);
   work.mark('diagnosed', { repairableHere, partNeeded: payload.partNeeded });
   if (payload.humanDamage) work.mark('human_damage');
-  if (payload.humanDamage && payload.customerRejectsExplanation && !goodwillOpen(work.policy, work.state))
+  if (payload.humanDamage && payload.customerRejectsExplanation && !goodwillOpen(work.state))
     work.mark('company_loss');
-}
-
-function goodwillOpen(policy: CasePolicy, state: RepairState): boolean {
-  const rule = policy.goodwill;
-  return (
-    rule !== undefined && !holds(rule.forbiddenWhen, state.facts) && rule.needsOneOf.some((w) => holds(w, state.facts))
-  );
 }
 
 /** Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use. */
 export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
-  const priced = lines.map((line): QuoteLine => {
-    const fee = work.policy.fees.find((f) => f.id === line.fee)!;
-    const unitFen = fee.basis === 'waived' ? 0 : (fee.fen ?? line.unitFen!);
-    return {
-      fee: fee.id,
-      quantity: line.quantity,
-      unitFen,
-      totalFen: Math.round(unitFen * line.quantity),
-      payer: fee.payer,
-    };
-  });
-  const customerFen = priced.filter((l) => l.payer === 'customer').reduce((sum, l) => sum + l.totalFen, 0);
-  const sent: Quote = { lines: priced, customerFen, sentAt: work.at };
+  const priced = pricedLines(work.policy, lines);
+  const sent: Quote = { lines: priced, customerFen: customerShare(priced), sentAt: work.at };
   work.put('quote', sent);
-  work.mark('quote_sent', { customerFen });
+  decide(work);
+  work.mark('quote_sent', { customerFen: sent.customerFen });
   if (work.policy.quote.pause) work.pause(work.policy.quote.pause);
   work.status('waiting_customer');
+}
+
+function pricedLines({ fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
+  return lines.map((line) => {
+    const fee = fees.find((f) => f.id === line.fee)!;
+    const unitFen = fee.basis === 'waived' ? 0 : (fee.fen ?? line.unitFen!);
+    const totalFen = Math.round(unitFen * line.quantity);
+    return { fee: fee.id, quantity: line.quantity, unitFen, totalFen, payer: fee.payer };
+  });
+}
+
+function customerShare(lines: readonly QuoteLine[]): number {
+  return lines.filter((l) => l.payer === 'customer').reduce((sum, l) => sum + l.totalFen, 0);
+}
+
+/** The customer is quoted no more for an item than the policy's fee decision comes to for these amounts (S-5.5-e). */
+function insistOnFee(state: RepairState, policy: CasePolicy, lines: readonly QuoteLine[]): void {
+  const itemOf = ({ fee }: QuoteLine): string => policy.fees.find(({ id }) => id === fee)!.item!;
+  const { answer, clauses } = answerTo(state, policy, 'fee', lines);
+  const decided = (answer.lines ?? {}) as Readonly<Record<string, unknown>>;
+  for (const [i, line] of lines.entries()) {
+    const item = itemOf(line);
+    const yuan = decided[item];
+    if (typeof yuan !== 'number') continue;
+    const fen = Math.round(yuan * 100);
+    insist(
+      customerShare(lines.filter((other) => itemOf(other) === item)) <= fen,
+      'invalid_request',
+      `按制度此项客户最多付 ${yuan} 元(${clauses.join('、')})`,
+      `By the policy the customer pays at most ${yuan} yuan for this (${clauses.join(', ')})`,
+      `lines.${i}`,
+      { fen },
+    );
+  }
 }
 
 export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<typeof p.quote>, policy: CasePolicy): void {
@@ -124,6 +142,7 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
       damaged,
     );
   }
+  insistOnFee(state, policy, pricedLines(policy, lines));
 }
 
 export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answerQuote>): void {
@@ -133,8 +152,9 @@ export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answ
     answeredAt: work.at,
     answeredBy: by,
   });
+  decide(work);
   work.mark(accepted ? 'consented' : 'declined', { by });
-  if (accepted && work.policy.quote.remittance && work.state.quote!.customerFen > 0) return;
+  if (accepted && owesRemittance(work.state)) return;
   endQuoteWait(work, accepted);
 }
 
@@ -149,6 +169,7 @@ export function answerGuard(state: RepairState): void {
 
 export function remit(work: RepairWork, { amountFen, slipNo }: In<typeof p.remit>): void {
   work.put('quote', { ...work.state.quote!, remittedFen: amountFen, remittedAt: work.at });
+  decide(work);
   work.mark('remittance_received', { amountFen, slipNo });
   endQuoteWait(work, true);
 }
@@ -183,25 +204,29 @@ function endQuoteWait(work: RepairWork, accepted: boolean): void {
 /** Once the customer declined the price nobody comes and nothing is repaired, unless it is quoted anew. */
 const pointlessOnceDeclined = ['assigned', 'on_site_arrival', 'repaired'];
 
-/** No chargeable work before the quote, the customer's consent and, where the policy wants it, the remittance slip. */
-export function insistOnConsent(state: RepairState, policy: CasePolicy): void {
-  if (state.facts.chargeable !== true || !policy.quote.consent) return;
-  const { quote: sent } = state;
-  const clauses = policy.quote.clauses.join('、');
+/** The policy has the work wait for the remittance slip of an accepted quote (E-3.2-c). */
+function owesRemittance({ decisions }: RepairState): boolean {
+  return decisions.approval?.answer.waitingFor === 'remittance_slip';
+}
+
+/** No chargeable work before the policy lets it start: the quote, the customer's consent, the remittance slip where it says so. */
+export function insistOnConsent(state: RepairState): void {
+  const { approval } = state.decisions;
+  if (state.facts.chargeable !== true || approval?.answer.repairMayStart === true) return;
+  const clauses = approval?.clauses.join('、') ?? '';
   insist(
-    sent?.answer === 'accepted',
-    'requirement_missing',
-    `收费维修须先报价并经客户同意(${clauses})`,
-    `Chargeable work needs a quote and the customer’s consent first (${clauses})`,
-    'quote',
-  );
-  const paid = !policy.quote.remittance || sent.customerFen === 0 || sent.remittedAt !== undefined;
-  insist(
-    paid,
+    !owesRemittance(state),
     'requirement_missing',
     `须先收到汇款底单(${clauses})`,
     `The remittance slip must be received first (${clauses})`,
     'remittance',
+  );
+  insist(
+    false,
+    'requirement_missing',
+    `收费维修须先报价并经客户同意(${clauses})`,
+    `Chargeable work needs a quote and the customer’s consent first (${clauses})`,
+    'quote',
   );
 }
 
@@ -303,33 +328,21 @@ export function answerHelpGuard(state: RepairState): void {
 
 /** N-2.4-3b (R-N-GOODWILL): free without being owed; a separate, recorded decision, never "warranty". */
 export function grantGoodwill(work: RepairWork, { reason }: In<typeof p.grantGoodwill>): void {
-  const clauses = work.policy.goodwill!.clauses;
-  work.put('coverage', {
-    coverage: 'goodwill',
-    chargeable: false,
-    clauses,
-    reasons: work.state.coverage?.reasons ?? [],
-    askFor: [],
-  });
-  work.facts({ coverage: 'goodwill', chargeable: false });
+  work.put('goodwill', { at: work.at, by: work.by });
+  decide(work);
   work.mark('goodwill_granted', { reason: reason.id });
   if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
   if (['ready', 'callback_due', 'waiting_customer'].includes(work.state.status)) work.status(workplace(work.state));
 }
 
-export function goodwillGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+export function goodwillGuard(state: RepairState): void {
+  const { entitlement } = state.decisions;
   insist(
-    policy.goodwill !== undefined,
-    'illegal_transition',
-    '此制度没有通融维修',
-    'This policy knows no goodwill repair',
-  );
-  insist(
-    goodwillOpen(policy, state),
+    goodwillOpen(state),
     'requirement_missing',
-    '不符合通融维修条件',
-    'The conditions of goodwill do not hold',
-    'coverage',
-    policy.goodwill.needsOneOf,
+    '按制度不属通融维修',
+    'By the policy this is no goodwill repair',
+    'decision',
+    entitlement?.answer.failed,
   );
 }

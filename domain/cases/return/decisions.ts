@@ -2,8 +2,8 @@
  * What the policy decides of a return: whether the customer may give back or exchange (with fall-through and reasons),
  * and who has to approve. The rules are the policy's decisions; here their answers are read in the words of a case.
  */
-import { BadGiven, decide, type Decision } from '../../decision/decide';
 import type { CasePolicy, Facts } from '../../policy/case-policy';
+import { askPolicy, textOf, textsOf, type PolicyDecision } from '../policy-decision';
 import { returnFacts, type ReturnFact } from './marks';
 import type { Entitlement, Remedy } from './state';
 
@@ -33,22 +33,13 @@ function given(facts: Facts): Record<string, unknown> {
   return { ...(Object.fromEntries(known) as Facts), caseType: 'return' };
 }
 
-/** A fact that the policy's decisions do not take counts as not known: a case never ends on a question. */
-function ask(policy: CasePolicy, question: 'entitlement' | 'approval', facts: Facts): Decision {
-  const known = given(facts);
-  try {
-    return decide(policy.program!, question, known, policy.calendars);
-  } catch (error) {
-    if (!(error instanceof BadGiven)) throw error;
-    const refused = error.problems.map(({ field }) => field);
-    const taken = Object.fromEntries(Object.entries(known).filter(([name]) => !refused.includes(name)));
-    return decide(policy.program!, question, taken, policy.calendars);
-  }
+/** The policy's answer on what the customer is entitled to, by what is known now. */
+export function entitlementDecision(policy: CasePolicy, facts: Facts): PolicyDecision {
+  return askPolicy(policy, 'entitlement', given(facts));
 }
 
-/** What the customer is entitled to by what is known now. */
-export function entitlementOf(policy: CasePolicy, facts: Facts): Entitlement {
-  const { answer, reasons } = ask(policy, 'entitlement', facts);
+/** A decision on the entitlement in the words of a return. */
+export function entitlementOf({ answer, clauses }: PolicyDecision): Entitlement {
   const decision = textOf(answer.decision) ?? 'pending';
   const route = [answer.route].flat()[0];
   return {
@@ -59,20 +50,12 @@ export function entitlementOf(policy: CasePolicy, facts: Facts): Entitlement {
     lastDay: textOf(answer.lastDay),
     failed: textsOf(answer.failed),
     askFor: textsOf(answer.askFor),
-    clauses: [...new Set(reasons.filter((r) => r.outcome === 'decided').flatMap((r) => r.clauses))],
+    clauses,
   };
 }
 
 /** The policy roles that have to approve, in their order; none where the policy wants no approval. */
 export function approversOf(policy: CasePolicy, facts: Facts): readonly string[] {
-  const { required } = ask(policy, 'approval', facts).answer;
+  const { required } = askPolicy(policy, 'approval', given(facts)).answer;
   return textsOf(required);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function textsOf(value: unknown): string[] {
-  return [value ?? []].flat().filter((entry): entry is string => typeof entry === 'string');
 }

@@ -7,7 +7,7 @@ import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
 import type * as shared from '../shared-payloads';
 import type { Work } from '../work';
-import { entitlementOf } from './decisions';
+import { entitlementDecision, entitlementOf } from './decisions';
 import { checkItems } from './items';
 import type { ReturnInput } from './opening';
 import type * as p from './payloads';
@@ -39,11 +39,12 @@ export function open(work: ReturnWork, input: ReturnInput): void {
 
 /** Decides anew what the customer is entitled to, and keeps the reasons. An agreed remedy that no longer holds is gone. */
 export function decideEntitlement(work: ReturnWork): void {
-  const decided = entitlementOf(work.policy, work.state.facts);
+  const decision = entitlementDecision(work.policy, work.state.facts);
+  const decided = entitlementOf(decision);
   if (JSON.stringify(decided) === JSON.stringify(work.state.entitlement)) return;
   work.put('entitlement', decided);
-  const { decision, failed, askFor, clauses } = decided;
-  work.event('entitlement_decided', { decision, failed, askFor }, clauses);
+  const { clauses, ...said } = decision;
+  work.event('policy_decided', said, clauses);
   const { remedy } = work.state;
   if (remedy !== undefined && !decided.remedies.includes(remedy)) {
     work.put('remedy', undefined);

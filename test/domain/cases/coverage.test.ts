@@ -1,4 +1,5 @@
 /** Who pays, what it costs, what has to be agreed first; who may grant and approve. */
+import { askedFor } from '../../../domain/cases/repair/decisions';
 import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
 import { chongqing, inNanjingWarranty, inSendInWarranty, nanjing, sendIn, underContract } from './policies';
 import { people, reason, Simulator } from './simulator';
@@ -21,10 +22,10 @@ const rows: Row[] = [
     'pending_proof',
     true,
   ],
-  ['S-2.1-c', 'maintenance contract: free', chongqing, underContract, 'contract', false],
-  ['S-2.1-a', 'project in warranty: free', chongqing, { kind: 'project', inWarranty: true }, 'warranty', false],
+  ['S-2.1-c', 'maintenance contract: free', chongqing, underContract, 'free', false],
+  ['S-2.1-a', 'project in warranty: free', chongqing, { kind: 'project', inWarranty: true }, 'free', false],
   ['S-2.2-a', 'project out of warranty: paid', chongqing, { kind: 'project', inWarranty: false }, 'paid', true],
-  ['S-2.1-b S-6.1-b', 'carried in, in term: free', chongqing, { ...bought, channel: 'carry_in' }, 'warranty', false],
+  ['S-2.1-b S-6.1-b', 'carried in, in term: free', chongqing, { ...bought, channel: 'carry_in' }, 'free', false],
   [
     'S-4.6-1',
     'carried in, misused: paid',
@@ -42,7 +43,15 @@ const rows: Row[] = [
     true,
   ],
   ['S-2.2-b R-S-ONSITE', 'a sold product on site: paid, also in term', chongqing, bought, 'paid', true],
-  ['S-2.2-c', 'sold by others: not accepted', chongqing, { soldByUs: false }, 'not_accepted', false],
+  ['S-2.2-c', 'sold by others: an agreement is asked for', chongqing, { soldByUs: false }, 'pending_proof', true],
+  [
+    'S-2.2-c',
+    'sold by others, no special agreement: not accepted',
+    chongqing,
+    { soldByUs: false, specialAgreement: false },
+    'not_accepted',
+    false,
+  ],
   [
     'S-2.2-c',
     'sold by others, special agreement: paid',
@@ -54,18 +63,19 @@ const rows: Row[] = [
   ['E-3.1-a E-3.1-b', 'within a year, quality fault: free', sendIn, inSendInWarranty, 'warranty', false],
   ['E-3.2-a', 'damaged by people: paid', sendIn, { ...inSendInWarranty, humanDamage: true }, 'paid', true],
   ['E-1.3 R-E-PROOF', 'no purchase date: waits for proof', sendIn, { purchaseDateKnown: false }, 'pending_proof', true],
-  ['E-m4.6', 'out of warranty: paid', sendIn, { ...inSendInWarranty, inWarranty: false }, 'paid', true],
+  ['E-m4.6', 'out of warranty: paid', sendIn, { ...inSendInWarranty, purchaseDate: '2025-03-01' }, 'paid', true],
 ];
 
 test.each(rows)('%s: %s', (_clauses, _says, policy, facts, coverage, chargeable) => {
-  expect(new Simulator(policy, { facts }).state.coverage).toMatchObject({ coverage, chargeable });
+  expect(new Simulator(policy, { facts }).state.facts).toMatchObject({ coverage, chargeable });
 });
 
 test('R-FALLTHROUGH: proof shown later decides anew, and the reasons are kept', () => {
   const sim = new Simulator(nanjing, { facts: { soldByUs: true, inWarranty: true, functionalFault: true } });
-  expect(sim.state.coverage).toMatchObject({ coverage: 'pending_proof', askFor: ['proofShown'] });
+  expect(sim.state.facts).toMatchObject({ coverage: 'pending_proof', chargeable: true });
+  expect(askedFor(sim.state.decisions)).toEqual(['salesDocuments', 'warrantyCertificate']);
   sim.act(agent, 'completeRecord', { proofShown: true });
-  expect(sim.state.coverage).toMatchObject({ coverage: 'warranty', askFor: [] });
+  expect(askedFor(sim.state.decisions)).toEqual([]);
   expect(sim.state.facts).toMatchObject({ coverage: 'warranty', chargeable: false });
 });
 
@@ -184,7 +194,7 @@ describe('N-2.4-3a N-2.4-3b N-2.4-3c N-2.4-3d R-N-GOODWILL: damage by the custom
     sim.act(dispatcher, 'assign', { engineerId: engineer.id }).act(engineer, 'arrive');
     return sim.act(engineer, 'diagnose', { finding: reason, humanDamage: true, ...finding });
   };
-  const rejects = { customerRejectsExplanation: true };
+  const rejects = { customerRejectsExplanation: true, severe: false };
 
   test.each([
     ['no part needed', { ...rejects, partNeeded: false }, true],
@@ -197,7 +207,7 @@ describe('N-2.4-3a N-2.4-3b N-2.4-3c N-2.4-3d R-N-GOODWILL: damage by the custom
     expect(sim.told).toContain('damage_explained → customer');
     expect(sim.refusal(supervisor, 'grantGoodwill', { reason })).toBe(allowed ? undefined : 'requirement_missing');
     if (!allowed) return;
-    expect(sim.state.coverage).toMatchObject({ coverage: 'goodwill', chargeable: false });
+    expect(sim.state.facts).toMatchObject({ coverage: 'goodwill', chargeable: false });
     expect(sim.told).toContain('usage_caution → customer');
     expect(sim.refusal(engineer, 'complete', { resolved: true, tested: true })).toBeUndefined();
   });

@@ -10,6 +10,7 @@ export const inNanjingWarranty = { soldByUs: true, inWarranty: true, proofShown:
 export const underContract = { contractActive: true };
 export const inSendInWarranty = {
   purchaseDateKnown: true,
+  purchaseDate: '2026-01-15',
   inWarranty: true,
   qualityProblem: true,
   trackingNoKnown: true,

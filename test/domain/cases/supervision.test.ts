@@ -171,6 +171,28 @@ describe('R-CAP N-2.6-3b: judged from instants, also while the system was down',
     expect(late.clock('bench').dueAt).toBe(from + 24 * hours + 120 * hours);
   });
 
+  test('the dispatcher is told once when the expected date passes, again for a later one, at once for one beyond the cap', () => {
+    const sim = waiting();
+    const from = sim.now;
+    const late = (): number => sim.told.filter((t) => t === 'parts_late → dispatcher').length;
+    const iso = (at: number): string => new Date(at).toISOString();
+    sim.act(people.warehouse, 'expectParts', { expectedAt: iso(from + 2 * days) });
+    sim.until(from + 2 * days - 1);
+    expect(late()).toBe(0);
+    sim.until(from + 2 * days);
+    expect(late()).toBe(1);
+    expect(() => sim.act(people.warehouse, 'expectParts', { expectedAt: iso(from + 2 * days) })).toThrow(
+      expect.objectContaining({ code: 'already_done' }) as Error,
+    );
+    sim.act(people.warehouse, 'expectParts', { expectedAt: iso(from + 3 * days) });
+    sim.until(from + 3 * days);
+    expect(late()).toBe(2);
+    sim.act(people.warehouse, 'expectParts', { expectedAt: iso(from + 5 * days) });
+    expect(late()).toBe(3);
+    sim.act(engineer, 'receiveParts').until(from + 6 * days);
+    expect(late()).toBe(3);
+  });
+
   test('the warning after four days, the cap after five, then another wait is refused with what is offered', () => {
     const sim = waiting();
     const from = sim.now;

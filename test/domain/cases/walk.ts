@@ -55,6 +55,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
       contractActive: maybe(gen, true),
       travelTime: maybe(gen, 'PT3H'),
       humanDamage: maybe(gen, flag(gen)),
+      established: flag(gen) ? { misuse: flag(gen) } : undefined,
       outOfTown: maybe(gen, flag(gen)),
       reason: maybe(gen, reason),
     }),
@@ -81,6 +82,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     diagnose: () => ({
       finding: reason,
       humanDamage: flag(gen),
+      severe: maybe(gen, flag(gen)),
       partNeeded: flag(gen),
       partClaimable: maybe(gen, flag(gen)),
       customerRejectsExplanation: maybe(gen, flag(gen)),
@@ -99,6 +101,7 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
     promise: () => ({ at: someTime(gen, sim) }),
     reportLateReturn: () => ({ reason, customerTold: flag(gen) }),
     waitForParts: () => ({ items: [{ partNo: 'P-1', quantity: 1 }], expectedAt: maybe(gen, someTime(gen, sim)) }),
+    expectParts: () => ({ expectedAt: someTime(gen, sim) }),
     receiveParts: () => ({ correct: flag(gen) }),
     useStockUnit: () => ({ serialNo: 'SN-2' }),
     returnOldParts: () => ({ count: 1 }),
@@ -165,7 +168,9 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
   return given(payloads[action]?.() ?? (needsReason.includes(action) ? { reason } : {}));
 }
 
-/** Where walks seldom get by themselves: before a closed door, with damage that the customer does not accept, or to money. */
+const rejected = { customerRejectsExplanation: true, severe: false, partNeeded: false };
+
+/** Where walks seldom get by themselves: a closed door, damage that the customer does not accept, no part, money. */
 const headStarts: ((sim: Simulator) => unknown)[] = [
   () => undefined,
   (sim) =>
@@ -176,7 +181,12 @@ const headStarts: ((sim: Simulator) => unknown)[] = [
   (sim) =>
     sim
       .act(people.engineer, 'arrive')
-      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, customerRejectsExplanation: true }),
+      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, ...rejected }),
+  (sim) => {
+    sim.act(people.engineer, 'arrive').act(people.engineer, 'diagnose', { finding: reason, partNeeded: true });
+    // Refused where the customer has to agree first.
+    sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
+  },
   (sim) => {
     // Where the policy lends: a loaner at the customer, its deposit in the ledger.
     sim.refusal(people.dispatcher, 'requestLoaner', { reason });

@@ -1,0 +1,93 @@
+/**
+ * What a case says that its policy decided, held against the policy: asked anew about the facts that the case says it
+ * used, and about the facts that the auditor gathered itself. A decision that comes out otherwise, or that is missing, is
+ * an alarm.
+ */
+import type { PolicyDecision } from '../domain/cases/policy-decision';
+import type { StepRecord } from '../domain/cases/record';
+import { BadGiven, decide } from '../domain/decision/decide';
+import { programOf } from '../domain/decision/older-program';
+import { canonicalJson } from '../domain/policy/canonical';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import { parseInstant } from '../domain/time/instant';
+import { finding, type Finding } from './finding';
+import { withClauses, type Answered } from './procedures/decided';
+import type { CaseUnderAudit } from './procedures/procedure';
+import type { Claim } from './timeline';
+
+type Recorded = Omit<PolicyDecision, 'clauses'>;
+
+/** Of a case that the auditor does not rebuild: the decisions that its own facts do not bear out. */
+export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy): Finding[] {
+  if (!policy.program) return [];
+  return claims.flatMap(({ step, source }) =>
+    decisionsIn(step).flatMap(({ said, clauses }): Finding[] => {
+      const again = askedAgain(policy, said);
+      if (again && sameDecision(said, clauses, again)) return [];
+      const data = { step: step.seq, question: said.question, claimed: shown(said.answer), derived: shown(again?.answer) };
+      return [finding('decision_differs', [source], { at: parseInstant(step.recordedAt), clauses, data })];
+    }),
+  );
+}
+
+/** The decisions that a case recorded so far. */
+export class ClaimedDecisions {
+  private readonly last = new Map<string, string>();
+  private readonly told = new Set<string>();
+
+  /** Takes the decisions of a step, and compares all that stand after it. */
+  compare({ step, source }: Claim, ledger: CaseUnderAudit): Finding[] {
+    // Cases opened before policies decided them recorded their decisions in another form.
+    if (!ledger.policy.program) return [];
+    const found: Finding[] = [];
+    const differs = (question: string, claimed: unknown, derived: unknown, clauses: readonly string[]): void => {
+      if (this.told.has(question)) return;
+      this.told.add(question);
+      const data = { step: step.seq, question, claimed: shown(claimed), derived: shown(derived) };
+      found.push(finding('decision_differs', [source, ledger.source], { at: ledger.now, clauses, data }));
+    };
+    for (const { said, clauses } of decisionsIn(step)) {
+      const { question, answer } = said;
+      this.last.set(question, canonicalJson(answer));
+      const again = askedAgain(ledger.policy, said);
+      if (!again || !sameDecision(said, clauses, again)) differs(question, answer, again?.answer, clauses);
+    }
+    for (const [question, derived] of Object.entries(ledger.decisions?.() ?? {})) {
+      const recorded = this.last.get(question) ?? '{}';
+      if (derived && recorded !== canonicalJson(derived.answer))
+        differs(question, JSON.parse(recorded), derived.answer, derived.clauses);
+    }
+    return found;
+  }
+}
+
+function decisionsIn({ events }: StepRecord): { said: Recorded; clauses: readonly string[] }[] {
+  return events
+    .filter(({ type }) => type === 'policy_decided')
+    .map(({ data, clauses = [] }) => ({ said: data as unknown as Recorded, clauses }));
+}
+
+/** The same question about the same facts; undefined where the policy does not take them. */
+function askedAgain(policy: CasePolicy, { question, given }: Recorded): Answered | undefined {
+  try {
+    return withClauses(decide(programOf(policy)!, question, given, policy.calendars));
+  } catch (error) {
+    if (error instanceof BadGiven || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function sameDecision(said: Recorded, clauses: readonly string[], again: Answered): boolean {
+  const reasons = again.reasons.map((reason) => ({ rule: reason.rule, outcome: reason.outcome, clauses: reason.clauses }));
+  const { answer, assumed, missing } = again;
+  return (
+    canonicalJson({ answer, assumed, missing, reasons, clauses: again.clauses }) ===
+    canonicalJson({ answer: said.answer, assumed: said.assumed, missing: said.missing, reasons: said.reasons, clauses })
+  );
+}
+
+/** The decision's own word where it has one. */
+function shown(answer: unknown): string {
+  const { decision } = (answer ?? {}) as { decision?: unknown };
+  return typeof decision === 'string' ? decision : JSON.stringify(answer ?? null);
+}

@@ -1,0 +1,50 @@
+/**
+ * What a policy decides of a return: the remedies to choose among, and who has to approve. The policy's rules are read by
+ * the engine that reads them for everybody; which facts are asked and what follows is the auditor's own reading.
+ */
+import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
+import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
+
+/** What a customer may choose among where the policy decides so; the most first. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  ...{ return: ['return'], exchange: ['exchange'], substitute: ['exchange'] },
+  ...{ accepted: ['return', 'exchange'], accept_on_spot: ['return', 'exchange'] },
+  ...{ return_and_resupply: ['return', 'exchange'], paid_repair: ['paid_repair'], paid_service: ['paid_repair'] },
+  ...{ warranty_repair: ['warranty_repair'], free_service: ['warranty_repair'], repair_first: ['warranty_repair'] },
+  ...{ goodwill_repair: ['warranty_repair'], warranty_repair_only: ['warranty_repair'] },
+};
+
+/** Facts about the case and not about the goods: no rule decides by them. */
+const ofTheCase = ['keyAccount', 'remedy', 'liable', 'largeItem'];
+
+/** What the customer is entitled to by these facts. */
+export function entitled(policy: CasePolicy, facts: Facts): readonly string[] {
+  const { decision } = ask(policy, 'entitlement', facts);
+  return typeof decision === 'string' ? (choices[decision] ?? []) : [];
+}
+
+/** The roles that have to approve, in their order. */
+export function approversOf(policy: CasePolicy, facts: Facts): readonly string[] {
+  return [ask(policy, 'approval', facts).required ?? []].flat().filter((role) => typeof role === 'string');
+}
+
+/** A fact that the policy's decisions do not take counts as not known. */
+function ask(policy: CasePolicy, question: 'entitlement' | 'approval', facts: Facts): Decision['answer'] {
+  let given: Facts = { ...facts, caseType: 'return' };
+  let left = ofTheCase;
+  for (;;) {
+    const dropped = left;
+    given = Object.fromEntries(Object.entries(given).filter(([name]) => !dropped.includes(name)));
+    try {
+      return decide(policy.program!, question, given, policy.calendars).answer;
+    } catch (error) {
+      if (!(error instanceof BadGiven) || Object.keys(given).length === 0) throw error;
+      left = error.problems.map(({ field }) => field);
+    }
+  }
+}
+
+/** The remedy among those offered that is what the customer asks for; whether a repair is free is not theirs to say. */
+export function fitting(offered: readonly string[], wants: unknown): string | undefined {
+  return offered.find((r) => r === wants || (wants === 'repair' && r.endsWith('_repair')));
+}
