@@ -171,6 +171,12 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['acceptanceSigned', 'claimDate'],
   ['lastRepairEvent', 'newRepairEvent'],
   ['saleTime', 'requestTime'],
+  ['requestReceived', 'responded'],
+  ['reportReceived', 'arrived'],
+  ['reportReceived', 'specialMarkedAt'],
+  ['recordCompleted', 'projectLeadNotified'],
+  ['projectLeadNotified', 'technicianAssigned'],
+  ['deviceReceived', 'shippedBack'],
   ['requestReceived', 'contacted'],
   ['reported', 'responded'],
   ['reported', 'arrived'],
@@ -184,6 +190,47 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['surveySent', 'returned'],
   ['newVersionPublished', 'changeEffective'],
 ];
+
+/** Counts of which the first is a part of the second, or a list of parts that share it. */
+const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
+  [['returned'], 'sent'],
+  [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
+  [['keyCustomersReplied'], 'keyCustomers'],
+  [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
+  [['certified'], 'engineersSent'],
+  [['ok', 'nonProductionDefectNotResalable'], 'items'],
+  [['correct'], 'shipped'],
+  [['complete'], 'total'],
+  [['satisfied'], 'answered'],
+];
+
+/** Facts that count from one: the first year, the first time, the first round. */
+const ordinals = ['serviceYear', 'sequence', 'round'];
+
+function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
+    const all = facts.get(whole);
+    const given = parts.filter((part) => typeof facts.get(part) === 'number');
+    const sum = given.reduce((total, part) => total + Number(facts.get(part)), 0);
+    if (typeof all !== 'number' || sum <= all) return [];
+    const names = given.join(' + ');
+    return [
+      {
+        field: given[0]!,
+        detail: {
+          zh: `${names} 共 ${sum}，多于 ${whole} ${all}，请更正其一`,
+          en: `${names} is ${sum}, more than ${whole}, which is ${all}: correct one of them`,
+        },
+      },
+    ];
+  });
+  const none = ordinals.flatMap((field): GivenProblem[] =>
+    facts.get(field) === 0
+      ? [{ field, detail: { zh: '从 1 起算，不能为 0', en: 'counts from 1 and cannot be 0' } }]
+      : [],
+  );
+  return [...over, ...none];
+}
 
 function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
   const pairs = inOrder.flatMap(([earlier, later]): GivenProblem[] => {
@@ -201,7 +248,7 @@ function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): 
       },
     ];
   });
-  return [...pairs, ...brokenWaits(facts.get('waits'))];
+  return [...pairs, ...miscounted(facts), ...brokenWaits(facts.get('waits'))];
 }
 
 function brokenWaits(waits: Value | undefined): GivenProblem[] {
