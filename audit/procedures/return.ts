@@ -18,7 +18,7 @@ interface Payload {
   items: { line: number; quantity: number; reason: string; received: number }[];
   wants?: string;
   discontinued?: boolean;
-  accepted: boolean & number;
+  accepted: boolean | number;
   refused: number;
   decision: 'approved' | 'refused';
   duty: string;
@@ -131,7 +131,7 @@ const acts: Acts<ReturnCase, Payload> = {
     c.status = 'inspecting';
   },
   inspectItem: (c, { line, accepted, refused }) => {
-    c.lines = c.lines.map((l) => (l.line === line ? { ...l, accepted, refused, by: c.by } : l));
+    c.lines = c.lines.map((l) => (l.line === line ? { ...l, accepted: Number(accepted), refused, by: c.by } : l));
     if (refused > 0) c.mark('item_refused');
     if (c.lines.some((l) => l.accepted === undefined)) return;
     c.mark('goods_inspected');
@@ -233,9 +233,10 @@ const suspicions: Readonly<Record<string, Suspect>> = {
   ],
   inspectItem: (c, { line, accepted, refused }, by) => {
     const { received } = c.lines.find((l) => l.line === line) ?? { received: 0 };
+    const counted = Number(accepted) + refused;
     return [
       ...(c.request?.decided(by) ? secondPerson('approval') : []),
-      ...(accepted + refused === received ? [] : amount(accepted + refused, received)),
+      ...(counted === received ? [] : amount(counted, received)),
     ];
   },
   proposeRefund: (c, { amountFen, deductions }) => {

@@ -20,6 +20,11 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['acceptanceSigned', 'claimDate'],
   ['lastRepairEvent', 'newRepairEvent'],
   ['saleTime', 'requestTime'],
+  ['reportReceived', 'arrived'],
+  ['reportReceived', 'specialMarkedAt'],
+  ['recordCompleted', 'projectLeadNotified'],
+  ['projectLeadNotified', 'technicianAssigned'],
+  ['deviceReceived', 'shippedBack'],
   ['requestReceived', 'contacted'],
   ['requestReceived', 'responded'],
   ['reported', 'contacted'],
@@ -37,21 +42,47 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['newVersionPublished', 'changeEffective'],
 ];
 
-/** Counts of which the first is among the second. Callbacks are not here: one customer may be called twice. */
-const partOf: readonly (readonly [part: string, whole: string])[] = [
-  ['satisfied', 'total'],
-  ['satisfied', 'answered'],
-  ['complete', 'total'],
-  ['correct', 'shipped'],
-  ['certified', 'engineersSent'],
-  ['returned', 'sent'],
-  ['returnedByForm', 'sent'],
-  ['keyCustomersReplied', 'keyCustomers'],
-  ['keyCustomersRepliedByForm', 'keyCustomers'],
-  ['keyCustomersVisited', 'keyCustomers'],
-  ['ok', 'items'],
-  ['nonProductionDefectNotResalable', 'items'],
+/** Counts of which the first is a part of the second, or a list of parts that share it. */
+const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
+  [['returned'], 'sent'],
+  [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
+  [['keyCustomersReplied'], 'keyCustomers'],
+  [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
+  [['certified'], 'engineersSent'],
+  [['ok', 'nonProductionDefectNotResalable'], 'items'],
+  [['correct'], 'shipped'],
+  [['complete'], 'total'],
+  [['satisfied'], 'answered'],
+  [['satisfied'], 'total'],
 ];
+
+/** Facts that count from one: the first year, the first time, the first round. */
+const ordinals = ['serviceYear', 'sequence', 'round'];
+
+function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
+    const all = facts.get(whole);
+    const given = parts.filter((part) => typeof facts.get(part) === 'number');
+    const sum = given.reduce((total, part) => total + Number(facts.get(part)), 0);
+    if (typeof all !== 'number' || sum <= all) return [];
+    const names = given.join(' + ');
+    return [
+      {
+        field: given[0]!,
+        detail: {
+          zh: `${names} 共 ${sum}，多于 ${whole} ${all}，请更正其一`,
+          en: `${names} is ${sum}, more than ${whole}, which is ${all}: correct one of them`,
+        },
+      },
+    ];
+  });
+  const none = ordinals.flatMap((field): GivenProblem[] =>
+    facts.get(field) === 0
+      ? [{ field, detail: { zh: '从 1 起算，不能为 0', en: 'counts from 1 and cannot be 0' } }]
+      : [],
+  );
+  return [...over, ...none];
+}
 
 /** Everything in the facts that contradicts itself; dates and instants are compared in the policy's zone. */
 export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
@@ -65,13 +96,7 @@ export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnap
       field: later,
       detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
     }));
-  const tooMany = partOf
-    .filter(([part, whole]) => compared(part, whole) > 0)
-    .map(([part, whole]) => ({
-      field: part,
-      detail: { zh: `${part} 多于 ${whole}，请更正其一`, en: `${part} is more than ${whole}: correct one of them` },
-    }));
-  return [...outOfOrder, ...tooMany, ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
+  return [...outOfOrder, ...miscounted(facts), ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
 }
 
 /** A contract in force from a date until a date. */

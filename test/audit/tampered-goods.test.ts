@@ -4,7 +4,7 @@
  */
 import type { FindingKind } from '../../audit/finding';
 import type { StepRecord } from '../../domain/cases/record';
-import { activity, attributesOf, audited, edit, eventOf, golden, remove, renumber, rewrite, update } from './alter';
+import { activity, attributesOf, audited, edit, golden, remove, renumber, rewrite, update } from './alter';
 import type { GoldenName } from './alter';
 import type { RawHistory, RawHistoryEvent } from './simulated';
 

@@ -55,7 +55,7 @@ test('O-3.2-a R-O-FASTEST R-ESC: nobody answers: warned after a minute, broken a
   await goods.act(rig.people.dispatcher, 'withdraw', { reason: text('客户不退了') });
 });
 
-test('O-11.1 O-11.3-c O-11.3-d O-11.4-a O-3.7-b: from the application to the refund, each by whom it is for', async () => {
+test('O-11.1 O-11.3-c O-11.3-d O-11.4-a O-3.7-b O-9.2: from the application to the refund, each by whom it is for', async () => {
   const { agent, manager, supervisor, warehouse, dispatcher } = rig.people;
   const goods = await officeReturn({ qualityProblem: true });
   await goods.act(agent, 'respond', {});
@@ -84,7 +84,11 @@ test('O-11.1 O-11.3-c O-11.3-d O-11.4-a O-3.7-b: from the application to the ref
   const done = await readCase(rig.prisma, goods.caseId);
   expect(done.clocks.refund).toMatchObject({ status: 'met' });
   expect(done.clocks.return_exchange_completed).toMatchObject({ status: 'met' });
-  expect(done.status).toBe('closed');
+  // O-9.2: called back within the month; until then the case stays open.
+  expect(done.status).toBe('callback_due');
+  expect(done.clocks.callback_monthly).toMatchObject({ status: 'running' });
+  await goods.act(agent, 'callBack', { callback: 'monthly', reached: true, satisfied: true });
+  expect((await readCase(rig.prisma, goods.caseId)).status).toBe('closed');
   expect(await rig.prisma.ledgerEntry.findMany({ where: { caseId: goods.caseId } })).toMatchObject([
     {
       ...{ no: 1, type: 'refund', fen: 58_000, from: 'company', to: 'customer', by: 'agent' },

@@ -168,7 +168,9 @@ export function payloadFor(gen: Gen, action: string, sim: Simulator): unknown {
   return given(payloads[action]?.() ?? (needsReason.includes(action) ? { reason } : {}));
 }
 
-/** Where walks seldom get by themselves: before a closed door, with damage that the customer does not accept, or to money. */
+const rejected = { customerRejectsExplanation: true, severe: false, partNeeded: false };
+
+/** Where walks seldom get by themselves: a closed door, damage that the customer does not accept, no part, money. */
 const headStarts: ((sim: Simulator) => unknown)[] = [
   () => undefined,
   (sim) =>
@@ -179,7 +181,12 @@ const headStarts: ((sim: Simulator) => unknown)[] = [
   (sim) =>
     sim
       .act(people.engineer, 'arrive')
-      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, customerRejectsExplanation: true }),
+      .act(people.engineer, 'diagnose', { finding: reason, humanDamage: true, ...rejected }),
+  (sim) => {
+    sim.act(people.engineer, 'arrive').act(people.engineer, 'diagnose', { finding: reason, partNeeded: true });
+    // Refused where the customer has to agree first.
+    sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
+  },
   (sim) => {
     // Where the policy lends: a loaner at the customer, its deposit in the ledger.
     sim.refusal(people.dispatcher, 'requestLoaner', { reason });
