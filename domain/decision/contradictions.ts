@@ -20,6 +20,11 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['acceptanceSigned', 'claimDate'],
   ['lastRepairEvent', 'newRepairEvent'],
   ['saleTime', 'requestTime'],
+  ['reportReceived', 'arrived'],
+  ['reportReceived', 'specialMarkedAt'],
+  ['recordCompleted', 'projectLeadNotified'],
+  ['projectLeadNotified', 'technicianAssigned'],
+  ['deviceReceived', 'shippedBack'],
   ['requestReceived', 'contacted'],
   ['requestReceived', 'responded'],
   ['reported', 'contacted'],
@@ -35,14 +40,9 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['surveySent', 'returned'],
   ['visitEnded', 'returned'],
   ['newVersionPublished', 'changeEffective'],
-  ['reportReceived', 'arrived'],
-  ['reportReceived', 'specialMarkedAt'],
-  ['recordCompleted', 'projectLeadNotified'],
-  ['projectLeadNotified', 'technicianAssigned'],
-  ['deviceReceived', 'shippedBack'],
 ];
 
-/** Counts of which the first is a part of the second, or a list of parts that share it. Callbacks are not here: one customer may be called twice. */
+/** Counts of which the first is a part of the second, or a list of parts that share it. */
 const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
   [['returned'], 'sent'],
   [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
@@ -58,21 +58,6 @@ const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] =
 
 /** Facts that count from one: the first year, the first time, the first round. */
 const ordinals = ['serviceYear', 'sequence', 'round'];
-
-/** Everything in the facts that contradicts itself; dates and instants are compared in the policy's zone. */
-export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
-  const compared = (first: string, second: string): number => {
-    const [left, right] = [facts.get(first), facts.get(second)];
-    return left === undefined || right === undefined ? 0 : (compare(left, right, zone) ?? 0);
-  };
-  const outOfOrder = inOrder
-    .filter(([earlier, later]) => compared(earlier, later) > 0)
-    .map(([earlier, later]) => ({
-      field: later,
-      detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
-    }));
-  return [...outOfOrder, ...miscounted(facts), ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
-}
 
 function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
   const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
@@ -97,6 +82,21 @@ function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
       : [],
   );
   return [...over, ...none];
+}
+
+/** Everything in the facts that contradicts itself; dates and instants are compared in the policy's zone. */
+export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
+  const compared = (first: string, second: string): number => {
+    const [left, right] = [facts.get(first), facts.get(second)];
+    return left === undefined || right === undefined ? 0 : (compare(left, right, zone) ?? 0);
+  };
+  const outOfOrder = inOrder
+    .filter(([earlier, later]) => compared(earlier, later) > 0)
+    .map(([earlier, later]) => ({
+      field: later,
+      detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
+    }));
+  return [...outOfOrder, ...miscounted(facts), ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
 }
 
 /** A contract in force from a date until a date. */
