@@ -39,8 +39,8 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/policies ./policies
 COPY --from=build /app/calendars ./calendars
 COPY --from=build /app/dist ./dist
-# A volume that is mounted here begins with this owner: workers write closed cases into it.
-RUN mkdir -p /var/lib/sanbao/archive && chown node:node /var/lib/sanbao/archive
+# Volumes that are mounted here begin with this owner: closed cases, papers and attachments are written into them.
+RUN mkdir -p /var/lib/sanbao/archive /var/lib/sanbao/documents && chown node:node /var/lib/sanbao/*
 USER node
 EXPOSE 3000
 ENTRYPOINT ["/usr/bin/tini", "--", "node", "--enable-source-maps", "dist/bin/sanbao.js"]

@@ -85,7 +85,7 @@ export function createApp(deps: ApiDeps): Api {
     ...surveyRoutes(deps),
     ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
-    ...erasureRoutes(prisma),
+    ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),
   ];
 

@@ -29,6 +29,7 @@ export interface PromiseRow {
   caseId: string;
   promise: string;
   outcome: Verdict['outcome'];
+  startedAt: Instant;
   dueAt: Instant;
   metAt?: Instant;
   overMs?: number;
@@ -50,10 +51,11 @@ export function promiseRows(audit: CaseAudit): PromiseRow[] {
     .filter(
       (v): v is Verdict & { dueAt: Instant } => v.dueAt !== undefined && !['reminder', 'ended'].includes(v.outcome),
     )
-    .map(({ key, milestone, outcome, dueAt, metAt, overMs, excused, extendedMs, clauses, holder }) => ({
+    .map(({ key, milestone, outcome, startedAt, dueAt, metAt, overMs, excused, extendedMs, clauses, holder }) => ({
       caseId: audit.caseId,
       promise: key,
       outcome,
+      startedAt,
       dueAt,
       metAt,
       overMs,

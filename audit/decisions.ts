@@ -24,7 +24,12 @@ export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy)
     decisionsIn(step).flatMap(({ said, clauses }): Finding[] => {
       const again = askedAgain(policy, said);
       if (again && sameDecision(said, clauses, again)) return [];
-      const data = { step: step.seq, question: said.question, claimed: shown(said.answer), derived: shown(again?.answer) };
+      const data = {
+        step: step.seq,
+        question: said.question,
+        claimed: shown(said.answer),
+        derived: shown(again?.answer),
+      };
       return [finding('decision_differs', [source], { at: parseInstant(step.recordedAt), clauses, data })];
     }),
   );
@@ -78,7 +83,11 @@ function askedAgain(policy: CasePolicy, { question, given }: Recorded): Answered
 }
 
 function sameDecision(said: Recorded, clauses: readonly string[], again: Answered): boolean {
-  const reasons = again.reasons.map((reason) => ({ rule: reason.rule, outcome: reason.outcome, clauses: reason.clauses }));
+  const reasons = again.reasons.map((reason) => ({
+    rule: reason.rule,
+    outcome: reason.outcome,
+    clauses: reason.clauses,
+  }));
   const { answer, assumed, missing } = again;
   return (
     canonicalJson({ answer, assumed, missing, reasons, clauses: again.clauses }) ===

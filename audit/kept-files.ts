@@ -13,6 +13,8 @@ export type FileTable = (typeof fileTables)[number];
 export interface FoundFile {
   sha256: string;
   bytes?: string;
+  /** Its bytes were erased on request, with a proof: that they are gone is as it should be. */
+  erased?: boolean;
 }
 
 /** What the database and the store have of a case, by id. */
@@ -34,6 +36,7 @@ export function reconcileFiles(caseId: string, timeline: Timeline, found: FoundF
         if (!is) return [{ kind: 'row_missing', ...place }];
         if (is.sha256 !== sha256)
           return [{ kind: 'row_changed', ...place, field: 'sha256', history: sha256, database: is.sha256 }];
+        if (is.erased && is.bytes === undefined) return [];
         if (is.bytes === undefined) return [{ kind: 'bytes_missing', ...place, history: sha256 }];
         return is.bytes === sha256
           ? []

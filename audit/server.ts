@@ -1,7 +1,12 @@
 /** The runs of a case as Temporal serves them, for the auditor's readers at the edge. */
-import type { Client } from '@temporalio/client';
+import type { WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { readRun, type Run } from './history';
+
+/** What of Temporal's client is asked. */
+export interface HistoryServer {
+  workflow: Pick<WorkflowClient, 'getHandle'>;
+}
 
 /** A run as the server has it. */
 export interface ServedHistory {
@@ -12,7 +17,7 @@ export interface ServedHistory {
 }
 
 /** All histories that the server still has of a case, the newest run first, open ones too. Throws where it knows none. */
-export async function historiesOfServer(client: Client, caseId: string): Promise<ServedHistory[]> {
+export async function historiesOfServer(client: HistoryServer, caseId: string): Promise<ServedHistory[]> {
   const found: ServedHistory[] = [];
   for (let wanted: string | undefined; ;) {
     const handle = client.workflow.getHandle(caseId, wanted);
@@ -26,6 +31,6 @@ export async function historiesOfServer(client: Client, caseId: string): Promise
 }
 
 /** The same, read for the auditor. */
-export async function runsOfServer(client: Client, caseId: string): Promise<Run[]> {
+export async function runsOfServer(client: HistoryServer, caseId: string): Promise<Run[]> {
   return (await historiesOfServer(client, caseId)).map(({ runId, history }) => readRun(history, runId));
 }

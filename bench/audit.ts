@@ -1,9 +1,10 @@
 /**
  * Cases audited a second from an archive, against only unzipping, parsing and hashing the same files, and the memory
  * that it takes: `npm run bench:audit -- --cases 2000`. The cases are the golden histories over and over; rounds are
- * interleaved, and the ratio of a round is what to compare.
+ * interleaved, and the ratio of a round is what to compare. `--month 50000` audits so many cases once, one after the other
+ * as the report of a period does, for the memory that it takes: their lines share the files of a few.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,9 +18,12 @@ import { median } from './statistics';
 const rounds = 5;
 
 function main(): void {
-  const { values } = parseArgs({ options: { cases: { type: 'string', default: '1000' } } });
+  const { values } = parseArgs({
+    options: { cases: { type: 'string', default: '1000' }, month: { type: 'string' } },
+  });
   const folder = mkdtempSync(join(tmpdir(), 'sanbao-bench-archive-'));
   try {
+    if (values.month !== undefined) return month(folder, Number(values.month));
     const archive = fill(new ArchiveFolder(folder), Number(values.cases));
     const cases = [...archive.cases()];
     const floor = (): void => {
@@ -55,6 +59,29 @@ function main(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The report of a month, streamed: verdicts are counted and let go. */
+function month(folder: string, cases: number): void {
+  const few = fill(new ArchiveFolder(folder), 20).manifest().lines;
+  const lines = Array.from({ length: cases }, (_, n) => ({ ...few[n % few.length]!, n: n + 1, caseId: `month-${n}` }));
+  writeFileSync(join(folder, 'manifest.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const archive = new ArchiveFolder(folder);
+  const compliance = new Compliance();
+  let promises = 0;
+  const speed = rate(() => {
+    for (const { caseId, lines: own } of archive.cases())
+      promises += compliance.add(
+        auditCase(
+          own.map((line) => archive.run(line)),
+          { caseId },
+        ),
+      ).length;
+  }, cases);
+  console.log(`cases of a month           ${cases}, ${promises} promises, ${speed.toFixed(0)} cases/s`);
+  console.log(
+    `most memory                ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB (for reference: 1024)`,
+  );
 }
 
 /** An archive of the golden histories, each copy with a run of its own. */

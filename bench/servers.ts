@@ -83,7 +83,7 @@ async function writeBundles(folder: string): Promise<Servers['bundles']> {
 
 const ignore = (): void => undefined;
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;

@@ -22,6 +22,11 @@ const environment = z.object({
   ARCHIVE_FOLDER: z.string().optional(),
   /** A folder, or `s3://…`: where papers and attachments are kept; the API and every worker need the same. */
   DOCUMENT_STORE: z.string().min(1).optional(),
+  /** Amazon's own names, for a bucket; used where the store is opened, see `document-store.ts`. */
+  AWS_REGION: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

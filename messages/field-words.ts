@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...DOCUMENT_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
+  established: { zh: '已查明的事实', en: 'Facts found out' },
   proofShown: { zh: '已出示购买凭证', en: 'Proof of purchase shown' },
   purchaseDate: { zh: '购买日期', en: 'Date of purchase' },
   purchaseDateKnown: { zh: '购买日期已知', en: 'Date of purchase known' },

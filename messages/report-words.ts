@@ -7,6 +7,10 @@ export const REPORT_WORDS = {
   made: '编制时间 Made at',
   check: '数据校验 SHA-256 of the figures',
   footer: '三包售后 Sanbao',
+  audited:
+    '下列类别的时限数字由审计程序依据流程历史得出，其余取自业务数据库 Promises of these kinds are the auditor’s verdicts from the histories, others are the read model’s:',
+  recorded:
+    '时限数字取自业务数据库，未经审计 Promises are those of the read model, not audited: this worker keeps no archive',
   volumes: '服务量 Cases',
   promises: '时限履行 Promises kept',
   promiseChart: '按时率 Share kept in time',

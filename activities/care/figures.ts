@@ -5,7 +5,7 @@
  */
 import { endOfLocalDate, startOfDate } from '../../domain/calendar/zone';
 import type { Policy } from '../../domain/policy/schema';
-import type { Counts, ReportFigures } from '../../domain/reports/figures';
+import type { CallRow, Counts, ReportFigures } from '../../domain/reports/figures';
 import { kpiFigures } from '../../domain/reports/kpis';
 import type { Period } from '../../domain/reports/periods';
 import { DAY_MS, formatDate } from '../../domain/time/date';
@@ -13,35 +13,58 @@ import { parseDuration } from '../../domain/time/duration';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
 import { surveyAnswers } from '../../prisma/survey-queries';
 import { zoneOf } from '../published';
+import type { Judge, JudgedFigures } from './judged';
 import { fileFigures } from '../supply/customer-files';
 
-type Counted = Omit<ReportFigures, 'from' | 'to' | 'kpis'>;
+type Counted = Omit<ReportFigures, 'from' | 'to' | 'kpis' | 'audited'>;
 
 /** A year over a hundred thousand cases takes longer than a request may; ms. */
 const longestMs = 300_000;
 
-/** The figures of a policy's period. */
-export async function periodFigures(prisma: PrismaClient, policy: Policy, period: Period): Promise<ReportFigures> {
+/** The figures of a policy's period; promises as `judge` finds them, of kinds that it knows. */
+export async function periodFigures(
+  prisma: PrismaClient,
+  policy: Policy,
+  period: Period,
+  judge?: Judge,
+): Promise<ReportFigures> {
   const zone = zoneOf(policy);
   const from = new Date(startOfDate(zone, period.from));
   const to = new Date(endOfLocalDate(zone, period.to) + 1);
   const repeat = policy.reports?.repeatWithin.dates ?? 'P30D';
-  const counted = await prisma.$transaction(
+  const judged = (await judge?.(policy.id, from, to)) ?? { kinds: [], promises: [], calls: [] };
+  const recorded = await prisma.$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('statement_timeout', ${String(longestMs)}, true)`;
-      const found = await count(db, policy, { from, to, repeatMs: parseDuration(repeat).days * DAY_MS });
+      const found = await count(db, policy, { from, to, repeatMs: parseDuration(repeat).days * DAY_MS }, judged.kinds);
       if (!policy.customerFiles) return found;
       const files = await fileFigures(db, policy, { until: formatDate(period.to), before: to });
       return { ...found, counts: { ...found.counts, files: files.total, filesComplete: files.complete } };
     },
     { timeout: longestMs, maxWait: 10_000 },
   );
+  const counted = withJudged(recorded, judged);
   return {
     from: formatDate(period.from),
     to: formatDate(period.to),
+    audited: [...judged.kinds],
     ...counted,
     kpis: kpiFigures(policy, counted, zone),
   };
+}
+
+/** The auditor's figures in the place of those that were left out. */
+function withJudged(recorded: Counted, { promises, calls }: JudgedFigures): Counted {
+  const order = (a: { kind: string; milestone: string }, b: { kind: string; milestone: string }): number =>
+    a.kind === b.kind ? (a.milestone < b.milestone ? -1 : 1) : a.kind < b.kind ? -1 : 1;
+  const merged = recorded.calls.map((row) => {
+    const own = row.source === 'case' ? calls.find(({ id }) => id === row.id) : undefined;
+    return own ? { ...row, kept: row.kept + own.kept, late: row.late + own.late } : row;
+  });
+  const fresh = calls
+    .filter(({ id }) => !recorded.calls.some((row) => row.source === 'case' && row.id === id))
+    .map((call): CallRow => ({ source: 'case', ...call, attempts: 0, reached: 0, satisfied: 0 }));
+  return { ...recorded, promises: [...recorded.promises, ...promises].sort(order), calls: [...merged, ...fresh] };
 }
 
 /** Each part in its own statement over one table of the period's events, which lives as long as the transaction. */
@@ -49,6 +72,7 @@ async function count(
   db: Prisma.TransactionClient,
   policy: Policy,
   { from, to, repeatMs }: { from: Date; to: Date; repeatMs: number },
+  judgedKinds: readonly string[],
 ): Promise<Counted> {
   const id = policy.id;
   await db.$executeRaw`
@@ -93,7 +117,7 @@ async function count(
         (count(*) FILTER (WHERE k."breachedAt" IS NOT NULL))::int AS "broken",
         round(extract(epoch FROM avg(k."metAt" - k."startedAt") FILTER (WHERE k."breachedAt" IS NULL)) * 1000)::float8 AS "meanMs"
       FROM cases."Clock" k JOIN cases."Case" c ON c."id" = k."caseId"
-      WHERE c."policyId" = ${id} AND k."milestone" NOT LIKE 'callback\\_%'
+      WHERE c."policyId" = ${id} AND c."kind" <> ALL(${[...judgedKinds]}::text[]) AND k."milestone" NOT LIKE 'callback\\_%'
         AND ((k."breachedAt" >= ${from} AND k."breachedAt" < ${to})
           OR (k."breachedAt" IS NULL AND k."metAt" >= ${from} AND k."metAt" < ${to}))
       GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -122,7 +146,7 @@ async function count(
         SELECT 'case' AS "source", substr(k."milestone", 10) AS "id",
           count(*) FILTER (WHERE k."breachedAt" IS NULL) AS "kept", count(*) FILTER (WHERE k."breachedAt" IS NOT NULL) AS "late"
         FROM cases."Clock" k JOIN cases."Case" c ON c."id" = k."caseId"
-        WHERE c."policyId" = ${id} AND k."milestone" LIKE 'callback\\_%'
+        WHERE c."policyId" = ${id} AND c."kind" <> ALL(${[...judgedKinds]}::text[]) AND k."milestone" LIKE 'callback\\_%'
           AND ((k."breachedAt" >= ${from} AND k."breachedAt" < ${to})
             OR (k."breachedAt" IS NULL AND k."metAt" >= ${from} AND k."metAt" < ${to}))
         GROUP BY 1, 2

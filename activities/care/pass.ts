@@ -11,6 +11,7 @@ import { publishedPolicy, zoneOf } from '../published';
 import { finishChores, openChores, waiveChores } from '../recurring/chores';
 import { oweNotices } from '../recurring/owed-notices';
 import type { CarePassOutcome, PolicyPass } from './contract';
+import { sampledTasks } from './samples';
 import { customersUnder } from './units';
 
 /**
@@ -38,6 +39,7 @@ export async function carePass(
       outcome.notices += await oweCareNotices(prisma, policyId, tasks, batch, at);
       beat(outcome.units);
     }
+    outcome.created += await keepTasks(prisma, policy, await sampledTasks(prisma, policy, { since, until }, zone), at);
     await passed(prisma, policyId, 'care', until, at);
     return outcome;
   } catch (error) {

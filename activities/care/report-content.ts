@@ -11,7 +11,7 @@ export interface ReportNames {
   titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, string>;
   /** An instant, ISO 8601, as local date and minute. */
-  local(at: string): string;
+  local: (at: string) => string;
 }
 
 /** What the report says of itself. */
@@ -63,18 +63,26 @@ export function reportContent(head: ReportHead, figures: ReportFigures, names: R
       `${W.made}: ${madeAt}`,
       `${W.check}: ${sha256}`,
     ],
-    // A chart of nothing says nothing; a table of nothing says that there was none.
-    blocks: report.parts
-      .flatMap((part) => parts[part](figures, namer(names)))
-      .filter((block) => block.kind !== 'chart' || block.bars.length > 0),
+    blocks: [
+      // A chart of nothing says nothing; a table of nothing says that there was none.
+      ...report.parts
+        .flatMap((part) => parts[part](figures, namer(names)))
+        .filter((block) => block.kind !== 'chart' || block.bars.length > 0),
+      { kind: 'lines', lines: [sourceOf(figures, namer(names))] },
+    ],
     footer: `${W.footer} · ${report.title.zh} ${figures.from} – ${figures.to}`,
   };
+}
+
+/** Where the figures of promises come from. Reports made before say nothing of it. */
+function sourceOf({ audited = [] }: Partial<ReportFigures>, name: Namer): string {
+  return audited.length === 0 ? W.recorded : `${W.audited} ${audited.map((kind) => name.of(kind)).join(' · ')}`;
 }
 
 interface Namer {
   of(id: string | null): string;
   person(id: string | null): string;
-  local(at: string): string;
+  local: (at: string) => string;
 }
 
 function namer({ titles, people, local }: ReportNames): Namer {

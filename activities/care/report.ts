@@ -20,6 +20,7 @@ import { finishChore, openChores } from '../recurring/chores';
 import { oweNotices } from '../recurring/owed-notices';
 import type { ReportOutcome, ReportRequest } from './contract';
 import { periodFigures } from './figures';
+import type { Judge } from './judged';
 import { policyNames, reportContent } from './report-content';
 
 const TYPES = {
@@ -27,8 +28,11 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
-/** See `CareActivities.makeReport`. The duty stands before the work begins: a report that fails is chased. */
-export async function makeReport(prisma: PrismaClient, request: ReportRequest): Promise<ReportOutcome> {
+/**
+ * See `CareActivities.makeReport`. The duty stands before the work begins: a report that fails is chased.
+ * @param judge the auditor's; where there is none, promises are those of the read model, and the report says so
+ */
+export async function makeReport(prisma: PrismaClient, request: ReportRequest, judge?: Judge): Promise<ReportOutcome> {
   const { policyId, reportId, at } = request;
   try {
     const { policy, hash } = await publishedPolicy(prisma, policyId, at);
@@ -41,7 +45,8 @@ export async function makeReport(prisma: PrismaClient, request: ReportRequest): 
       (await prisma.report.findUnique({
         where: { policyId_reportId_from: { policyId, reportId, from: new Date(period.from * DAY_MS) } },
         select: { sha256: true },
-      })) ?? (await keep(prisma, { policy, hash, report, key, at }, await periodFigures(prisma, policy, period)));
+      })) ??
+      (await keep(prisma, { policy, hash, report, key, at }, await periodFigures(prisma, policy, period, judge)));
     await owe(prisma, policy, report, key, at);
     await finishChore(prisma, key, at);
     return { from, to: formatDate(period.to), sha256: kept.sha256, batch: key };

@@ -94,7 +94,7 @@ export function paperRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params: { id } }, actor) => {
         const found = await visibleCase(prisma, id, actor);
         const rows = await prisma.document.findMany({
-          where: { caseId: id },
+          where: { caseId: id, erasedAt: null },
           orderBy: [{ createdAt: 'asc' }, { form: 'asc' }, { version: 'asc' }],
         });
         const ready = readyForms(sectionsOf(found)).map((form) => ({ form, title: forms[form].title }));
@@ -110,7 +110,7 @@ export function paperRoutes(deps: ApiDeps): Route[] {
       produces: PDF,
       handle: async ({ params: { id, document } }, actor) => {
         await visibleCase(prisma, id, actor);
-        const row = await prisma.document.findFirst({ where: { id: document, caseId: id } });
+        const row = await prisma.document.findFirst({ where: { id: document, caseId: id, erasedAt: null } });
         if (!row) throw refuse('not_found', '此案件没有这份单据', 'The case has no such document');
         const { title } = forms[row.form as FormName];
         return download(storeOf(deps), {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
 import type { Erasure, LegalHold, PrismaClient } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
@@ -37,7 +38,7 @@ const holdView = z
   })
   .meta({ id: 'LegalHold' });
 
-export function erasureRoutes(prisma: PrismaClient): Route[] {
+export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
   const shared = { tag: 'records' };
   return [
     route({
@@ -47,9 +48,12 @@ export function erasureRoutes(prisma: PrismaClient): Route[] {
       body: z.strictObject({ subject: z.enum(['customer', 'person']), id: z.string().min(1).max(64), reason }),
       answers: { 201: proofView },
       handle: async ({ body, now }, actor) => {
-        const erase = body.subject === 'customer' ? eraseCustomer : erasePerson;
         const request = { subjectId: body.id, reason: body.reason, by: actor.id, at: new Date(now).toISOString() };
-        return { status: 201, body: showProof(await erase(prisma, request)) };
+        const proof =
+          body.subject === 'customer'
+            ? await eraseCustomer(prisma, request, documents)
+            : await erasePerson(prisma, request);
+        return { status: 201, body: showProof(proof) };
       },
     }),
     route({

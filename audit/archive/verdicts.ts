@@ -10,6 +10,8 @@ import { ArchiveFolder } from './folder';
 
 export interface KeptVerdict {
   caseId: string;
+  /** Its workflow type. */
+  kind: string;
   runs: readonly string[];
   rows: readonly PromiseRow[];
   /** Kinds of its alarms; with any, its figures are not to be trusted. */
@@ -56,7 +58,14 @@ export class VerdictStore {
         { caseId },
       );
       const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
-      const verdict: KeptVerdict = { caseId, runs, rows: promiseRows(audit), alarms, judged: isJudged(audit) };
+      const verdict: KeptVerdict = {
+        caseId,
+        kind: audit.kind,
+        runs,
+        rows: promiseRows(audit),
+        alarms,
+        judged: isJudged(audit),
+      };
       appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
       judged(++count);
     }

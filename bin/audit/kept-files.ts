@@ -5,7 +5,7 @@ import type { PrismaClient } from '../../prisma/generated/client';
 
 /** The rows of a case, and what the store has under their hashes. */
 export async function filesOf(prisma: PrismaClient, store: DocumentStore, caseId: string): Promise<FoundFiles> {
-  const select = { id: true, sha256: true } as const;
+  const select = { id: true, sha256: true, erasedAt: true } as const;
   const [documents, attachments] = await Promise.all([
     prisma.document.findMany({ where: { caseId }, select }),
     prisma.attachment.findMany({ where: { caseId }, select }),
@@ -16,12 +16,12 @@ export async function filesOf(prisma: PrismaClient, store: DocumentStore, caseId
 /** One after the other: a case's photographs together may be large. */
 async function withBytes(
   store: DocumentStore,
-  rows: readonly { id: string; sha256: string }[],
+  rows: readonly { id: string; sha256: string; erasedAt: Date | null }[],
 ): Promise<Map<string, FoundFile>> {
   const found = new Map<string, FoundFile>();
-  for (const { id, sha256 } of rows) {
+  for (const { id, sha256, erasedAt } of rows) {
     const bytes = await store.get(sha256);
-    found.set(id, { sha256, bytes: bytes && hashOf(bytes) });
+    found.set(id, { sha256, bytes: bytes && hashOf(bytes), erased: erasedAt !== null });
   }
   return found;
 }

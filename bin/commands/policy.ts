@@ -9,8 +9,9 @@ import { knownNames } from '../../policies/loader/known';
 import { describeProblem, loadPolicy, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
 import { examplesFile, readExamples } from '../../policies/loader/examples';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
+import { withDatabase } from '../running-system';
 import { decideLines } from './policy-decide';
-import { differences } from './policy-diff';
+import { differences, NotPublished, publishedDifferences } from './policy-diff';
 import { explain } from './policy-explain';
 import { policyPublishCommand } from './policy-publish';
 
@@ -38,13 +39,13 @@ export function policyCommand(): Command {
   command
     .command('diff')
     .description('which deadlines, prices and decisions change from one policy file to another, over their examples')
-    .argument('<before>', 'a policy file, or the id of one that ships')
-    .argument('<after>', 'the file as it would be')
-    .action((before: string, after: string) => {
-      const changes = differences(fileOf(before), fileOf(after));
-      for (const change of changes) process.stdout.write(`${change}\n`);
-      process.stdout.write(`${changes.length} changes\n`);
-    });
+    .argument('[before]', 'a policy file, or the id of one that ships')
+    .argument('[after]', 'the file as it would be')
+    .option('--policy <id>', 'compare two published versions of this policy instead of files')
+    .option('--from <version>', 'the published version before')
+    .option('--to <version>', 'the published version after')
+    .action(diff)
+    .addHelpText('after', '\nPublished versions are read from the running system.');
   command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
   command.addCommand(policyPublishCommand());
   command
@@ -60,6 +61,34 @@ export function policyCommand(): Command {
       process.stdout.write(policyJsonSchemaText());
     });
   return command;
+}
+
+interface DiffOptions {
+  policy?: string;
+  from?: string;
+  to?: string;
+}
+
+/** Two files, or with `--policy`, `--from` and `--to` two published versions. Exit code 1 where they are not there. */
+async function diff(before: string | undefined, after: string | undefined, options: DiffOptions): Promise<void> {
+  const { policy, from, to } = options;
+  const published = policy !== undefined && from !== undefined && to !== undefined;
+  if (published === (before !== undefined || after !== undefined) || (!published && after === undefined)) {
+    process.stderr.write('Give two files, or --policy, --from and --to.\n');
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    const changes = published
+      ? await withDatabase((prisma) => publishedDifferences(prisma, { policy, from, to }))
+      : differences(fileOf(before!), fileOf(after!));
+    for (const change of changes) process.stdout.write(`${change}\n`);
+    process.stdout.write(`${changes.length} changes\n`);
+  } catch (error) {
+    if (!(error instanceof NotPublished)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
 
 /** The file of a policy that ships, by its id; anything else is a file already. */

@@ -6,6 +6,7 @@ import { formatInstant } from '../../domain/time/instant';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
 import type { Erasure, PrismaClient } from '../../prisma/generated/client';
+import { openDocumentStore } from '../document-store';
 
 export function recordsCommand(): Command {
   const command = new Command('records').description('erase personal data, with proof / 删除个人信息并留存证明');
@@ -31,7 +32,8 @@ async function erase(options: { customer?: string; person?: string; reason: stri
   const request = { subjectId, reason, by, at: formatInstant(Date.now()) };
   await withDatabase(async (prisma) => {
     try {
-      print(await (customer === undefined ? erasePerson : eraseCustomer)(prisma, request));
+      const store = openDocumentStore(process.env.DOCUMENT_STORE || undefined);
+      print(await (customer === undefined ? erasePerson(prisma, request) : eraseCustomer(prisma, request, store)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       console.error(`${error.problem.detail.zh} / ${error.message}`);

@@ -27,6 +27,13 @@ interface NoticeView {
   status: string;
 }
 
+interface PaperView {
+  id: string;
+  form: string;
+  title: { zh: string; en: string };
+  sha256: string;
+}
+
 interface MailView {
   id: string;
   subject: string;
@@ -104,6 +111,16 @@ export class WatchedCase {
       const { mails } = (await (await fetch(`${mailbox}/api/mails?${query}`)).json()) as { mails: MailView[] };
       return mails[0] && { subject: mails[0].subject, url: `${mailbox}/mails/${mails[0].id}` };
     });
+  }
+
+  /** Waits until a paper of the case is made; where it is downloaded, by those who may. */
+  async paper(form: string): Promise<{ title: string; url: string; sha256: string }> {
+    const path = `/v1/cases/${this.id}/documents`;
+    const { id, title, sha256 } = await until(`the paper ${form}`, PATIENCE_MS, async () => {
+      const { documents } = await this.api.get<{ documents: PaperView[] }>(path);
+      return documents.findLast((d) => d.form === form);
+    });
+    return { title: `${title.zh} / ${title.en}`, url: `${this.api.url}${path}/${id}`, sha256 };
   }
 
   /** Takes an action as somebody. */

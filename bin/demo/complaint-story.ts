@@ -64,6 +64,7 @@ async function open({ people, customerId }: Stage, places: Places, tell: Narrato
   await complaint.act(clerk.client, 'acknowledgeReceipt', { channel: 'phone' });
   await complaint.clockWhen('acknowledgement', 'the acknowledgement', (c) => c.metAt !== null);
   tell.tell('the desk acknowledged the complaint to the customer');
+  tell.paper(await complaint.paper('complaint_form'));
   return complaint;
 }
 

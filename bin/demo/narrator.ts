@@ -20,6 +20,12 @@ export class Narrator {
     this.say(`          ${line}`);
   }
 
+  /** A paper that was made, and where those who may read it find it. */
+  paper({ title, url, sha256 }: { title: string; url: string; sha256: string }): void {
+    this.also(`paper     ${title}`);
+    this.also(`          ${url}  SHA-256 ${sha256.slice(0, 16)}…`);
+  }
+
   /** A heading. */
   head(line: string): void {
     this.say(`\n${line}`);

@@ -89,6 +89,7 @@ async function approve(goods: WatchedCase, { people }: Stage, tell: Narrator): P
   await goods.act(people.agent.client, 'issueOrder', { orderNo: `TH-${goods.id}`, route: 'send_in' });
   await goods.sent('return_order');
   tell.tell('approved by both; the return order was issued and mailed to the customer');
+  tell.paper(await goods.paper('return_order'));
 }
 
 async function comeIn(goods: WatchedCase, { people: { warehouse } }: Stage, tell: Narrator): Promise<void> {
@@ -102,6 +103,7 @@ async function comeIn(goods: WatchedCase, { people: { warehouse } }: Stage, tell
   await goods.sent('item_refused');
   await goods.act(warehouse.client, 'sendBack', { trackingNo: 'DEMO-2' });
   tell.tell('two accepted, one refused and sent back');
+  tell.paper(await goods.paper('goods_in_record'));
 }
 
 async function refund(goods: WatchedCase, { people }: Stage, tell: Narrator): Promise<void> {

@@ -24,6 +24,7 @@ export function folderStore(folder: string): DocumentStore {
       if (!kept || hashOf(kept) !== sha256) await write(join(root, nameOf(sha256)), bytes);
       return sha256;
     },
+    remove: (sha256) => rm(join(root, nameOf(sha256)), { force: true }),
   };
 }
 

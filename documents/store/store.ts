@@ -6,6 +6,8 @@ export interface DocumentStore {
   put(bytes: Uint8Array): Promise<string>;
   /** What is kept under a hash, whether or not it still is what it was; undefined where there is nothing. */
   get(sha256: string): Promise<Buffer | undefined>;
+  /** Erases what is kept under a hash; where there is nothing it does nothing. */
+  remove(sha256: string): Promise<void>;
 }
 
 /** SHA-256 of bytes, 64 hexadecimal digits. */

@@ -128,17 +128,28 @@ function taskOf(
 ): NewCareTask {
   const subject = per === 'customer' ? customerId : unit.assetId;
   return {
+    ...sharedOf(rule, date, zone),
     id: `care/${policy.id}/${rule.id}/${subject}/${formatDate(date)}`,
-    ruleId: rule.id,
-    kind: rule.task,
     customerId,
     ...(per === 'asset' && { assetId: unit.assetId, siteId: unit.siteId }),
     region: unit.region,
+    about,
+  };
+}
+
+/** What a task has of its rule and its date, whomever it is for. */
+export function sharedOf(
+  rule: CareRule,
+  date: LocalDate,
+  zone: ZoneSnapshot,
+): Omit<NewCareTask, 'id' | 'customerId' | 'assetId' | 'siteId' | 'region' | 'about'> {
+  return {
+    ruleId: rule.id,
+    kind: rule.task,
     owner: rule.role,
     plannedOn: date,
     dueAt: endOfLocalDate(zone, shifted(date, rule.within)),
     template: rule.template,
-    about,
     ladder: rule.ladder,
     clauses: clausesOf(rule),
   };

@@ -35,17 +35,15 @@ export interface PolicyDecision {
   reasons: readonly DecisionReason[];
 }
 
+type Known = Readonly<Record<string, unknown>>;
+
 /**
  * Asks the policy. A fact that its decisions do not take, or that contradicts another, counts as not known: a case
  * never ends on a question.
  */
-export function askPolicy(
-  policy: CasePolicy,
-  question: CaseQuestion,
-  known: Readonly<Record<string, unknown>>,
-): PolicyDecision {
-  const taken = withoutRefused(policy, question, known);
-  const { answer, reasons, used, assumed, missing } = ask(policy, question, taken);
+export function askPolicy(policy: CasePolicy, question: CaseQuestion, known: Known): PolicyDecision {
+  const { taken, decision } = ask(policy, question, known);
+  const { answer, reasons, used, assumed, missing } = decision;
   const decisive = reasons.filter(({ outcome }) => outcome === 'decided' || outcome === 'pending');
   return {
     question,
@@ -59,22 +57,15 @@ export function askPolicy(
   };
 }
 
-function ask(policy: CasePolicy, question: CaseQuestion, given: Readonly<Record<string, unknown>>): Decision {
-  return decide(programOf(policy)!, question, given, policy.calendars);
-}
-
-function withoutRefused(
-  policy: CasePolicy,
-  question: CaseQuestion,
-  known: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+function ask(policy: CasePolicy, question: CaseQuestion, known: Known): { taken: Known; decision: Decision } {
+  const program = programOf(policy)!;
   try {
-    ask(policy, question, known);
-    return known;
+    return { taken: known, decision: decide(program, question, known, policy.calendars) };
   } catch (error) {
     if (!(error instanceof BadGiven)) throw error;
     const refused = error.problems.map(({ field }) => field);
-    return Object.fromEntries(Object.entries(known).filter(([name]) => !refused.includes(name)));
+    const taken = Object.fromEntries(Object.entries(known).filter(([name]) => !refused.includes(name)));
+    return { taken, decision: decide(program, question, taken, policy.calendars) };
   }
 }
 

@@ -35,7 +35,7 @@ function clockOf(
   const calendar = env.calendar(milestone.calendar);
   const start = startAt(from, env);
   const waits = milestone.pausedBy.includes('waiting_parts') ? env.lookup('waits') : undefined;
-  const [given, waited] = [stretches(pauses, Infinity), stretches(waits, Infinity)];
+  const [given, waited] = [stretches(pauses, Infinity), cappedWaits(waits, env)];
   if (!given || !waited) return undefined;
   // A pause without an end is still going on: nobody can say yet when the clock ends.
   const all = [...given, ...waited];
@@ -50,6 +50,16 @@ function clockOf(
       ? shareOf(rule, start, merged, calendar, warning.share)
       : target && computeDue(target, start, merged, calendar).due;
   return { due, warn, target: row };
+}
+
+/** The waits for parts up to the instant at which they reach their cap: from there the clock runs on (R-CAP). */
+function cappedWaits(waits: Value | undefined, env: Environment): ReturnType<typeof stretches> {
+  const all = stretches(waits, Infinity);
+  const cap = env.program.figures.parts?.cap;
+  if (!all || cap === undefined || all.some(({ to }) => to === Infinity)) return all;
+  const end = waits && reached(waits, durationMs(cap));
+  if (!isTagged(end, 'instant')) return all;
+  return all.map(({ from, to }) => ({ from: Math.min(from, end.at), to: Math.min(to, end.at) }));
 }
 
 /** The facts and named values that the rows of a milestone ask for, as cases hold them. */

@@ -1,11 +1,11 @@
-/** Reads the facts of a question and refuses what cannot be: unknown names, wrong types, dates that contradict. */
+/** Reads the facts of a question and refuses what cannot be: unknown names, wrong types, what contradicts itself. */
 import { parseDate } from '../time/date';
 import { parseInstant } from '../time/instant';
 import type { ZoneSnapshot } from '../calendar/snapshot';
+import { contradictions } from './contradictions';
 import { factCatalogue, type FactDefinition, type FactKind } from './facts';
-import { compare } from './operators';
 import type { DecisionProgram } from './program';
-import { dateValue, durationValue, instantValue, isList, isTagged, nestedValue, type Value } from './value';
+import { dateValue, durationValue, instantValue, isList, nestedValue, type Value } from './value';
 
 /** One thing that is wrong with what was given. */
 export interface GivenProblem {
@@ -154,67 +154,4 @@ function nested(name: string, json: unknown): Read {
     const said = error instanceof Error ? error.message : String(error);
     return wrong(name, `内容不正确：${said}`, said);
   }
-}
-
-/** Pairs of which the first is never later than the second. */
-const inOrder: readonly (readonly [earlier: string, later: string])[] = [
-  ['saleDate', 'requestDate'],
-  ['saleDate', 'exchangedOn'],
-  ['purchaseDate', 'requestDate'],
-  ['deliveredOn', 'requestDate'],
-  ['soldToCustomer', 'claimDate'],
-  ['exchangedOn', 'requestDate'],
-  ['soldToCustomer', 'requestDate'],
-  ['goodsReceived', 'claimDate'],
-  ['completedOn', 'requestDate'],
-  ['acceptanceSigned', 'requestDate'],
-  ['acceptanceSigned', 'claimDate'],
-  ['lastRepairEvent', 'newRepairEvent'],
-  ['saleTime', 'requestTime'],
-  ['requestReceived', 'contacted'],
-  ['reported', 'responded'],
-  ['reported', 'arrived'],
-  ['reported', 'resolved'],
-  ['requestReceived', 'arrived'],
-  ['deviceReceived', 'repaired'],
-  ['serviceOrderReceived', 'repaired'],
-  ['goodsReceived', 'shippedBack'],
-  ['quoteSent', 'quoteConfirmed'],
-  ['quoteSent', 'remittanceSlipReceived'],
-  ['surveySent', 'returned'],
-  ['newVersionPublished', 'changeEffective'],
-];
-
-function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
-  const pairs = inOrder.flatMap(([earlier, later]): GivenProblem[] => {
-    const [first, second] = [facts.get(earlier), facts.get(later)];
-    if (first === undefined || second === undefined) return [];
-    const order = compare(first, second, zone);
-    if (order === undefined || order <= 0) return [];
-    return [
-      {
-        field: later,
-        detail: {
-          zh: `${later} 早于 ${earlier}，请更正其一`,
-          en: `${later} is before ${earlier}: correct one of them`,
-        },
-      },
-    ];
-  });
-  return [...pairs, ...brokenWaits(facts.get('waits'))];
-}
-
-function brokenWaits(waits: Value | undefined): GivenProblem[] {
-  if (!isList(waits)) return [];
-  return waits.flatMap((entry, index): GivenProblem[] => {
-    const { from, to } = isTagged(entry, 'object') ? entry.fields : {};
-    const field = `waits[${index}]`;
-    if (!isTagged(from, 'instant')) {
-      return [{ field, detail: { zh: '缺少开始时间 from', en: 'needs the instant `from`, with its offset' } }];
-    }
-    if (isTagged(to, 'instant') && to.at < from.at) {
-      return [{ field, detail: { zh: 'to 早于 from，请更正其一', en: '`to` is before `from`: correct one of them' } }];
-    }
-    return [];
-  });
 }

@@ -35,12 +35,17 @@ export function checkCare(policy: Policy, known: KnownNames): PolicyIssue[] {
         policy.products.map(({ id }) => id),
         [...path, 'products'],
       );
-    const dated = [rule.before, rule.months, rule.every, rule.offset].filter((way) => way !== undefined).length;
+    const dated = [rule.before, rule.months, rule.every, rule.offset, rule.sample].filter(
+      (way) => way !== undefined,
+    ).length;
     if (dated !== 1 && !(dated === 0 && rule.from !== undefined))
-      wrong(path, `${rule.id} needs one of every, offset, months and before`);
-    if (!rule.before && rule.from === undefined) wrong(path, `${rule.id} does not say what its dates count from`);
+      wrong(path, `${rule.id} needs one of every, offset, months, before and sample`);
+    if (!rule.before && !rule.sample && rule.from === undefined)
+      wrong(path, `${rule.id} does not say what its dates count from`);
     if ((rule.from === 'calendar') !== (rule.months !== undefined))
       wrong(path, `${rule.id}: months go with from: calendar`);
+    if (rule.sample && (rule.task !== 'call' || rule.from !== undefined))
+      wrong(path, `${rule.id}: a sample is of visits that ended, for calls`);
     if (rule.task === 'notice' && rule.template === undefined) wrong(path, `the notice ${rule.id} has no template`);
     if (rule.clause === undefined && !rule.default) wrong(path, 'has neither a clause nor `default: true`');
   });

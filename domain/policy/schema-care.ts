@@ -28,6 +28,8 @@ const careRule = z.strictObject({
   months: z.array(z.int().min(1).max(12)).min(1).optional(),
   /** A notice so long before each date of another rule. */
   before: z.strictObject({ rule: id, lead: duration }).optional(),
+  /** No dates, but a share of the visits that ended, picked without pattern; the call is due from the next date on. */
+  sample: z.strictObject({ of: z.literal('visits'), share: z.number().positive().max(1), ...origin }).optional(),
   /** No date later than this. */
   until: z.enum(['warranty_end', 'contract_end', 'warranty_or_contract']).optional(),
   /** Only units of these products of the policy; without, all. */

@@ -10,5 +10,3 @@ export const recordsSection = z.strictObject({
   keep: z.strictObject({ texts: duration.optional(), mails: duration.optional() }),
   ...origin,
 });
-
-export type RecordsSection = z.infer<typeof recordsSection>;

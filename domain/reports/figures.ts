@@ -115,6 +115,8 @@ export interface ReportFigures {
   from: string;
   to: string;
   volumes: VolumeRow[];
+  /** The kinds of case whose promises the auditor judged from histories; those of others are the read model's. */
+  audited: string[];
   promises: PromiseRow[];
   repairs: RepairRow[];
   calls: CallRow[];

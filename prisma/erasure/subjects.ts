@@ -2,9 +2,11 @@
  * Erases what is known of a customer or of a member of staff, on request. Ids stay, for histories, cases and reports
  * refer to them for good; names, addresses, numbers and words go. One transaction, with its proof.
  */
+import type { DocumentStore } from '../../documents/store/store';
 import { Refusal } from '../../domain/errors';
 import type { Erasure, Prisma, PrismaClient } from '../generated/client';
 import { eraseCare, eraseDayTables, eraseMails, eraseTexts } from './case-records';
+import { erasePapers, removeErasedBytes } from './papers';
 import { holdsOn, insistNotHeld } from './holds';
 import { erasedTable, prove, type ErasedTable } from './proof';
 
@@ -23,13 +25,18 @@ const options = { timeout: 60_000 };
 const dayMs = 86_400_000;
 
 /**
- * Erases a customer. Throws `Refusal`: unknown, erased before, a legal hold in force, or open cases, which cannot be
- * served without knowing for whom.
+ * Erases a customer, their papers and attachments out of the store too. Throws `Refusal`: unknown, erased before, a legal
+ * hold in force, open cases, which cannot be served without knowing for whom, or papers and no store.
  */
-export async function eraseCustomer(prisma: PrismaClient, request: ErasureRequest): Promise<Erasure> {
+export async function eraseCustomer(
+  prisma: PrismaClient,
+  request: ErasureRequest,
+  store?: DocumentStore,
+): Promise<Erasure> {
   const { subjectId: id } = request;
   const at = new Date(request.at);
-  return prisma.$transaction(async (db) => {
+  let erasedCases: string[] = [];
+  const proof = await prisma.$transaction(async (db) => {
     const customer = await db.customer.findUnique({ where: { id }, include: { sites: true, assets: true } });
     insistThere(customer);
     const cases = await db.case.findMany({ where: { customerId: id }, orderBy: { id: 'asc' } });
@@ -50,6 +57,7 @@ export async function eraseCustomer(prisma: PrismaClient, request: ErasureReques
         assets.map((asset) => ({ id: asset.id, attributes: asset.attributes })),
       ),
       ...(await eraseTexts(db, caseIds, at)),
+      ...(await erasePapers(db, caseIds, at, store)),
       ...(await eraseMails(db, caseIds, at, id)),
       ...(await eraseTablesOf(db, cases)),
       ...(await eraseCare(db, id)),
@@ -61,8 +69,11 @@ export async function eraseCustomer(prisma: PrismaClient, request: ErasureReques
     });
     await db.site.updateMany({ where: { customerId: id }, data: { ...nobody, address: erasedName, contact: null } });
     await db.asset.updateMany({ where: { customerId: id }, data: { attributes: {} } });
+    erasedCases = caseIds;
     return prove(db, { subject: 'customer', ...request, what });
   }, options);
+  if (store) await removeErasedBytes(prisma, store, erasedCases);
+  return proof;
 }
 
 /**

@@ -137,6 +137,39 @@ describe('parts and loaners', () => {
     expect(figures.body).toEqual({ shipped: 2, correct: 1, faults: { wrong_part: 1 }, kpi: 'parts_accuracy' });
   });
 
+  it('R-CAP: the date that a supplier names reaches the repair that waits, once each; one beyond the cap is told at once', async () => {
+    const policy = 'demo-quick-repair';
+    const { id: customerId } = await rig.prisma.customer.create({
+      data: { name: '演示', phone: '000', class: 'demo' },
+    });
+    const opened = await rig.openRepair({ policy, customerId, siteId: undefined, assetId: undefined });
+    const id = opened.body.caseId;
+    const { dispatcher, engineer, warehouse } = rig.actors;
+    await rig.act(id, 'respond', dispatcher);
+    await rig.act(id, 'assess', dispatcher, { soldByUs: true, inWarranty: true, proofShown: true });
+    await rig.act(id, 'assign', dispatcher, { engineerId: engineer.id });
+    for (const action of ['accept', 'depart', 'arrive']) await rig.act(id, action, engineer);
+    await rig.act(id, 'diagnose', engineer, { finding: '电源损坏', partNeeded: true });
+    const waiting = await rig.act(id, 'waitForParts', engineer, { items: [{ partNo: 'PSU', quantity: 1 }] });
+    expect(waiting.status).toBe(200);
+    const inDays = (n: number): string => new Date(Math.floor(Date.now() / 1000) * 1000 + n * 86_400_000).toISOString();
+    const known = async (): Promise<unknown> => (await rig.prisma.case.findUniqueOrThrow({ where: { id } })).state;
+    const dates = [inDays(1), inDays(2), inDays(9)];
+    const body = { policyId: policy, caseId: id, partNo: 'PSU', quantity: 1, expectedAt: dates[0] };
+    const { id: request } = (await rig.call('POST', '/v1/parts/requests', { as: engineer, body })).body;
+    expect(await known()).toMatchObject({ parts: { expectedAt: Date.parse(dates[0]!) } });
+    const expectOn = (expectedAt: string | undefined): Promise<Reply> =>
+      rig.call('POST', `/v1/parts/requests/${request}/expect`, { as: warehouse, body: { expectedAt } });
+    expect((await expectOn(dates[1])).status).toBe(200);
+    expect((await expectOn(dates[1])).status).toBe(200);
+    expect(await known()).toMatchObject({ parts: { expectedAt: Date.parse(dates[1]!) } });
+    expect(await rig.prisma.notice.count({ where: { caseId: id, template: 'parts_late' } })).toBe(0);
+    expect((await expectOn(dates[2])).status).toBe(200);
+    expect(await rig.prisma.notice.count({ where: { caseId: id, template: 'parts_late' } })).toBe(1);
+    const steps = await rig.prisma.step.count({ where: { caseId: id, causeName: 'expectParts' } });
+    expect(steps).toBe(3);
+  });
+
   it('show who has which loaner since when, as the cases say', async () => {
     const unit = await as('warehouse', 'POST', '/v1/loaners', {
       serialNo: 'L-1',

@@ -5,7 +5,8 @@ import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-
 import { readRun } from '../../audit/history';
 import { pack, type RawHistory, type RawHistoryEvent } from './simulated';
 
-export type GoldenName = 'late-response' | 'parts-cap' | 'quote-pause' | 'return-refund' | 'complaint-appeal';
+export type GoldenName =
+  'late-response' | 'parts-cap' | 'quote-pause' | 'return-refund' | 'complaint-appeal' | 'before-decisions';
 
 /** A golden history, fresh at every call. */
 export function golden(name: GoldenName): RawHistory {
@@ -78,7 +79,8 @@ export function update(history: RawHistory, name: string): RawHistoryEvent {
   return eventOf(history, 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', (e) => JSON.stringify(e).includes(`"name":"${name}"`));
 }
 
-function wordsIn(event: RawHistoryEvent): string {
+/** Everything that an event's payloads say. */
+export function wordsIn(event: RawHistoryEvent): string {
   return payloadsOf(event)
     .map((p) => Buffer.from(p.data, 'base64').toString('utf8'))
     .join();

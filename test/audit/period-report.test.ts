@@ -13,7 +13,15 @@ const hour = 3_600_000;
 function row(caseId: string, month: number, outcome: PromiseRow['outcome'], by: Partial<PromiseRow['by']>): PromiseRow {
   const dueAt = Date.UTC(2026, month - 1, 15, 2);
   return {
-    ...{ caseId, promise: by.milestone ?? 'response', outcome, dueAt, excused: false, extendedMs: 0 },
+    ...{
+      caseId,
+      promise: by.milestone ?? 'response',
+      outcome,
+      startedAt: dueAt - hour,
+      dueAt,
+      excused: false,
+      extendedMs: 0,
+    },
     ...(outcome === 'late' || outcome === 'broken' ? { overMs: 5 * hour } : {}),
     clauses: ['S-5.16-1b'],
     by: {

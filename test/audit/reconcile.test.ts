@@ -6,6 +6,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { periodFigures } from '../../activities/care/figures';
+import { auditorsJudge } from '../../activities/care/judged';
 import { oweChainHead } from '../../activities/archive-head';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import type { ManifestLine } from '../../audit/archive/manifest';
@@ -19,6 +21,7 @@ import { exportOpenCases } from '../../bin/audit/open-cases';
 import { publishedPolicies } from '../../bin/audit/published';
 import { replayArchive } from '../../bin/audit/replay';
 import type { archive } from '../../workflows/archive';
+import { shipped } from '../policy/shipped';
 import { text } from '../rig/case-driver';
 import { testDatabase } from '../rig/database';
 import { activity, attributesOf, eventOf, golden, rewrite } from './alter';
@@ -144,6 +147,29 @@ test('a rebuilt read model is the same', async () => {
     await fresh.drop();
   }
 });
+
+test.each(['security-projects-chongqing', 'auto-equipment-nanjing'])(
+  'the report of the department has the auditor’s promises, archived or open, whatever the read model says: %s',
+  async (id) => {
+    const { policy } = shipped(id);
+    // Up to tonight in Shanghai: what falls due later is not broken yet.
+    const today = Math.floor((Date.now() + dayMs / 3) / dayMs);
+    const period = { from: today - 2, to: today };
+    const judge = auditorsJudge({ folder: live.archiveFolder, histories: live.client.workflow });
+    const figures = await periodFigures(live.prisma, policy, period, judge);
+    expect(figures.audited).toEqual(['repair', 'return', 'complaint']);
+    expect(figures.promises.reduce((sum, row) => sum + row.kept, 0)).toBeGreaterThan(0);
+    // Where nobody altered anything the two agree.
+    const recorded = await periodFigures(live.prisma, policy, period);
+    expect(figures.promises).toEqual(recorded.promises);
+    const clocks = await live.prisma.clock.findMany({ where: { metAt: { not: null } } });
+    await live.prisma.clock.updateMany({ where: { metAt: { not: null } }, data: { breachedAt: new Date() } });
+    expect((await periodFigures(live.prisma, policy, period)).promises).not.toEqual(recorded.promises);
+    expect((await periodFigures(live.prisma, policy, period, judge)).promises).toEqual(figures.promises);
+    for (const { caseId, key, breachedAt } of clocks)
+      await live.prisma.clock.update({ where: { caseId_key: { caseId, key } }, data: { breachedAt } });
+  },
+);
 
 test('a mail marked sent that the history says was refused, or was never asked for', () => {
   const honest = golden('late-response');

@@ -20,6 +20,7 @@ import {
   renumber,
   rewrite,
   update,
+  wordsIn,
 } from './alter';
 import type { RawHistory } from './simulated';
 
@@ -34,8 +35,29 @@ type Envelope = {
   fingerprint: string;
 };
 
+interface Said {
+  question: string;
+  answer: Record<string, unknown>;
+  given: Record<string, unknown>;
+  reasons: unknown[];
+}
+
+/** Changes the last decision on a question that the case recorded. */
+function decided(history: RawHistory, question: string, change: (said: Said) => void): void {
+  const record = history.events.findLast((e) => wordsIn(e).includes(`"data":{"question":"${question}"`))!;
+  edit<StepRecord>(record, ({ events }) => {
+    const event = events.findLast((e) => e.type === 'policy_decided' && e.data?.question === question)!;
+    change(event.data as unknown as Said);
+  });
+}
+
 /** Name, the finding that it must give, and what is done to the history of the late response (or another). */
-const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response' | 'parts-cap' | 'quote-pause')?][] = [
+const ways: [
+  string,
+  FindingKind,
+  (history: RawHistory) => void,
+  ('late-response' | 'parts-cap' | 'quote-pause' | 'return-refund')?,
+][] = [
   ['an event is removed', 'events_out_of_order', (h) => remove(h, eventOf(h, 'TIMER_FIRED'))],
   ['two events change places', 'events_out_of_order', (h) => void h.events.splice(40, 0, ...h.events.splice(50, 1))],
   [
@@ -167,6 +189,42 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
     (h) => rewrite(activity(h, 'record', '"seq":1,'), (t) => t.replace('"dueAt":"20', '"dueAt":"21')),
   ],
   [
+    'a decision of the policy is recorded otherwise',
+    'decision_differs',
+    (h) => decided(h, 'entitlement', ({ answer }) => Object.assign(answer, { decision: 'paid_service' })),
+  ],
+  [
+    'a decision and the facts that it used are both made up',
+    'decision_differs',
+    (h) => {
+      decided(h, 'entitlement', (said) => {
+        Object.assign(said.answer, { decision: 'warranty_repair' });
+        Object.assign(said.given, { humanDamage: false });
+      });
+    },
+    'quote-pause',
+  ],
+  [
+    'a return is decided otherwise in its record',
+    'decision_differs',
+    (h) => decided(h, 'entitlement', ({ answer }) => Object.assign(answer, { decision: 'refused' })),
+    'return-refund',
+  ],
+  [
+    'the reasons of a decision are shortened',
+    'decision_differs',
+    (h) => decided(h, 'entitlement', (said) => void said.reasons.pop()),
+  ],
+  [
+    'a decision is taken out',
+    'decision_differs',
+    (h) =>
+      edit<StepRecord>(activity(h, 'record', '"seq":1,'), (s) => {
+        s.events = s.events.filter(({ type }) => type !== 'policy_decided');
+      }),
+    'parts-cap',
+  ],
+  [
     'a recorded step is removed',
     'step_missing',
     (h) => {
@@ -275,7 +333,7 @@ const ways: [string, FindingKind, (history: RawHistory) => void, ('late-response
   ],
 ];
 
-test.each(['late-response', 'parts-cap', 'quote-pause'] as const)(
+test.each(['late-response', 'parts-cap', 'quote-pause', 'return-refund', 'before-decisions'] as const)(
   '%s: nothing is found where nothing was done',
   (name) => {
     expect(audited([golden(name)]).findings.filter((f) => f.severity === 'alarm')).toEqual([]);

@@ -100,6 +100,29 @@ describe('the daily pass of care', () => {
   });
 });
 
+describe('check calls of head office (C-IOT-6.2-d)', () => {
+  test('a share of the visits that ended the day before, whatever policy they were under; the same ones again', async () => {
+    const ended = Date.parse('2026-04-09T15:00:00+08:00');
+    await rig.prisma.$executeRaw`
+      INSERT INTO cases."Case" ("id", "kind", "status", "policyId", "policyVersion", "policyHash", "customerId", "openedAt", "seq",
+        "state", "updatedAt")
+      SELECT 'S' || n, 'repair', 'repaired', CASE n % 2 WHEN 0 THEN 'vehicle-care' ELSE 'electronics-send-in' END, '1.0', '', 'c',
+        '2026-04-08', 1, jsonb_build_object('done', jsonb_build_object('visit_ended', ${ended}::float8 + n)), now()
+      FROM generate_series(1, 400) n`;
+    expect(await pass('iot-home-visit', '2026-04-09')).toMatchObject({ units: 0, created: 0 });
+    const { created } = await pass('iot-home-visit', '2026-04-10');
+    // One in ten of four hundred, give or take five standard deviations.
+    expect(created).toBeGreaterThan(10);
+    expect(created).toBeLessThan(70);
+    expect(await pass('iot-home-visit', '2026-04-10')).toMatchObject({ created: 0 });
+    const picked = await rig.prisma.careTask.findMany({ include: { tries: true } });
+    expect(new Set(picked.map((t) => t.customerId))).toEqual(new Set(['c']));
+    expect(picked[0]).toMatchObject({ kind: 'call', owner: 'call_centre', status: 'open', clauses: ['C-IOT-6.2-d'] });
+    expect(picked[0]!.plannedOn.toISOString().slice(0, 10)).toBe('2026-04-10');
+    expect(await pass('iot-home-visit', '2026-04-11')).toMatchObject({ created: 0 });
+  });
+});
+
 describe('surveys', () => {
   test('sent once a quarter, reminded of twice, then owed by phone (O-12.1-a, O-12.1-b)', async () => {
     await unit('f', 'label', { saleDate: day('2026-01-05') }, { key: true });

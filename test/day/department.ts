@@ -114,7 +114,7 @@ export async function enrol(prisma: PrismaClient, first: number): Promise<Unit[]
         serialNo: `SN-${id}`,
         saleDate: day(soldOn),
         installedOn: day(soldOn),
-        warrantyMonths: 12,
+        warrantyMonths: 24,
         attributes:
           policy === vehicles
             ? { plate: `渝A${1000 + n}`, maintenanceInterval: 'P6M', nextMaintenance: wall.text(first + 7 + (n % 60)) }

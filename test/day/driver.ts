@@ -5,7 +5,7 @@ import type { ApiRig } from '../api/api-rig';
 import { wall, type Story } from './agenda';
 
 /** What looks at everything several times an hour looks every few hours here: a month of them says nothing more. */
-const hoursBetweenLooks = 3;
+const hoursBetweenLooks = 6;
 
 /** The instants of an entry on a date. */
 function timesOn({ times }: RecurringEntry, date: number): number[] {

@@ -102,9 +102,19 @@ describe('docker-compose.yml', () => {
     expect(compose.volumes).toHaveProperty('archive');
     expect(workerEnvironment(environmentOf('worker')).archiveFolder).toBe(folder);
     expect(apiConfig(environmentOf('api')).archiveFolder).toBe(folder);
-    expect(compose.services.worker!.volumes).toEqual([`archive:${folder}`]);
-    expect(compose.services.api!.volumes).toEqual([`archive:${folder}:ro`]);
-    expect(file('Dockerfile')).toContain(`chown node:node ${folder}\nUSER node`);
+    expect(compose.services.worker!.volumes).toContain(`archive:${folder}`);
+    expect(compose.services.api!.volumes).toContain(`archive:${folder}:ro`);
+    expect(file('Dockerfile')).toMatch(/mkdir -p \S*\/archive .*chown node:node \/var\/lib\/sanbao\/\*\nUSER node/);
+  });
+
+  it('keeps papers and attachments where API and workers both write them, in a folder of the image’s user', () => {
+    const folder = '/var/lib/sanbao/documents';
+    expect(compose.volumes).toHaveProperty('documents');
+    for (const part of ['api', 'worker'] as const) {
+      expect(workerEnvironment(environmentOf(part)).documentStore).toBe(folder);
+      expect(compose.services[part]!.volumes).toContain(`documents:${folder}`);
+    }
+    expect(file('Dockerfile')).toMatch(/mkdir -p .*\/var\/lib\/sanbao\/documents && chown/);
   });
 
   it('runs subcommands that exist', () => {

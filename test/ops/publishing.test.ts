@@ -1,6 +1,7 @@
 /** Publishing on a real database: what is in force for new cases, and what never takes the system down. */
 import { readFileSync } from 'node:fs';
 import { publish, publishCalendars, publishNew } from '../../policies/publish';
+import { NotPublished, publishedDifferences } from '../../bin/commands/policy-diff';
 import { readInForce } from '../../policies/in-force';
 import { calendarSet } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
@@ -88,4 +89,26 @@ test('a row that cannot be used, or was changed in the database, leaves the vers
   expect(policies.find((l) => l.policy.id === id)!.policy.version).toBe('1.0');
   expect(unusable.map((u) => u.name)).toEqual([`${id} 9.0`, `${id} 1.2`]);
   expect(unusable[1]!.problems).toEqual(['its content is not what its hash says']);
+});
+
+test('policy diff between two published versions says which deadlines and decisions change (S-5.12-b, S-2.1-c)', async () => {
+  const { prisma } = database;
+  const next = edited(
+    ["version: '1.0'", "version: '1.1'"],
+    ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b'],
+    [
+      'answer: { decision: free_service, feeCny: 0, quoteNeeded: false }, clause: S-2.1-c',
+      'answer: { decision: paid_service, quoteNeeded: true }, clause: S-2.1-c',
+    ],
+  );
+  await publishNew(prisma, [next]);
+  const changes = await publishedDifferences(prisma, { policy: id, from: '1.0', to: '1.1' });
+  expect(changes.join('\n')).toMatch(/^callback follow_up: .*172800000.* -> .*86400000/m);
+  expect(changes.join('\n')).toMatch(
+    /^example .*\[.*S-2\.1-c.*\] entitlement decision: "free_service" -> "paid_service"/m,
+  );
+  expect(await publishedDifferences(prisma, { policy: id, from: '1.1', to: '1.1' })).toEqual([]);
+  const unknown = publishedDifferences(prisma, { policy: id, from: '1.0', to: '9.9' });
+  await expect(unknown).rejects.toThrow(NotPublished);
+  await expect(unknown).rejects.toThrow(`${id} 9.9 is not published; published: 1.0, 1.1`);
 });

@@ -72,3 +72,10 @@ test('list names every policy with its layer; schema prints the shipped schema',
   expect(out).toMatch(/^demo-quick-repair 1\.0 \(service, demo\) /m);
   expect((await run('schema')).out).toBe(policyJsonSchemaText());
 });
+
+test('diff wants two files, or a policy and two published versions', async () => {
+  const how = { err: 'Give two files, or --policy, --from and --to.\n', code: 1 };
+  expect(await run('diff', 'demo-quick-repair')).toMatchObject(how);
+  expect(await run('diff', '--policy', 'demo-quick-repair', '--from', '1.0')).toMatchObject(how);
+  expect(await run('diff', 'demo-quick-repair', 'demo-quick-repair')).toMatchObject({ out: '0 changes\n', code: 0 });
+});

@@ -1,6 +1,10 @@
 /** Erasure on real PostgreSQL: what goes, what stays, what stops it, and the proof of it. */
 import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { retainRecords } from '../../activities/retention';
+import { folderStore } from '../../documents/store/folder';
 import { canonicalJson } from '../../domain/policy/canonical';
 import { checkRecords } from '../../domain/policy/check-records';
 import type { PolicySource } from '../../domain/policy/source';
@@ -138,6 +142,29 @@ test('a customer is erased everywhere; the case, its hashes and its figures stay
   // Whoever kept a copy can be shown that it was this text.
   expect(what.find((w) => w.table === 'Text')!.sha256).toBe(sha256(canonicalJson([{ id: 't-c1', body: '王五-c1' }])));
   await expect(eraseCustomer(db.prisma, request('c1'))).rejects.toEqual(refusal('already_done', /2026-06-01/));
+});
+
+test('papers and attachments go out of the store, but for bytes that another case keeps', async () => {
+  await customer('c9');
+  const store = folderStore(mkdtempSync(join(tmpdir(), 'sanbao-papers-')));
+  const paper = async (caseId: string, form: string, bytes: string) => {
+    const hash = await store.put(Buffer.from(bytes));
+    const row = { caseId, form, version: 1, seq: 1, sha256: hash, size: 1, by: 'x', createdAt: new Date(at) };
+    await db.prisma.document.create({ data: { id: `${caseId}.${form}.1`, ...row } });
+    return hash;
+  };
+  const own = await paper('R-c9', 'service_record', '王五-c9 service record');
+  const shared = await paper('R-c9', 'terms', 'the same terms for everybody');
+  await paper('R-c2', 'terms', 'the same terms for everybody');
+  await expect(eraseCustomer(db.prisma, request('c9'))).rejects.toEqual(refusal('unavailable', /store/));
+  expect(await store.get(own)).toBeDefined();
+  await eraseCustomer(db.prisma, request('c9'), store);
+  expect(await store.get(own)).toBeUndefined();
+  expect(await store.get(shared)).toBeDefined();
+  expect(await db.prisma.document.findUniqueOrThrow({ where: { id: 'R-c9.service_record.1' } })).toMatchObject({
+    sha256: own,
+    erasedAt: new Date(at),
+  });
 });
 
 test('open cases, and a legal hold on the customer or on a case, stop it, and nothing is erased', async () => {

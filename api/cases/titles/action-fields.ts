@@ -6,7 +6,12 @@ import type { Actor } from '../../../domain/cases/record';
 import type { CaseState } from '../../../domain/cases/state';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { intakeFields } from '../../../domain/policy/names';
+import { askedFor } from '../../../domain/cases/repair/decisions';
+import type { RepairState } from '../../../domain/cases/repair/state';
+import { definitionOf } from '../../../domain/decision/given';
+import { programOf } from '../../../domain/decision/older-program';
 import { isOwed, type Clock } from '../../../domain/sla/clock';
+import { factWords, outcomeWords } from '../../../messages/decision-words';
 import { fieldWords, valueWords } from '../../../messages/field-words';
 import type { Words } from '../../../messages/words';
 import { words } from './event-lines';
@@ -19,6 +24,7 @@ export const fieldView = z
       .array(z.object({ value: z.string(), title: words }))
       .optional()
       .describe('what may be chosen; absent where anything may be written'),
+    many: z.boolean().optional().describe('several may be given'),
   })
   .meta({ id: 'ActionField' });
 type FieldView = z.infer<typeof fieldView>;
@@ -45,9 +51,34 @@ interface Property {
   properties?: Record<string, Property>;
 }
 
+/** A field `established.<fact>` for each fact that the policy's decisions ask for. */
+function askedFields({ state, policy }: FormContext): Record<string, FieldView> {
+  const program = policy && programOf(policy);
+  const { decisions = {} } = state as Partial<RepairState>;
+  const asked = program ? askedFor(decisions) : [];
+  return Object.fromEntries(
+    asked.map((fact): [string, FieldView] => {
+      const { kinds = [], values = [] } = definitionOf(fact, program!) ?? {};
+      const codes = kinds.includes('boolean') ? ['true', 'false'] : [...values, ...(program!.allowed[fact] ?? [])];
+      const choices = [...new Set(codes)].map((value) => ({
+        value,
+        title: valueWords(value, fact) ?? outcomeWords(value),
+      }));
+      const open = choices.length === 0 || program!.open.includes(fact);
+      const many = kinds.includes('list');
+      return [
+        `established.${fact}`,
+        { title: factWords(fact), ...(!open && { values: choices }), ...(many && { many }) },
+      ];
+    }),
+  );
+}
+
 /** Label and choices of every field by name, those inside lists as `lines.fee`. */
 export function fieldsOf(action: AnyAction, context: FormContext): Record<string, FieldView> {
   const fields: Record<string, FieldView> = {};
+  if (action.payload instanceof z.ZodObject && 'established' in action.payload.shape)
+    Object.assign(fields, askedFields(context));
   const visit = (properties: Readonly<Record<string, Property>>, prefix: string): void => {
     for (const [name, property] of Object.entries(properties)) {
       const choices = choicesOf(name, action.name, property, context);

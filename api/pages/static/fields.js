@@ -41,6 +41,7 @@ export function fieldOf(name, property, required, context, path = name) {
 }
 
 function inputOf(name, property, required, values, context, path) {
+  if (property.type === 'object' && property.additionalProperties) return factsFound(name, context);
   const many = property.type === 'array';
   if (values && many) return ticks(values);
   if (values) return select(values, property, required);
@@ -64,6 +65,35 @@ function select(values, property, required) {
   );
   node.value = property.default ?? (values.length === 1 && required ? values[0].value : '');
   return { node, read: () => node.value || undefined };
+}
+
+/** The facts that the case asks for: each under its own name, left out where nothing is filled in. */
+function factsFound(name, { wording }) {
+  const asked = Object.entries(wording).filter(([path]) => path.startsWith(`${name}.`));
+  const inputs = asked.map(([path, { title, values, many }]) => {
+    const input = values && !many ? select(values, {}, false) : values ? ticks(values) : words({}, false);
+    return { fact: path.slice(name.length + 1), title, many, input };
+  });
+  const node = el(
+    'div',
+    {},
+    inputs.length === 0 && el('span', { class: 'soft' }, w().nothingToFill),
+    inputs.map(({ title, input }) => el('label', { class: 'field' }, say(title), input.node)),
+  );
+  const read = () => {
+    const found = inputs.map(({ fact, many, input }) => [fact, factValue(input.read(), many)]);
+    const given = found.filter(([, value]) => value !== undefined);
+    return given.length > 0 ? Object.fromEntries(given) : undefined;
+  };
+  return { node, group: true, read };
+}
+
+/** Yes and no, figures and lists as such; codes and dates as they are written. */
+function factValue(value, many) {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (many) return Array.isArray(value) ? value : value.split(/[,，、\s]+/).filter(Boolean);
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function ticks(values) {

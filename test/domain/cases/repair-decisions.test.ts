@@ -44,7 +44,6 @@ describe('N-2.5-C-c R-FALLTHROUGH: a fact that is missing is asked for; once giv
     expect(third?.data).toMatchObject({
       answer: { decision: 'warranty_repair', route: 'carry_in', feeCny: 0 },
       given: { salesDocuments: 'all', warrantyCertificate: true, soldByUs: true },
-      missing: [],
     });
     expect(third?.data?.assumed).toContain('humanDamage');
     expect(third?.data?.reasons).toContainEqual({ rule: 'warranty_repair', outcome: 'held', clauses: ['N-2.5-C-c'] });
