@@ -13,7 +13,7 @@ export type FileTable = (typeof fileTables)[number];
 export interface FoundFile {
   sha256: string;
   bytes?: string;
-  /** Its bytes were erased on request, with a proof: that they are gone is as it should be. */
+  /** A person’s data were erased: the row keeps the hash, and nothing is asked of the bytes. */
   erased?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function reconcileFiles(caseId: string, timeline: Timeline, found: FoundF
         if (!is) return [{ kind: 'row_missing', ...place }];
         if (is.sha256 !== sha256)
           return [{ kind: 'row_changed', ...place, field: 'sha256', history: sha256, database: is.sha256 }];
-        if (is.erased && is.bytes === undefined) return [];
+        if (is.erased) return [];
         if (is.bytes === undefined) return [{ kind: 'bytes_missing', ...place, history: sha256 }];
         return is.bytes === sha256
           ? []

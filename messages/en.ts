@@ -37,7 +37,10 @@ export const en: Messages = {
       text: 'By our service policy, the cost of this service is decided as follows.',
       next: 'Where something is charged, we quote first and repair once you agree; if you disagree, please call our hotline.',
     },
-    staff: { title: 'Who bears the work is decided', text: 'By the policy the cost of the work is decided as follows.' },
+    staff: {
+      title: 'Who bears the work is decided',
+      text: 'By the policy the cost of the work is decided as follows.',
+    },
   },
   facts_asked: {
     staff: {

@@ -102,7 +102,7 @@ export const FORM_WORDS = {
   orderIssued: '开单时间 Issued',
   shipTo: '退货地址 Send to',
   orderRule:
-    '请随货附上本单,并在包装外写明退货单号。 Please put this order with the goods and write its number on the parcel.',
+    '请随货附上本单，并在包装外写明退货单号。 Please put this order with the goods and write its number on the parcel.',
   goodsIn: '收货 Goods in',
   goodsReceivedAt: '收货时间 Received',
   receivedBy: '收货人 Received by',

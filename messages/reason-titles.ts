@@ -14,13 +14,20 @@ export function reasonTitles(body: unknown): Map<string, Words> {
     titles.set(key, before ? { zh: `${before.zh}，${zh}`, en: `${before.en}; ${en}` } : { zh, en });
   };
   for (const [question, decision] of Object.entries(record(record(body).decisions)))
-    for (const rule of list(record(decision).groups).flatMap((group) => list(record(group).rules)).map(record)) {
+    for (const rule of list(record(decision).groups)
+      .flatMap((group) => list(record(group).rules))
+      .map(record)) {
       const stem = `${question}.${String(rule.id)}`;
       add(stem, rule.text);
-      for (const { clause, text } of list(rule.conditions).map(record))
-        add(`${stem}/${[clause ?? []].flat().join(' ')}`, text);
+      for (const { clause, text } of list(rule.conditions).map(record)) add(`${stem}/${idsOf(clause).join(' ')}`, text);
     }
   return titles;
+}
+
+/** One id, or several. */
+function idsOf(value: unknown): string[] {
+  const ids: unknown[] = Array.isArray(value) ? value : [value];
+  return ids.filter((id): id is string => typeof id === 'string');
 }
 
 function record(value: unknown): Record<string, unknown> {

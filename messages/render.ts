@@ -112,7 +112,9 @@ function part(
   const { subject, milestone, callback } = input.params;
   const about = staff ? (subject ?? milestone ?? callback ?? null) : null;
   const heading =
-    about === null ? message.title : `${message.title}${words.colon}${valueText('subject', about, input, setting, language)}`;
+    about === null
+      ? message.title
+      : `${message.title}${words.colon}${valueText('subject', about, input, setting, language)}`;
   const { company } = setting;
   const section: Section = {
     lang: language === 'zh' ? 'zh-CN' : 'en',

@@ -70,7 +70,7 @@ async function keepRow(
   { caseId, form, seq, by, owedAt, sha256: hash, size }: NewPaper,
 ): Promise<TextRef> {
   const newest = await prisma.document.findFirst({ where: { caseId, form }, orderBy: { version: 'desc' } });
-  if (newest?.sha256 === hash) return newest;
+  if (newest?.sha256 === hash && newest.erasedAt === null) return newest;
   const version = (newest?.version ?? 0) + 1;
   const id = `${caseId}.${form}.${version}`;
   try {

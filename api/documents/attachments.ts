@@ -114,7 +114,7 @@ export function attachmentRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params: { id } }, actor) => {
         await visibleCase(prisma, id, actor);
         const rows = await prisma.attachment.findMany({
-          where: { id: { in: await recorded(prisma, id) } },
+          where: { id: { in: await recorded(prisma, id) }, erasedAt: null },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         });
         return { status: 200, body: { attachments: rows.map(show) } };
@@ -130,7 +130,7 @@ export function attachmentRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params: { id, attachment } }, actor) => {
         await visibleCase(prisma, id, actor);
         const known = (await recorded(prisma, id)).includes(attachment);
-        const row = known ? await prisma.attachment.findUnique({ where: { id: attachment } }) : null;
+        const row = known ? await prisma.attachment.findFirst({ where: { id: attachment, erasedAt: null } }) : null;
         if (!row) throw refuse('not_found', '此案件没有这个附件', 'The case has no such attachment');
         const type = row.type as AttachmentType;
         return download(storeOf(deps), { sha256: row.sha256, type, name: named(row.name, type) });
@@ -186,7 +186,7 @@ function named(name: string, type: AttachmentType): string {
   return `${name.replace(/\.(jpe?g|png|webp|pdf)$/i, '')}.${endingOf(type)}`;
 }
 
-function show({ caseId: _, about, type, createdAt, ...row }: Attachment): z.infer<typeof attachmentView> {
+function show({ caseId: _, erasedAt: __, about, type, createdAt, ...row }: Attachment): z.infer<typeof attachmentView> {
   const code = about as (typeof attachmentSubjects)[number];
   return {
     ...row,

@@ -20,7 +20,7 @@ async function withBytes(
 ): Promise<Map<string, FoundFile>> {
   const found = new Map<string, FoundFile>();
   for (const { id, sha256, erasedAt } of rows) {
-    const bytes = await store.get(sha256);
+    const bytes = erasedAt === null ? await store.get(sha256) : undefined;
     found.set(id, { sha256, bytes: bytes && hashOf(bytes), erased: erasedAt !== null });
   }
   return found;

@@ -1,4 +1,4 @@
-/** A document store in an S3 bucket, of Amazon or any server that speaks the same: three requests, signed with SigV4. */
+/** A document store in an S3 bucket, of Amazon or any server that speaks the same: plain requests, signed with SigV4. */
 import { AwsClient } from 'aws4fetch';
 import { hashOf, nameOf, type DocumentStore } from './store';
 

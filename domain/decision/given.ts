@@ -1,11 +1,11 @@
-/** Reads the facts of a question and refuses what cannot be: unknown names, wrong types, dates that contradict. */
+/** Reads the facts of a question and refuses what cannot be: unknown names, wrong types, what contradicts itself. */
 import { parseDate } from '../time/date';
 import { parseInstant } from '../time/instant';
 import type { ZoneSnapshot } from '../calendar/snapshot';
+import { contradictions } from './contradictions';
 import { factCatalogue, type FactDefinition, type FactKind } from './facts';
-import { compare } from './operators';
 import type { DecisionProgram } from './program';
-import { dateValue, durationValue, instantValue, isList, isTagged, nestedValue, type Value } from './value';
+import { dateValue, durationValue, instantValue, isList, nestedValue, type Value } from './value';
 
 /** One thing that is wrong with what was given. */
 export interface GivenProblem {
@@ -154,114 +154,4 @@ function nested(name: string, json: unknown): Read {
     const said = error instanceof Error ? error.message : String(error);
     return wrong(name, `内容不正确：${said}`, said);
   }
-}
-
-/** Pairs of which the first is never later than the second. */
-const inOrder: readonly (readonly [earlier: string, later: string])[] = [
-  ['saleDate', 'requestDate'],
-  ['saleDate', 'exchangedOn'],
-  ['purchaseDate', 'requestDate'],
-  ['deliveredOn', 'requestDate'],
-  ['soldToCustomer', 'claimDate'],
-  ['exchangedOn', 'requestDate'],
-  ['soldToCustomer', 'requestDate'],
-  ['goodsReceived', 'claimDate'],
-  ['completedOn', 'requestDate'],
-  ['acceptanceSigned', 'requestDate'],
-  ['acceptanceSigned', 'claimDate'],
-  ['lastRepairEvent', 'newRepairEvent'],
-  ['saleTime', 'requestTime'],
-  ['requestReceived', 'responded'],
-  ['reportReceived', 'arrived'],
-  ['reportReceived', 'specialMarkedAt'],
-  ['recordCompleted', 'projectLeadNotified'],
-  ['projectLeadNotified', 'technicianAssigned'],
-  ['deviceReceived', 'shippedBack'],
-  ['requestReceived', 'contacted'],
-  ['reported', 'responded'],
-  ['reported', 'arrived'],
-  ['reported', 'resolved'],
-  ['requestReceived', 'arrived'],
-  ['deviceReceived', 'repaired'],
-  ['serviceOrderReceived', 'repaired'],
-  ['goodsReceived', 'shippedBack'],
-  ['quoteSent', 'quoteConfirmed'],
-  ['quoteSent', 'remittanceSlipReceived'],
-  ['surveySent', 'returned'],
-  ['newVersionPublished', 'changeEffective'],
-];
-
-/** Counts of which the first is a part of the second, or a list of parts that share it. */
-const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
-  [['returned'], 'sent'],
-  [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
-  [['keyCustomersReplied'], 'keyCustomers'],
-  [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
-  [['certified'], 'engineersSent'],
-  [['ok', 'nonProductionDefectNotResalable'], 'items'],
-  [['correct'], 'shipped'],
-  [['complete'], 'total'],
-  [['satisfied'], 'answered'],
-];
-
-/** Facts that count from one: the first year, the first time, the first round. */
-const ordinals = ['serviceYear', 'sequence', 'round'];
-
-function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
-  const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
-    const all = facts.get(whole);
-    const given = parts.filter((part) => typeof facts.get(part) === 'number');
-    const sum = given.reduce((total, part) => total + Number(facts.get(part)), 0);
-    if (typeof all !== 'number' || sum <= all) return [];
-    const names = given.join(' + ');
-    return [
-      {
-        field: given[0]!,
-        detail: {
-          zh: `${names} 共 ${sum}，多于 ${whole} ${all}，请更正其一`,
-          en: `${names} is ${sum}, more than ${whole}, which is ${all}: correct one of them`,
-        },
-      },
-    ];
-  });
-  const none = ordinals.flatMap((field): GivenProblem[] =>
-    facts.get(field) === 0
-      ? [{ field, detail: { zh: '从 1 起算，不能为 0', en: 'counts from 1 and cannot be 0' } }]
-      : [],
-  );
-  return [...over, ...none];
-}
-
-function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
-  const pairs = inOrder.flatMap(([earlier, later]): GivenProblem[] => {
-    const [first, second] = [facts.get(earlier), facts.get(later)];
-    if (first === undefined || second === undefined) return [];
-    const order = compare(first, second, zone);
-    if (order === undefined || order <= 0) return [];
-    return [
-      {
-        field: later,
-        detail: {
-          zh: `${later} 早于 ${earlier}，请更正其一`,
-          en: `${later} is before ${earlier}: correct one of them`,
-        },
-      },
-    ];
-  });
-  return [...pairs, ...miscounted(facts), ...brokenWaits(facts.get('waits'))];
-}
-
-function brokenWaits(waits: Value | undefined): GivenProblem[] {
-  if (!isList(waits)) return [];
-  return waits.flatMap((entry, index): GivenProblem[] => {
-    const { from, to } = isTagged(entry, 'object') ? entry.fields : {};
-    const field = `waits[${index}]`;
-    if (!isTagged(from, 'instant')) {
-      return [{ field, detail: { zh: '缺少开始时间 from', en: 'needs the instant `from`, with its offset' } }];
-    }
-    if (isTagged(to, 'instant') && to.at < from.at) {
-      return [{ field, detail: { zh: 'to 早于 from，请更正其一', en: '`to` is before `from`: correct one of them' } }];
-    }
-    return [];
-  });
 }

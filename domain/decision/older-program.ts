@@ -93,9 +93,19 @@ function coverageRule({ id, when, needs, clauses }: OlderRules['coverage'][numbe
 
 function goodwillRule({ forbiddenWhen, needsOneOf, clauses }: NonNullable<OlderRules['goodwill']>): Rule {
   const open = needsOneOf.map(all).reduce((left, right) => ({ k: 'binary', op: '||', left, right }));
-  const allowed: Expression = { k: 'not', of: { k: 'call', fn: 'coalesce', args: [all(forbiddenWhen), literal(false)] } };
+  const allowed: Expression = {
+    k: 'not',
+    of: { k: 'call', fn: 'coalesce', args: [all(forbiddenWhen), literal(false)] },
+  };
   const when: Expression = { k: 'binary', op: '&&', left: open, right: allowed };
-  return { id: 'goodwill', when, conditions: [], answer: literals({ decision: 'goodwill_repair' }), startsFor: [], clauses };
+  return {
+    id: 'goodwill',
+    when,
+    conditions: [],
+    answer: literals({ decision: 'goodwill_repair' }),
+    startsFor: [],
+    clauses,
+  };
 }
 
 /** Chargeable work waits for the customer's consent, and where it was so for the remittance slip. */

@@ -33,7 +33,9 @@ export function specialise(
 function settled(values: Values, fixed: Fixed): { values: Values; fixed: Fixed } {
   const own = new Map([...fixed].filter(([name]) => !Object.hasOwn(values, name)));
   for (;;) {
-    const folded = Object.entries(values).map(([name, { is, clauses }]) => [name, { is: fold(is, own), clauses }] as const);
+    const folded = Object.entries(values).map(
+      ([name, { is, clauses }]) => [name, { is: fold(is, own), clauses }] as const,
+    );
     const found = folded.filter(([name, { is }]) => is.k === 'literal' && !own.has(name));
     if (found.length === 0) return { values: Object.fromEntries(folded), fixed: own };
     for (const [name, { is }] of found) own.set(name, is);
@@ -70,7 +72,8 @@ function fold(expression: Expression, fixed: Fixed): Expression {
 
 function foldIf(expression: Extract<Expression, { k: 'if' }>, inner: (part: Expression) => Expression): Expression {
   const test = inner(expression.test);
-  if (test.k === 'literal' && typeof test.value === 'boolean') return inner(test.value ? expression.yes : expression.no);
+  if (test.k === 'literal' && typeof test.value === 'boolean')
+    return inner(test.value ? expression.yes : expression.no);
   return { ...expression, test, yes: inner(expression.yes), no: inner(expression.no) };
 }
 
@@ -82,7 +85,8 @@ function foldBinary(expression: Extract<Expression, { k: 'binary' }>): Expressio
       [left, right],
       [right, left],
     ] as const)
-      if (one.k === 'literal' && typeof one.value === 'boolean') return one.value === decides ? literal(decides) : other;
+      if (one.k === 'literal' && typeof one.value === 'boolean')
+        return one.value === decides ? literal(decides) : other;
     return expression;
   }
   if (left.k !== 'literal' || typeof left.value !== 'string') return expression;
@@ -186,9 +190,13 @@ function withoutUnused(program: DecisionProgram): DecisionProgram {
         asked.add(name);
         todo.push(...definitions.flatMap((values) => (Object.hasOwn(values, name) ? [values[name]!.is] : [])));
       }
-  const used = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([name]) => asked.has(name)));
+  const used = (values: Values): Values =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => asked.has(name)));
   const decisions = Object.fromEntries(
-    Object.entries(program.decisions).map(([question, { values, groups }]) => [question, { values: used(values), groups }]),
+    Object.entries(program.decisions).map(([question, { values, groups }]) => [
+      question,
+      { values: used(values), groups },
+    ]),
   ) as Decisions;
   return { ...program, values: used(program.values), decisions };
 }

@@ -20,6 +20,14 @@ test('the same bytes are kept once, for their owner only, and nothing half-writt
   expect(statSync(join(folder, nameOf(hash))).mode & 0o077).toBe(0);
 });
 
+test('what is erased is gone, and erasing it again does nothing', async () => {
+  const store = folderStore(mkdtempSync(join(tmpdir(), 'sanbao-store-')));
+  await store.put(bytes);
+  await store.remove(hash);
+  await store.remove(hash);
+  expect(await store.get(hash)).toBeUndefined();
+});
+
 test('what was spoilt is seen, and mended by keeping it again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sanbao-store-'));
   const store = folderStore(folder);
@@ -71,6 +79,14 @@ describe('held against the history', () => {
     expect(kindsOf(made, files)).toEqual(['row_changed document d', 'bytes_missing attachment a']);
     const [changed] = reconcileFiles('R-1', made, found({ d: { sha256: hash, bytes: other } }, { a: whole }));
     expect(changed).toMatchObject({ kind: 'bytes_changed', key: 'd', history: hash, database: other, source: event });
+  });
+
+  test('what was erased keeps its hash, and its bytes are not missed', () => {
+    const erased = { sha256: hash, erased: true };
+    expect(kindsOf(made, found({ d: erased }, { a: erased }))).toEqual([]);
+    expect(kindsOf(made, found({ d: { ...erased, sha256: 'other' } }, { a: erased }))).toEqual([
+      'row_changed document d',
+    ]);
   });
 
   test('a paper that no history made is an addition, unless one is being made; a refused upload is none', () => {

@@ -386,9 +386,7 @@ describe('fees', () => {
   });
 
   test('parts free in warranty are not offered at cost as well', () => {
-    const parts = feesThatApply(S.fees, { coverage: 'free', inWarranty: true }).filter(
-      ({ item }) => item === 'parts',
-    );
+    const parts = feesThatApply(S.fees, { coverage: 'free', inWarranty: true }).filter(({ item }) => item === 'parts');
     expect(parts.map(({ basis }) => basis)).toEqual(['waived']);
   });
 

@@ -46,7 +46,6 @@ export function completeGuard(
   state: RepairState,
   _actor: Actor,
   { resolved, replacedParts }: In<typeof p.complete>,
-  policy: CasePolicy,
 ): void {
   insistOnConsent(state);
   const damaged = state.diagnosis?.parts ?? [];

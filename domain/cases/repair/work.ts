@@ -55,8 +55,7 @@ export function diagnose(work: RepairWork, payload: In<typeof p.diagnose>): void
   decide(work);
   work.mark('diagnosed', { repairableHere, partNeeded: payload.partNeeded });
   if (payload.humanDamage) work.mark('human_damage');
-  if (payload.humanDamage && payload.customerRejectsExplanation && !goodwillOpen(work.state))
-    work.mark('company_loss');
+  if (payload.humanDamage && payload.customerRejectsExplanation && !goodwillOpen(work.state)) work.mark('company_loss');
 }
 
 /** Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use. */

@@ -140,6 +140,17 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     [{ soldByUs: 'yes' }, 'given.soldByUs: must be: boolean'],
     [{ soldByUss: true }, 'given.soldByUss: there is no fact soldByUss'],
     [{ labourAgreedCny: 10.005 }, 'given.labourAgreedCny: an amount has at most two decimals'],
+    [{ saleDate: '2026-03-05', claimDate: '2026-03-04' }, 'given.claimDate: claimDate is before saleDate'],
+    [
+      { visitEnded: '2026-03-05T10:00:00+08:00', returned: '2026-03-05T09:59:59+08:00' },
+      'given.returned: returned is before visitEnded',
+    ],
+    [{ satisfied: 101, total: 100 }, 'given.satisfied: satisfied is more than total: correct one of them'],
+    [{ correct: 501, shipped: 500 }, 'given.correct: correct is more than shipped'],
+    [
+      { maintenanceContract: { from: '2026-05-02', until: '2026-05-01' } },
+      'given.maintenanceContract: `until` is before `from`',
+    ],
     [
       { waits: [{ from: '2026-03-05T10:00:00+08:00', to: '2026-03-04T10:00:00+08:00' }] },
       'given.waits[0]: `to` is before',
@@ -157,6 +168,11 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     ],
   ])('%j', (given, expected) => {
     expect(problemsOf(given).join('\n')).toContain(expected);
+  });
+
+  test('a count may be as large as its whole, and a contract may last one day', () => {
+    const contract = { maintenanceContract: { from: '2026-05-01', until: '2026-05-01' } };
+    expect(problemsOf({ satisfied: 100, total: 100, correct: 500, shipped: 500, ...contract })).toEqual([]);
   });
 
   test('all at once', () => {

@@ -1,0 +1,124 @@
+/** What cannot be together in the facts of a question: each is refused with the place and the remedy. */
+import type { ZoneSnapshot } from '../calendar/snapshot';
+import type { GivenProblem } from './given';
+import { compare } from './operators';
+import { isList, isTagged, type Value } from './value';
+
+/** Pairs of which the first is never later than the second. */
+const inOrder: readonly (readonly [earlier: string, later: string])[] = [
+  ['saleDate', 'requestDate'],
+  ['saleDate', 'claimDate'],
+  ['saleDate', 'exchangedOn'],
+  ['purchaseDate', 'requestDate'],
+  ['deliveredOn', 'requestDate'],
+  ['soldToCustomer', 'claimDate'],
+  ['exchangedOn', 'requestDate'],
+  ['soldToCustomer', 'requestDate'],
+  ['goodsReceived', 'claimDate'],
+  ['completedOn', 'requestDate'],
+  ['acceptanceSigned', 'requestDate'],
+  ['acceptanceSigned', 'claimDate'],
+  ['lastRepairEvent', 'newRepairEvent'],
+  ['saleTime', 'requestTime'],
+  ['requestReceived', 'contacted'],
+  ['requestReceived', 'responded'],
+  ['reported', 'contacted'],
+  ['reported', 'responded'],
+  ['reported', 'arrived'],
+  ['reported', 'resolved'],
+  ['requestReceived', 'arrived'],
+  ['deviceReceived', 'repaired'],
+  ['serviceOrderReceived', 'repaired'],
+  ['goodsReceived', 'shippedBack'],
+  ['quoteSent', 'quoteConfirmed'],
+  ['quoteSent', 'remittanceSlipReceived'],
+  ['surveySent', 'returned'],
+  ['visitEnded', 'returned'],
+  ['newVersionPublished', 'changeEffective'],
+  ['reportReceived', 'arrived'],
+  ['reportReceived', 'specialMarkedAt'],
+  ['recordCompleted', 'projectLeadNotified'],
+  ['projectLeadNotified', 'technicianAssigned'],
+  ['deviceReceived', 'shippedBack'],
+];
+
+/** Counts of which the first is a part of the second, or a list of parts that share it. Callbacks are not here: one customer may be called twice. */
+const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
+  [['returned'], 'sent'],
+  [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
+  [['keyCustomersReplied'], 'keyCustomers'],
+  [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
+  [['certified'], 'engineersSent'],
+  [['ok', 'nonProductionDefectNotResalable'], 'items'],
+  [['correct'], 'shipped'],
+  [['complete'], 'total'],
+  [['satisfied'], 'answered'],
+  [['satisfied'], 'total'],
+];
+
+/** Facts that count from one: the first year, the first time, the first round. */
+const ordinals = ['serviceYear', 'sequence', 'round'];
+
+/** Everything in the facts that contradicts itself; dates and instants are compared in the policy's zone. */
+export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnapshot): GivenProblem[] {
+  const compared = (first: string, second: string): number => {
+    const [left, right] = [facts.get(first), facts.get(second)];
+    return left === undefined || right === undefined ? 0 : (compare(left, right, zone) ?? 0);
+  };
+  const outOfOrder = inOrder
+    .filter(([earlier, later]) => compared(earlier, later) > 0)
+    .map(([earlier, later]) => ({
+      field: later,
+      detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
+    }));
+  return [...outOfOrder, ...miscounted(facts), ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
+}
+
+function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
+    const all = facts.get(whole);
+    const given = parts.filter((part) => typeof facts.get(part) === 'number');
+    const sum = given.reduce((total, part) => total + Number(facts.get(part)), 0);
+    if (typeof all !== 'number' || sum <= all) return [];
+    const names = given.join(' + ');
+    return [
+      {
+        field: given[0]!,
+        detail: {
+          zh: `${names} 共 ${sum}，多于 ${whole} ${all}，请更正其一`,
+          en: `${names} is ${sum}, more than ${whole}, which is ${all}: correct one of them`,
+        },
+      },
+    ];
+  });
+  const none = ordinals.flatMap((field): GivenProblem[] =>
+    facts.get(field) === 0
+      ? [{ field, detail: { zh: '从 1 起算，不能为 0', en: 'counts from 1 and cannot be 0' } }]
+      : [],
+  );
+  return [...over, ...none];
+}
+
+/** A contract in force from a date until a date. */
+function brokenContract(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  const contract = facts.get('maintenanceContract');
+  const { from, until } = isTagged(contract, 'object') ? contract.fields : {};
+  if (!isTagged(from, 'date') || !isTagged(until, 'date') || until.date >= from.date) return [];
+  const detail = { zh: 'until 早于 from，请更正其一', en: '`until` is before `from`: correct one of them' };
+  return [{ field: 'maintenanceContract', detail }];
+}
+
+function brokenWaits(waits: Value | undefined): GivenProblem[] {
+  if (!isList(waits)) return [];
+  return waits.flatMap((entry, index): GivenProblem[] => {
+    const { from, to } = isTagged(entry, 'object') ? entry.fields : {};
+    const field = `waits[${index}]`;
+    if (!isTagged(from, 'instant')) {
+      return [{ field, detail: { zh: '缺少开始时间 from', en: 'needs the instant `from`, with its offset' } }];
+    }
+    if (isTagged(to, 'instant') && to.at < from.at) {
+      return [{ field, detail: { zh: 'to 早于 from，请更正其一', en: '`to` is before `from`: correct one of them' } }];
+    }
+    return [];
+  });
+}
