@@ -1,15 +1,15 @@
 /** The activities as a worker registers them. */
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { raiseAlarm } from './alarms';
-import { exportHistories, type ArchiveDeps } from './archive';
+import { exportHistories } from './archive';
 import { oweChainHead } from './archive-head';
-import { createCareActivities } from './care';
+import { createCareActivities, type CareDeps } from './care';
 import type { CareActivities } from './care/contract';
 import type { Activities } from './contract';
 import { tellDesks, type DeskDeps } from './desks';
 import { createDispatchActivities } from './dispatch';
 import type { DispatchActivities } from './dispatch/contract';
-import { deliver, deliverDesk, type NoticeDeps } from './notifications';
+import { deliver, deliverDesk } from './notifications';
 import type { PublishDeps } from './dispatch/publish';
 import { recordStep } from './records';
 import { createRecurringActivities } from './recurring';
@@ -20,8 +20,7 @@ import { createSupplyActivities } from './supply';
 import type { SupplyActivities } from './supply/contract';
 
 /** What activities need of the world: database, mail server, Temporal, the log. None of them reads a clock. */
-export interface ActivityDeps
-  extends NoticeDeps, Omit<DeskDeps, 'temporal'>, Omit<PublishDeps, 'temporal'>, ArchiveDeps {
+export interface ActivityDeps extends CareDeps, Omit<DeskDeps, 'temporal'>, Omit<PublishDeps, 'temporal'> {
   temporal: DeskDeps['temporal'] & PublishDeps['temporal'];
 }
 

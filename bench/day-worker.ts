@@ -1,4 +1,5 @@
 /** One piece of the department's day in a process of its own, so that its memory is its own. */
+import { longestMs } from '../activities/care/figures';
 import { makeReport } from '../activities/care/report';
 import { carePass } from '../activities/care/pass';
 import { openDatabase } from '../activities/database';
@@ -7,7 +8,7 @@ import { Policies } from '../policies/registry';
 import { carePolicy, casePolicy, month, today } from './day-rows';
 import { serve, settings } from './remote';
 
-const prisma = openDatabase({ url: settings<{ databaseUrl: string }>().databaseUrl });
+const prisma = openDatabase({ url: settings<{ databaseUrl: string }>().databaseUrl, statementMs: longestMs });
 const policies = Policies.load().source();
 
 /** What was done, how long it took (ms), and the most memory that the process has had (MiB). */

@@ -18,8 +18,8 @@ import { fileFigures } from '../supply/customer-files';
 
 type Counted = Omit<ReportFigures, 'from' | 'to' | 'kpis' | 'audited'>;
 
-/** A year over a hundred thousand cases takes longer than a request may; ms. */
-const longestMs = 300_000;
+/** A year over a hundred thousand cases takes longer than a request may; ms. The client must let it, too. */
+export const longestMs = 300_000;
 
 /** The figures of a policy's period; promises as `judge` finds them, of kinds that it knows. */
 export async function periodFigures(

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import pino from 'pino';
 import { Runtime, type Worker } from '@temporalio/worker';
+import { longestMs } from '../../activities/care/figures';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { openDocumentStore } from '../document-store';
@@ -33,6 +34,7 @@ export async function runWorker(): Promise<void> {
   });
   const [connection, temporal] = await Promise.all([connectWorker(), connectClient('worker')]);
   const prisma = openDatabase({ url: settings.databaseUrl });
+  const reports = openDatabase({ url: settings.databaseUrl, poolSize: 2, statementMs: longestMs });
   const mailer = openMailer({ smtpUrl: settings.smtpUrl, sender: settings.sender });
   const { policies, stop: stopLooking } = await currentPolicies({ prisma, log });
   const worker: Worker = await createWorker({
@@ -40,7 +42,7 @@ export async function runWorker(): Promise<void> {
     client: temporal.client,
     namespace: temporal.namespace,
     taskQueue: settings.taskQueue,
-    deps: { prisma, mailer, mail: settings.mail, log },
+    deps: { prisma, reports, mailer, mail: settings.mail, log },
     archiveFolder: settings.archiveFolder,
     documents: openDocumentStore(settings.documentStore),
     policies,
@@ -52,7 +54,7 @@ export async function runWorker(): Promise<void> {
   } finally {
     stopLooking();
     mailer.close();
-    await prisma.$disconnect();
+    await Promise.all([prisma.$disconnect(), reports.$disconnect()]);
     await temporal.close();
     await connection.close();
   }
