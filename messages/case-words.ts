@@ -134,6 +134,7 @@ export const CAUSES: Readonly<Record<string, Words>> = {
   'clock:warning': { zh: '时限预警', en: 'Deadline warning' },
   'clock:due': { zh: '时限到期', en: 'Deadline reached' },
   'parts:warning': { zh: '等件预警', en: 'Warning: the parts wait nears its cap' },
+  'parts:expected': { zh: '配件预计到货日已过', en: 'The day on which the parts were expected has come' },
   'parts:cap': { zh: '等件到上限', en: 'The parts wait reached its cap' },
   callback: { zh: '再次回访时间到', en: 'Time to call back again' },
   wait: { zh: '等待客户', en: 'Waiting for the customer' },
