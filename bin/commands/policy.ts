@@ -7,6 +7,7 @@ import { calendarSnapshots } from '../../policies/loader/calendars';
 import { policyJsonSchemaText } from '../../policies/loader/json-schema';
 import { knownNames } from '../../policies/loader/known';
 import { describeProblem, loadPolicy, policyFiles, readPolicy, type LoadedPolicy } from '../../policies/loader/load';
+import { unlikeFigures } from '../../policies/loader/stated-figures';
 import { examplesFile, readExamples } from '../../policies/loader/examples';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
 import { withDatabase } from '../running-system';
@@ -131,13 +132,16 @@ function tooLarge(policies: readonly LoadedPolicy[]): string[] {
 /** Examples beside the files that are not answered as their writers expect. */
 function wrongExamples(policies: readonly LoadedPolicy[]): string[] {
   return policies.flatMap(({ policy, file }) => {
-    const { examples, problems } = readExamples(file);
-    if (examples.length === 0) return problems.map(describeProblem);
+    const { examples, figures, problems } = readExamples(file);
+    if (examples.length + figures.length === 0) return problems.map(describeProblem);
     const asked = askable(policy);
     return [
       ...problems.map(describeProblem),
       ...examples.flatMap((example) =>
         unlike(asked, example).map((what) => `${examplesFile(file)}:${example.line}:1 ${example.id}: ${what}`),
+      ),
+      ...figures.flatMap((stated) =>
+        unlikeFigures(policy, stated).map((what) => `${examplesFile(file)}:${stated.line}:1 ${stated.id}: ${what}`),
       ),
     ];
   });

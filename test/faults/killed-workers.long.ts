@@ -1,4 +1,4 @@
-/** A hundred and twenty generated cases, double clicks included, while a worker is killed every few seconds. */
+/** Two hundred generated cases, double clicks included, while a worker is killed every few seconds. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Refused, text, type TestCase } from '../rig/case-driver';
@@ -6,10 +6,10 @@ import { attempt, seeded } from './generated-action';
 import { nothingLost } from './nothing-lost';
 import { inTurns, startFaultRig, windows, type FaultRig } from './rig';
 
-const count = 120;
+const count = 200;
 /** A worker lives at least so long, and until the cases have got on by so many actions: a slow machine starves none. */
-const lifeSeconds = 5;
-const lifeActions = 30;
+const lifeSeconds = 4;
+const lifeActions = 20;
 const seed = Number(process.env.SANBAO_SEED ?? 20261122);
 
 let rig: FaultRig;

@@ -5,6 +5,7 @@ import { askable, unlike } from '../../policies/loader/ask';
 import { readExamples } from '../../policies/loader/examples';
 import { clauseOf, knownNames } from '../../policies/loader/known';
 import { loadPolicy, policyFiles } from '../../policies/loader/load';
+import { unlikeFigures } from '../../policies/loader/stated-figures';
 
 const known = knownNames();
 const files = policyFiles().filter((file) => !loadPolicy(file, known).policy.demo);
@@ -14,8 +15,9 @@ test('ten policies ship beside the demonstration', () => {
 });
 
 describe.each(files.map((file) => [basename(file, '.yaml'), file] as const))('%s', (_name, file) => {
-  const { examples, problems } = readExamples(file);
-  const asked = askable(loadPolicy(file, known).policy);
+  const { examples, figures, problems } = readExamples(file);
+  const { policy } = loadPolicy(file, known);
+  const asked = askable(policy);
 
   test('has at least fifteen examples, each in order', () => {
     expect(problems).toEqual([]);
@@ -26,6 +28,11 @@ describe.each(files.map((file) => [basename(file, '.yaml'), file] as const))('%s
   test('answers every example as its writer expects', () => {
     const wrong = examples.flatMap((example) => unlike(asked, example).map((what) => `${example.id}: ${what}`));
     expect(wrong).toEqual([]);
+  });
+
+  test('holds every figure that its writer states again', () => {
+    expect(figures.flatMap((stated) => unlikeFigures(policy, stated))).toEqual([]);
+    expect(figures.flatMap(({ clauses }) => clauses).filter((id) => !clauseOf(id))).toEqual([]);
   });
 
   test('every question that it decides has an example', () => {
