@@ -146,5 +146,6 @@ test('a merge whose worker is killed reaches the case that goes on, once', async
   expect(await rig.prisma.step.count({ where: { caseId: second.caseId, causeName: 'absorb' } })).toBe(1);
   await second.act(dispatcher, 'cancel', { reason: says });
   await second.handle.result();
-  for (const { caseId } of [first, second]) await nothingLost(rig, caseId);
+  // A mail that the killed worker had handed over, but not yet marked, comes once more.
+  for (const { caseId } of [first, second]) await nothingLost(rig, caseId, { repeats: 1 });
 });
