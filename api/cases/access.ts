@@ -32,13 +32,19 @@ function isAbout(actor: Actor, { state }: Seen): boolean {
   return parties?.barred?.includes(actor.id) ?? false;
 }
 
-/** A share of the case is theirs or their department's. */
+interface Shares {
+  tasks?: Record<string, { owner: string; personId?: string }>;
+  corrections?: readonly { ownerId: string }[];
+}
+
+/** A share of the case is theirs or their department's, or they owe a corrective action. */
 function hasShare(actor: Actor, { state, policyId, region }: Seen): boolean {
-  const { tasks = {} } = (state ?? {}) as { tasks?: Record<string, { owner: string; personId?: string }> };
-  return Object.values(tasks).some(
+  const { tasks = {}, corrections = [] } = (state ?? {}) as Shares;
+  const task = Object.values(tasks).some(
     ({ owner, personId }) =>
       personId === actor.id || (policyId !== undefined && holdsDuty(actor, owner, policyId, region ?? undefined)),
   );
+  return task || corrections.some(({ ownerId }) => ownerId === actor.id);
 }
 
 /** `maySee` for a list of cases, whose table is `c`. */
@@ -51,7 +57,9 @@ export function seenBy(actor: Actor): Prisma.Sql[] {
     where t.value->>'personId' = ${actor.id}
       or array[o.owner, o.owner || '@' || c."policyId", o.owner || '@*/' || c.region,
         o.owner || '@' || c."policyId" || '/' || c.region] && ${[...actor.duties]}::text[])`;
-  return [about, Prisma.sql`(c."engineerId" = ${actor.id} or ${share})`];
+  const correction = Prisma.sql`
+    coalesce(c.state->'corrections', '[]'::jsonb) @> jsonb_build_array(jsonb_build_object('ownerId', ${actor.id}::text))`;
+  return [about, Prisma.sql`(c."engineerId" = ${actor.id} or ${share} or ${correction})`];
 }
 
 export function notYours(): ApiError {

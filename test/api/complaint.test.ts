@@ -110,6 +110,11 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   expect(view.text).toContain('"status":"closed"');
   const timeline = await rig.call('GET', `/v1/cases/${id}/timeline`, { as: rig.actors.auditor });
   expect(timeline.body.steps.length).toBeGreaterThan(20);
+
+  const owner = people.otherEngineer;
+  const owed = await rig.call('GET', '/v1/cases?kind=complaint', { as: owner });
+  expect(owed.body.rows.map((row) => row.id)).toContain(id);
+  await done(id, 'reportCorrection', owner, { correction: 1, evidence: '已更换供应商' });
 });
 
 describe('whom it is about (S-8.3-b)', () => {
