@@ -7,5 +7,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.long.ts'],
   // One after the other: each brings engines of its own and wants the whole machine.
   maxWorkers: 1,
-  testTimeout: 600_000,
+  testTimeout: 1_200_000,
 };
