@@ -37,9 +37,7 @@ test.each(files.map((file) => [basename(file, '.yaml'), file] as const))(
     const surviving = mutants.filter((mutant) => survives(mutant, file));
     const share = 1 - surviving.length / mutants.length;
     const list = surviving.map(({ path, from, to }) => `\n  ${path}: ${from} -> ${to}`).join('');
-    process.stdout.write(
-      `${name}: ${mutants.length} mutants, ${(share * 100).toFixed(1)} % noticed${list}\n`,
-    );
+    process.stdout.write(`${name}: ${mutants.length} mutants, ${(share * 100).toFixed(1)} % noticed${list}\n`);
     expect(mutants.length).toBeGreaterThan(10);
     expect(share).toBeGreaterThanOrEqual(0.95);
   },
