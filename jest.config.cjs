@@ -34,5 +34,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/rig/global-teardown.ts',
   // Two files at once, also on two cores, where Jest would take one after the other: most of the time is waiting.
   maxWorkers: 2,
+  // Each file evaluates the whole code anew: a worker that has grown so far is replaced before the next file.
+  workerIdleMemoryLimit: '2GB',
   testTimeout: 180_000,
 };
