@@ -9,6 +9,7 @@ import { jobStatuses, type JobState } from './job/state';
 import * as job from './job/work';
 import { actionsOf, both, type KindDef } from './kind';
 import { mergeActions } from './merging';
+import * as onTheWay from './on-the-way';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import * as intake from './repair/intake';
@@ -23,8 +24,7 @@ const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
 const planning: SystemRole[] = ['dispatcher', 'supervisor'];
 const field: SystemRole[] = ['engineer', 'dispatcher'];
 const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'supervisor'];
-const planned = ['received', 'contacted', 'assessed', 'scheduled'] as const;
-const onTheWay = ['assessed', 'scheduled', 'dispatched'] as const;
+const notThereYet = ['assessed', 'scheduled', 'dispatched'] as const;
 
 export const jobKind: KindDef = {
   kind: 'job',
@@ -44,7 +44,7 @@ export const jobKind: KindDef = {
     action({
       name: 'notifyCustomer',
       title: { zh: '提前通知客户', en: 'Tell the customer in advance' },
-      from: planned,
+      from: onTheWay.planned,
       roles: staff,
       payload: p.notifyCustomer,
       guard: ownJob,
@@ -59,26 +59,8 @@ export const jobKind: KindDef = {
       guard: intake.assignGuard,
       apply: intake.assign,
     }),
-    action({
-      name: 'accept',
-      title: { zh: '接单', en: 'Accept the job' },
-      from: 'open',
-      roles: ['engineer'],
-      payload: shared.none,
-      guard: ownJob,
-      offered: owns,
-      apply: intake.accept,
-    }),
-    action({
-      name: 'decline',
-      title: { zh: '退单', en: 'Decline the job' },
-      from: planned,
-      roles: ['engineer'],
-      payload: shared.reason,
-      guard: ownJob,
-      offered: owns,
-      apply: intake.decline,
-    }),
+    onTheWay.accept,
+    onTheWay.decline,
 
     // The visit
     action({
@@ -99,39 +81,22 @@ export const jobKind: KindDef = {
       guard: both(ownJob, visit.rescheduleGuard),
       apply: visit.reschedule,
     }),
-    action({
-      name: 'depart',
-      title: { zh: '出发', en: 'Depart' },
-      from: ['assessed', 'scheduled'],
-      roles: ['engineer'],
-      payload: r.depart,
-      guard: ownJob,
-      offered: owns,
-      apply: visit.depart,
-    }),
-    action({
-      name: 'reportDelay',
-      title: { zh: '报告路上延误', en: 'Report a delay' },
-      from: ['scheduled', 'dispatched'],
-      roles: field,
-      payload: r.reportDelay,
-      guard: ownJob,
-      apply: visit.reportDelay,
-    }),
+    onTheWay.depart,
+    onTheWay.reportDelay,
     action({
       name: 'arrive',
       title: { zh: '到达', en: 'Arrive' },
-      from: onTheWay,
+      from: notThereYet,
       roles: ['engineer'],
       payload: r.arrive,
       guard: ownJob,
-      offered: owns,
+      offered: onTheWay.owns,
       apply: visit.arrive,
     }),
     action({
       name: 'phoneFromDoor',
       title: { zh: '门前电话', en: 'Phone from the door' },
-      from: onTheWay,
+      from: notThereYet,
       roles: ['engineer'],
       payload: r.phoneFromDoor,
       guard: both(ownJob, visit.phoneFromDoorGuard),
@@ -141,22 +106,14 @@ export const jobKind: KindDef = {
     action({
       name: 'reportNoShow',
       title: { zh: '客户不在', en: 'Nobody at home' },
-      from: onTheWay,
+      from: notThereYet,
       roles: ['engineer'],
       payload: r.reportNoShow,
       guard: both(ownJob, visit.reportNoShowGuard),
       offered: atDoor,
       apply: visit.reportNoShow,
     }),
-    action({
-      name: 'entryRefused',
-      title: { zh: '客户拒绝入户', en: 'Entry refused' },
-      from: ['dispatched', 'scheduled', 'on_site'],
-      roles: field,
-      payload: shared.reason,
-      guard: ownJob,
-      apply: visit.entryRefused,
-    }),
+    onTheWay.entryRefused,
     action({
       name: 'hold',
       title: { zh: '等待客户', en: 'Wait for the customer' },
@@ -185,7 +142,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.checkSite,
       guard: both(ownJob, job.checkSiteGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.checkSite,
     }),
     action({
@@ -195,7 +152,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.agreePosition,
       guard: both(ownJob, job.agreePositionGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.agreePosition,
     }),
     action({
@@ -205,7 +162,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.brief,
       guard: ownJob,
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.brief,
     }),
     action({
@@ -215,7 +172,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.finish,
       guard: both(ownJob, job.finishGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.finish,
     }),
     action({
@@ -225,7 +182,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.signOff,
       guard: both(ownJob, job.signOffGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.signOff,
     }),
     action({
@@ -235,7 +192,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: r.endVisit,
       guard: both(ownJob, visit.endVisitGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: job.endVisit,
     }),
     action({
@@ -290,12 +247,8 @@ export const jobKind: KindDef = {
   ],
 };
 
-function owns(state: JobState, actor: { id: string }): boolean {
-  return state.parties.engineerId === actor.id;
-}
-
 function atDoor(state: JobState, actor: { id: string }): boolean {
-  return owns(state, actor) && state.visit.doorAt !== undefined;
+  return onTheWay.owns(state, actor) && state.visit.doorAt !== undefined;
 }
 
 function held(state: JobState): boolean {

@@ -6,6 +6,7 @@
 import { callBackGuard } from './callbacks';
 import { actionsOf, both, type KindDef } from './kind';
 import { mergeActions } from './merging';
+import * as onTheWay from './on-the-way';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
@@ -28,8 +29,6 @@ const field: SystemRole[] = ['engineer', 'dispatcher'];
 const workshop: SystemRole[] = ['engineer', 'warehouse', 'dispatcher'];
 const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor'];
 
-/** Before anybody is at the customer or at the bench. */
-const planned = ['received', 'contacted', 'assessed', 'scheduled'] as const;
 /** Where hands are on the device. */
 const atWork = ['on_site', 'in_repair'] as const;
 
@@ -59,7 +58,7 @@ export const repairKind: KindDef = {
     action({
       name: 'guide',
       title: { zh: '远程指导', en: 'Guide remotely' },
-      from: planned,
+      from: onTheWay.planned,
       roles: staff,
       payload: p.guide,
       guard: ownJob,
@@ -102,26 +101,8 @@ export const repairKind: KindDef = {
       guard: both(intake.accepted, intake.assignGuard),
       apply: intake.assign,
     }),
-    action({
-      name: 'accept',
-      title: { zh: '接单', en: 'Accept the job' },
-      from: 'open',
-      roles: ['engineer'],
-      payload: shared.none,
-      guard: ownJob,
-      offered: owns,
-      apply: intake.accept,
-    }),
-    action({
-      name: 'decline',
-      title: { zh: '退单', en: 'Decline the job' },
-      from: planned,
-      roles: ['engineer'],
-      payload: shared.reason,
-      guard: ownJob,
-      offered: owns,
-      apply: intake.decline,
-    }),
+    onTheWay.accept,
+    onTheWay.decline,
 
     // The visit
     action({
@@ -142,25 +123,8 @@ export const repairKind: KindDef = {
       guard: both(ownJob, visit.rescheduleGuard),
       apply: visit.reschedule,
     }),
-    action({
-      name: 'depart',
-      title: { zh: '出发', en: 'Depart' },
-      from: ['assessed', 'scheduled'],
-      roles: ['engineer'],
-      payload: p.depart,
-      guard: both(intake.accepted, ownJob),
-      offered: owns,
-      apply: visit.depart,
-    }),
-    action({
-      name: 'reportDelay',
-      title: { zh: '报告路上延误', en: 'Report a delay' },
-      from: ['scheduled', 'dispatched'],
-      roles: field,
-      payload: p.reportDelay,
-      guard: ownJob,
-      apply: visit.reportDelay,
-    }),
+    onTheWay.depart,
+    onTheWay.reportDelay,
     action({
       name: 'arrive',
       title: { zh: '到达', en: 'Arrive' },
@@ -168,7 +132,7 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.arrive,
       guard: both(intake.accepted, ownJob),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: visit.arrive,
     }),
     action({
@@ -191,15 +155,7 @@ export const repairKind: KindDef = {
       offered: atDoor,
       apply: visit.reportNoShow,
     }),
-    action({
-      name: 'entryRefused',
-      title: { zh: '客户拒绝入户', en: 'Entry refused' },
-      from: ['dispatched', 'scheduled', 'on_site'],
-      roles: field,
-      payload: shared.reason,
-      guard: ownJob,
-      apply: visit.entryRefused,
-    }),
+    onTheWay.entryRefused,
     action({
       name: 'hold',
       title: { zh: '等待客户', en: 'Wait for the customer' },
@@ -228,13 +184,13 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.takeBack,
       guard: both(ownJob, work.takeBackGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: work.takeBack,
     }),
     action({
       name: 'receiveDevice',
       title: { zh: '收到设备', en: 'Receive the device' },
-      from: planned,
+      from: onTheWay.planned,
       roles: workshop,
       payload: p.receiveDevice,
       guard: both(intake.accepted, ownJob),
@@ -247,13 +203,13 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.diagnose,
       guard: both(intake.accepted, ownJob),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: work.diagnose,
     }),
     action({
       name: 'quote',
       title: { zh: '报价', en: 'Quote' },
-      from: [...planned, ...atWork, 'ready', 'callback_due'],
+      from: [...onTheWay.planned, ...atWork, 'ready', 'callback_due'],
       roles: [...field, 'agent'],
       payload: p.quote,
       guard: both(intake.accepted, both(ownJob, work.quoteGuard)),
@@ -400,7 +356,7 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.askHelp,
       guard: both(ownJob, work.askHelpGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: work.askHelp,
     }),
     action({
@@ -448,7 +404,7 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.endVisit,
       guard: both(ownJob, visit.endVisitGuard),
-      offered: owns,
+      offered: onTheWay.owns,
       apply: visit.endVisit,
     }),
     action({
@@ -556,12 +512,8 @@ export const repairKind: KindDef = {
   ],
 };
 
-function owns(state: RepairState, actor: { id: string }): boolean {
-  return state.parties.engineerId === actor.id;
-}
-
 function atDoor(state: RepairState, actor: { id: string }): boolean {
-  return owns(state, actor) && state.visit.doorAt !== undefined;
+  return onTheWay.owns(state, actor) && state.visit.doorAt !== undefined;
 }
 
 function held(state: RepairState): boolean {
