@@ -47,8 +47,9 @@ export async function runWorker(): Promise<void> {
     archiveFolder: settings.archiveFolder,
     documents: openDocumentStore(settings.documentStore),
     policies,
+    workflowCache: settings.workflowCache,
   });
-  log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
+  log.info({ taskQueue: settings.taskQueue, workflowCache: worker.options.maxCachedWorkflows }, 'the worker runs');
   process.send?.('ready');
   try {
     await worker.run();
