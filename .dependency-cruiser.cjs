@@ -62,7 +62,9 @@ module.exports = {
       name: 'audit-takes-no-clock-from-the-product',
       severity: 'error',
       from: { path: '^audit/' },
-      to: { path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint|job)/)|^workflows/' },
+      to: {
+        path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint|job)/)|^workflows/',
+      },
     },
     only('engines-stand-alone', 'engines', []),
     {
