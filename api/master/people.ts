@@ -92,6 +92,20 @@ export function peopleRoutes(
     if (!allowed.includes(calendar))
       throw refuse('invalid_request', '没有这个工作日历', 'There is no such calendar', { field: 'calendar', allowed });
   };
+  /** A duty that no policy knows would never be called: the ladder would find nobody on it. */
+  const requireDuty = ({ role, policyId }: { role?: string; policyId?: string | null }): void => {
+    const all = [...policies.source().all()];
+    const ids = all.map(({ id }) => id);
+    if (policyId && !ids.includes(policyId))
+      throw refuse('invalid_request', '没有这个政策', 'There is no such policy', { field: 'policyId', allowed: ids });
+    const asked = policyId ? all.filter(({ id }) => id === policyId) : all;
+    const allowed = [...new Set(asked.flatMap(({ roles }) => roles.map(({ id }) => id)))].sort();
+    if (role !== undefined && !allowed.includes(role))
+      throw refuse('invalid_request', '制度没有这个职务', 'No policy in force has this role', {
+        field: 'role',
+        allowed,
+      });
+  };
   return [
     route({
       key: 'GET /v1/people',
@@ -197,10 +211,18 @@ export function peopleRoutes(
         return found && toDuty(found);
       },
       add: async (data) => {
+        requireDuty(data);
         await requirePeople(prisma, [data.deputyId]);
         return toDuty(await prisma.duty.create({ data }));
       },
       edit: async (id, data, version) => {
+        if (data.role !== undefined || data.policyId !== undefined) {
+          const found = await prisma.duty.findUnique({ where: { id } });
+          requireDuty({
+            role: data.role ?? found?.role,
+            policyId: data.policyId === undefined ? found?.policyId : data.policyId,
+          });
+        }
         await requirePeople(prisma, [data.deputyId]);
         return toDuty(await prisma.duty.update({ where: { id, version }, data }));
       },

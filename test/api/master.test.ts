@@ -153,11 +153,26 @@ describe('master data', () => {
     expect((await rig.call('PATCH', `/v1/duties/${duty.body.id}`, stale)).body.code).toBe('stale_version');
     const nobody = await as('administrator', 'POST', '/v1/duties', {
       personId: 'supervisor',
-      role: 'x',
+      role: 'duty_manager',
       from: '2026-01-01T00:00:00Z',
       deputyId: 'nobody',
     });
     expect([nobody.status, nobody.body.errors[0]!.field]).toEqual([422, 'deputyId']);
+  });
+
+  it('keep the roster to duties that a policy in force calls somebody by', async () => {
+    const given = { personId: 'supervisor', role: 'duty_manager', from: '2026-01-01T00:00:00Z' };
+    const typo = await as('administrator', 'POST', '/v1/duties', { ...given, role: 'duty_manger' });
+    expect([typo.status, typo.body.errors[0]!.field]).toEqual([422, 'role']);
+    expect(typo.body.errors[0]!.allowed).toContain('duty_manager');
+    const nowhere = await as('administrator', 'POST', '/v1/duties', { ...given, policyId: 'moon' });
+    expect([nowhere.status, nowhere.body.errors[0]!.field]).toEqual([422, 'policyId']);
+    const held = await as('administrator', 'POST', '/v1/duties', { ...given, policyId: 'office-supplies-lubricants' });
+    expect(held.status).toBe(201);
+    const elsewhere = await as('administrator', 'PATCH', `/v1/duties/${held.body.id}`, {
+      policyId: 'electronics-send-in',
+    });
+    expect([elsewhere.status, elsewhere.body.errors[0]!.field]).toEqual([422, 'role']);
   });
 });
 
