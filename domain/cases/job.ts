@@ -3,7 +3,7 @@
  * a repair's (`visit/`), with its clocks and conduct rules; what is done there stands in `job/`, deadlines and who is told
  * are the policy's. The durable waits are in `workflows/job.ts`.
  */
-import { callBackGuard } from './callbacks';
+import { callBack, endingActions } from './ending-actions';
 import * as p from './job/payloads';
 import { jobStatuses, type JobState } from './job/state';
 import * as job from './job/work';
@@ -18,8 +18,6 @@ import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } f
 
 const action = actionsOf<JobState>();
 
-const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
-const planning: SystemRole[] = ['dispatcher', 'supervisor'];
 const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'supervisor'];
 
 export const jobKind: KindDef = {
@@ -110,39 +108,11 @@ export const jobKind: KindDef = {
     fileSheet<JobState>(job.fileSheet),
 
     // The end
-    action({
-      name: 'callBack',
-      title: { zh: '回访', en: 'Call back' },
-      from: 'open',
-      roles: [...desk, 'engineer'],
-      payload: shared.callBack,
-      guard: both(ownJob, callBackGuard),
-      apply: job.callBack,
-    }),
-    action({
-      name: 'close',
-      title: { zh: '结案', en: 'Close' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: job.closeGuard,
-      apply: job.close,
-    }),
-    action({
-      name: 'cancel',
-      title: { zh: '撤销', en: 'Cancel' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      apply: job.cancel,
-    }),
-    action({
-      name: 'reopen',
-      title: { zh: '重开', en: 'Reopen' },
-      from: ['closed'],
-      roles: desk,
-      payload: shared.reason,
-      apply: job.reopen,
+    callBack<JobState>(job.callBack),
+    ...endingActions<JobState>({
+      close: { guard: job.closeGuard, apply: job.close },
+      cancel: { apply: job.cancel },
+      reopen: job.reopen,
     }),
     ...supervisionActions,
     ...moneyActions,

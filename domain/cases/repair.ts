@@ -1,9 +1,10 @@
 /**
- * A repair, from the first call to closure: one entry an action, in the order of the work. What each does stands in
- * `repair/`, the visit in `visit/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
+ * A repair, from the first call to closure: one entry an action, in the order of the work; what belongs together and is
+ * not of every repair (visit, price, parts, loaner) is one line here and a list beside. What each does stands in `repair/`
+ * and `visit/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
  * `workflows/repair.ts`.
  */
-import { callBackGuard } from './callbacks';
+import { callBack, endingActions } from './ending-actions';
 import { actionsOf, both, type KindDef } from './kind';
 import { mergeActions } from './merging';
 import { ownJob } from './ownership';
@@ -12,12 +13,13 @@ import { aroundActions, moneyActions, supervisionActions } from './shared-action
 import { respond } from './responding';
 import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
-import * as expected from './repair/expected-parts';
 import * as incidents from './repair/incidents';
 import * as intake from './repair/intake';
-import * as parts from './repair/parts';
+import { loanerActions } from './repair/loaner-actions';
+import { partsActions } from './repair/parts-actions';
 import * as p from './repair/payloads';
-import { repairStatuses, type RepairState } from './repair/state';
+import { quoteActions } from './repair/quote-actions';
+import { atWork, repairStatuses, type RepairState } from './repair/state';
 import * as work from './repair/work';
 import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
 import * as arrival from './visit/arrival';
@@ -27,12 +29,8 @@ const action = actionsOf<RepairState>();
 
 const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
 const planning: SystemRole[] = ['dispatcher', 'supervisor'];
-const field: SystemRole[] = ['engineer', 'dispatcher'];
 const workshop: SystemRole[] = ['engineer', 'warehouse', 'dispatcher'];
 const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor'];
-
-/** Where hands are on the device. */
-const atWork = ['on_site', 'in_repair'] as const;
 
 export const repairKind: KindDef = {
   kind: 'repair',
@@ -133,33 +131,7 @@ export const repairKind: KindDef = {
       offered: owns,
       apply: work.diagnose,
     }),
-    action({
-      name: 'quote',
-      title: { zh: '报价', en: 'Quote' },
-      from: [...planned, ...atWork, 'ready', 'callback_due'],
-      roles: [...field, 'agent'],
-      payload: p.quote,
-      guard: both(accepted, both(ownJob, work.quoteGuard)),
-      apply: work.quote,
-    }),
-    action({
-      name: 'answerQuote',
-      title: { zh: '客户答复报价', en: 'Customer answers the quote' },
-      from: ['waiting_customer'],
-      roles: [...field, 'agent'],
-      payload: p.answerQuote,
-      guard: both(ownJob, work.answerGuard),
-      apply: work.answerQuote,
-    }),
-    action({
-      name: 'remit',
-      title: { zh: '收到汇款底单', en: 'Remittance received' },
-      from: ['waiting_customer'],
-      roles: ['agent', 'dispatcher'],
-      payload: p.remit,
-      guard: work.remitGuard,
-      apply: work.remit,
-    }),
+    ...quoteActions,
     action({
       name: 'promise',
       title: { zh: '承诺日期', en: 'Promise a date' },
@@ -178,87 +150,8 @@ export const repairKind: KindDef = {
       guard: both(ownJob, work.lateReturnGuard),
       apply: work.reportLateReturn,
     }),
-    action({
-      name: 'waitForParts',
-      title: { zh: '等配件', en: 'Wait for parts' },
-      from: [...atWork, 'assessed'],
-      roles: workshop,
-      payload: p.waitForParts,
-      guard: both(accepted, both(ownJob, parts.waitForPartsGuard)),
-      apply: expected.awaitParts,
-    }),
-    action({
-      name: 'expectParts',
-      title: { zh: '更新预计到货', en: 'Move the expected date' },
-      from: ['waiting_parts'],
-      roles: [...desk, 'engineer', 'warehouse'],
-      payload: p.expectParts,
-      guard: both(ownJob, expected.expectPartsGuard),
-      apply: expected.expectParts,
-    }),
-    action({
-      name: 'receiveParts',
-      title: { zh: '配件到货', en: 'Parts arrived' },
-      from: ['waiting_parts', 'in_repair', 'assessed'],
-      roles: workshop,
-      payload: p.receiveParts,
-      guard: ownJob,
-      apply: parts.receiveParts,
-    }),
-    action({
-      name: 'useStockUnit',
-      title: { zh: '拆取新机配件', en: 'Take the part from a stock unit' },
-      from: ['waiting_parts', ...atWork, 'assessed'],
-      roles: ['supervisor', 'warehouse', 'dispatcher'],
-      payload: p.useStockUnit,
-      guard: parts.useStockUnitGuard,
-      apply: parts.useStockUnit,
-    }),
-    action({
-      name: 'returnOldParts',
-      title: { zh: '交回旧件', en: 'Return old parts' },
-      from: 'any',
-      roles: workshop,
-      payload: p.returnOldParts,
-      guard: ownJob,
-      apply: parts.returnOldParts,
-    }),
-    action({
-      name: 'requestLoaner',
-      title: { zh: '申请代用机', en: 'Ask for a loaner' },
-      from: 'open',
-      roles: staff,
-      payload: p.requestLoaner,
-      guard: both(accepted, both(ownJob, parts.requestLoanerGuard)),
-      apply: parts.requestLoaner,
-    }),
-    action({
-      name: 'decideLoaner',
-      title: { zh: '审批代用机', en: 'Decide on the loaner' },
-      from: 'open',
-      roles: ['approver', 'supervisor'],
-      payload: p.decideLoaner,
-      guard: parts.decideLoanerGuard,
-      apply: parts.decideLoaner,
-    }),
-    action({
-      name: 'issueLoaner',
-      title: { zh: '发放代用机', en: 'Issue the loaner' },
-      from: 'open',
-      roles: ['warehouse', 'dispatcher', 'engineer'],
-      payload: p.issueLoaner,
-      guard: both(ownJob, parts.issueLoanerGuard),
-      apply: parts.issueLoaner,
-    }),
-    action({
-      name: 'returnLoaner',
-      title: { zh: '收回代用机', en: 'Loaner returned' },
-      from: 'open',
-      roles: ['warehouse', 'dispatcher', 'engineer'],
-      payload: p.returnLoaner,
-      guard: both(ownJob, parts.returnLoanerGuard),
-      apply: parts.returnLoaner,
-    }),
+    ...partsActions,
+    ...loanerActions,
     action({
       name: 'sendToMaker',
       title: { zh: '返厂', en: 'Send to the maker' },
@@ -362,40 +255,11 @@ export const repairKind: KindDef = {
       guard: completion.inWorkshop,
       apply: completion.shipBack,
     }),
-    action({
-      name: 'callBack',
-      title: { zh: '回访', en: 'Call back' },
-      from: 'open',
-      roles: [...desk, 'engineer'],
-      payload: shared.callBack,
-      guard: both(ownJob, callBackGuard),
-      apply: completion.callBack,
-    }),
-    action({
-      name: 'close',
-      title: { zh: '结案', en: 'Close' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: completion.closeGuard,
-      apply: completion.close,
-    }),
-    action({
-      name: 'cancel',
-      title: { zh: '撤销', en: 'Cancel' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: completion.cancelGuard,
-      apply: completion.cancel,
-    }),
-    action({
-      name: 'reopen',
-      title: { zh: '重开', en: 'Reopen' },
-      from: ['closed'],
-      roles: desk,
-      payload: shared.reason,
-      apply: completion.reopen,
+    callBack<RepairState>(completion.callBack),
+    ...endingActions<RepairState>({
+      close: { guard: completion.closeGuard, apply: completion.close },
+      cancel: { guard: completion.cancelGuard, apply: completion.cancel },
+      reopen: completion.reopen,
     }),
 
     // What must be known above

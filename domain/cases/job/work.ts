@@ -1,8 +1,8 @@
 /** The work of a job: told in advance, site checked, place agreed, customer briefed, finished, signed; then callbacks. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type * as shared from '../shared-payloads';
@@ -161,15 +161,7 @@ export function close(work: JobStep, { reason }: In<typeof shared.reason>): void
 
 /** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
 export function closeGuard(state: JobState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
-  const open = [...(workIsOver(state) ? [] : ['work']), ...owedCallbacks(state, policy)];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成:${open.join('、')};只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, workIsOver(state));
 }
 
 export function cancel(work: JobStep, { reason }: In<typeof shared.reason>): void {

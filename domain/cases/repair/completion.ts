@@ -4,8 +4,8 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import { post } from '../ledger';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
@@ -17,7 +17,7 @@ import type * as p from './payloads';
 import type { FileSheet } from '../visit/payloads';
 import { deviceIsHere, workplace, type RepairState } from './state';
 import { stopWaiting } from './parts';
-import { insistOnConsent } from './work';
+import { insistOnConsent } from './quoting';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -248,16 +248,7 @@ export function close(work: RepairWork, { reason }: In<typeof shared.reason>): v
 }
 
 export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
-  const owed = owedCallbacks(state, policy);
-  const open = [...(workIsOver(state) ? [] : ['work']), ...owed];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成:${open.join('、')};只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, workIsOver(state));
   insistNothingOut(state);
 }
 

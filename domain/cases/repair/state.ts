@@ -134,3 +134,6 @@ export const repairStatuses = [
   'cancelled',
 ] as const;
 export type RepairStatus = (typeof repairStatuses)[number];
+
+/** Where hands are on the device. */
+export const atWork = ['on_site', 'in_repair'] as const satisfies readonly RepairStatus[];
