@@ -19,8 +19,9 @@ import * as repair from '../domain/cases/repair/payloads';
 import { returnKind } from '../domain/cases/return';
 import * as returns from '../domain/cases/return/payloads';
 import * as shared from '../domain/cases/shared-payloads';
+import * as visit from '../domain/cases/visit/payloads';
 import './index';
 
 for (const { actions } of [repairKind, returnKind, complaintKind, jobKind]) actions.forEach((a) => Object.freeze(a));
-for (const module of [regexes, common, shared, opening, repair, returns, complaint, job, jobOpening])
+for (const module of [regexes, common, shared, opening, visit, repair, returns, complaint, job, jobOpening])
   Object.freeze(module);
