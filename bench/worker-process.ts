@@ -3,10 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../activities/database';
 import { openMailer } from '../activities/mailer';
 import { createWorker } from '../bin/worker';
+import { LeanWorker } from '../bin/lean-worker';
 import { cachedWorkflows, memoryHere } from '../bin/workflow-cache';
 import { folderStore } from '../documents/store/folder';
 import { projectRoot } from '../engines/project-root';
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker =
     variant === 'bare'
-      ? await Worker.create({
+      ? await LeanWorker.create({
           connection,
           taskQueue,
           workflowBundle: { codePath: bundle },

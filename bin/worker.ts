@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import {
   bundleWorkflowCode,
-  Worker,
+  type Worker,
   type NativeConnection,
   type WorkerOptions,
   type WorkflowBundleOption,
@@ -17,6 +17,7 @@ import { paperMaker } from '../activities/documents/issue';
 import type { DocumentStore } from '../documents/store/store';
 import type { PolicySource } from '../domain/policy/source';
 import { Policies } from '../policies/registry';
+import { LeanWorker } from './lean-worker';
 import { cachedWorkflows, memoryHere } from './workflow-cache';
 
 export interface WorkerSettings {
@@ -101,7 +102,7 @@ export async function createWorker({
   const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');
   if (archiveFolder) keepBundle(archiveFolder, code, deps.log);
   const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
-  return Worker.create({
+  return LeanWorker.create({
     connection,
     namespace,
     taskQueue,

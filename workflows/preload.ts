@@ -23,5 +23,5 @@ import * as visit from '../domain/cases/visit/payloads';
 import './index';
 
 for (const { actions } of [repairKind, returnKind, complaintKind, jobKind]) actions.forEach((a) => Object.freeze(a));
-for (const module of [regexes, common, shared, opening, repair, returns, complaint, job, jobOpening, visit])
+for (const module of [regexes, common, shared, opening, visit, repair, returns, complaint, job, jobOpening])
   Object.freeze(module);

@@ -4,8 +4,9 @@
  */
 import { defaultPayloadConverter, TypedSearchAttributes } from '@temporalio/common';
 import { coresdk } from '@temporalio/proto';
+import { parseWorkflowCode } from '@temporalio/worker/lib/worker';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm';
-import type { Workflow } from '@temporalio/worker/lib/workflow/interface';
+import type { Workflow, WorkflowCreator } from '@temporalio/worker/lib/workflow/interface';
 import type { WorkflowCreateOptions } from '@temporalio/workflow/lib/interfaces';
 
 type Job = coresdk.workflow_activation.IWorkflowActivationJob;
@@ -20,16 +21,13 @@ const answers: Readonly<Record<string, unknown>> = {
 export class Sandbox {
   private count = 0;
 
-  private constructor(private readonly creator: ReusableVMWorkflowCreator) {}
+  /** @param creator where the workflows run: in this thread, or in one of their own */
+  constructor(private readonly creator: WorkflowCreator) {}
 
-  /** @param code the bundled workflow code */
+  /** In this thread. @param code the bundled workflow code */
   static async open(code: string): Promise<Sandbox> {
-    const bundle = {
-      code,
-      sourceMap: { version: 3, sources: [], names: [], mappings: '' } as never,
-      filename: 'workflow-bundle.js',
-    };
-    return new Sandbox(await ReusableVMWorkflowCreator.create(bundle, 10_000, new Set(Object.keys(answers))));
+    const known = new Set(Object.keys(answers));
+    return new Sandbox(await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 10_000, known));
   }
 
   /** Starts a workflow and lets it run until it waits. */
@@ -119,9 +117,11 @@ export class SandboxedWorkflow {
   private answer({
     scheduleActivity,
     updateResponse,
+    respondToQuery,
     failWorkflowExecution,
   }: coresdk.workflow_commands.IWorkflowCommand): Job[] {
     if (failWorkflowExecution) throw new Error(JSON.stringify(failWorkflowExecution));
+    if (respondToQuery?.failed) throw new Error(respondToQuery.failed.message ?? 'no answer');
     if (updateResponse?.rejected) throw new Error(updateResponse.rejected.message ?? 'refused');
     if (updateResponse?.completed)
       this.outcomes.set(
