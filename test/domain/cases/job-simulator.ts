@@ -2,27 +2,40 @@
 import { jobKind } from '../../../domain/cases/job';
 import { newJob, open, type JobInput } from '../../../domain/cases/job/opening';
 import type { JobState } from '../../../domain/cases/job/state';
+import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/job';
-import { caseUnder } from '../../policy/shipped';
-import { CaseSimulator, people, shanghai, text } from './case-simulator';
+import { CaseSimulator, people, shanghai, text, type Setup } from './case-simulator';
 
-const nanjing = caseUnder('auto-equipment-nanjing', 'job');
+export interface JobOpening {
+  /** Shanghai local time; a Monday morning where absent. */
+  at?: string;
+  facts?: Facts;
+  roster?: (role: string) => string[];
+}
 
-/** A job of that work under the Nanjing policy, asked for on a Monday morning. */
+/** A job as it begins: an installation unless the facts say otherwise. */
+export function jobSetup(
+  policy: CasePolicy,
+  { at = '2026-03-02T09:00', facts = {}, roster }: JobOpening = {},
+): Setup<JobState> {
+  const input: JobInput = {
+    caseId: 'J-1',
+    policy,
+    parties: { customerId: 'customer', siteId: 'site', dispatcherId: people.dispatcher.id },
+    facts: { work: 'installation', channel: 'on_site', source: 'shop', recordComplete: true, ...facts },
+    texts: { task: text('安装举升机') },
+    intake: { source: 'shop', filledBy: 'customer' },
+    actor: people.dispatcher,
+    requestId: 'open',
+    receivedAt: formatInstant(shanghai(at)),
+  };
+  const begin = newJob(input);
+  return { kind: { table: jobKind, waits }, input, begin, open: (work) => open(work, input), roster };
+}
+
 export class JobSimulator extends CaseSimulator<JobState> {
-  constructor(work: JobState['facts'][string]) {
-    const input: JobInput = {
-      caseId: 'J-1',
-      policy: nanjing,
-      parties: { customerId: 'customer', dispatcherId: people.dispatcher.id },
-      facts: { work, channel: 'on_site', source: 'salesperson', recordComplete: true },
-      texts: { task: text('布置水电气') },
-      intake: { source: 'salesperson', filledBy: 'salesperson' },
-      actor: people.dispatcher,
-      requestId: 'open',
-      receivedAt: formatInstant(shanghai('2026-03-02T09:00')),
-    };
-    super({ table: jobKind, waits }, nanjing, newJob(input), (step) => open(step, input));
+  constructor(policy: CasePolicy, opening: JobOpening = {}) {
+    super(jobSetup(policy, opening));
   }
 }

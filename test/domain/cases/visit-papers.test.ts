@@ -7,6 +7,7 @@ import { hours, people, reason, Simulator } from './simulator';
 
 const { dispatcher, engineer, agent } = people;
 const vehicle = repairUnder('vehicle-care');
+const jobs = caseUnder('auto-equipment-nanjing', 'job');
 const iso = (at: number): string => new Date(at).toISOString();
 const free = { region: 'main_nine_districts', ...underContract };
 
@@ -121,7 +122,7 @@ test('N-2.2-2c: a dispute is recorded on the case, and is a complaint about cond
 
 describe('jobs before and during the sale', () => {
   const there = (work: string): JobSimulator => {
-    const sim = new JobSimulator(work).act(dispatcher, 'respond');
+    const sim = new JobSimulator(jobs, { facts: { work, source: 'salesperson' } }).act(dispatcher, 'respond');
     sim.act(dispatcher, 'assign', { engineerId: engineer.id });
     return sim.act(engineer, 'depart').act(engineer, 'arrive');
   };
