@@ -58,7 +58,7 @@ const fileOf = (archive: ArchiveFolder, n: number): string => join(archive.folde
 const kinds = (archive: ArchiveFolder, noted?: string): ArchiveProblemKind[] =>
   archive.verify(noted).map((p) => p.kind);
 
-test('what was exported verifies, and each archived case can be audited', () => {
+test('E-m4.5 S-5.4-e: what was exported verifies, and each archived case can be audited', () => {
   const archive = archived();
   const head = lines(archive).at(-1)!.chain;
   expect(kinds(archive, head)).toEqual([]);

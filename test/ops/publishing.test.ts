@@ -48,7 +48,7 @@ test('what ships is published once; the agreement with blank hours waits for its
   );
 });
 
-test('R-PIN: a higher version serves new cases; a case that pinned the old one still finds it', async () => {
+test('E-m7.1 R-PIN: a higher version serves new cases; a case that pinned the old one still finds it', async () => {
   const { prisma } = database;
   const first = await readInForce(prisma);
   const before = new Policies(first);
