@@ -1,6 +1,6 @@
 /** Policies ready to be asked: loaded, compiled and with calendars for every year that a question may touch. */
 import { compileDecisions } from '../../domain/decision/compile';
-import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
+import { BadGiven, decideOrAsk, type Decision } from '../../domain/decision/decide';
 import type { Calendars } from '../../domain/decision/environment';
 import type { DecisionProgram, Question } from '../../domain/decision/program';
 import type { Policy } from '../../domain/policy/schema';
@@ -28,7 +28,7 @@ export interface Asked {
 export function askable(policy: Policy, set?: CalendarSet): Asked {
   const program = compileDecisions(policy);
   const calendars = set ? snapshotsOf(set, policy.timeZone, ...decisionYears) : decisionCalendars(policy.timeZone);
-  return { program, ask: (question, given) => decide(program, question, given, calendars) };
+  return { program, ask: (question, given) => decideOrAsk(program, question, given, calendars) };
 }
 
 /** What is wrong with the answer to an example, one line each; none where it is as expected. */
