@@ -82,14 +82,39 @@ export function decide(
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
 ): Decision {
+  return decided(question, opened(program, question, given, calendars));
+}
+
+/** As `decide`; where no rule speaks, `missing` names the facts that the nearest rules wait for. For those who ask. */
+export function decideOrAsk(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Decision {
+  const env = opened(program, question, given, calendars);
+  const decision = decided(question, env);
+  if (Object.keys(decision.answer).length > 0) return decision;
+  return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
+}
+
+function opened(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Environment {
   const zone = calendars[program.calendar]?.zone;
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
+  return env;
+}
+
+function decided(question: Question, env: Environment): Decision {
   const record = answerIn(question, env);
-  if (Object.keys(record.answer).length === 0) for (const fact of factsWanted(question, env)) record.missing.add(fact);
   return {
     answer: record.answer,
     reasons: record.reasons,
@@ -247,7 +272,10 @@ function fieldsOf(answers: Answers, env: Environment, record: Outcome): Record<s
 }
 
 function answerJson(value: AnswerValue, env: Environment, record: Outcome): unknown {
-  if (value.k === 'fields') return fieldsOf(value.fields, env, record);
+  if (value.k === 'fields') {
+    const fields = fieldsOf(value.fields, env, record);
+    return Object.keys(fields).length > 0 ? fields : undefined;
+  }
   if (value.k === 'items') {
     return value.items.map((item) => answerJson(item, env, record)).filter((item) => item !== undefined);
   }

@@ -74,6 +74,26 @@ test('a bad line is answered with its problem, and the rest go on', async () => 
   });
 });
 
+test('every reason is told in both languages, in the words of its clauses where its rule has none', async () => {
+  const answered = await ask(
+    {
+      ...question,
+      policy: 'office-supplies-lubricants',
+      given: { milestone: 'refund', goodsReturned: '2026-03-07T20:00:00+08:00' },
+    },
+    { ...question, policy: 'office-supplies-lubricants', question: 'fee', given: {} },
+  );
+  expect(answered[0]?.reasons).toEqual([
+    {
+      rule: 'refund',
+      outcome: 'decided',
+      clauses: ['O-3.7-b'],
+      text: { zh: clauseOf('O-3.7-b')?.quote, en: clauseOf('O-3.7-b')?.rule },
+    },
+  ]);
+  expect(answered[1]?.reasons?.find(({ rule }) => rule === 'currency')?.text?.zh).toBe('制度未写，按产品默认');
+});
+
 test('what has no id is known by its line, whatever system wrote the file', async () => {
   const { policy, question: asked, given } = question;
   const text = [
