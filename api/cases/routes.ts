@@ -16,11 +16,13 @@ import { derivationOf } from './derivation';
 import { idempotencyHeaders } from './keys';
 import { listCases, listQuery } from './list';
 import { openCase, openingRequest } from './open';
+import { openingFormRoute } from './opening-form';
 import { caseState, sectionsOf } from './state';
-import { fieldsOf, fieldView, payloadSchema, type FormContext } from './titles/action-fields';
+import { fieldsOf, fieldView, payloadSchema } from './titles/action-fields';
+import type { FormContext } from './titles/choices';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import { words } from './titles/event-lines';
-import { candidates, customerNames } from './titles/names';
+import { affectedNames, candidates, customerNames } from './titles/names';
 import { peopleOfStep, termsOf, termsOfRows } from './titles/of-case';
 import {
   caseRow,
@@ -84,7 +86,7 @@ const offeredAction = z
     payload: z.record(z.string(), z.unknown()).describe('JSON Schema of the payload'),
     fields: z
       .record(z.string(), fieldView)
-      .describe('by field, those inside lists as `lines.fee`: label and choices in words'),
+      .describe('by field, those inside groups and lists as `sale.lines.model`: label and choices in words'),
   })
   .meta({ id: 'OfferedAction' });
 
@@ -92,6 +94,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   return [
     ...caseKinds.map(({ opening }) => openRoute(deps, opening)),
+    openingFormRoute(deps),
     route({
       key: 'GET /v1/cases',
       tag: 'cases',
@@ -219,6 +222,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
           policy: deps.policies.forCase(found.policyId, state.kind, found.policyHash),
           terms: await termsOf(deps, found, actor),
           people: await candidates(prisma, actor),
+          customers: await affectedNames(prisma, state, actor),
         };
         return {
           status: 200,
