@@ -66,10 +66,26 @@ export const spanText = z
 export const dateText = z.iso.date();
 /** Money in whole fen. */
 export const fen = z.int().nonnegative();
+/** Looked up by such a name, any object answers with what nobody put there. */
+const builtIn = (name: string): boolean => name in Object.prototype;
+const reserved = '保留字 / a reserved word';
+
+/** The key of something in a case's state, such as a clock or an escalation. */
+export const stateKey = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine((name) => !builtIn(name), reserved);
 /** An id of a person, asset or other master record. */
-export const recordId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/);
+export const recordId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/)
+  .refine((name) => !builtIn(name), reserved);
 /**
  * An identifier that stands in histories: of a policy's rows, a ticket, a parcel, a part, a unit. ASCII only and without
  * `@`, so that neither a name in Chinese nor an e-mail address passes for one.
  */
-export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/);
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/)
+  .refine((name) => !builtIn(name), reserved);

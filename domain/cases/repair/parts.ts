@@ -8,6 +8,7 @@ import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import type { CasePolicy } from '../../policy/case-policy';
 import { holdsDuty } from '../duty';
 import { post } from '../ledger';
+import { isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type { RepairWork } from './intake';
@@ -286,7 +287,10 @@ export function issueLoanerGuard(
 }
 
 export function returnLoaner(work: RepairWork, { complete }: In<typeof p.returnLoaner>): void {
-  const { depositFen: fen = 0 } = work.state.loaner!;
+  const { depositFen = 0 } = work.state.loaner!;
+  const { ledger } = work.state;
+  const deposit = ledger.entries.findLast(({ type, reverses }) => type === 'deposit' && reverses === undefined);
+  const fen = deposit && isReversed(ledger, deposit.no) ? 0 : depositFen;
   work.put('loaner', { ...work.state.loaner!, status: 'returned', returnedAt: work.at });
   const { clauses } = work.policy.loaner;
   if (complete) post(work, { type: 'deposit_returned', fen, from: 'company', to: 'customer', clauses });
