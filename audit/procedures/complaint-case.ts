@@ -34,6 +34,8 @@ export interface Proposed {
   request: Request;
   decidedAt?: Instant;
   accepted?: boolean;
+  /** A ruling confirmed what the customer had accepted before. */
+  alreadyOwed?: boolean;
 }
 
 interface Share {
@@ -168,7 +170,9 @@ export class ComplaintCase extends CaseFile {
 
   /** What the customer has accepted so far: limits are of the case, so that nobody splits an amount. */
   get acceptedFen(): number {
-    return this.proposals.filter(({ accepted }) => accepted).reduce((sum, { fen }) => sum + fen, 0);
+    return this.proposals
+      .filter(({ accepted, alreadyOwed }) => accepted && !alreadyOwed)
+      .reduce((sum, { fen }) => sum + fen, 0);
   }
 
   /** Everybody who had a part in the decision: a second look is for others. */

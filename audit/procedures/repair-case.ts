@@ -27,6 +27,7 @@ export class RepairCase extends VisitCase {
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
   depositFen = 0;
+  depositNo?: number | undefined;
   approvals = 0;
   outcome?: { signedOffAt?: Instant; content: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */

@@ -182,12 +182,13 @@ const acts: Readonly<Record<string, Act>> = {
   issueLoaner: (c, { depositFen }) => {
     c.loaner = 'issued';
     c.depositFen = depositFen;
-    c.post('deposit', depositFen, 'customer', 'company');
+    c.depositNo = c.post('deposit', depositFen, 'customer', 'company');
     c.mark('loaner_issued');
   },
   returnLoaner: (c, { complete }) => {
     c.loaner = 'returned';
-    if (complete) c.post('deposit_returned', c.depositFen, 'company', 'customer');
+    const takenBack = c.depositNo !== undefined && c.book.reversed(c.depositNo);
+    if (complete && !takenBack) c.post('deposit_returned', c.depositFen, 'company', 'customer');
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {

@@ -63,10 +63,10 @@ export class ReturnCase extends CaseFile {
     if (items.length > 0) this.mark('applied');
   }
 
-  /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone. */
+  /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone, unless approved. */
   decide(): void {
     this.remedies = entitled(this.policy, this.facts);
-    if (this.remedy === undefined || this.remedies.includes(this.remedy)) return;
+    if (this.remedy === undefined || this.request?.approved || this.remedies.includes(this.remedy)) return;
     this.forgetRemedy();
   }
 

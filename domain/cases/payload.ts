@@ -71,13 +71,29 @@ const codePattern = /^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/;
 const bookNumberPattern =
   /^(?=[ -~]*$|.*[0-9])[A-Za-z0-9\p{Script=Han}〔（(][A-Za-z0-9\p{Script=Han}〔〕（）()._:#/ -]{0,63}$/u;
 
+/** Looked up by such a name, any object answers with what nobody put there. */
+const builtIn = (name: string): boolean => name in Object.prototype;
+const reserved = '保留字 / a reserved word';
+
+/** The key of something in a case's state, such as a clock or an escalation. */
+export const stateKey = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine((name) => !builtIn(name), reserved);
 /** An id of a person, asset or other master record. */
-export const recordId = z.string().regex(recordIdPattern);
+export const recordId = z
+  .string()
+  .regex(recordIdPattern)
+  .refine((name) => !builtIn(name), reserved);
 /**
  * An identifier that stands in histories: of a policy's rows, a ticket, a parcel, a part. ASCII only and without `@`, so
  * that neither a name in Chinese nor an e-mail address passes for one.
  */
-export const code = z.string().regex(codePattern);
+export const code = z
+  .string()
+  .regex(codePattern)
+  .refine((name) => !builtIn(name), reserved);
 /**
  * A number as the company's books or a maker's plate have it (销字〔2026〕18 号, 得力 DL-100). Chinese ones hold a
  * digit, so that a name does not pass for one.

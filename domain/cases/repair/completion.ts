@@ -7,6 +7,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import { post } from '../ledger';
+import { isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
@@ -15,7 +16,7 @@ import type { RepairWork } from './intake';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import type { FileSheet } from '../visit/payloads';
-import { deviceIsHere, workplace, type RepairState } from './state';
+import { deviceIsHere, workplace, type Quote, type RepairState } from './state';
 import { stopWaiting } from './parts';
 import { insistOnConsent } from './quoting';
 
@@ -105,7 +106,7 @@ export function signOffGuard(
     'Without a signature the reason is needed',
     'unsignedReason',
   );
-  const most = state.quote?.answer === 'accepted' ? state.quote.customerFen : 0;
+  const most = state.quote?.answer === 'accepted' ? state.quote.customerFen - chargedOf(state, state.quote) : 0;
   insist(
     chargedFen <= most,
     'invalid_request',
@@ -114,6 +115,14 @@ export function signOffGuard(
     'chargedFen',
     { max: most },
   );
+}
+
+/** What was charged under a quote already, as on a visit before, and not taken back. Fen. */
+function chargedOf({ ledger }: RepairState, { sentAt }: Quote): number {
+  const fees = ledger.entries.filter(
+    ({ type, at, reverses }) => type === 'fee' && at >= sentAt && reverses === undefined,
+  );
+  return fees.reduce((sum, { no, fen }) => sum + (isReversed(ledger, no) ? 0 : fen), 0);
 }
 
 /** S-5.4-d, C-IOT-6.2-a: the signed card or record sheet is back; the amount on it reconciles with what was charged. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { holdsDuty } from '../duty';
 import { post } from '../ledger';
+import { isReversed } from '../ledger-rows';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type { RepairWork } from './intake';
@@ -123,7 +124,10 @@ export function issueLoanerGuard(
 }
 
 export function returnLoaner(work: RepairWork, { complete }: In<typeof p.returnLoaner>): void {
-  const { depositFen: fen = 0 } = work.state.loaner!;
+  const { depositFen = 0 } = work.state.loaner!;
+  const { ledger } = work.state;
+  const deposit = ledger.entries.findLast(({ type, reverses }) => type === 'deposit' && reverses === undefined);
+  const fen = deposit && isReversed(ledger, deposit.no) ? 0 : depositFen;
   work.put('loaner', { ...work.state.loaner!, status: 'returned', returnedAt: work.at });
   const { clauses } = work.policy.loaner;
   if (complete) post(work, { type: 'deposit_returned', fen, from: 'company', to: 'customer', clauses });

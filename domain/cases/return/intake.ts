@@ -36,7 +36,10 @@ export function open(work: ReturnWork, input: ReturnInput): void {
   if (input.items.length > 0) work.mark('applied', { items: input.items.length });
 }
 
-/** Decides anew what the customer is entitled to, and keeps the reasons. An agreed remedy that no longer holds is gone. */
+/**
+ * Decides anew what the customer is entitled to, and keeps the reasons. An agreed remedy that no longer holds is gone;
+ * one that was approved stands.
+ */
 export function decideEntitlement(work: ReturnWork): void {
   const decision = entitlementDecision(work.policy, work.state.facts);
   const decided = entitlementOf(decision);
@@ -44,8 +47,8 @@ export function decideEntitlement(work: ReturnWork): void {
   work.put('entitlement', decided);
   const { clauses, ...said } = decision;
   work.event('policy_decided', said, clauses);
-  const { remedy } = work.state;
-  if (remedy !== undefined && !decided.remedies.includes(remedy)) {
+  const { remedy, approval } = work.state;
+  if (remedy !== undefined && approval?.status !== 'approved' && !decided.remedies.includes(remedy)) {
     work.put('remedy', undefined);
     work.facts({ remedy: undefined });
   }

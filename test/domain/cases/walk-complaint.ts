@@ -105,6 +105,23 @@ export const complaintWalk: Walk<ComplaintState> = {
   payloads,
 };
 
+/** Where walks seldom get by themselves: a decision that costs money. What the policy refuses on the way is left out. */
+function toDecided(gen: Gen, sim: Complaint): void {
+  const { supervisor } = staff;
+  const rules = sim.policy.complaints!;
+  const category = rules.categories.find(({ checksBatch }) => !checksBatch)?.id;
+  sim.refusal(supervisor, 'assess', { severity: 'serious', categories: [category], reason });
+  for (const { category: open } of Object.values(sim.state.tasks))
+    sim.refusal(supervisor, 'answerTask', { category: open, answer: says });
+  const { conclude, propose } = payloads(gen, sim);
+  sim.refusal(supervisor, 'conclude', conclude!());
+  sim.refusal(supervisor, 'propose', propose!());
+  for (let i = 0; i < 4; i++) {
+    const by = asked(sim.state);
+    if (by) sim.refusal(by, 'decideCompensation', { decision: 'approved', duty: by.duties[0] });
+  }
+}
+
 /** A complaint somewhere in a random situation, made by `create` from how it begins. */
 export function someComplaint<C extends Complaint>(
   gen: Gen,
@@ -113,7 +130,7 @@ export function someComplaint<C extends Complaint>(
 ): C {
   const nobody = rarely(gen, 5);
   const rules = policy.complaints!;
-  return create(
+  const sim = create(
     complaintSetup({
       policy,
       at: one(gen, ['2026-03-02T09:00', '2026-02-13T23:59', '2026-12-30T17:30']),
@@ -134,4 +151,6 @@ export function someComplaint<C extends Complaint>(
       roster: (role) => (nobody ? [] : [role, ...(rarely(gen, 6) ? [concerned.id] : [])]),
     }),
   );
+  if (flag(gen)) toDecided(gen, sim);
+  return sim;
 }

@@ -6,7 +6,7 @@ import { moneyParties } from '../../../domain/cases/ledger-rows';
 import type { Actor } from '../../../domain/cases/record';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { people, reason, type CaseSimulator, type Setup } from './case-simulator';
-import { returnSetup, sale } from './return-simulator';
+import { application, returnSetup, sale } from './return-simulator';
 import { flag, given, maybe, one, oneOf, rarely, someTime, type Gen, type Payload, type Walk } from './walk';
 
 type Return = CaseSimulator<ReturnState>;
@@ -124,6 +124,28 @@ export const returnWalk: Walk<ReturnState> = {
   payloads,
 };
 
+/** Where walks seldom get by themselves: goods inspected and accepted. What the policy refuses on the way is left out. */
+function toInspected(sim: Return, wants: string): void {
+  const { agent, dispatcher, warehouse } = people;
+  sim.refusal(agent, 'respond');
+  sim.refusal(agent, 'checkDocuments', { salesDocuments: true, warrantyCertificate: true, paymentSettled: true });
+  sim.refusal(agent, 'fileApplication', { ...application, wants });
+  sim.refusal(agent, 'assess', { qualityProblem: true, packagingComplete: true, accessoriesComplete: true });
+  sim.refusal(agent, 'negotiate', { text: reason });
+  sim.refusal(agent, 'submit');
+  for (let i = 0; i < 4 && sim.state.status === 'waiting_approval'; i++) {
+    const by = approver(sim.state);
+    sim.refusal(by, 'decideReturn', { decision: 'approved', duty: by.duties[0], onSite: true, liable: 'maker' });
+  }
+  sim.refusal(dispatcher, 'planHandling', { liable: 'maker', cause: reason, plan: reason });
+  sim.refusal(agent, 'issueOrder', { orderNo: 'TH-1', route: 'carry_in' });
+  sim.refusal(warehouse, 'receiveGoods', {
+    items: sim.state.items.map(({ line, quantity: received }) => ({ line, received })),
+  });
+  for (const { line, received } of sim.state.goods.lines)
+    sim.refusal(warehouse, 'inspectItem', { line, accepted: received });
+}
+
 /** A return somewhere in a random situation, made by `create` from how it begins. */
 export function someReturn<C extends Return>(
   gen: Gen,
@@ -131,12 +153,13 @@ export function someReturn<C extends Return>(
   create: (setup: Setup<ReturnState>) => C,
 ): C {
   const nobody = rarely(gen, 5);
-  return create(
+  const wants = one(gen, ['return', ...wishes]);
+  const sim = create(
     returnSetup({
       policy,
       at: one(gen, ['2026-03-02T09:00', '2026-02-13T23:59', '2026-03-06T17:30']),
       facts: given({
-        customerWants: one(gen, wishes),
+        customerWants: wants,
         requestDate: '2026-03-02',
         saleDate: one(gen, ['2026-02-28', '2026-02-20', '2025-12-01']),
         deliveredOn: maybe(gen, '2026-02-28'),
@@ -150,4 +173,6 @@ export function someReturn<C extends Return>(
       roster: (role) => (nobody ? [] : [role]),
     }),
   );
+  if (flag(gen)) toInspected(sim, wants);
+  return sim;
 }
