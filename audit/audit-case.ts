@@ -126,9 +126,7 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
     verdicts: rounds.map((round) => verdictOf(round, ledger.policy, ledger.facts, asOf, options.derivations)),
     findings: [
       ...signs,
-      ...(options.published
-        ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published, first.source)
-        : []),
+      ...(options.published ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published) : []),
       ...rebuilt.findings,
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),
