@@ -21,7 +21,7 @@ import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '3';
+export const auditorVersion = '4';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -37,8 +37,8 @@ export interface AuditOptions {
   published?: Published;
   /** The case number by which the histories were found: they must tell the same. */
   caseId?: string;
-  /** Builds that are known to have run; any other is an alarm. */
-  builds?: readonly string[];
+  /** Builds that are known to have run, such as those whose bundles the archive keeps; any other is an alarm. */
+  builds?: readonly string[] | undefined;
   /** With how each due time came about: for evidence sheets. */
   derivations?: boolean;
   /** Judges under another policy than the one pinned. */

@@ -6,6 +6,7 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
+import { BundleStore } from '../../audit/archive/bundles';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
 import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
@@ -129,7 +130,8 @@ async function auditGiven(given: string[], archive: string | undefined, options:
   if (given.every(isFile)) return auditCase(given.map(runOfFile), options);
   const [caseId = ''] = given;
   const archived = archive === undefined ? [] : runsOfArchive(archive, caseId);
-  if (archived.length > 0) return auditCase(archived, { ...options, caseId });
+  if (archive !== undefined && archived.length > 0)
+    return auditCase(archived, { builds: new BundleStore(archive).builds(), ...options, caseId });
   const temporal = await connectClient('audit');
   try {
     return auditCase(await runsOfServer(temporal.client, caseId), { asOf: Date.now(), ...options, caseId });
@@ -141,10 +143,11 @@ async function auditGiven(given: string[], archive: string | undefined, options:
 /** Case by case, so that a year fits into memory. A history that cannot be read is told and left out. */
 function* archivedAudits(folder: string, options: AuditOptions): Generator<{ audit: CaseAudit; runs: readonly Run[] }> {
   const archive = new ArchiveFolder(folder);
+  const builds = new BundleStore(folder).builds();
   for (const { caseId, lines } of archive.cases()) {
     try {
       const runs = lines.map((line) => archive.run(line));
-      yield { audit: auditCase(runs, { ...options, caseId }), runs };
+      yield { audit: auditCase(runs, { builds, ...options, caseId }), runs };
     } catch (error) {
       const known =
         error instanceof NoHistory || error instanceof SyntaxError || (error as { code?: string }).code !== undefined;
