@@ -108,6 +108,16 @@ function opened(
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
+  return answerTo(program, question, facts, calendars).decision;
+}
+
+/** The answer to a question about facts that were read, and the names of all facts that it looked at, known or not. */
+export function answerTo(
+  program: DecisionProgram,
+  question: Question,
+  facts: ReadonlyMap<string, Value>,
+  calendars: Calendars,
+): { decision: Decision; looked: ReadonlySet<string> } {
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
   return env;
@@ -115,13 +125,14 @@ function opened(
 
 function decided(question: Question, env: Environment): Decision {
   const record = answerIn(question, env);
-  return {
+  const decision = {
     answer: record.answer,
     reasons: record.reasons,
     used: [...env.used],
     assumed: [...env.assumed],
     missing: [...record.missing],
   };
+  return { decision, looked: env.looked };
 }
 
 function environmentFor(
@@ -144,6 +155,7 @@ function otherAnswer(question: string, field: string, asking: Environment): Valu
   const answer = answerIn(other, env).answer[field];
   for (const fact of env.used) asking.used.add(fact);
   for (const fact of env.assumed) asking.assumed.add(fact);
+  for (const fact of env.looked) asking.looked.add(fact);
   return answer === undefined ? undefined : nestedValue(answer);
 }
 
