@@ -7,7 +7,7 @@
 import type { ComplaintInput } from '../domain/cases/complaint/opening';
 import type { ReturnInput } from '../domain/cases/return/opening';
 import type { Actor } from '../domain/cases/record';
-import { CaseDriver, text, type TestCase } from '../test/rig/case-driver';
+import { text, type CaseDriver, type TestCase } from '../test/rig/case-driver';
 import type { Department } from '../test/rig/people';
 import type { BenchCase } from './variant';
 
