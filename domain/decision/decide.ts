@@ -82,7 +82,7 @@ export function decide(
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
 ): Decision {
-  return decided(question, opened(program, question, given, calendars));
+  return answerTo(program, question, readFacts(program, given, calendars), calendars).decision;
 }
 
 /** As `decide`; where no rule speaks, `missing` names the facts that the nearest rules wait for. For those who ask. */
@@ -92,23 +92,23 @@ export function decideOrAsk(
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
 ): Decision {
-  const env = opened(program, question, given, calendars);
-  const decision = decided(question, env);
+  const facts = readFacts(program, given, calendars);
+  const { decision } = answerTo(program, question, facts, calendars);
   if (Object.keys(decision.answer).length > 0) return decision;
-  return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
+  const wanted = factsWanted(question, environmentFor(question, program, calendars, facts));
+  return { ...decision, missing: [...new Set([...decision.missing, ...wanted])] };
 }
 
-function opened(
+function readFacts(
   program: DecisionProgram,
-  question: Question,
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
-): Environment {
+): ReadonlyMap<string, Value> {
   const zone = calendars[program.calendar]?.zone;
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
-  return answerTo(program, question, facts, calendars).decision;
+  return facts;
 }
 
 /** The answer to a question about facts that were read, and the names of all facts that it looked at, known or not. */
@@ -120,10 +120,6 @@ export function answerTo(
 ): { decision: Decision; looked: ReadonlySet<string> } {
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
-  return env;
-}
-
-function decided(question: Question, env: Environment): Decision {
   const record = answerIn(question, env);
   const decision = {
     answer: record.answer,
