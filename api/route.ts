@@ -187,7 +187,11 @@ function send(r: Route, answer: Answer, res: Response, checkAnswer: boolean): vo
     if (schema === undefined) throw new Error(`${r.key} answers ${answer.status}, which is not documented`);
     if (schema) schema.parse(JSON.parse(JSON.stringify(answer.body)));
   }
-  res.status(answer.status).set(answer.headers ?? {});
+  // What is answered depends on who asks and on more than the case's own ETag says: no browser keeps it for the next one.
+  res
+    .status(answer.status)
+    .set('Cache-Control', 'no-store')
+    .set(answer.headers ?? {});
   if (answer.body === undefined) res.end();
   else res.json(answer.body);
 }

@@ -51,7 +51,9 @@ export function openingFormRoute(deps: ApiDeps): Route {
       const { opening } = entryOf(kind);
       const people = await candidates(deps.prisma, actor);
       const payload = z.toJSONSchema(openingRequest(opening), { io: 'input', unrepresentable: 'any' });
-      const asked = (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field);
+      // A complaint is taken whatever is known; its form is completed later.
+      const required = kind === 'complaint' ? [] : (policy.intake?.required ?? []);
+      const asked = required.filter((r) => r.before === 'open').map((r) => r.field);
       return {
         status: 200,
         body: {

@@ -78,7 +78,14 @@ export const caseView = caseRow
       .optional()
       .describe('for the roles that may read assets'),
     texts: z
-      .object({ fault: z.string().optional(), wish: z.string().optional(), diagnosis: z.string().optional() })
+      .object({
+        fault: z.string().optional(),
+        reason: z.string().optional(),
+        complaint: z.string().optional(),
+        task: z.string().optional(),
+        wish: z.string().optional(),
+        diagnosis: z.string().optional(),
+      })
       .describe('what was written into the case, for the roles that read texts'),
     coverage: z
       .object({ title: words, chargeable: z.boolean(), clauses: z.array(z.string()) })
@@ -139,7 +146,8 @@ interface Sections {
   facts?: { coverage?: string; chargeable?: boolean };
   paused?: Record<string, { since: number }>;
   visit?: { appointment?: number };
-  texts?: { fault?: { id: string }; wish?: { id: string } };
+  /** By the names of the opening’s free texts. */
+  texts?: Record<string, { id: string } | undefined>;
   diagnosis?: { text: { id: string } };
 }
 
@@ -169,7 +177,10 @@ export async function toView(
     customer: customer ? toParty(customer) : undefined,
     site: site ? toParty(site) : undefined,
     asset: asset ? toUnit(asset, terms) : undefined,
-    texts: { fault: textOf(texts?.fault), wish: textOf(texts?.wish), diagnosis: textOf(diagnosis?.text) },
+    texts: {
+      ...Object.fromEntries(Object.entries(texts ?? {}).map(([name, ref]) => [name, textOf(ref)])),
+      diagnosis: textOf(diagnosis?.text),
+    },
     coverage:
       coverage === undefined
         ? undefined

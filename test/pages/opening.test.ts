@@ -5,15 +5,15 @@ import type { Case } from '../../prisma/generated/client';
 import { openPage, script, type Field, type Page } from './page';
 
 let rig: ApiRig;
-let page: Page;
+let direct: typeof fetch;
+const page: Page = openPage();
 /** The path whose next answer does not arrive. */
 let loseAnswerOf: string | undefined;
 let open: (kind: string) => Promise<{ caseId?: string }>;
 
 beforeAll(async () => {
   rig = await startApiRig('opening-page');
-  page = openPage();
-  const direct = globalThis.fetch;
+  direct = globalThis.fetch;
   const token = await rig.token(rig.actors.agent);
   // As the browser would: paths of this server, with the signed-in person's token.
   globalThis.fetch = async (path, init) => {
@@ -36,7 +36,10 @@ beforeAll(async () => {
     return done;
   };
 }, 60_000);
-afterAll(() => rig?.close());
+afterAll(async () => {
+  globalThis.fetch = direct;
+  await rig?.close();
+});
 
 const one = (selector: string): Field & { textContent: string; closest(s: string): { textContent: string } | null } => {
   const found = page.body.querySelector(selector);
@@ -136,6 +139,10 @@ test('C-M2-1-a: a new customer is written down once, whatever has to be correcte
   rig.opened(caseId);
   expect(await rig.prisma.customer.count()).toBe(before + 1);
   const [{ customerId }] = await recorded(caseId);
+  const view = await rig.call('GET', `/v1/cases/${caseId}`, { as: rig.actors.agent });
+  expect(view.body).toMatchObject({ texts: { complaint: '来的人态度不好' } });
+  // Who signs in next in the same browser must not be shown what this one could see.
+  expect(view.headers.get('cache-control')).toBe('no-store');
   expect(await rig.prisma.customer.findUnique({ where: { id: customerId } })).toMatchObject({ phone: '13800001234' });
 });
 

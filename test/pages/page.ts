@@ -28,11 +28,19 @@ interface Element {
   querySelectorAll(selector: string): Iterable<Field>;
 }
 
-/** Gives this process a document; call it before the scripts are loaded by `script`. */
+/** Gives this test file a document until it ends; call it before the scripts are loaded by `script`. */
 export function openPage(path = '/'): Page {
   const window = new Window({ url: `http://dept.example${path}` });
   const globals = ['document', 'location', 'history', 'localStorage', 'Blob', 'HTMLSelectElement'] as const;
+  const before = globals.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
   for (const name of globals) Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+  // Jest walks through what it finds globally when a file ends, and would not come out of a document again.
+  afterAll(async () => {
+    for (const [name, descriptor] of before)
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+    await window.happyDOM.close();
+  });
   window.Element.prototype.scrollIntoView = () => undefined;
   const event = (name: string): object => new window.Event(name, { bubbles: true, cancelable: true });
   const body = window.document.body as unknown as Page['body'];

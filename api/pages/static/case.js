@@ -6,6 +6,7 @@ import { clockList } from './clocks.js';
 import { el } from './dom.js';
 import { escalationList } from './escalations.js';
 import { fileLists, readFiles } from './files.js';
+import { goodsList, ledgerList } from './goods.js';
 import { at, remaining, when } from './time.js';
 import { timeline } from './timeline.js';
 import { say, w } from './words.js';
@@ -13,9 +14,10 @@ import { say, w } from './words.js';
 /** Builds the page of a case; `show` replaces the page, `message` says how an action ended. */
 export async function casePage(id, show, message) {
   const path = `/v1/cases/${encodeURIComponent(id)}`;
-  const [found, files, clocks, escalations, steps, notices, offered] = await Promise.all([
+  const [found, files, { entries }, clocks, escalations, steps, notices, offered] = await Promise.all([
     call('GET', path),
     readFiles(path),
+    call('GET', `${path}/ledger`),
     call('GET', `${path}/clocks`),
     call('GET', `${path}/escalations`),
     call('GET', `${path}/timeline`),
@@ -36,6 +38,8 @@ export async function casePage(id, show, message) {
     escalationList(escalations, found.zone, (e) => !e.endedAt),
     clockList(clocks, found.zone),
     actionList(path, found, offered, reload),
+    goodsList(found.state),
+    ledgerList(entries),
     ...fileLists(path, files, found.zone),
     timeline(steps, notices.notices, found.zone),
     escalationList(escalations, found.zone, (e) => e.endedAt),
@@ -55,6 +59,9 @@ function head(c) {
     [w().site, c.site && [c.site.name, c.site.address && ` · ${c.site.address}`]],
     [w().device, c.asset && `${say(c.asset.title)} ${c.asset.model} · ${c.asset.serialNo}`],
     [w().fault, c.texts.fault],
+    [w().reason, c.texts.reason],
+    [w().complaint, c.texts.complaint],
+    [w().task, c.texts.task],
     [w().wish, c.texts.wish],
     [w().diagnosis, c.texts.diagnosis],
     [w().coverage, c.coverage && coverage(c)],
@@ -65,6 +72,7 @@ function head(c) {
     [w().engineer, say(t.engineer)],
     [w().dispatcher, say(t.dispatcher)],
     [w().policy, [say(t.policy), ' ', el('small', {}, `${c.policyId} ${c.policyVersion}`)]],
+    [w().links, c.links.length > 0 && once(c.links).map(otherCase)],
     [w().opened, when(c.openedAt, c.zone)],
   ];
   const shown = facts
@@ -100,6 +108,16 @@ function nextDue(c) {
   ];
 }
 
+/** Two cases that name each other stand there once, as this one names the other. */
+function once(links) {
+  const own = links.filter((l) => l.direction === 'to');
+  return [...own, ...links.filter((l) => own.every((o) => o.caseId !== l.caseId))];
+}
+
+function otherCase({ caseId, titles }) {
+  return el('div', {}, el('a', { href: `/cases/${encodeURIComponent(caseId)}` }, caseId), ` · ${say(titles.relation)}`);
+}
+
 function reach(customer) {
   return [customer.name, ' ', customer.phone && el('a', { href: `tel:${customer.phone}` }, customer.phone)];
 }
@@ -108,11 +126,12 @@ function reach(customer) {
 function decision(d, clauseTexts) {
   const outcome = [d.outcome && say(d.outcome.title), ...d.says.map((s) => `${say(s.label)} ${say(s.value)}`)];
   const parts = (d.components ?? []).map((p) => `${say(p.component)} ${say(p.outcome.title)}`);
+  const said = [...outcome.filter(Boolean), ...parts].join(' · ') || w().nothingSaid;
   const reasons = d.reasons.filter((r) => r.outcome !== 'held' && r.text);
   return el(
     'details',
     {},
-    el('summary', {}, `${say(d.title)}：${[...outcome.filter(Boolean), ...parts].join(' · ')}`),
+    el('summary', {}, `${say(d.title)}${w().colon}${said}`),
     el(
       'ul',
       {},
