@@ -21,6 +21,10 @@ const esmOnly = [
   'oauth4webapi',
   'rou3',
   'defu',
+  'happy-dom',
+  'entities',
+  'buffer-image-size',
+  'whatwg-mimetype',
 ];
 
 /** @type {import('jest').Config} */

@@ -66,6 +66,7 @@ export const access = {
   'GET /v1/policies': 'signedIn',
   'GET /v1/policies/:id': 'signedIn',
   'POST /v1/policies/:id/decide': readers,
+  'GET /v1/policies/:id/openings/:kind': [...desk, 'auditor'],
 
   'GET /v1/audit/cases/:id': ['auditor', 'supervisor'],
   'GET /v1/audit/cases/:id/evidence': ['auditor', 'supervisor'],

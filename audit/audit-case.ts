@@ -39,8 +39,8 @@ export interface AuditOptions {
   published?: Published;
   /** The case number by which the histories were found: they must tell the same. */
   caseId?: string;
-  /** Builds that are known to have run; any other is an alarm. */
-  builds?: readonly string[];
+  /** Builds that are known to have run, such as those whose bundles the archive keeps; any other is an alarm. */
+  builds?: readonly string[] | undefined;
   /** With how each due time came about: for evidence sheets. */
   derivations?: boolean;
   /** Judges under another policy than the one pinned. */
@@ -128,9 +128,7 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
     verdicts: rounds.map((round) => verdictOf(round, ledger.policy, ledger.facts, asOf, options.derivations)),
     findings: [
       ...signs,
-      ...(options.published
-        ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published, first.source)
-        : []),
+      ...(options.published ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published) : []),
       ...rebuilt.findings,
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),

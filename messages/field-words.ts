@@ -2,6 +2,7 @@
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
+import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
 
@@ -11,6 +12,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
   ...DOCUMENT_FIELDS,
+  ...OPENING_FIELDS,
   // Facts
   known: { zh: '现已知道的登记项', en: 'Fields of the record that are known now' },
   established: { zh: '已查明的事实', en: 'Facts found out' },
@@ -166,6 +168,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   ...RETURN_VALUES,
   ...JOB_VALUES,
   ...DOCUMENT_VALUES,
+  ...OPENING_VALUES,
   on_site: { zh: '上门', en: 'On site' },
   carry_in: { zh: '送修', en: 'Carried in' },
   send_in: { zh: '寄修', en: 'Sent in' },

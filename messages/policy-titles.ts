@@ -21,6 +21,7 @@ const SECTIONS = [
   'reviewLevels',
   'bases',
   'refusals',
+  'deductions',
 ] as const;
 export type Section = (typeof SECTIONS)[number] | 'ladders';
 
@@ -41,6 +42,7 @@ export function readTitles(body: unknown): PolicyTitles {
   const nested: Partial<Record<string, readonly unknown[]>> = {
     ...complaintTitles(body),
     refusals: list(record(policy.returns).refusals),
+    deductions: list(record(policy.returns).deductions),
   };
   const of = Object.fromEntries(
     SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(nested[section] ?? [])])]),

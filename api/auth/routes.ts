@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor, SystemRole } from '../../domain/cases/record';
+import { mayOpen } from '../cases/opening-form';
 import type { ApiDeps } from '../deps';
 import { accountLimit } from '../http/security';
 import { ApiError, refuse } from '../http/problem';
@@ -36,7 +37,13 @@ const tokenAnswer = z
   .meta({ id: 'Token' });
 
 const meAnswer = z
-  .object({ id: z.string(), role: systemRole, duties: z.array(z.string()), name: z.string().nullable() })
+  .object({
+    id: z.string(),
+    role: systemRole,
+    duties: z.array(z.string()),
+    name: z.string().nullable(),
+    opens: z.array(z.string()).describe('kinds of case that they may open'),
+  })
   .meta({ id: 'Me' });
 
 export function authRoutes(deps: ApiDeps, accounts: LocalAccounts, identity: Identity): Route[] {
@@ -151,7 +158,13 @@ export function authRoutes(deps: ApiDeps, accounts: LocalAccounts, identity: Ide
         const person = await prisma.person.findUnique({ where: { id: actor.id }, select: { name: true } });
         return {
           status: 200,
-          body: { id: actor.id, role: actor.role, duties: [...actor.duties], name: person?.name ?? null },
+          body: {
+            id: actor.id,
+            role: actor.role,
+            duties: [...actor.duties],
+            name: person?.name ?? null,
+            opens: mayOpen(actor.role),
+          },
         };
       },
     }),

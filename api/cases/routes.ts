@@ -6,6 +6,7 @@ import type { Opening } from '../../domain/cases/opening';
 import type { Actor } from '../../domain/cases/record';
 import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
+import { etagOf, ifMatchHeaders, versionIn } from '../http/if-match';
 import { refuse } from '../http/problem';
 import type { RouteKey } from '../roles';
 import { route, type Answer, type Route } from '../route';
@@ -15,11 +16,13 @@ import { derivationOf } from './derivation';
 import { idempotencyHeaders } from './keys';
 import { listCases, listQuery } from './list';
 import { openCase, openingRequest } from './open';
+import { openingFormRoute } from './opening-form';
 import { caseState, sectionsOf } from './state';
-import { fieldsOf, fieldView, payloadSchema, type FormContext } from './titles/action-fields';
+import { fieldsOf, fieldView, payloadSchema } from './titles/action-fields';
+import type { FormContext } from './titles/choices';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import { words } from './titles/event-lines';
-import { candidates, customerNames } from './titles/names';
+import { affectedNames, candidates, customerNames } from './titles/names';
 import { peopleOfStep, termsOf, termsOfRows } from './titles/of-case';
 import {
   caseRow,
@@ -54,13 +57,7 @@ export const actionBody = z.strictObject({
     .describe('refused as stale_version where the case has gone on; like If-Match'),
 });
 
-const actionHeaders = idempotencyHeaders.extend({
-  'if-match': z
-    .string()
-    .regex(/^"\d+"$/)
-    .optional()
-    .describe('ETag of the case as it was read'),
-});
+const actionHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
 
 export const actionAnswer = z
   .object({
@@ -89,7 +86,7 @@ const offeredAction = z
     payload: z.record(z.string(), z.unknown()).describe('JSON Schema of the payload'),
     fields: z
       .record(z.string(), fieldView)
-      .describe('by field, those inside lists as `lines.fee`: label and choices in words'),
+      .describe('by field, those inside groups and lists as `sale.lines.model`: label and choices in words'),
   })
   .meta({ id: 'OfferedAction' });
 
@@ -97,6 +94,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   return [
     ...caseKinds.map(({ opening }) => openRoute(deps, opening)),
+    openingFormRoute(deps),
     route({
       key: 'GET /v1/cases',
       tag: 'cases',
@@ -126,7 +124,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
         const view = await viewOf(deps, found, actor);
-        return { status: 200, body: view, headers: { ETag: `"${found.seq}"` } };
+        return { status: 200, body: view, headers: etagOf(found.seq) };
       },
     }),
     route({
@@ -224,6 +222,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
           policy: deps.policies.forCase(found.policyId, state.kind, found.policyHash),
           terms: await termsOf(deps, found, actor),
           people: await candidates(prisma, actor),
+          customers: await affectedNames(prisma, state, actor),
         };
         return {
           status: 200,
@@ -276,7 +275,7 @@ function actionRoute(deps: ApiDeps): Route {
         action: params.action,
         payload: body.payload,
         occurredAt: body.occurredAt,
-        expectedSeq: expectedSeq(headers['if-match'], body.expectedSeq),
+        expectedSeq: expectedSeq(versionIn(headers), body.expectedSeq),
         actor,
         key: headers['idempotency-key'],
         requestId,
@@ -287,8 +286,7 @@ function actionRoute(deps: ApiDeps): Route {
   });
 }
 
-function expectedSeq(ifMatch: string | undefined, fromBody: number | undefined): number | undefined {
-  const fromHeader = ifMatch === undefined ? undefined : Number(ifMatch.slice(1, -1));
+function expectedSeq(fromHeader: number | undefined, fromBody: number | undefined): number | undefined {
   if (fromHeader !== undefined && fromBody !== undefined && fromHeader !== fromBody) {
     throw refuse('invalid_request', 'If-Match 与 expectedSeq 不一致', 'If-Match and expectedSeq differ', {
       field: 'expectedSeq',
@@ -311,7 +309,7 @@ async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Acto
   return {
     status: acted.state === 'done' ? 200 : 202,
     body,
-    headers: found ? { ETag: `"${found.seq}"` } : {},
+    headers: found ? etagOf(found.seq) : {},
   };
 }
 

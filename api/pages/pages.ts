@@ -5,24 +5,26 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
+import { caseKinds } from '../../domain/cases/kinds';
 import { STATUSES, SYSTEM_ROLES } from '../../messages/case-words';
 
+const kinds = Object.fromEntries(caseKinds.map(({ opening }) => [opening.kind, opening.title]));
 const folder = join(__dirname, 'static');
 const viewer = dirname(require.resolve('swagger-ui-dist/package.json'));
 /** The documentation's viewer sets styles inline; nothing else of ours does. */
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves `/`, `/cases/:id`, `/docs` and what they load. */
+/** Serves `/`, `/new/:kind`, `/cases/:id`, `/docs` and what they load. */
 export function pages(app: Express): void {
   // Words that the pages need before any case: the same tables as the API's answers.
   app.get('/static/words.json', (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
-    res.json({ statuses: STATUSES, roles: SYSTEM_ROLES });
+    res.json({ statuses: STATUSES, roles: SYSTEM_ROLES, kinds });
   });
   // Checked on every use: modules of two releases must not meet in one browser.
   app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
-  app.get(['/', '/cases/:id'], shell('app.html'));
+  app.get(['/', '/new/:kind', '/cases/:id'], shell('app.html'));
   app.use('/docs', (_req, res, next) => {
     res.setHeader('Content-Security-Policy', docsPolicy);
     next();

@@ -199,7 +199,7 @@ export class ComplaintCase extends CaseFile {
     const due = this.corrections.flatMap(({ dueAt, doneBy, overdue }, i) =>
       doneBy !== undefined || overdue
         ? []
-        : [{ key: `correction:${i + 1}`, at: dueAt, label: `corrective action ${i + 1} due` }],
+        : [{ key: `correction:${i + 1}`, at: dueAt, label: () => `corrective action ${i + 1} due` }],
     );
     const { written } = this.rules;
     const no = this.accounts + 1;
@@ -207,7 +207,7 @@ export class ComplaintCase extends CaseFile {
     const account =
       !written || over
         ? []
-        : [{ key: 'account', at: this.openedAt + no * written.everyMs, label: `written account ${no}` }];
+        : [{ key: 'account', at: this.openedAt + no * written.everyMs, label: () => `written account ${no}` }];
     const others = super.watches().filter(({ key }) => key !== 'closing' || !this.correcting);
     return [...others, ...due, ...account];
   }

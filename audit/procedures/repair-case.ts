@@ -176,10 +176,10 @@ export class RepairCase extends VisitCase {
     const cap = this.capAt();
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
-      watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+      watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: () => 'parts wait close to its cap' });
     if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
-      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
-    if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: () => 'parts expected' });
+    if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: () => 'parts wait cap' });
     return [...watches, ...super.watches()];
   }
 

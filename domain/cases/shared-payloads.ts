@@ -11,6 +11,7 @@ export const checklist = z.array(code).max(40).default([]).describe('ids of the 
 export const none = z.strictObject({});
 export const note = z.strictObject({ text: textRef });
 export const reason = z.strictObject({ reason: textRef });
+export type Reason = z.infer<typeof reason>;
 
 export const respond = z.strictObject({
   by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
@@ -23,6 +24,7 @@ export const callBack = z.strictObject({
   satisfied: z.boolean().optional().describe('required where the customer was reached'),
   text: textRef.optional(),
 });
+export type CallBack = z.infer<typeof callBack>;
 
 /** What a photograph or paper that somebody attaches is about. */
 export const attachmentSubjects = ['goods', 'damage', 'packaging', 'label', 'document', 'site', 'other'] as const;

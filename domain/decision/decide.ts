@@ -19,6 +19,7 @@ import {
   type Rule,
   type Text,
 } from './program';
+import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
 
 /** A condition that was looked at, or the rule that gave the answer. */
@@ -81,20 +82,57 @@ export function decide(
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
 ): Decision {
+  return decided(question, opened(program, question, given, calendars));
+}
+
+/** As `decide`; where no rule speaks, `missing` names the facts that the nearest rules wait for. For those who ask. */
+export function decideOrAsk(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Decision {
+  const env = opened(program, question, given, calendars);
+  const decision = decided(question, env);
+  if (Object.keys(decision.answer).length > 0) return decision;
+  return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
+}
+
+function opened(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Environment {
   const zone = calendars[program.calendar]?.zone;
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
+  return answerTo(program, question, facts, calendars).decision;
+}
+
+/** The answer to a question about facts that were read, and the names of all facts that it looked at, known or not. */
+export function answerTo(
+  program: DecisionProgram,
+  question: Question,
+  facts: ReadonlyMap<string, Value>,
+  calendars: Calendars,
+): { decision: Decision; looked: ReadonlySet<string> } {
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
+  return env;
+}
+
+function decided(question: Question, env: Environment): Decision {
   const record = answerIn(question, env);
-  return {
+  const decision = {
     answer: record.answer,
     reasons: record.reasons,
     used: [...env.used],
     assumed: [...env.assumed],
     missing: [...record.missing],
   };
+  return { decision, looked: env.looked };
 }
 
 function environmentFor(
@@ -117,6 +155,7 @@ function otherAnswer(question: string, field: string, asking: Environment): Valu
   const answer = answerIn(other, env).answer[field];
   for (const fact of env.used) asking.used.add(fact);
   for (const fact of env.assumed) asking.assumed.add(fact);
+  for (const fact of env.looked) asking.looked.add(fact);
   return answer === undefined ? undefined : nestedValue(answer);
 }
 
@@ -245,7 +284,10 @@ function fieldsOf(answers: Answers, env: Environment, record: Outcome): Record<s
 }
 
 function answerJson(value: AnswerValue, env: Environment, record: Outcome): unknown {
-  if (value.k === 'fields') return fieldsOf(value.fields, env, record);
+  if (value.k === 'fields') {
+    const fields = fieldsOf(value.fields, env, record);
+    return Object.keys(fields).length > 0 ? fields : undefined;
+  }
   if (value.k === 'items') {
     return value.items.map((item) => answerJson(item, env, record)).filter((item) => item !== undefined);
   }

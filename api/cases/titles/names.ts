@@ -1,5 +1,7 @@
 /** What stands behind the ids of a case for those who may know it: colleagues’ names, and what people wrote. */
+import type { ComplaintState } from '../../../domain/cases/complaint/state';
 import type { Actor } from '../../../domain/cases/record';
+import type { CaseState } from '../../../domain/cases/state';
 import type { PrismaClient } from '../../../prisma/generated/client';
 import { mayCall, seesCustomers } from '../../roles';
 
@@ -35,20 +37,31 @@ export async function textsOf(prisma: PrismaClient, caseId: string, actor: Actor
   return new Map(texts.map((t) => [t.id, t.body]));
 }
 
-/** Whom a case may be given to, for those who may read the staff directory. */
-export async function candidates(
-  prisma: PrismaClient,
-  actor: Actor,
-): Promise<Record<'engineerId' | 'dispatcherId', { id: string; name: string }[]>> {
-  if (!mayCall('GET /v1/people', actor.role)) return { engineerId: [], dispatcherId: [] };
+/** People with their names, by what they may be named for. */
+export type Candidates = Readonly<
+  Record<'engineerId' | 'dispatcherId' | 'staff', readonly { id: string; name: string }[]>
+>;
+
+/** Whom a case, or a part of one, may be given to, for those who may read the staff directory. */
+export async function candidates(prisma: PrismaClient, actor: Actor): Promise<Candidates> {
+  if (!mayCall('GET /v1/people', actor.role)) return { engineerId: [], dispatcherId: [], staff: [] };
   const people = await prisma.person.findMany({
-    where: { active: true, qualified: true, role: { in: ['engineer', 'dispatcher', 'supervisor'] } },
-    select: { id: true, name: true, role: true },
+    where: { active: true },
+    select: { id: true, name: true, role: true, qualified: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: CANDIDATES_AT_MOST,
   });
+  const able = people.filter((p) => p.qualified);
   return {
-    engineerId: people.filter((p) => p.role === 'engineer'),
-    dispatcherId: people.filter((p) => p.role !== 'engineer'),
+    engineerId: able.filter((p) => p.role === 'engineer'),
+    dispatcherId: able.filter((p) => p.role === 'dispatcher' || p.role === 'supervisor'),
+    staff: people,
   };
+}
+
+/** The customers whom a complaint's recalls list, by name for those who may know them. */
+export async function affectedNames(prisma: PrismaClient, state: CaseState, actor: Actor): Promise<Names> {
+  const { lots = {} } = state as Partial<ComplaintState>;
+  const ids = Object.values(lots).flatMap(({ recall }) => Object.keys(recall?.customers ?? {}));
+  return customerNames(prisma, ids, actor);
 }

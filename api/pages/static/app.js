@@ -4,6 +4,7 @@ import { casePage } from './case.js';
 import { call, renew, signIn, signOut } from './client.js';
 import { el } from './dom.js';
 import { worklist } from './list.js';
+import { openingPage } from './new.js';
 import { currentLanguage, say, switchLanguage, w } from './words.js';
 
 const page = document.getElementById('page');
@@ -46,11 +47,13 @@ async function draw() {
   signOutButton.textContent = w().signOut;
   show([el('p', { class: 'soft' }, w().loading)]);
   try {
-    const [me, { roles, statuses }] = await Promise.all([call('GET', '/auth/me'), call('GET', '/static/words.json')]);
+    const [me, { kinds, roles, statuses }] = await Promise.all([
+      call('GET', '/auth/me'),
+      call('GET', '/static/words.json'),
+    ]);
     who.textContent = [me.name, say(roles[me.role]) || me.role].filter(Boolean).join(' · ');
     signOutButton.hidden = false;
-    const id = location.pathname.match(/^\/cases\/([^/]+)$/)?.[1];
-    show(id ? await casePage(decodeURIComponent(id), show) : [...(await worklist(me, statuses)), await chainHead(me)]);
+    show(await content(me, kinds, statuses));
   } catch (failure) {
     if (failure.status === 401) signInPage();
     else
@@ -60,6 +63,33 @@ async function draw() {
         el('button', { type: 'button', class: 'quiet', onclick: draw }, w().retry),
       ]);
   }
+}
+
+/** What the address asks for: a case, a new one, or the list. */
+async function content(me, kinds, statuses) {
+  const [, what, name] = location.pathname.match(/^\/(cases|new)\/([^/]+)$/) ?? [];
+  if (what === 'cases') return casePage(decodeURIComponent(name), show);
+  if (what === 'new' && me.opens.includes(name)) return openingPage(name, kinds, opened);
+  document.title = w().title;
+  return [newCases(me, kinds), ...(await worklist(me, statuses)), await chainHead(me)];
+}
+
+/** Links for the kinds of case that the reader may open. */
+function newCases(me, kinds) {
+  if (me.opens.length === 0) return undefined;
+  const link = (kind) => el('a', { href: `/new/${kind}` }, say(kinds[kind]));
+  return el(
+    'nav',
+    { class: 'new', 'aria-label': w().newCase },
+    el('span', { class: 'soft' }, w().newCase),
+    me.opens.map(link),
+  );
+}
+
+/** To the new case; where it is not recorded yet, a moment later. */
+async function opened(caseId, recorded) {
+  if (!recorded) await new Promise((later) => setTimeout(later, 2_000));
+  location.assign(`/cases/${encodeURIComponent(caseId)}`);
 }
 
 languageButton.addEventListener('click', () => {

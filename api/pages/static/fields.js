@@ -1,13 +1,15 @@
 // One field of a form: how a value of the schema is filled in, and what is sent for it.
 import { el } from './dom.js';
+import { customerSearch } from './search.js';
 import { fromLocal, zoneLabel } from './time.js';
 import { say, w } from './words.js';
 
 const LONG_TEXT = 500;
 
 /**
- * A field: `node` to show, `read()` for its value (undefined: not given), `complain(text)` to say what is wrong with it.
- * `path` names it in the API's wording: `lines.fee` for a field inside a list.
+ * A field: `node` to show, `read()` for its value (undefined: not given), `complain(text)` to say what is wrong with it,
+ * `within(path)` for the field inside it that a path such as `['0', 'fee']` names, or itself. `path` names it in the API's
+ * wording: `lines.fee` for a field inside a list.
  */
 export function fieldOf(name, property, required, context, path = name) {
   const { title, values } = context.wording[path] ?? {};
@@ -28,27 +30,32 @@ export function fieldOf(name, property, required, context, path = name) {
         problem,
       );
   if (property.description && !title) label.append(el('small', {}, ` ${property.description}`));
-  return {
+  const field = {
     name,
     required,
     node,
     read: input.read,
+    within: (inside) => (input.within && inside.length > 0 ? input.within(inside) : undefined) ?? field,
     complain: (text = '') => {
       problem.textContent = text;
       node.classList.toggle('wrong', text !== '');
+      if (text === '') for (const inner of input.inner?.() ?? []) inner.complain();
     },
   };
+  return field;
 }
 
 function inputOf(name, property, required, values, context, path) {
   if (property.type === 'object' && property.additionalProperties) return factsFound(name, context);
+  if (property.type === 'object') return together(property, required, context, path);
   const many = property.type === 'array';
-  if (values && many) return ticks(values);
+  if (name === 'customerIds') return customerList();
+  if (values && many) return ticks(values, required);
   if (values) return select(values, property, required);
   if (property.type === 'boolean') return yesNo(property, required);
   if (many && property.items?.type === 'object') return rows(name, property, required, context, path);
-  if (many) return lines();
-  if (name.endsWith('Fen')) return money(property, required);
+  if (many) return lines(required);
+  if (name === 'fen' || name.endsWith('Fen')) return money(property, required);
   if (property.type === 'integer' || property.type === 'number') return figure(property, required);
   if (property.format === 'date-time') return localTime(required, context.zone);
   if (property.pattern?.startsWith('^P')) return duration();
@@ -64,7 +71,48 @@ function select(values, property, required) {
     values.map(({ value, title }) => el('option', { value }, say(title))),
   );
   node.value = property.default ?? (values.length === 1 && required ? values[0].value : '');
-  return { node, read: () => node.value || undefined };
+  const valueOf = property.type === 'integer' ? Number : String;
+  return { node, read: () => (node.value === '' ? undefined : valueOf(node.value)) };
+}
+
+/** Fields that belong together, such as a sales document: left out as a whole where nothing of it is filled in. */
+function together(property, required, context, path) {
+  const { properties = {}, required: inner = [] } = property;
+  const fields = Object.entries(properties).map(([n, p]) =>
+    fieldOf(n, p, required && inner.includes(n), context, `${path}.${n}`),
+  );
+  const read = () => {
+    const found = filled(fields);
+    return required || Object.keys(found).length > 0 ? found : undefined;
+  };
+  return {
+    node: el(
+      'div',
+      { class: 'together' },
+      fields.map((f) => f.node),
+    ),
+    group: true,
+    read,
+    inner: () => fields,
+    within: ([first, ...rest]) => fields.find((f) => f.name === first)?.within(rest),
+  };
+}
+
+/** What is filled in, by name. */
+export function filled(fields) {
+  return Object.fromEntries(fields.map((f) => [f.name, f.read()]).filter(([, value]) => value !== undefined));
+}
+
+/** Customers found one after the other. */
+function customerList() {
+  const found = new Map();
+  const names = el('ul', { class: 'plain' });
+  const search = customerSearch((customer) => {
+    found.set(customer.id, customer);
+    names.replaceChildren(...[...found.values()].map((c) => el('li', {}, c.name)));
+  });
+  const read = () => (found.size > 0 ? [...found.keys()] : undefined);
+  return { node: el('div', {}, names, search), group: true, read };
 }
 
 /** The facts that the case asks for: each under its own name, left out where nothing is filled in. */
@@ -96,7 +144,7 @@ function factValue(value, many) {
   return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-function ticks(values) {
+function ticks(values, required = false) {
   const boxes = values.map(({ value, title }) => ({ title, box: el('input', { type: 'checkbox', value }) }));
   const node = el(
     'div',
@@ -105,7 +153,11 @@ function ticks(values) {
       ? boxes.map(({ box, title }) => el('label', { class: 'check' }, box, say(title)))
       : el('span', { class: 'soft' }, w().noChoice),
   );
-  return { node, group: true, read: () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value) };
+  const read = () => {
+    const ticked = boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
+    return required || ticked.length > 0 ? ticked : undefined;
+  };
+  return { node, group: true, read };
 }
 
 /** Known beforehand: a box. Else the reader says yes or no, or, where it may be left open, neither. */
@@ -175,48 +227,61 @@ function duration() {
 }
 
 /** Texts, one a line. */
-function lines() {
+function lines(required) {
   const node = el('textarea', { rows: 2 });
-  const read = () =>
-    node.value
+  const read = () => {
+    const written = node.value
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
+    return required || written.length > 0 ? written : undefined;
+  };
   return { node, read };
 }
 
-/** A list of things with fields of their own: one line each, more on request. */
+/**
+ * A list of things with fields of their own: one line each, more on request. Where each line is about a numbered line of
+ * the case, there is one for each of them from the beginning.
+ */
 function rows(name, property, required, context, path) {
   const { properties, required: inner = [] } = property.items;
   const list = el('div', { class: 'lines' });
   const made = [];
-  const add = () => {
+  const add = (given = {}) => {
     const fields = Object.entries(properties).map(([n, p]) =>
-      fieldOf(n, p, inner.includes(n), context, `${path}.${n}`),
+      fieldOf(n, n in given ? { ...p, default: given[n] } : p, inner.includes(n), context, `${path}.${n}`),
     );
-    const line = { fields };
     const remove = el('button', { type: 'button', class: 'quiet', 'aria-label': w().removeRow }, '×');
-    line.node = el(
-      'div',
-      { class: 'line' },
-      fields.map((f) => f.node),
-      remove,
-    );
+    const line = {
+      fields,
+      node: el(
+        'div',
+        { class: 'line' },
+        fields.map((f) => f.node),
+        remove,
+      ),
+    };
     remove.addEventListener('click', () => {
-      if (made.length === 1) return;
+      if (made.length === 1 && required) return;
       made.splice(made.indexOf(line), 1);
       line.node.remove();
     });
     made.push(line);
     list.append(line.node);
   };
-  if (required || property.minItems) add();
-  const more = el('button', { type: 'button', class: 'quiet', onclick: add }, w().addRow);
-  const read = () =>
-    made.map(({ fields }) =>
-      Object.fromEntries(fields.map((f) => [f.name, f.read()]).filter(([, value]) => value !== undefined)),
-    );
-  return { node: el('div', {}, list, more), group: true, read };
+  const numbered = Object.entries(properties).find(
+    ([n, p]) => p.type === 'integer' && inner.includes(n) && context.wording[`${path}.${n}`]?.values,
+  );
+  if (numbered) for (const { value } of context.wording[`${path}.${numbered[0]}`].values) add({ [numbered[0]]: value });
+  else if (required) add();
+  const more = el('button', { type: 'button', class: 'quiet', onclick: () => add() }, w().addRow);
+  return {
+    node: el('div', {}, list, more),
+    group: true,
+    read: () => (required || made.length > 0 ? made.map(({ fields }) => filled(fields)) : undefined),
+    inner: () => made.flatMap(({ fields }) => fields),
+    within: ([index, first, ...rest]) => made[Number(index)]?.fields.find((f) => f.name === first)?.within(rest),
+  };
 }
 
 function words(property, required) {

@@ -4,8 +4,8 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import { post } from '../ledger';
 import { isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
@@ -15,9 +15,10 @@ import { decide } from './decisions';
 import type { RepairWork } from './intake';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
+import type { FileSheet } from '../visit/payloads';
 import { deviceIsHere, workplace, type Quote, type RepairState } from './state';
 import { stopWaiting } from './parts';
-import { insistOnConsent } from './work';
+import { insistOnConsent } from './quoting';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -125,7 +126,7 @@ function chargedOf({ ledger }: RepairState, { sentAt }: Quote): number {
 }
 
 /** S-5.4-d, C-IOT-6.2-a: the signed card or record sheet is back; the amount on it reconciles with what was charged. */
-export function fileSheet(work: RepairWork, { amountFen }: In<typeof p.fileSheet>): void {
+export function fileSheet(work: RepairWork, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
   if (amountFen !== (work.state.outcome?.chargedFen ?? 0)) work.finding('fileSheet', 'amount_reconciles', []);
 }
@@ -256,16 +257,7 @@ export function close(work: RepairWork, { reason }: In<typeof shared.reason>): v
 }
 
 export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
-  const owed = owedCallbacks(state, policy);
-  const open = [...(workIsOver(state) ? [] : ['work']), ...owed];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成:${open.join('、')};只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, workIsOver(state));
   insistNothingOut(state);
 }
 

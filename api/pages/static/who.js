@@ -1,0 +1,186 @@
+// For whom a case is opened: a customer who is found or written down, with site and equipment.
+import { call, Failure } from './client.js';
+import { el } from './dom.js';
+import { fieldOf, filled } from './fields.js';
+import { customerSearch } from './search.js';
+import { say, w } from './words.js';
+
+const NEW = 'new';
+
+/** `node`, its `fields` for complaints, and `read()`, which writes down who and what is new before it answers the ids. */
+export function whoIsIt(wording) {
+  const place = el('div', { class: 'who' });
+  const problem = el('span', { class: 'problem', role: 'alert' });
+  const node = el('fieldset', { class: 'field' }, el('legend', {}, w().customer, ' *'), place, problem);
+  let chosen;
+
+  const ask = () => {
+    chosen = undefined;
+    place.replaceChildren(
+      customerSearch((customer, asset) => known(customer, asset).catch((failure) => complain(failure.message))),
+      el('button', { type: 'button', class: 'quiet', onclick: unknown }, w().newCustomer),
+    );
+  };
+  const other = () => el('button', { type: 'button', class: 'quiet', onclick: ask }, w().otherCustomer);
+  const known = async (customer, asset) => {
+    const of = new URLSearchParams({ customerId: customer.id, limit: '200' });
+    const [sites, assets] = await Promise.all([call('GET', `/v1/sites?${of}`), call('GET', `/v1/assets?${of}`)]);
+    const site = choiceOf(w().site, sites.rows, (s) => `${s.name} · ${s.address}`);
+    const unit = equipment(wording, assets.rows, asset?.id);
+    chosen = {
+      parts: [unit],
+      ids: async () => ({ customerId: customer.id, siteId: site?.read(), assetId: await unit.read(customer.id) }),
+    };
+    complain('');
+    place.replaceChildren(
+      ...[
+        el(
+          'p',
+          {},
+          el('strong', {}, customer.name),
+          ' ',
+          [customer.phone, customer.address].filter(Boolean).join(' · '),
+        ),
+        site?.node,
+        unit.node,
+        other(),
+      ].filter(Boolean),
+    );
+  };
+  const unknown = () => {
+    const person = record('/v1/customers', personFields(wording));
+    const unit = equipment(wording, []);
+    chosen = {
+      parts: [person, unit],
+      ids: async () => {
+        const customerId = await person.write({});
+        return { customerId, assetId: await unit.read(customerId) };
+      },
+    };
+    complain('');
+    place.replaceChildren(person.node, unit.node, other());
+  };
+
+  const complain = (text = '') => {
+    problem.textContent = text;
+    node.classList.toggle('wrong', text !== '');
+  };
+  const all = () => (chosen?.parts ?? []).flatMap((part) => part.fields);
+  const complaints = {
+    node,
+    complain: (text = '') => {
+      complain(text);
+      if (text === '') for (const f of all()) f.complain();
+    },
+  };
+  const field = (name) => ({ ...complaints, name, within: () => complaints });
+  const read = async () => {
+    if (!chosen)
+      throw new Failure(422, { detail: w().whoFirst, errors: [{ field: 'customerId', detail: w().whoFirst }] });
+    try {
+      return Object.fromEntries(Object.entries(await chosen.ids()).filter(([, id]) => id !== undefined));
+    } catch (failure) {
+      // What is wrong with a new customer or unit stands at their own fields.
+      const unplaced = (failure.errors ?? []).filter(({ field: name, detail }) => {
+        const found = all().find((f) => f.name === name);
+        found?.complain(detail);
+        return !found;
+      });
+      if (failure.errors)
+        failure.errors = unplaced.length > 0 ? unplaced : [{ field: 'customerId', detail: w().correctHere }];
+      throw failure;
+    }
+  };
+  ask();
+  return { node, fields: ['customerId', 'siteId', 'assetId'].map(field), read };
+}
+
+/** Which of several records, or none; undefined where there is none to choose. */
+function choiceOf(title, rows, textOf, more = []) {
+  if (rows.length + more.length === 0) return undefined;
+  const select = el(
+    'select',
+    {},
+    el('option', { value: '' }, w().noneNamed),
+    rows.map((row) => el('option', { value: row.id }, textOf(row))),
+    more.map(([value, text]) => el('option', { value }, text)),
+  );
+  const node = el('label', { class: 'field' }, title, select);
+  return { node, select, read: () => select.value || undefined };
+}
+
+/** Equipment of the customer, or a unit that is written down now. */
+function equipment(wording, rows, given) {
+  const products = wording.product?.values ?? [];
+  const textOf = (a) =>
+    [say(products.find((p) => p.value === a.product)?.title), a.model, a.serialNo].filter(Boolean).join(' · ');
+  const choice = choiceOf(w().device, rows, textOf, [[NEW, w().newDevice]]);
+  const unit = record('/v1/assets', unitFields(wording));
+  const place = el('div', {});
+  const draw = () => place.replaceChildren(...(choice.read() === NEW ? [unit.node] : []));
+  choice.select.addEventListener('change', draw);
+  choice.select.value = given ?? (rows.length === 1 ? rows[0].id : '');
+  draw();
+  return {
+    node: el('div', {}, choice.node, place),
+    fields: unit.fields,
+    read: async (customerId) => (choice.read() === NEW ? unit.write({ customerId }) : choice.read()),
+  };
+}
+
+/** A record that is written down once: a second try, after something else was refused, changes what is there. */
+function record(path, fields) {
+  let id;
+  const write = async (more) => {
+    const body = filled(fields);
+    if (id === undefined) id = (await call('POST', path, { ...body, ...more })).id;
+    else await call('PATCH', `${path}/${id}`, body);
+    return id;
+  };
+  const node = el(
+    'div',
+    { class: 'together' },
+    fields.map((f) => f.node),
+  );
+  return { node, fields, write };
+}
+
+const labelled = (title, values) => ({ title: { zh: title, en: title }, ...(values && { values }) });
+
+function personFields({ region }) {
+  const context = {
+    wording: {
+      name: labelled(w().name),
+      phone: labelled(w().phone),
+      email: labelled(w().email),
+      address: labelled(w().address),
+      region: labelled(w().region, region?.values),
+    },
+  };
+  const text = (maxLength) => ({ type: 'string', maxLength });
+  return [
+    fieldOf('name', text(200), true, context),
+    fieldOf('phone', text(30), false, context),
+    fieldOf('email', text(254), false, context),
+    fieldOf('address', text(500), false, context),
+    region?.values && fieldOf('region', text(64), false, context),
+  ].filter(Boolean);
+}
+
+function unitFields({ product }) {
+  const context = {
+    wording: {
+      product: labelled(w().product, product?.values),
+      model: labelled(w().model),
+      serialNo: labelled(w().serialNo),
+      saleDate: labelled(w().saleDate),
+    },
+  };
+  const text = (maxLength) => ({ type: 'string', maxLength });
+  return [
+    fieldOf('product', text(64), true, context),
+    fieldOf('model', text(100), true, context),
+    fieldOf('serialNo', text(100), true, context),
+    fieldOf('saleDate', { type: 'string', format: 'date' }, false, context),
+  ];
+}

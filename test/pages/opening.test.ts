@@ -1,0 +1,172 @@
+/** Opening a case on the page, against the real API: found or written down, complaints at their fields, once. */
+import { startApiRig, type ApiRig } from '../api/api-rig';
+import { caseKinds } from '../../domain/cases/kinds';
+import type { Case } from '../../prisma/generated/client';
+import { openPage, script, type Field, type Page } from './page';
+
+let rig: ApiRig;
+let page: Page;
+/** The path whose next answer does not arrive. */
+let loseAnswerOf: string | undefined;
+let open: (kind: string) => Promise<{ caseId?: string }>;
+
+beforeAll(async () => {
+  rig = await startApiRig('opening-page');
+  page = openPage();
+  const direct = globalThis.fetch;
+  const token = await rig.token(rig.actors.agent);
+  // As the browser would: paths of this server, with the signed-in person's token.
+  globalThis.fetch = async (path, init) => {
+    if (typeof path !== 'string' || !path.startsWith('/')) return direct(path, init);
+    const answer = await direct(`${rig.url}${path}`, {
+      ...init,
+      headers: { ...init?.headers, authorization: `Bearer ${token}` },
+    });
+    if (path !== loseAnswerOf) return answer;
+    loseAnswerOf = undefined;
+    throw new TypeError('the line is down');
+  };
+  const { openingPage } = script<{
+    openingPage: (kind: string, kinds: object, opened: (caseId: string) => void) => Promise<object[]>;
+  }>('new');
+  const kinds = Object.fromEntries(caseKinds.map(({ opening }) => [opening.kind, opening.title]));
+  open = async (kind) => {
+    const done: { caseId?: string } = {};
+    page.body.replaceChildren(...(await openingPage(kind, kinds, (caseId) => void (done.caseId = caseId))));
+    return done;
+  };
+}, 60_000);
+afterAll(() => rig?.close());
+
+const one = (selector: string): Field & { textContent: string; closest(s: string): { textContent: string } | null } => {
+  const found = page.body.querySelector(selector);
+  if (!found) throw new Error(`nothing on the page is ${selector}`);
+  return found as never;
+};
+async function until<T>(look: () => T | undefined | null | false): Promise<T> {
+  for (const began = Date.now(); Date.now() - began < 10_000; await new Promise((later) => setTimeout(later, 30))) {
+    const found = look();
+    if (found) return found;
+  }
+  throw new Error(`this did not come: ${look.toString()}\n${page.body.textContent}`);
+}
+/** All cases, once this one is recorded. */
+async function recorded(caseId: string): Promise<[Case, ...Case[]]> {
+  for (const where = { id: caseId }; (await rig.prisma.case.count({ where })) === 0;)
+    await new Promise((later) => setTimeout(later, 50));
+  const [found, ...others] = await rig.prisma.case.findMany({ orderBy: { openedAt: 'desc' } });
+  return [found!, ...others];
+}
+const form = (): object => one('form.action');
+/** The field with this label. */
+function labelled(label: string): Field {
+  const fields = (
+    page.body as unknown as { querySelectorAll(s: string): Iterable<Field & { closest: never }> }
+  ).querySelectorAll('label.field input, label.field select, label.field textarea');
+  for (const field of fields) {
+    const text = (field as unknown as { closest(s: string): { textContent: string } }).closest('label').textContent;
+    if (text.startsWith(label)) return field;
+  }
+  throw new Error(`no field is labelled ${label}`);
+}
+const problemOf = (label: string): string =>
+  (labelled(label) as unknown as { closest(s: string): { querySelector(s: string): { textContent: string } } })
+    .closest('label')
+    .querySelector('.problem').textContent;
+async function underPolicy(kind: string, policy: string): Promise<{ caseId?: string }> {
+  const done = await open(kind);
+  page.fill(one('.opening > label select'), policy);
+  await until(() => page.body.querySelector('form.action'));
+  return done;
+}
+
+test('S-5.1: a customer found by the serial number; what is missing stands at its field; two clicks open one case', async () => {
+  const done = await underPolicy('repair', 'security-projects-chongqing');
+  const asset = await rig.prisma.asset.findUniqueOrThrow({ where: { id: 'asset' } });
+  page.fill(one('.search input'), asset.serialNo);
+  await until(() => page.body.querySelector('.found button'));
+  page.click('.found button');
+  await until(() => page.body.querySelector('.who strong'));
+  expect(labelled('设备').value).toBe('asset');
+
+  page.submit(form());
+  await until(() => problemOf('故障现象'));
+  expect(problemOf('来源')).not.toBe('');
+  expect(await rig.prisma.case.count()).toBe(0);
+
+  page.fill(labelled('来源'), 'hotline');
+  page.fill(labelled('方式'), 'on_site');
+  page.fill(labelled('故障现象'), '录像机不录像了');
+  page.fill(labelled('区域'), 'main_nine_districts');
+  loseAnswerOf = '/v1/cases/repair';
+  page.submit(form());
+  page.submit(form());
+  await until(() => page.body.textContent.includes('无法连接服务器'));
+  page.submit(form());
+  const caseId = await until(() => done.caseId);
+  rig.opened(caseId);
+  expect(problemOf('故障现象')).toBe('');
+  expect(await rig.prisma.requestKey.count({ where: { action: 'open repair' } })).toBe(1);
+  const cases = await recorded(caseId);
+  expect(cases).toMatchObject([
+    { id: caseId, customerId: 'customer', assetId: 'asset', region: 'main_nine_districts' },
+  ]);
+});
+
+test('C-M2-1-a: a new customer is written down once, whatever has to be corrected on the way', async () => {
+  const done = await underPolicy('complaint', 'security-projects-chongqing');
+  const before = await rig.prisma.customer.count();
+  page.submit(form());
+  await until(() => one('.who').closest('fieldset')?.textContent.includes('请先选择或登记客户'));
+  page.click('.who > button');
+  page.fill(labelled('姓名'), '李四');
+  page.fill(labelled('电话'), '不知道');
+  page.fill(labelled('来源'), 'call');
+  page.fill(labelled('方式'), 'phone');
+  page.submit(form());
+  await until(() => problemOf('电话'));
+  expect(await rig.prisma.customer.count()).toBe(before);
+
+  page.fill(labelled('电话'), '13800001234');
+  page.submit(form());
+  await until(() => problemOf('投诉内容'));
+  page.fill(labelled('投诉内容'), '来的人态度不好');
+  page.submit(form());
+  const caseId = await until(() => done.caseId);
+  rig.opened(caseId);
+  expect(await rig.prisma.customer.count()).toBe(before + 1);
+  const [{ customerId }] = await recorded(caseId);
+  expect(await rig.prisma.customer.findUnique({ where: { id: customerId } })).toMatchObject({ phone: '13800001234' });
+});
+
+describe('the form of every kind under every policy', () => {
+  const agent = () => ({ as: rig.actors.agent });
+  test('has words for all that it asks, and something to choose from', async () => {
+    const { body } = await rig.call('GET', '/v1/policies', agent());
+    const pairs = (body.policies as unknown as { id: string; kinds: string[] }[]).flatMap(({ id, kinds }) =>
+      kinds.map((kind) => [id, kind] as const),
+    );
+    expect(pairs.length).toBeGreaterThan(10);
+    for (const [id, kind] of pairs) {
+      const reply = await rig.call('GET', `/v1/policies/${id}/openings/${kind}`, agent());
+      expect([id, kind, reply.status]).toEqual([id, kind, 200]);
+      const { fields } = JSON.parse(reply.text) as {
+        fields: Record<string, { title: { en: string }; values?: { value: string; title: { zh: string } }[] }>;
+      };
+      const raw = Object.entries(fields).filter(([name, { title }]) => title.en === name.split('.').at(-1));
+      const bare = Object.entries(fields).filter(
+        ([, { values }]) => values?.length === 0 || values?.some(({ value, title }) => value === title.zh),
+      );
+      expect([id, kind, raw, bare.filter(([name]) => name !== 'concernedIds')]).toEqual([id, kind, [], []]);
+    }
+  }, 30_000);
+
+  test('is not there for a policy that serves no such case, nor for who opens none', async () => {
+    const none = await rig.call('GET', '/v1/policies/security-install-3y/openings/return', agent());
+    expect([none.status, none.body.code]).toEqual([404, 'not_found']);
+    const path = '/v1/policies/security-projects-chongqing/openings/repair';
+    expect((await rig.call('GET', path, { as: rig.actors.warehouse })).status).toBe(403);
+    const me = await rig.call('GET', '/auth/me', { as: rig.actors.warehouse });
+    expect(me.text).toContain('"opens":[]');
+  });
+});
