@@ -12,6 +12,7 @@ import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
+import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
@@ -28,6 +29,7 @@ export const procedures: Readonly<Record<string, Procedure>> = {
   repair: repairProcedure,
   returnExchange: returnProcedure,
   complaint: complaintProcedure,
+  job: jobProcedure,
 };
 
 export interface AuditOptions {

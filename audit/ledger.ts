@@ -35,6 +35,8 @@ export class Ledger {
   readonly book = new Book();
   readonly answers = new Answers();
   parties: { dispatcherId?: string; engineerId?: string } = {};
+  /** Whom the case is about: they are told nothing. */
+  barred: readonly string[] = [];
   status = 'new';
   seq = 0;
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };
