@@ -29,6 +29,7 @@ export interface Taken {
 
 export class Answers {
   private policy: CasePolicy | undefined;
+  private program: DecisionProgram | undefined;
   private readonly kept = new Map<Question, Kept[]>();
   private readonly taken = new Map<Question, { given: Given; taken: Taken }[]>();
 
@@ -57,18 +58,18 @@ export class Answers {
     if (policy !== this.policy) {
       this.kept.clear();
       this.taken.clear();
+      this.policy = policy;
+      this.program = programOf(policy)!;
     }
-    this.policy = policy;
     const before = this.taken.get(question) ?? [];
     const same = before.find((asked) => sameFacts(asked.given, given));
     if (same) return same.taken;
-    const taken = this.reckon(policy, question, given);
+    const taken = this.reckon(policy, this.program!, question, given);
     this.taken.set(question, [{ given, taken }, ...before]);
     return taken;
   }
 
-  private reckon(policy: CasePolicy, question: Question, given: Given): Taken {
-    const program = programOf(policy)!;
+  private reckon(policy: CasePolicy, program: DecisionProgram, question: Question, given: Given): Taken {
     const { facts, problems } = readGiven(given, program, zoneOf(policy, program));
     if (problems.length > 0) return { problems };
     const before = this.kept.get(question) ?? [];

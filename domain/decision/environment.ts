@@ -51,6 +51,12 @@ export class Environment {
     return this.facts.has(name) ? undefined : (this.named[name] ?? this.program.values[name]);
   }
 
+  /** Whether a fact was given. */
+  isGiven(name: string): boolean {
+    this.looked.add(name);
+    return this.facts.has(name);
+  }
+
   /** A fact as given, else the named value, else what its absence means; undefined where that is not known. */
   lookup(name: string): Value | undefined {
     this.looked.add(name);

@@ -21,14 +21,8 @@ export interface OlderRules {
 /** The program by which a case is decided; undefined for kinds that ask none. */
 export function programOf(policy: CasePolicy): DecisionProgram | undefined {
   if (policy.program) return policy.program;
-  if (!('coverage' in policy) || policy.kind !== 'repair') return undefined;
-  const read = programs.get(policy) ?? olderProgram(policy);
-  programs.set(policy, read);
-  return read;
+  return 'coverage' in policy && policy.kind === 'repair' ? olderProgram(policy) : undefined;
 }
-
-/** Each is read once. */
-const programs = new WeakMap<CasePolicy, DecisionProgram>();
 
 /** What the coverage of those rules is called as a decision; what is not here has its own name. */
 const decisions: Readonly<Record<string, string>> = {

@@ -66,7 +66,7 @@ function lackingIn(expression: Expression, env: Environment): string[] {
 /** Whether an expression mentions a fact that was given, by itself or through named values. */
 function isAboutGiven(expression: Expression, env: Environment, seen = new Set<string>()): boolean {
   return namesIn(expression).some((name) => {
-    if (env.facts.has(name)) return true;
+    if (env.isGiven(name)) return true;
     const definition = env.definition(name);
     if (!definition || seen.has(name)) return false;
     seen.add(name);
