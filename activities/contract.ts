@@ -54,6 +54,16 @@ export interface AlarmRequest {
   detail: Record<string, unknown>;
 }
 
+/** A paper of a case that has ended: which, who asks for it, and when that was received. */
+export interface LatePaperRequest {
+  caseId: string;
+  form: string;
+  /** The last step of the case. */
+  seq: number;
+  by: string;
+  askedAt: string;
+}
+
 export interface Activities {
   /**
    * Writes one step to the read model in one transaction. Repeating it with the same content does nothing
@@ -66,6 +76,8 @@ export interface Activities {
    * by Temporal; a refusal for good is an outcome, not an error. Works also where the step could not be recorded.
    */
   deliver(request: DeliverRequest): Promise<DeliverOutcome>;
+  /** Makes a paper of a case that has ended, as `deliver` makes those of running ones. */
+  issueLatePaper(request: LatePaperRequest): Promise<DeliverOutcome>;
   /** Who holds the role now: person ids, deputies standing in for those away. Empty: nobody. */
   callOut(request: CallOutRequest): Promise<{ people: string[] }>;
   /** Puts a line on the desks of these supervisors, or takes it off (signal-with-start, deduplicated by escalation). */

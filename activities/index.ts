@@ -35,6 +35,9 @@ export function createActivities(
     ...createSupplyActivities(deps),
     record: (step) => recordStep(deps, step),
     deliver: (request) => deliver(deps, request, activityInfo().attempt),
+    issueLatePaper: ({ askedAt, ...paper }) =>
+      deps.issueDocument?.({ ...paper, owedAt: askedAt, late: true }) ??
+      Promise.resolve({ result: 'nobody', reason: 'no_store' }),
     callOut: (request) => callOut(deps.prisma, request),
     tellDesks: (request) => tellDesks(deps, request),
     deliverDesk: (request) => deliverDesk(deps, request, activityInfo().attempt),

@@ -12,6 +12,7 @@ import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
+import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
@@ -21,13 +22,14 @@ import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '3';
+export const auditorVersion = '4';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
   repair: repairProcedure,
   returnExchange: returnProcedure,
   complaint: complaintProcedure,
+  job: jobProcedure,
 };
 
 export interface AuditOptions {

@@ -15,6 +15,8 @@ export interface FoundFile {
   bytes?: string;
   /** Its bytes were erased on request, with a proof: that they are gone is as it should be. */
   erased?: boolean;
+  /** A paper that was asked for once the case had ended: no step of the case names it. */
+  late?: boolean;
 }
 
 /** What the database and the store have of a case, by id. */
@@ -44,10 +46,23 @@ export function reconcileFiles(caseId: string, timeline: Timeline, found: FoundF
       }),
     ),
     // An upload that the case refused may have left a row; a paper is made for a recorded step only.
-    ...(isMaking(timeline) ? [] : [...found.document.keys()])
-      .filter((key) => !proved.document.has(key))
-      .map((key): RowDifference => ({ kind: 'row_added', caseId, table: 'document', key })),
+    ...(isMaking(timeline) ? [] : [...found.document])
+      .filter(([key]) => !proved.document.has(key))
+      .flatMap(([key, file]) => unprovedPaper({ caseId, table: 'document', key }, file, timeline)),
   ];
+}
+
+/** A late paper of a case that has ended has to have the bytes of its row; any other that no step made was added. */
+function unprovedPaper(
+  place: Pick<RowDifference, 'caseId' | 'table' | 'key'>,
+  { sha256, bytes, erased, late }: FoundFile,
+  { endings }: Timeline,
+): RowDifference[] {
+  if (!late || endings.at(-1) === 'open') return [{ kind: 'row_added', ...place }];
+  if (bytes === sha256 || (erased && bytes === undefined)) return [];
+  return bytes === undefined
+    ? [{ kind: 'bytes_missing', ...place }]
+    : [{ kind: 'bytes_changed', ...place, field: 'sha256', database: bytes }];
 }
 
 /** What making a paper answered: its id and hash. */

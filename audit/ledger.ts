@@ -33,6 +33,8 @@ export class Ledger {
   readonly ascents = new Map<string, Ascent>();
   readonly book = new Book();
   parties: { dispatcherId?: string; engineerId?: string } = {};
+  /** Whom the case is about: they are told nothing. */
+  barred: readonly string[] = [];
   status = 'new';
   seq = 0;
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };

@@ -380,8 +380,9 @@ class Rebuild {
   /** The people of a level are known: they are told, or, where nobody is, the next level is due at once. */
   private people(effect: Effect, source: EventRef, { now }: Task): void {
     const ascent = this.ascentOf(effect)!;
-    const { people } = effect.result as { people: string[] };
     const { ledger } = this;
+    // Whom the case is about may have been named while the roster was read.
+    const people = (effect.result as { people: string[] }).people.filter((id) => !ledger.barred.includes(id));
     this.step('system', 'call_out', { at: now, now, by: 'system', source }, () => {
       if (people.length === 0 && ascent.status === 'open' && !atTop(ledger.policy, ascent)) {
         const { level, repeats } = ascent;

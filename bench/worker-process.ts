@@ -7,6 +7,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { openDatabase } from '../activities/database';
 import { openMailer } from '../activities/mailer';
 import { createWorker } from '../bin/worker';
+import { cachedWorkflows, memoryHere } from '../bin/workflow-cache';
 import { folderStore } from '../documents/store/folder';
 import { projectRoot } from '../engines/project-root';
 import { loadClauses } from '../messages/clauses';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
           workflowBundle: { codePath: bundle },
           activities: bareActivities,
           // As `createWorker` has them: the difference is to be the case, not its tuning.
-          maxCachedWorkflows: 2000,
+          maxCachedWorkflows: cachedWorkflows(memoryHere()),
           maxConcurrentActivityTaskExecutions: 40,
           stickyQueueScheduleToStartTimeout: '2s',
         })

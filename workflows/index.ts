@@ -8,6 +8,7 @@ export { retention } from './recurring/retention';
 export { supply } from './recurring/supply';
 export { complaint } from './complaint';
 export { job } from './job';
+export { latePaper } from './late-paper';
 export { repair } from './repair';
 export { returnExchange } from './return';
 export { supervisorDesk } from './supervisor-desk';

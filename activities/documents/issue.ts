@@ -26,6 +26,8 @@ export interface PaperRequest {
   seq: number;
   by: string;
   owedAt: string;
+  /** Asked for once the case had ended: `seq` is its last step, which did not ask for the paper. */
+  late?: boolean;
 }
 
 /** Makes and keeps a paper, or says why there is none; throws where it may succeed later. */
@@ -41,7 +43,8 @@ async function issueDocument(deps: PaperDeps, request: PaperRequest): Promise<De
   const { caseId } = request;
   const form = formNames.find((name) => name === request.form);
   // Made before for this very step, by a try whose answer was lost.
-  const made = await deps.prisma.document.findFirst({ where: { caseId, form: request.form, seq: request.seq } });
+  const { late = false, seq } = request;
+  const made = late ? null : await deps.prisma.document.findFirst({ where: { caseId, form: request.form, seq } });
   if (made) return issued(made);
   const file = await readCaseFile(deps.prisma, caseId, deps.company);
   if (!form || !file || !forms[form].kinds.includes(file.state.kind)) return { result: 'refused', reason: 'no_form' };
@@ -67,7 +70,7 @@ type NewPaper = PaperRequest & { form: FormName; sha256: string; size: number };
 /** The row of this paper: the newest of its form where that is the same, else the next version. */
 async function keepRow(
   prisma: PrismaClient,
-  { caseId, form, seq, by, owedAt, sha256: hash, size }: NewPaper,
+  { caseId, form, seq, by, owedAt, late = false, sha256: hash, size }: NewPaper,
 ): Promise<TextRef> {
   const newest = await prisma.document.findFirst({ where: { caseId, form }, orderBy: { version: 'desc' } });
   if (newest?.sha256 === hash && newest.erasedAt === null) return newest;
@@ -75,7 +78,7 @@ async function keepRow(
   const id = `${caseId}.${form}.${version}`;
   try {
     await prisma.document.create({
-      data: { id, caseId, form, version, seq, by, sha256: hash, size, createdAt: new Date(owedAt) },
+      data: { id, caseId, form, version, seq, by, late, sha256: hash, size, createdAt: new Date(owedAt) },
     });
   } catch (error) {
     // Another worker made a version at the same moment: look again which.

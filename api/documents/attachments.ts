@@ -20,6 +20,7 @@ import { sha256 } from '../cases/texts';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
+import { mayCall } from '../roles';
 import { route, type Route } from '../route';
 import { readUpload, uploadOf } from './read-upload';
 import { download, storeOf } from './send';
@@ -27,12 +28,14 @@ import { download, storeOf } from './send';
 /** A case with more than so many photographs has something wrong with it. */
 const ATTACHMENTS = 100;
 
+const subjectView = z.object({ code: z.enum(attachmentSubjects), title: words });
+
 const attachmentView = z
   .object({
     id: z.string(),
     name: z.string(),
     type: z.enum(attachmentTypes),
-    about: z.object({ code: z.enum(attachmentSubjects), title: words }),
+    about: subjectView,
     sha256: z.string().describe('of the bytes as kept, without metadata; the history has the same'),
     size: z.int().describe('bytes as kept'),
     givenSha256: z.string().describe('of the bytes as they were sent'),
@@ -110,14 +113,25 @@ export function attachmentRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/cases/:id/attachments',
       summary: 'What was attached to a case, oldest first',
       params: caseParams,
-      answers: { 200: z.object({ attachments: z.array(attachmentView) }) },
+      answers: {
+        200: z.object({
+          attachments: z.array(attachmentView),
+          subjects: z.array(subjectView).describe('what a file may be about'),
+          mayAttach: z.boolean().describe('whether the caller may attach one now'),
+        }),
+      },
       handle: async ({ params: { id } }, actor) => {
-        await visibleCase(prisma, id, actor);
+        const found = await visibleCase(prisma, id, actor);
         const rows = await prisma.attachment.findMany({
           where: { id: { in: await recorded(prisma, id) }, erasedAt: null },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         });
-        return { status: 200, body: { attachments: rows.map(show) } };
+        const running = !entryOf(sectionsOf(found).kind).table.ended.includes(found.status);
+        const mayAttach = running && mayCall('POST /v1/cases/:id/attachments', actor.role);
+        return {
+          status: 200,
+          body: { attachments: rows.map(show), subjects: attachmentSubjects.map(subject), mayAttach },
+        };
       },
     }),
     route({
@@ -187,11 +201,14 @@ function named(name: string, type: AttachmentType): string {
 }
 
 function show({ caseId: _, erasedAt: __, about, type, createdAt, ...row }: Attachment): z.infer<typeof attachmentView> {
-  const code = about as (typeof attachmentSubjects)[number];
   return {
     ...row,
     type: type as AttachmentType,
-    about: { code, title: valueWords(code, 'about') ?? { zh: code, en: code } },
+    about: subject(about as (typeof attachmentSubjects)[number]),
     createdAt: createdAt.toISOString(),
   };
+}
+
+function subject(code: (typeof attachmentSubjects)[number]): z.infer<typeof subjectView> {
+  return { code, title: valueWords(code, 'about') ?? { zh: code, en: code } };
 }

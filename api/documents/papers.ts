@@ -6,16 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { entryOf } from '../../domain/cases/kinds';
 import { forms, formNames, readyForms, type FormName } from '../../domain/documents/forms';
-import type { Document, PrismaClient } from '../../prisma/generated/client';
+import type { Case, Document, PrismaClient } from '../../prisma/generated/client';
 import { visibleCase } from '../cases/access';
-import { act } from '../cases/act';
+import { act, type ActionRequest } from '../cases/act';
 import { idempotencyHeaders } from '../cases/keys';
 import { caseParams } from '../cases/routes';
 import { sectionsOf } from '../cases/state';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
+import { mayCall } from '../roles';
 import { route, type Route } from '../route';
+import { latePaper, notMade } from './late';
 import { download, storeOf } from './send';
 
 /** A paper takes a fraction of a second; after this the caller is told to look later. */
@@ -34,6 +36,7 @@ const documentView = z
     sha256: z.string(),
     size: z.int().describe('bytes'),
     by: z.string().describe('who took that step; `system` where nobody did'),
+    late: z.boolean().describe('asked for once the case had ended: `seq` is its last step, `by` who asked'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Document' });
@@ -61,16 +64,13 @@ export function paperRoutes(deps: ApiDeps): Route[] {
       answers: { 201: documentAnswer, 202: documentAnswer },
       handle: async ({ params: { id }, body, headers, requestId, now }, actor) => {
         const found = await visibleCase(prisma, id, actor);
-        const acted = await act(deps, entryOf(sectionsOf(found).kind).table, {
-          caseId: id,
-          action: 'issueDocument',
-          payload: body,
-          actor,
-          key: headers['idempotency-key'],
-          requestId,
-          now,
-        });
-        const made = acted.state === 'done' ? await madeBy(prisma, id, acted.result.seq) : undefined;
+        const key = headers['idempotency-key'];
+        const made = await askRunning(deps, found, { payload: body, actor, key, requestId, now }).catch(
+          (error: unknown) => {
+            if (!(error instanceof ApiError && error.code === 'case_closed')) throw error;
+            return latePaper(deps, { found, form: body.form, actor, key, now });
+          },
+        );
         return made
           ? {
               status: 201,
@@ -89,6 +89,8 @@ export function paperRoutes(deps: ApiDeps): Route[] {
         200: z.object({
           documents: z.array(documentView),
           ready: z.array(z.object({ form: z.enum(formNames), title: words })),
+          mayAsk: z.boolean().describe('whether the caller may have one made'),
+          mayOpen: z.boolean().describe('whether the caller may read one'),
         }),
       },
       handle: async ({ params: { id } }, actor) => {
@@ -98,7 +100,9 @@ export function paperRoutes(deps: ApiDeps): Route[] {
           orderBy: [{ createdAt: 'asc' }, { form: 'asc' }, { version: 'asc' }],
         });
         const ready = readyForms(sectionsOf(found)).map((form) => ({ form, title: forms[form].title }));
-        return { status: 200, body: { documents: rows.map(show), ready } };
+        const mayAsk = mayCall('POST /v1/cases/:id/documents', actor.role);
+        const mayOpen = mayCall('GET /v1/cases/:id/documents/:document', actor.role);
+        return { status: 200, body: { documents: rows.map(show), ready, mayAsk, mayOpen } };
       },
     }),
     route({
@@ -123,6 +127,17 @@ export function paperRoutes(deps: ApiDeps): Route[] {
   ];
 }
 
+/** Asks as an action of the case; undefined where the paper is not made in time. Refused where the case has ended. */
+async function askRunning(
+  deps: ApiDeps,
+  found: Case,
+  asked: Pick<ActionRequest, 'payload' | 'actor' | 'key' | 'requestId' | 'now'>,
+): Promise<Document | undefined> {
+  const { table } = entryOf(sectionsOf(found).kind);
+  const acted = await act(deps, table, { ...asked, caseId: found.id, action: 'issueDocument' });
+  return acted.state === 'done' ? madeBy(deps.prisma, found.id, acted.result.seq) : undefined;
+}
+
 /** The paper that a step asked for; undefined where it is not made in time. Throws where it cannot be made. */
 async function madeBy(prisma: PrismaClient, caseId: string, seq: number): Promise<Document | undefined> {
   for (const end = Date.now() + MADE_MS; Date.now() < end; await sleep(LOOK_MS)) {
@@ -134,11 +149,7 @@ async function madeBy(prisma: PrismaClient, caseId: string, seq: number): Promis
   return undefined;
 }
 
-const notMade = {
-  detail: { zh: '单据未能生成，请联系管理员', en: 'The document could not be made; ask the administrator' },
-};
-
-function show({ id, form, version, seq, sha256, size, by, createdAt }: Document): z.infer<typeof documentView> {
+function show({ id, form, version, seq, sha256, size, by, late, createdAt }: Document): z.infer<typeof documentView> {
   return {
     id,
     form: form as FormName,
@@ -148,6 +159,7 @@ function show({ id, form, version, seq, sha256, size, by, createdAt }: Document)
     sha256,
     size,
     by,
+    late,
     createdAt: createdAt.toISOString(),
   };
 }

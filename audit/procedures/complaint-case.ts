@@ -59,7 +59,6 @@ interface Correction {
 /** A complaint under audit. */
 export class ComplaintCase extends CaseFile {
   customerId = '';
-  barred: readonly string[] = [];
   lotsOnForm: readonly string[] = [];
   formComplete = false;
   shares = new Map<string, Share>();

@@ -115,8 +115,9 @@ export function checkAction(
   def.guard?.(state, actor, payload, policy, at);
 }
 
-/** The actions that this actor may try now, in the order of the work. */
+/** The actions that this actor may try now, in the order of the work; none in a case that has ended for good. */
 export function allowedActions(kind: KindDef, state: CaseState, actor: Actor): readonly AnyAction[] {
+  if (kind.ended.includes(state.status)) return [];
   return kind.actions.filter(
     (a) =>
       !a.told &&

@@ -1,15 +1,15 @@
 /**
  * A repair, from the first call to closure: one entry an action, in the order of the work. What each does stands in
- * `repair/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
+ * `repair/`, the visit in `visit/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
  * `workflows/repair.ts`.
  */
 import { callBackGuard } from './callbacks';
 import { actionsOf, both, type KindDef } from './kind';
 import { mergeActions } from './merging';
-import * as onTheWay from './on-the-way';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
+import { respond } from './responding';
 import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
 import * as expected from './repair/expected-parts';
@@ -18,8 +18,10 @@ import * as intake from './repair/intake';
 import * as parts from './repair/parts';
 import * as p from './repair/payloads';
 import { repairStatuses, type RepairState } from './repair/state';
-import * as visit from './repair/visit';
 import * as work from './repair/work';
+import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
+import * as arrival from './visit/arrival';
+import { accepted } from './visit/assignment';
 
 const action = actionsOf<RepairState>();
 
@@ -53,12 +55,12 @@ export const repairKind: KindDef = {
       roles: staff,
       payload: shared.respond,
       guard: ownJob,
-      apply: intake.respond,
+      apply: respond,
     }),
     action({
       name: 'guide',
       title: { zh: '远程指导', en: 'Guide remotely' },
-      from: onTheWay.planned,
+      from: planned,
       roles: staff,
       payload: p.guide,
       guard: ownJob,
@@ -92,88 +94,13 @@ export const repairKind: KindDef = {
     }),
 
     // The job
-    action({
-      name: 'assign',
-      title: { zh: '派工 / 改派', en: 'Assign or transfer' },
-      from: 'open',
-      roles: planning,
-      payload: p.assign,
-      guard: both(intake.accepted, intake.assignGuard),
-      apply: intake.assign,
-    }),
-    onTheWay.accept,
-    onTheWay.decline,
+    ...assignmentActions,
 
     // The visit
-    action({
-      name: 'schedule',
-      title: { zh: '约定上门时间', en: 'Agree a visit' },
-      from: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
-      roles: [...desk, 'engineer'],
-      payload: p.schedule,
-      guard: both(intake.accepted, both(ownJob, visit.scheduleGuard)),
-      apply: visit.schedule,
-    }),
-    action({
-      name: 'reschedule',
-      title: { zh: '改约', en: 'Move the visit' },
-      from: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
-      roles: [...desk, 'engineer'],
-      payload: p.reschedule,
-      guard: both(ownJob, visit.rescheduleGuard),
-      apply: visit.reschedule,
-    }),
-    onTheWay.depart,
-    onTheWay.reportDelay,
-    action({
-      name: 'arrive',
-      title: { zh: '到达', en: 'Arrive' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.arrive,
-      guard: both(intake.accepted, ownJob),
-      offered: onTheWay.owns,
-      apply: visit.arrive,
-    }),
-    action({
-      name: 'phoneFromDoor',
-      title: { zh: '门前电话', en: 'Phone from the door' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.phoneFromDoor,
-      guard: both(ownJob, visit.phoneFromDoorGuard),
-      offered: atDoor,
-      apply: visit.phoneFromDoor,
-    }),
-    action({
-      name: 'reportNoShow',
-      title: { zh: '客户不在', en: 'Nobody at home' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.reportNoShow,
-      guard: both(ownJob, visit.reportNoShowGuard),
-      offered: atDoor,
-      apply: visit.reportNoShow,
-    }),
-    onTheWay.entryRefused,
-    action({
-      name: 'hold',
-      title: { zh: '等待客户', en: 'Wait for the customer' },
-      from: 'open',
-      roles: staff,
-      payload: p.hold,
-      guard: both(ownJob, visit.holdGuard),
-      apply: visit.holdForCustomer,
-    }),
-    action({
-      name: 'resume',
-      title: { zh: '客户已就绪', en: 'Customer is ready' },
-      from: 'open',
-      roles: staff,
-      payload: shared.none,
-      guard: both(ownJob, visit.resumeGuard),
-      offered: held,
-      apply: visit.resumeForCustomer,
+    ...visitActions({
+      scheduledFrom: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
+      movedFrom: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
+      staff,
     }),
 
     // The work
@@ -184,16 +111,16 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.takeBack,
       guard: both(ownJob, work.takeBackGuard),
-      offered: onTheWay.owns,
+      offered: owns,
       apply: work.takeBack,
     }),
     action({
       name: 'receiveDevice',
       title: { zh: '收到设备', en: 'Receive the device' },
-      from: onTheWay.planned,
+      from: planned,
       roles: workshop,
       payload: p.receiveDevice,
-      guard: both(intake.accepted, ownJob),
+      guard: both(accepted, ownJob),
       apply: work.receiveDevice,
     }),
     action({
@@ -202,17 +129,17 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer'],
       payload: p.diagnose,
-      guard: both(intake.accepted, ownJob),
-      offered: onTheWay.owns,
+      guard: both(accepted, ownJob),
+      offered: owns,
       apply: work.diagnose,
     }),
     action({
       name: 'quote',
       title: { zh: '报价', en: 'Quote' },
-      from: [...onTheWay.planned, ...atWork, 'ready', 'callback_due'],
+      from: [...planned, ...atWork, 'ready', 'callback_due'],
       roles: [...field, 'agent'],
       payload: p.quote,
-      guard: both(intake.accepted, both(ownJob, work.quoteGuard)),
+      guard: both(accepted, both(ownJob, work.quoteGuard)),
       apply: work.quote,
     }),
     action({
@@ -257,7 +184,7 @@ export const repairKind: KindDef = {
       from: [...atWork, 'assessed'],
       roles: workshop,
       payload: p.waitForParts,
-      guard: both(intake.accepted, both(ownJob, parts.waitForPartsGuard)),
+      guard: both(accepted, both(ownJob, parts.waitForPartsGuard)),
       apply: expected.awaitParts,
     }),
     action({
@@ -302,7 +229,7 @@ export const repairKind: KindDef = {
       from: 'open',
       roles: staff,
       payload: p.requestLoaner,
-      guard: both(intake.accepted, both(ownJob, parts.requestLoanerGuard)),
+      guard: both(accepted, both(ownJob, parts.requestLoanerGuard)),
       apply: parts.requestLoaner,
     }),
     action({
@@ -356,7 +283,7 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.askHelp,
       guard: both(ownJob, work.askHelpGuard),
-      offered: onTheWay.owns,
+      offered: owns,
       apply: work.askHelp,
     }),
     action({
@@ -385,7 +312,7 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer', 'warehouse'],
       payload: p.complete,
-      guard: both(intake.accepted, both(ownJob, completion.completeGuard)),
+      guard: both(accepted, both(ownJob, completion.completeGuard)),
       apply: completion.complete,
     }),
     action({
@@ -397,25 +324,8 @@ export const repairKind: KindDef = {
       guard: both(ownJob, completion.signOffGuard),
       apply: completion.signOff,
     }),
-    action({
-      name: 'endVisit',
-      title: { zh: '结束上门', en: 'End the visit' },
-      from: 'open',
-      roles: ['engineer'],
-      payload: p.endVisit,
-      guard: both(ownJob, visit.endVisitGuard),
-      offered: onTheWay.owns,
-      apply: visit.endVisit,
-    }),
-    action({
-      name: 'fileSheet',
-      title: { zh: '交回服务卡', en: 'Return the service card' },
-      from: 'any',
-      roles: [...field, 'agent'],
-      payload: p.fileSheet,
-      guard: ownJob,
-      apply: completion.fileSheet,
-    }),
+    endVisit<RepairState>(arrival.endVisit),
+    fileSheet<RepairState>(completion.fileSheet),
     action({
       name: 'reportResult',
       title: { zh: '反馈结果', en: 'Report the result' },
@@ -511,11 +421,3 @@ export const repairKind: KindDef = {
     ...aroundActions,
   ],
 };
-
-function atDoor(state: RepairState, actor: { id: string }): boolean {
-  return onTheWay.owns(state, actor) && state.visit.doorAt !== undefined;
-}
-
-function held(state: RepairState): boolean {
-  return state.paused.documents !== undefined || state.paused.customer_side !== undefined;
-}

@@ -7,6 +7,7 @@ import { callBackGuard } from './callbacks';
 import { actionsOf, type KindDef } from './kind';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
+import { respond } from './responding';
 import * as approving from './return/approving';
 import * as closing from './return/closing';
 import * as goods from './return/goods';
@@ -40,7 +41,7 @@ export const returnKind: KindDef = {
       from: 'open',
       roles: [...desk, 'engineer', 'warehouse'],
       payload: shared.respond,
-      apply: intake.respond,
+      apply: respond,
     }),
     action({
       name: 'checkDocuments',

@@ -19,6 +19,7 @@ import {
   type Rule,
   type Text,
 } from './program';
+import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
 
 /** A condition that was looked at, or the rule that gave the answer. */
@@ -88,6 +89,7 @@ export function decide(
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
   const record = answerIn(question, env);
+  if (Object.keys(record.answer).length === 0) for (const fact of factsWanted(question, env)) record.missing.add(fact);
   return {
     answer: record.answer,
     reasons: record.reasons,

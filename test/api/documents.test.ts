@@ -26,6 +26,12 @@ interface Paper {
   sha256: string;
   size: number;
   by: string;
+  late: boolean;
+}
+interface Papers {
+  documents: Paper[];
+  ready: { form: string }[];
+  mayAsk: boolean;
 }
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -68,10 +74,10 @@ async function ordered(): Promise<string> {
 const ask = (id: string, form: string, as = rig.actors.agent, key: string = randomUUID()): Promise<Reply> =>
   rig.call('POST', `/v1/cases/${id}/documents`, { as, body: { form }, headers: { 'idempotency-key': key } });
 const paperOf = (reply: Reply): Paper => (JSON.parse(reply.text) as { document: Paper }).document;
-async function listed(id: string, as = rig.actors.agent): Promise<{ documents: Paper[]; ready: { form: string }[] }> {
+async function listed(id: string, as = rig.actors.agent): Promise<Papers> {
   const reply = await rig.call('GET', `/v1/cases/${id}/documents`, { as });
   expect(reply.status).toBe(200);
-  return JSON.parse(reply.text) as { documents: Paper[]; ready: { form: string }[] };
+  return JSON.parse(reply.text) as Papers;
 }
 const fetched = async (path: string, as = rig.actors.agent): Promise<Response> =>
   fetch(`${rig.url}${path}`, { headers: { authorization: `Bearer ${await rig.token(as)}` } });
@@ -150,6 +156,39 @@ describe('papers of a return', () => {
     expect((await ask(id, 'return_order', auditor)).status).toBe(403);
     const other = await openReturn();
     expect((await fetched(`/v1/cases/${other}/documents/${paper!.id}`)).status).toBe(404);
+  });
+
+  test('S-5.5-f: a paper of a case that has ended is made without touching the case, and the auditor knows it', async () => {
+    const ended = await ordered();
+    expect((await rig.act(ended, 'cancel', rig.actors.supervisor, { reason: '客户不退了' })).status).toBe(200);
+    await rig.env.client.workflow.getHandle(ended).result();
+    const [steps, before] = [await rig.prisma.step.count({ where: { caseId: ended } }), await listed(ended)];
+    expect([before.mayAsk, (await listed(ended, rig.actors.auditor)).mayAsk]).toEqual([true, false]);
+    await rig.prisma.customer.update({ where: { id: 'customer' }, data: { phone: '13900008888' } });
+
+    const key = randomUUID();
+    const first = await ask(ended, 'return_order', rig.actors.agent, key);
+    expect([first.status, paperOf(first)]).toMatchObject([
+      201,
+      { form: 'return_order', version: 2, late: true, by: rig.actors.agent.id },
+    ]);
+    expect(paperOf(await ask(ended, 'return_order', rig.actors.agent, key))).toEqual(paperOf(first));
+    expect(paperOf(await ask(ended, 'return_order')).id).toBe(paperOf(first).id);
+    expect((await ask(ended, 'return_application', rig.actors.agent, key)).body.code).toBe('key_reused');
+    expect((await ask(ended, 'goods_in_record')).body.code).toBe('requirement_missing');
+    expect((await ask(ended, 'return_order', rig.actors.auditor)).status).toBe(403);
+    const answer = await fetched(`/v1/cases/${ended}/documents/${paperOf(first).id}`);
+    expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(paperOf(first).sha256);
+    expect(await rig.prisma.step.count({ where: { caseId: ended } })).toBe(steps);
+
+    const found = async (): Promise<string[]> => {
+      const timeline = timelineOf(inOrder(await runsOfServer(rig.env.client, ended)));
+      const files = reconcileFiles(ended, timeline, await filesOf(rig.prisma, rig.documents, ended));
+      return files.map(({ kind, key: id }) => `${kind} ${id}`);
+    };
+    expect(await found()).toEqual([]);
+    await rig.prisma.document.update({ where: { id: paperOf(first).id }, data: { late: false } });
+    expect(await found()).toEqual([`row_added ${paperOf(first).id}`]);
   });
 
   test('bytes that are not those of the hash are not handed out', async () => {

@@ -86,6 +86,21 @@ it('lists returns by their kind, and offers each role what it may do', async () 
   expect(await offered(rig.actors.warehouse)).not.toContain('fileApplication');
 });
 
+it('shows what the policy decided and why, with the words of its clauses', async () => {
+  const id = (await open()).body.caseId;
+  const view = (await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.agent })).body as unknown as {
+    decisions: [{ reasons: object[]; clauses: string[] }];
+    state: { entitlement: { decision: string } };
+    clauseTexts: object;
+  };
+  const [entitlement, ...others] = view.decisions;
+  expect(others).toEqual([]);
+  expect(entitlement).toMatchObject({ question: 'entitlement', outcome: { code: view.state.entitlement.decision } });
+  expect(entitlement.reasons.length).toBeGreaterThan(0);
+  expect(Object.keys(view.clauseTexts)).toEqual(expect.arrayContaining([...entitlement.clauses]));
+  expect(entitlement.clauses).not.toEqual([]);
+});
+
 describe('bad input: a clear problem, nothing changed', () => {
   const filed = async (sale: object, items: object[] = application.items): Promise<Reply> => {
     const id = (await open()).body.caseId;

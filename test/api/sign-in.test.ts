@@ -117,8 +117,10 @@ describe('local accounts', () => {
     expect(renewed.status).toBe(200);
   });
 
-  it('answer a wrong password and an unknown e-mail alike, then too many attempts', async () => {
+  it('answer a wrong password and an unknown e-mail alike, then too many failed attempts', async () => {
     await account('agent', 'agent@dept.example');
+    // Those that succeed do not count: programs sign in often.
+    for (let n = 0; n < 8; n++) expect((await signIn('agent@dept.example')).status).toBe(200);
     const wrong = await signIn('agent@dept.example', 'wrong wrong wrong');
     const unknown = await signIn('nobody@dept.example');
     expect([wrong.status, wrong.body.detail]).toEqual([unknown.status, unknown.body.detail]);

@@ -89,6 +89,16 @@ describe('held against the history', () => {
     ]);
   });
 
+  test('a late paper is none, where the case has ended and the bytes are those of its row', () => {
+    const ended = { ...made, endings: ['completed'] } as unknown as Timeline;
+    const late = (file: object) => found({ d: whole, late: { ...file, late: true } }, { a: whole });
+    expect(kindsOf(ended, late(whole))).toEqual([]);
+    expect(kindsOf(ended, late({ sha256: hash }))).toEqual(['bytes_missing document late']);
+    expect(kindsOf(ended, late({ sha256: hash, bytes: 'other' }))).toEqual(['bytes_changed document late']);
+    const open = { ...made, endings: ['open'] } as unknown as Timeline;
+    expect(kindsOf(open, late(whole))).toEqual(['row_added document late']);
+  });
+
   test('a paper that no history made is an addition, unless one is being made; a refused upload is none', () => {
     const files = found({ d: whole, forged: whole }, { a: whole, refused: whole });
     expect(kindsOf(made, files)).toEqual(['row_added document forged']);

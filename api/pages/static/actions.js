@@ -3,10 +3,13 @@ import { call } from './client.js';
 import { clauseList } from './clauses.js';
 import { el } from './dom.js';
 import { actionForm } from './forms.js';
+import { intention } from './once.js';
 import { say, w } from './words.js';
 
 export function actionList(path, found, { actions, clauseTexts }, reload) {
-  const forms = actions.map((action) => offer(path, found, action, clauseTexts, reload));
+  // Papers are asked for where they are listed.
+  const here = actions.filter(({ name }) => name !== 'issueDocument');
+  const forms = here.map((action) => offer(path, found, action, clauseTexts, reload));
   return el(
     'section',
     {},
@@ -16,14 +19,9 @@ export function actionList(path, found, { actions, clauseTexts }, reload) {
 }
 
 function offer(path, found, action, clauseTexts, reload) {
-  // One key for one intention: the same while the same is sent again, new once something was corrected.
-  let key;
-  let sent;
+  const key = intention();
   const send = async (payload) => {
-    const asked = JSON.stringify(payload);
-    if (asked !== sent) key = crypto.randomUUID();
-    sent = asked;
-    const headers = { 'Idempotency-Key': key, 'If-Match': `"${found.seq}"` };
+    const headers = { ...key(payload), 'If-Match': `"${found.seq}"` };
     const answer = await call('POST', `${path}/actions/${action.name}`, { payload }, headers);
     const end = answer.state === 'done' ? w().done : w().accepted;
     await reload(el('div', { class: 'message done', role: 'status' }, `${say(action.title)}${w().colon}${end}`));

@@ -5,6 +5,7 @@ import { clauseList } from './clauses.js';
 import { clockList } from './clocks.js';
 import { el } from './dom.js';
 import { escalationList } from './escalations.js';
+import { fileLists, readFiles } from './files.js';
 import { at, remaining, when } from './time.js';
 import { timeline } from './timeline.js';
 import { say, w } from './words.js';
@@ -12,8 +13,9 @@ import { say, w } from './words.js';
 /** Builds the page of a case; `show` replaces the page, `message` says how an action ended. */
 export async function casePage(id, show, message) {
   const path = `/v1/cases/${encodeURIComponent(id)}`;
-  const [found, clocks, escalations, steps, notices, offered] = await Promise.all([
+  const [found, files, clocks, escalations, steps, notices, offered] = await Promise.all([
     call('GET', path),
+    readFiles(path),
     call('GET', `${path}/clocks`),
     call('GET', `${path}/escalations`),
     call('GET', `${path}/timeline`),
@@ -34,6 +36,7 @@ export async function casePage(id, show, message) {
     escalationList(escalations, found.zone, (e) => !e.endedAt),
     clockList(clocks, found.zone),
     actionList(path, found, offered, reload),
+    ...fileLists(path, files, found.zone),
     timeline(steps, notices.notices, found.zone),
     escalationList(escalations, found.zone, (e) => e.endedAt),
   ];

@@ -12,42 +12,63 @@ export class Failure extends Error {
   }
 }
 
+/** Sends what is asked; a body that is a file goes as its bytes, anything else as JSON. Throws what was refused. */
 async function send(method, path, body, headers = {}) {
+  const file = body instanceof Blob;
   let answer;
   try {
     answer = await fetch(path, {
       method,
       headers: {
         'Accept-Language': currentLanguage(),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': file ? body.type : 'application/json' }),
         ...(accessToken ? { Authorization: `Bearer ${accessToken}` } : {}),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || file ? body : JSON.stringify(body),
     });
   } catch {
     throw new Failure(0, { detail: w().offline });
   }
-  const data = answer.status === 204 ? undefined : await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Failure(answer.status, data);
-  return data;
+  if (!answer.ok) throw new Failure(answer.status, await answer.json().catch(() => ({})));
+  return answer;
 }
 
-/** Calls the API; a token that ran out is renewed once. */
-export async function call(method, path, body, headers) {
+const jsonOf = (answer) => (answer.status === 204 ? undefined : answer.json().catch(() => ({})));
+
+/** A token that ran out is renewed once. */
+async function renewing(ask) {
   try {
-    return await send(method, path, body, headers);
+    return await ask();
   } catch (failure) {
     if (failure.status !== 401 || !(await renew())) throw failure;
-    return send(method, path, body, headers);
+    return ask();
   }
+}
+
+/** Calls the API; what it answers as JSON. */
+export async function call(method, path, body, headers) {
+  return jsonOf(await renewing(() => send(method, path, body, headers)));
+}
+
+/** Has the browser save a file of the API under the name that it answers. */
+export async function save(path) {
+  const answer = await renewing(() => send('GET', path));
+  const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+  const url = URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = decodeURIComponent(name);
+  link.click();
+  // Not at once: the browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** Renews the access token from the session; false where nobody is signed in. */
 export async function renew() {
   accessToken = undefined;
   try {
-    accessToken = (await send('POST', '/auth/refresh', {})).accessToken;
+    accessToken = (await jsonOf(await send('POST', '/auth/refresh', {}))).accessToken;
     return true;
   } catch (failure) {
     if (failure.status === 401) return false;
@@ -57,7 +78,7 @@ export async function renew() {
 
 export async function signIn(email, password) {
   accessToken = undefined;
-  accessToken = (await send('POST', '/auth/token', { email, password, keep: 'cookie' })).accessToken;
+  accessToken = (await jsonOf(await send('POST', '/auth/token', { email, password, keep: 'cookie' }))).accessToken;
 }
 
 export async function signOut() {

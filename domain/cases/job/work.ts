@@ -5,9 +5,9 @@ import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../ca
 import { abandon, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
-import * as visit from '../repair/visit';
-import type * as repair from '../repair/payloads';
 import type * as shared from '../shared-payloads';
+import { endVisit as leave } from '../visit/arrival';
+import type { EndVisit, FileSheet } from '../visit/payloads';
 import type { Work } from '../work';
 import type * as p from './payloads';
 import type { JobState } from './state';
@@ -115,12 +115,12 @@ export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedR
   );
 }
 
-export function endVisit(work: JobStep, payload: In<typeof repair.endVisit>): void {
-  visit.endVisit(work, payload);
+export function endVisit(work: JobStep, payload: EndVisit): void {
+  leave(work, payload);
   goOn(work);
 }
 
-export function fileSheet(work: JobStep, { amountFen }: In<typeof repair.fileSheet>): void {
+export function fileSheet(work: JobStep, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
 }
 

@@ -14,6 +14,7 @@ import { decide } from './decisions';
 import type { RepairWork } from './intake';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
+import type { FileSheet } from '../visit/payloads';
 import { deviceIsHere, workplace, type RepairState } from './state';
 import { stopWaiting } from './parts';
 import { insistOnConsent } from './work';
@@ -116,7 +117,7 @@ export function signOffGuard(
 }
 
 /** S-5.4-d, C-IOT-6.2-a: the signed card or record sheet is back; the amount on it reconciles with what was charged. */
-export function fileSheet(work: RepairWork, { amountFen }: In<typeof p.fileSheet>): void {
+export function fileSheet(work: RepairWork, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
   if (amountFen !== (work.state.outcome?.chargedFen ?? 0)) work.finding('fileSheet', 'amount_reconciles', []);
 }

@@ -5,7 +5,6 @@ import { parseInstant, type Instant } from '../../time/instant';
 import { newCase } from '../opening';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import type * as shared from '../shared-payloads';
 import type { Work } from '../work';
 import { entitlementDecision, entitlementOf } from './decisions';
 import { checkItems } from './items';
@@ -50,11 +49,6 @@ export function decideEntitlement(work: ReturnWork): void {
     work.put('remedy', undefined);
     work.facts({ remedy: undefined });
   }
-}
-
-export function respond(work: ReturnWork, { by, opinion }: In<typeof shared.respond>): void {
-  work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
-  if (work.state.status === 'received') work.status('contacted');
 }
 
 /** O-3.6-b, O-3.6-d: the completion runs from complete documents; while one is missing it waits. */
