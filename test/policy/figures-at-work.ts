@@ -1,0 +1,330 @@
+/**
+ * What a figure of a policy does, seen from outside: a case, a care rule, a plan or a report is driven with the policy,
+ * and what happened is said in the figure's own units. So a figure that nothing reads, or that is read wrongly, is seen.
+ */
+import { tryTask } from '../../domain/care/attempt';
+import { careDates } from '../../domain/care/dates';
+import { careTasks, sharedOf } from '../../domain/care/tasks';
+import { closeGuard } from '../../domain/cases/complaint/completion';
+import { lapseInstant } from '../../domain/cases/return/closing';
+import type { ReturnState } from '../../domain/cases/return/state';
+import { Refusal } from '../../domain/errors';
+import { engineerOn, planJobOf, type OpenVisit } from '../../domain/planning/jobs';
+import { dispatchSchedules } from '../../domain/planning/schedules';
+import { compileCasePolicy } from '../../domain/policy/compile';
+import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
+import type { Policy } from '../../domain/policy/schema';
+import type { CareRule } from '../../domain/policy/schema-care';
+import type { PolicyQuestion } from '../../domain/policy/schema-questions';
+import { choreLadder } from '../../domain/recurring/chore';
+import { coveredOn, reportTimes } from '../../domain/reports/periods';
+import { judgeAnswers } from '../../domain/surveys/answers';
+import { parseDate, yearOf, weekdayOf, addMonths, DAY_MS } from '../../domain/time/date';
+import { durationMs } from '../../domain/time/duration';
+import type { Instant } from '../../domain/time/instant';
+import { dateAt } from '../../domain/calendar/zone';
+import { Complaint, staff } from '../domain/cases/complaint-simulator';
+import { text } from '../domain/cases/case-simulator';
+import { calendars } from './shipped';
+
+/** What was seen, in the units of the figure; the parts of its path are those that the pattern names. */
+type Probe = (policy: Policy, ...parts: string[]) => string | number | undefined;
+
+const says = text('说明');
+const zone = { zone: 'Asia/Shanghai', transitions: [[0, 480]] as [number, number][] };
+const anchor = parseDate('2026-01-10');
+const minutes = 60_000;
+
+/** Milliseconds as the policy files write them: whole days from two on, else hours or minutes. */
+function written(ms: number): string {
+  if (ms % (60 * minutes) !== 0) return `PT${ms / minutes}M`;
+  return `PT${ms / (60 * minutes)}H`;
+}
+
+const dates = (days: number): string => `P${days}D`;
+
+function caseUnder(policy: Policy, kind: CaseKind): CasePolicy {
+  return compileCasePolicy({ service: policy, hashes: { service: 'unpublished' }, kind, calendars });
+}
+
+/** Everybody at once: who decides is not what is looked at here. */
+function handlers(policy: Policy) {
+  const duties = policy.roles.map(({ id }) => id);
+  return {
+    handler: { id: 'handler', role: 'dispatcher' as const, duties },
+    boss: { id: 'boss', role: 'supervisor' as const, duties },
+  };
+}
+
+/** A complaint on a Monday morning, in the departments' hands. */
+function assessed(policy: Policy, category: string): Complaint {
+  const sim = new Complaint({ policy: caseUnder(policy, 'complaint') });
+  return sim.act(staff.clerk, 'assess', { severity: 'minor', categories: [category] });
+}
+
+/** A solution was proposed; the category is the last one, for which no lot has to be checked. */
+function proposed(policy: Policy): Complaint {
+  const category = policy.complaints!.categories.at(-1)!.id;
+  const { handler, boss } = handlers(policy);
+  const sim = assessed(policy, category).act(boss, 'answerTask', { category, answer: says });
+  sim.act(handler, 'conclude', { analysis: says, cause: 'service', liability: 'company', outcome: 'upheld' });
+  return sim.act(handler, 'propose', { solution: says, remedy: 'apology' });
+}
+
+/** Carried out: the second contact is owed. */
+function carriedOut(policy: Policy): Complaint {
+  const { handler } = handlers(policy);
+  return proposed(policy)
+    .act(handler, 'answerDecision', { accepted: true, by: 'phone' })
+    .act(handler, 'carryOut', { text: says });
+}
+
+/** Attempts that nobody answers, until no other one is planned: how many there were, and the time between them. */
+function unanswered(policy: Policy, callback: string): { attempts: number; every: number } {
+  const { handler } = handlers(policy);
+  const sim = carriedOut(policy);
+  const key = `callback_${callback}`;
+  let every = 0;
+  for (let attempts = 1; attempts < 20; attempts++) {
+    sim.act(handler, 'callBack', { callback, reached: false });
+    const { nextAttemptAt, result } = sim.state.callbacks[key]!;
+    if (result === 'unreached') return { attempts, every };
+    every = nextAttemptAt! - sim.now;
+    sim.pass(1000);
+  }
+  throw new Error(`${callback} is tried for ever`);
+}
+
+/** Working days between two instants, Saturdays and Sundays left out; there is no holiday in the weeks of the tests. */
+function workingDays(from: Instant, to: Instant): number {
+  const [first, last] = [dateAt(zone, from), dateAt(zone, to)];
+  return Array.from({ length: last - first }, (_, n) => first + n + 1).filter((date) => weekdayOf(date) < 6).length;
+}
+
+const care = (policy: Policy, id: string): CareRule => policy.care!.rules.find((rule) => rule.id === id)!;
+const unit = {
+  ...{ assetId: 'a', product: 'any', installedOn: anchor, soldOn: anchor, warrantyFrom: anchor, warrantyMonths: 120 },
+  ...{ lastRepairOn: anchor, nextMaintenanceOn: anchor + 200, contractUntil: anchor + 3000 },
+};
+
+/** The first tasks of a rule, the unit taken for one of its products. */
+function tasks(policy: Policy, id: string) {
+  const rule = care(policy, id);
+  const product = (rule.before ? care(policy, rule.before.rule) : rule).products?.[0] ?? unit.product;
+  const window = { since: anchor, until: anchor + 400 };
+  return careTasks(policy, 'customer', [{ ...unit, product }], window, zone).filter(({ ruleId }) => ruleId === id);
+}
+
+/** The highest mark on a scale that counts as bad. */
+function worst(question: PolicyQuestion): number | undefined {
+  return [5, 4, 3, 2, 1].find((mark) => judgeAnswers([question], { [question.id]: mark }).bad.length > 0);
+}
+
+/** How many months after its anchor a date lies. */
+function monthsAfter(date: number): number | undefined {
+  return Array.from({ length: 25 }, (_, n) => n).find((n) => addMonths(anchor, n) === date);
+}
+
+const visit = { caseId: 'R-1', customerId: 'customer', facts: {}, openedAt: 0 } as unknown as OpenVisit;
+const planned = { at: 0, leftOver: false, visits: {} };
+
+/** The probes, by the pattern of the paths of their figures. */
+const probes: readonly [RegExp, Probe][] = [
+  [
+    /^callbacks\.(complaint_contact|second_contact)\.targets\.0\.(dates|elapsed)$/,
+    (policy, callback, kind) => {
+      const { startedAt, dueAt } = carriedOut(policy).clock(`callback_${callback}`);
+      return kind === 'elapsed' ? written(dueAt! - startedAt) : dates(dateAt(zone, dueAt!) - dateAt(zone, startedAt));
+    },
+  ],
+  [
+    /^callbacks\.(complaint_contact|second_contact)\.warn\.share$/,
+    (policy, callback) => {
+      const { startedAt, dueAt, warnAt } = carriedOut(policy).clock(`callback_${callback}`);
+      return Number(((warnAt! - startedAt) / (dueAt! - startedAt)).toFixed(4));
+    },
+  ],
+  [
+    /^callbacks\.(complaint_contact|second_contact)\.retry\.attempts$/,
+    (policy, callback) => unanswered(policy, callback).attempts,
+  ],
+  [
+    /^callbacks\.(complaint_contact|second_contact)\.retry\.every$/,
+    (policy, callback) => written(unanswered(policy, callback).every),
+  ],
+  [
+    /^ladders\.(\w+)\.levels\.0\.climbAfter\.atLeast$/,
+    (policy, ladder) => written(choreLadder(policy, ladder, 0)[0]!.climbAfterMs),
+  ],
+  [
+    /^dispatch\.plan\.draftBefore$/,
+    (policy) => {
+      const drafted = dispatchSchedules(policy).find(({ workflowType }) => workflowType === 'draftPlan')!.times;
+      const [hour, minute] = policy.dispatch!.plan.by.split(':').map(Number) as [number, number];
+      return written((hour * 60 + minute - drafted.hour! * 60 - drafted.minutes[0]!) * minutes);
+    },
+  ],
+  [
+    /^dispatch\.takes\.(\d)\.time$/,
+    (policy, row) => {
+      const facts = { ...policy.dispatch!.takes[Number(row)]!.when } as OpenVisit['facts'];
+      return written(planJobOf({ ...visit, facts }, policy.dispatch!, planned).takesMs);
+    },
+  ],
+  [/^dispatch\.travel\.time$/, (policy) => written(planJobOf(visit, policy.dispatch!, planned).travelMs)],
+  [
+    /^dispatch\.load\.day$/,
+    (policy) => {
+      const person = { id: 'p', regions: [], skills: [], qualified: true, certificates: [], absences: [] };
+      return written(engineerOn(person, anchor, calendars, policy.workingCalendar, policy.dispatch!).dayMs);
+    },
+  ],
+  [
+    /^returns\.lapse\.(remind|after)$/,
+    (policy, which) => {
+      const waiting = { status: 'waiting_goods', order: { issuedAt: 0 } } as ReturnState;
+      const { at, remindAt } = lapseInstant(waiting, caseUnder(policy, 'return'))!;
+      return dates((which === 'after' ? at : remindAt) / DAY_MS);
+    },
+  ],
+  [
+    /^complaints\.categories\.(\w+)\.targets\.0\.workingDays$/,
+    (policy, category) => {
+      const sim = assessed(policy, category);
+      return workingDays(sim.now, sim.clock(`task_${category}`).dueAt!);
+    },
+  ],
+  [
+    /^complaints\.levels\.(\w+)\.targets\.0\.workingDays$/,
+    (policy, level) => {
+      const sim = proposed(policy).act(staff.clerk, 'appeal', { text: says, level });
+      return workingDays(sim.now, sim.clock(`review_${level}`).dueAt!);
+    },
+  ],
+  [
+    /^complaints\.rounds\.atMost$/,
+    (policy) => {
+      const { boss } = handlers(policy);
+      const { state } = carriedOut(policy);
+      const compiled = caseUnder(policy, 'complaint');
+      const mayClose = (round: number): boolean => {
+        try {
+          closeGuard({ ...state, round }, boss, { result: says, reason: says }, compiled);
+          return true;
+        } catch (error) {
+          if (error instanceof Refusal) return false;
+          throw error;
+        }
+      };
+      return Array.from({ length: 20 }, (_, n) => n).find((rounds) => mayClose(rounds + 1));
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.every$/,
+    (policy, id) => {
+      const [date] = careDates({ ...care(policy, id), until: undefined }, unit, undefined, {
+        since: anchor,
+        until: anchor + 400,
+      });
+      return `P${monthsAfter(date!)}M`;
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.offset$/,
+    (policy, id) => {
+      const rule = care(policy, id);
+      const ends = {
+        ...unit,
+        nextMaintenanceOn: anchor,
+        contractUntil: anchor,
+        warrantyFrom: anchor,
+        warrantyMonths: 0,
+      };
+      const [date] = careDates({ ...rule, until: undefined }, ends, undefined, { since: anchor - 400, until: anchor });
+      const months = Array.from({ length: 12 }, (_, n) => n + 1).find((n) => addMonths(anchor, -n) === date);
+      return months === undefined ? `-${dates(anchor - date!)}` : `-P${months}M`;
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.within$/,
+    (policy, id) => {
+      const { dueAt, plannedOn } = sharedOf(care(policy, id), anchor, zone);
+      return dates(dateAt(zone, dueAt) - plannedOn);
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.before\.lead$/,
+    (policy, id) => {
+      const [task] = tasks(policy, id);
+      return dates(task!.about! - task!.plannedOn);
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.ahead$/,
+    (policy, id) => {
+      const rule = care(policy, id);
+      const [task] = tasks(policy, id);
+      const opens = (until: number): boolean =>
+        careTasks(
+          { ...policy, care: { ...policy.care!, rules: [rule] } },
+          'customer',
+          [unit],
+          { since: anchor, until },
+          zone,
+        ).length > 0;
+      const first = Array.from({ length: 400 }, (_, n) => anchor + n).find(opens)!;
+      return dates(task!.plannedOn - first);
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.months\.(\d)$/,
+    (policy, id, nth) => {
+      const year = { since: parseDate('2025-12-31'), until: parseDate('2026-12-31') };
+      const date = careDates({ ...care(policy, id), until: undefined }, unit, undefined, year)[Number(nth)]!;
+      return yearOf(date) === 2026 ? new Date(date * DAY_MS).getUTCMonth() + 1 : undefined;
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.retry\.attempts$/,
+    (policy, id) => {
+      const ended = (before: number): boolean =>
+        tryTask(care(policy, id), before, { reached: false, answers: {} }, 0).status === 'unreached';
+      return Array.from({ length: 20 }, (_, n) => n).find(ended)! + 1;
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.retry\.every$/,
+    (policy, id) => {
+      const { every } = care(policy, id).retry!;
+      const next = tryTask(care(policy, id), 0, { reached: false, answers: {} }, 0).nextAttemptAt!;
+      return durationMs(every) === next && every.startsWith('PT') ? written(next) : dates(next / DAY_MS);
+    },
+  ],
+  [
+    /^care\.rules\.(\w+)\.script\.(\w+)\.bad$/,
+    (policy, id, question) => worst(care(policy, id).script.find((one) => one.id === question)!),
+  ],
+  [
+    /^surveys\.surveys\.(\w+)\.questions\.(\w+)\.bad$/,
+    (policy, id, question) =>
+      worst(policy.surveys!.surveys.find((one) => one.id === id)!.questions.find((one) => one.id === question)!),
+  ],
+  [
+    /^reports\.reports\.(\w+)\.made\.after$/,
+    (policy, id) => {
+      const rule = policy.reports!.reports.find((one) => one.id === id)!;
+      const { daysOfMonth, weekdays } = reportTimes(rule);
+      // A report of a day is made every day: how long after is seen in the day that it covers.
+      const [day] = daysOfMonth ?? weekdays ?? [anchor - coveredOn(rule, anchor).to];
+      return dates(day!);
+    },
+  ],
+];
+
+/** What the figure at a path is seen to do; undefined where nothing here looks at it. */
+export function seen(policy: Policy, path: string): { value: string | number | undefined } | undefined {
+  const found = probes.find(([pattern]) => pattern.test(path));
+  if (!found) return undefined;
+  const [pattern, probe] = found;
+  return { value: probe(policy, ...pattern.exec(path)!.slice(1)) };
+}
