@@ -54,7 +54,7 @@ module.exports = {
       to: {
         path: `^(${rooms})/`,
         pathNot:
-          '^(audit|domain/policy|domain/calendar|domain/decision|domain/time|messages)/|^domain/cases/(repair|return|complaint)[.]ts$',
+          '^(audit|domain/policy|domain/calendar|domain/decision|domain/time|messages)/|^domain/cases/(repair|return|complaint|job)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -62,7 +62,9 @@ module.exports = {
       name: 'audit-takes-no-clock-from-the-product',
       severity: 'error',
       from: { path: '^audit/' },
-      to: { path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint)/)|^workflows/' },
+      to: {
+        path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint|job)/)|^workflows/',
+      },
     },
     only('engines-stand-alone', 'engines', []),
     {

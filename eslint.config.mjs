@@ -63,6 +63,15 @@ const wall = {
       selector: "Property[key.name='validator'] > :function[async=true]",
       message: 'An async validator wedges the case.',
     },
+    {
+      selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+      message: 'Modules are shared by all cases of a worker: one that keeps state mixes cases up.',
+    },
+    {
+      selector:
+        ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/]',
+      message: 'Modules are shared by all cases of a worker: one that keeps state mixes cases up.',
+    },
   ],
 };
 

@@ -90,7 +90,7 @@ export interface Activities {
    * day (UTC). Answers how many such mails wait to be sent; see `deliverOwed`.
    */
   oweChainHead(request: { at: string; head: string; lines: number }): Promise<{ batch: string; owed: number }>;
-  /** Erases the texts and mails of ended cases that their policy no longer keeps. Repeated, it finds nothing. */
+  /** Erases the texts, mails and papers of ended cases that their policy no longer keeps. Repeated, it finds nothing. */
   retainRecords(request: { policyId: string; at: string }): Promise<{ cases: number }>;
   /** Tells the operator; repeated with the same key it does nothing. */
   raiseAlarm(request: AlarmRequest): Promise<void>;

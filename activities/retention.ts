@@ -1,4 +1,5 @@
 /** Erases what a policy no longer keeps of its ended cases. */
+import type { DocumentStore } from '../documents/store/store';
 import { addMonths } from '../domain/time/date';
 import { parseDuration } from '../domain/time/duration';
 import { parseInstant } from '../domain/time/instant';
@@ -16,15 +17,16 @@ import { zoneOf } from './published';
  * @throws ApplicationFailure `DatabaseUnavailable`, retried.
  */
 export async function retainRecords(
-  { prisma, policies }: { prisma: PrismaClient; policies: PolicySource },
+  { prisma, policies, documents }: { prisma: PrismaClient; policies: PolicySource; documents?: DocumentStore },
   { policyId, at }: Parameters<Activities['retainRecords']>[0],
 ): ReturnType<Activities['retainRecords']> {
   const policy = policyFrom(policies, policyId);
-  const { texts, mails } = policy.records?.keep ?? {};
+  const { texts, mails, papers } = policy.records?.keep ?? {};
   const limit = (term: string | undefined): Date | undefined =>
     term === undefined ? undefined : limitOf(policy, term, at);
   try {
-    return await retain(prisma, { policyId, at, textsBefore: limit(texts), mailsBefore: limit(mails) });
+    const limits = { textsBefore: limit(texts), mailsBefore: limit(mails), papersBefore: limit(papers) };
+    return await retain(prisma, { policyId, at, ...limits }, documents);
   } catch (error) {
     throw databaseFailure(error);
   }

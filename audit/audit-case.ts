@@ -12,6 +12,7 @@ import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
 import { checkPinned, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
+import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
@@ -21,13 +22,14 @@ import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '3';
+export const auditorVersion = '4';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
   repair: repairProcedure,
   returnExchange: returnProcedure,
   complaint: complaintProcedure,
+  job: jobProcedure,
 };
 
 export interface AuditOptions {
@@ -37,8 +39,8 @@ export interface AuditOptions {
   published?: Published;
   /** The case number by which the histories were found: they must tell the same. */
   caseId?: string;
-  /** Builds that are known to have run; any other is an alarm. */
-  builds?: readonly string[];
+  /** Builds that are known to have run, such as those whose bundles the archive keeps; any other is an alarm. */
+  builds?: readonly string[] | undefined;
   /** With how each due time came about: for evidence sheets. */
   derivations?: boolean;
   /** Judges under another policy than the one pinned. */
@@ -126,9 +128,7 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
     verdicts: rounds.map((round) => verdictOf(round, ledger.policy, ledger.facts, asOf, options.derivations)),
     findings: [
       ...signs,
-      ...(options.published
-        ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published, first.source)
-        : []),
+      ...(options.published ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published) : []),
       ...rebuilt.findings,
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),

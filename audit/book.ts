@@ -49,7 +49,12 @@ export class Book {
 
   /** Whether another person has confirmed an entry, and nobody took it back. */
   stands(no: number): boolean {
-    return this.entry(no)?.confirmedBy !== undefined && !this.entries.some(({ reverses }) => reverses === no);
+    return this.entry(no)?.confirmedBy !== undefined && !this.reversed(no);
+  }
+
+  /** Whether an entry was taken back. */
+  reversed(no: number): boolean {
+    return this.entries.some(({ reverses }) => reverses === no);
   }
 
   /** Entries that the recorded rows of a step tell otherwise, as `[number, recorded, derived]`. */

@@ -16,6 +16,7 @@ const iso = (at: Instant | undefined): string | undefined => (at === undefined ?
 export class Claimed {
   private readonly clocks = new Map<string, ClockRow>();
   private readonly escalations = new Map<string, EscalationRow>();
+  private readonly compared = new WeakMap<Round, readonly unknown[]>();
   /** Every difference is told once: what follows from it is not news. */
   private readonly told = new Set<string>();
 
@@ -48,7 +49,8 @@ export class Claimed {
     for (const key of new Set([...this.clocks.keys(), ...ledger.rounds.keys()])) {
       const [row, round] = [this.clocks.get(key), ledger.rounds.get(key)];
       if (!row || !round) differs('clock', key, row?.status, round && standing(round));
-      else for (const [field, a, b] of clockDifferences(row, round)) differs(`clock.${field}`, key, a, b);
+      else if (this.clockMoved(row, round))
+        for (const [field, a, b] of clockDifferences(row, round)) differs(`clock.${field}`, key, a, b);
     }
     for (const key of new Set([...this.escalations.keys(), ...ledger.ascents.keys()])) {
       const [row, ascent] = [this.escalations.get(key), ledger.ascents.get(key)];
@@ -59,6 +61,15 @@ export class Claimed {
     for (const [no, claimed, derived] of ledger.book.differences(step.ledger))
       differs('ledger', String(no), claimed, derived);
     return [...found, ...this.missingMails(step, source, ledger)];
+  }
+
+  /** Whether the row or the round is another than when the two were last held against each other. */
+  private clockMoved(row: ClockRow, round: Round): boolean {
+    const { startedAt, dueAt, warnAt, warnedAt, brokenAt, metAt, stopped, provisional, extensions, pauses } = round;
+    const now = [row, startedAt, dueAt, warnAt, warnedAt, brokenAt, metAt, stopped, provisional, extensions, pauses];
+    const before = this.compared.get(round);
+    this.compared.set(round, now);
+    return before === undefined || now.some((value, index) => value !== before[index]);
   }
 
   private missingMails({ seq, notices }: Claim['step'], source: Claim['source'], ledger: Ledger): Finding[] {

@@ -5,13 +5,11 @@
  */
 import type { PolicyDecision } from '../domain/cases/policy-decision';
 import type { StepRecord } from '../domain/cases/record';
-import { BadGiven, decide } from '../domain/decision/decide';
-import { programOf } from '../domain/decision/older-program';
 import { canonicalJson } from '../domain/policy/canonical';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant } from '../domain/time/instant';
+import { Answers, type Answered } from './answers';
 import { finding, type Finding } from './finding';
-import { withClauses, type Answered } from './procedures/decided';
 import type { CaseUnderAudit } from './procedures/procedure';
 import type { Claim } from './timeline';
 
@@ -20,9 +18,10 @@ type Recorded = Omit<PolicyDecision, 'clauses'>;
 /** Of a case that the auditor does not rebuild: the decisions that its own facts do not bear out. */
 export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy): Finding[] {
   if (!policy.program) return [];
+  const answers = new Answers();
   return claims.flatMap(({ step, source }) =>
     decisionsIn(step).flatMap(({ said, clauses }): Finding[] => {
-      const again = askedAgain(policy, said);
+      const again = askedAgain(answers, policy, said);
       if (again && sameDecision(said, clauses, again)) return [];
       const data = {
         step: step.seq,
@@ -39,6 +38,8 @@ export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy)
 export class ClaimedDecisions {
   private readonly last = new Map<string, string>();
   private readonly told = new Set<string>();
+  /** The derived answers that were compared last. */
+  private compared: object | undefined;
 
   /** Takes the decisions of a step, and compares all that stand after it. */
   compare({ step, source }: Claim, ledger: CaseUnderAudit): Finding[] {
@@ -51,13 +52,17 @@ export class ClaimedDecisions {
       const data = { step: step.seq, question, claimed: shown(claimed), derived: shown(derived) };
       found.push(finding('decision_differs', [source, ledger.source], { at: ledger.now, clauses, data }));
     };
-    for (const { said, clauses } of decisionsIn(step)) {
+    const fresh = decisionsIn(step);
+    for (const { said, clauses } of fresh) {
       const { question, answer } = said;
       this.last.set(question, canonicalJson(answer));
-      const again = askedAgain(ledger.policy, said);
+      const again = askedAgain(ledger.answers, ledger.policy, said);
       if (!again || !sameDecision(said, clauses, again)) differs(question, answer, again?.answer, clauses);
     }
-    for (const [question, derived] of Object.entries(ledger.decisions?.() ?? {})) {
+    const decisions = ledger.decisions?.() ?? {};
+    if (fresh.length === 0 && decisions === this.compared) return found;
+    this.compared = decisions;
+    for (const [question, derived] of Object.entries(decisions)) {
       const recorded = this.last.get(question) ?? '{}';
       if (derived && recorded !== canonicalJson(derived.answer))
         differs(question, JSON.parse(recorded), derived.answer, derived.clauses);
@@ -73,11 +78,11 @@ function decisionsIn({ events }: StepRecord): { said: Recorded; clauses: readonl
 }
 
 /** The same question about the same facts; undefined where the policy does not take them. */
-function askedAgain(policy: CasePolicy, { question, given }: Recorded): Answered | undefined {
+function askedAgain(answers: Answers, policy: CasePolicy, { question, given }: Recorded): Answered | undefined {
   try {
-    return withClauses(decide(programOf(policy)!, question, given, policy.calendars));
+    return answers.take(policy, question, given).answer;
   } catch (error) {
-    if (error instanceof BadGiven || error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  */
 import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
 import type { Instant } from '../domain/time/instant';
+import { Answers } from './answers';
 import { Book } from './book';
 import type { Ascent } from './ladder';
 import { levelsOf } from './ladder';
@@ -32,7 +33,10 @@ export class Ledger {
   readonly rounds = new Map<string, Round>();
   readonly ascents = new Map<string, Ascent>();
   readonly book = new Book();
+  readonly answers = new Answers();
   parties: { dispatcherId?: string; engineerId?: string } = {};
+  /** Whom the case is about: they are told nothing. */
+  barred: readonly string[] = [];
   status = 'new';
   seq = 0;
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };

@@ -15,8 +15,22 @@ export interface Published {
   compiled(pins: readonly PolicyPin[], kind: CasePolicy['kind'], year: number): CasePolicy | undefined;
 }
 
-/** Differences between the pinned policy and the published one. `year`: of the receipt, UTC. */
-export function checkPinned(policy: CasePolicy, year: number, published: Published, source: EventRef): Finding[] {
+/** By what was published, policy and year: thousands of cases pin the same object. */
+const checked = new WeakMap<Published, WeakMap<CasePolicy, Map<number, Finding[]>>>();
+const opening: EventRef = { run: 0, event: 1 };
+
+/** Differences between the pinned policy and the published one, found in its opening. `year`: of the receipt, UTC. */
+export function checkPinned(policy: CasePolicy, year: number, published: Published): readonly Finding[] {
+  let policies = checked.get(published);
+  if (!policies) checked.set(published, (policies = new WeakMap<CasePolicy, Map<number, Finding[]>>()));
+  let years = policies.get(policy);
+  if (!years) policies.set(policy, (years = new Map<number, Finding[]>()));
+  let found = years.get(year);
+  if (!found) years.set(year, (found = compare(policy, year, published, opening)));
+  return found;
+}
+
+function compare(policy: CasePolicy, year: number, published: Published, source: EventRef): Finding[] {
   const texts = policy.pins.flatMap((pin): Finding[] => {
     const hash = published.hashOf(pin);
     const data = { policy: pin.id, version: pin.version, pinned: pin.hash };

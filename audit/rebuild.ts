@@ -306,12 +306,12 @@ class Rebuild {
     const promises = [...this.ledger.rounds.values()].flatMap((round): Watch[] => {
       const next = nextLook(round);
       if (!next) return [];
-      const label = `${round.key} ${next.what} ${formatInstant(next.at)}`;
+      const label = (): string => `${round.key} ${next.what} ${formatInstant(next.at)}`;
       return [{ key: `clock:${round.key}:${next.what}`, at: next.at, label }];
     });
     const ladders = [...this.ledger.ascents.values()]
       .filter((a) => a.status === 'open' && a.nextAt !== undefined)
-      .map((a) => ({ key: `ladder:${a.key}`, at: a.nextAt!, label: `${a.key} unanswered at level ${a.level}` }));
+      .map((a) => ({ key: `ladder:${a.key}`, at: a.nextAt!, label: () => `${a.key} unanswered at level ${a.level}` }));
     return [...promises, ...this.ledger.watches(), ...ladders];
   }
 
@@ -380,8 +380,9 @@ class Rebuild {
   /** The people of a level are known: they are told, or, where nobody is, the next level is due at once. */
   private people(effect: Effect, source: EventRef, { now }: Task): void {
     const ascent = this.ascentOf(effect)!;
-    const { people } = effect.result as { people: string[] };
     const { ledger } = this;
+    // Whom the case is about may have been named while the roster was read.
+    const people = (effect.result as { people: string[] }).people.filter((id) => !ledger.barred.includes(id));
     this.step('system', 'call_out', { at: now, now, by: 'system', source }, () => {
       if (people.length === 0 && ascent.status === 'open' && !atTop(ledger.policy, ascent)) {
         const { level, repeats } = ascent;
@@ -417,12 +418,11 @@ class Rebuild {
     for (const id of this.cancelled) this.armed.delete(id);
     this.cancelled.clear();
     const watches = this.watches();
-    const standing = new Set([...this.armed.values()].map(({ key, at }) => `${key} ${at}`));
-    const free = watches.filter((w) => !standing.has(`${w.key} ${w.at}`));
+    const armed = [...this.armed.values()];
+    const free = watches.filter((w) => !armed.some((a) => a.key === w.key && a.at === w.at));
     for (const timer of task.timersStarted) this.arm(timer, free, task);
-    const wanted = new Set(watches.map(({ key, at }) => `${key} ${at}`));
     for (const [id, { key, at }] of this.armed) {
-      if (wanted.has(`${key} ${at}`)) continue;
+      if (watches.some((w) => w.key === key && w.at === at)) continue;
       this.armed.delete(id);
       // Due already: it fires by itself, and nothing follows from it.
       if (at <= task.now) continue;
@@ -433,7 +433,7 @@ class Rebuild {
   }
 
   private arm(timer: Timer, free: Watch[], task: Task): void {
-    const index = free.findIndex((w) => timer.summary.startsWith(w.label));
+    const index = free.findIndex((w) => timer.summary.startsWith(w.label()));
     const [watch] = index < 0 ? [] : free.splice(index, 1);
     if (!watch)
       return this.timerFinding(

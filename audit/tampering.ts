@@ -3,7 +3,7 @@
  * nowhere, cases reset, ended, paused or moved in time by hand. Of one case's runs in their order; needs no policy.
  */
 import { finding, type Finding, type FindingKind } from './finding';
-import { protoDuration, type Attributes, type HistoryEvent, type Run } from './history';
+import { protoDuration, type HistoryEvent, type Run } from './history';
 import type { EventRef, Timeline } from './timeline';
 
 /** What auditors allow where they know why. */
@@ -13,25 +13,29 @@ export interface Allowances {
 }
 
 /** Event types that an unharmed case never has, and what each means. */
-const byHand: Readonly<Record<string, FindingKind>> = {
-  WORKFLOW_EXECUTION_TERMINATED: 'terminated',
-  WORKFLOW_EXECUTION_CANCEL_REQUESTED: 'cancelled_by_hand',
-  WORKFLOW_EXECUTION_CANCELED: 'cancelled_by_hand',
-  WORKFLOW_EXECUTION_FAILED: 'case_failed',
-  WORKFLOW_EXECUTION_TIMED_OUT: 'case_failed',
-  WORKFLOW_EXECUTION_OPTIONS_UPDATED: 'options_changed',
-  WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: 'time_skipped',
-  WORKFLOW_EXECUTION_PAUSED: 'paused_by_hand',
-  WORKFLOW_EXECUTION_UNPAUSED: 'paused_by_hand',
-  WORKFLOW_PROPERTIES_MODIFIED_EXTERNALLY: 'properties_changed',
-  ACTIVITY_PROPERTIES_MODIFIED_EXTERNALLY: 'properties_changed',
-};
+const byHand: ReadonlyMap<string, FindingKind> = new Map<string, FindingKind>(
+  Object.entries({
+    WORKFLOW_EXECUTION_TERMINATED: 'terminated',
+    WORKFLOW_EXECUTION_CANCEL_REQUESTED: 'cancelled_by_hand',
+    WORKFLOW_EXECUTION_CANCELED: 'cancelled_by_hand',
+    WORKFLOW_EXECUTION_FAILED: 'case_failed',
+    WORKFLOW_EXECUTION_TIMED_OUT: 'case_failed',
+    WORKFLOW_EXECUTION_OPTIONS_UPDATED: 'options_changed',
+    WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: 'time_skipped',
+    WORKFLOW_EXECUTION_PAUSED: 'paused_by_hand',
+    WORKFLOW_EXECUTION_UNPAUSED: 'paused_by_hand',
+    WORKFLOW_PROPERTIES_MODIFIED_EXTERNALLY: 'properties_changed',
+    ACTIVITY_PROPERTIES_MODIFIED_EXTERNALLY: 'properties_changed',
+  } as const),
+);
 
 /** Written when an attempt ends, with the time at which it began. */
 const writtenLater = 'ACTIVITY_TASK_STARTED';
 /** What comes from outside while a task runs is written behind it, with the time at which it came. */
-const heldBack =
-  /^(ACTIVITY_TASK_(COMPLETED|FAILED|TIMED_OUT|CANCELED)|TIMER_FIRED|WORKFLOW_EXECUTION_(SIGNALED|CANCEL_REQUESTED))$/;
+const heldBack: ReadonlySet<string> = new Set([
+  ...['COMPLETED', 'FAILED', 'TIMED_OUT', 'CANCELED'].map((end) => `ACTIVITY_TASK_${end}`),
+  ...['TIMER_FIRED', 'WORKFLOW_EXECUTION_SIGNALED', 'WORKFLOW_EXECUTION_CANCEL_REQUESTED'],
+]);
 /** Times of neighbouring events may differ by the servers' clocks. */
 const clockSkewMs = 1_000;
 
@@ -67,7 +71,7 @@ function order(run: Run, index: number): Finding[] {
       found.push(finding('events_out_of_order', [source], { data: { position: position + 1, event: event.id } }));
     if (event.type === writtenLater) return;
     if (event.type === 'WORKFLOW_TASK_STARTED') taskStarted = event.at;
-    const earliest = heldBack.test(event.type) ? taskStarted : latest;
+    const earliest = heldBack.has(event.type) ? taskStarted : latest;
     if (event.at < earliest - clockSkewMs)
       found.push(
         finding('time_runs_back', [source], { at: event.at, until: latest, data: { byMs: latest - event.at } }),
@@ -81,20 +85,22 @@ function order(run: Run, index: number): Finding[] {
 }
 
 /** What each event points at must stand before it, be of the right type, and be used once. */
-const pointers: Readonly<Record<string, { field: keyof Attributes; to: string; once: boolean }>> = {
-  TIMER_FIRED: { field: 'startedEventId', to: 'TIMER_STARTED', once: true },
-  TIMER_CANCELED: { field: 'startedEventId', to: 'TIMER_STARTED', once: true },
-  ACTIVITY_TASK_STARTED: { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', once: true },
-  ACTIVITY_TASK_COMPLETED: { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', once: true },
-  ACTIVITY_TASK_FAILED: { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', once: true },
-  ACTIVITY_TASK_TIMED_OUT: { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', once: true },
-  WORKFLOW_TASK_STARTED: { field: 'scheduledEventId', to: 'WORKFLOW_TASK_SCHEDULED', once: true },
-  WORKFLOW_TASK_COMPLETED: { field: 'scheduledEventId', to: 'WORKFLOW_TASK_SCHEDULED', once: true },
-};
+const pointers: ReadonlyMap<string, { field: 'startedEventId' | 'scheduledEventId'; to: string; use: Use }> = new Map([
+  ['TIMER_FIRED', { field: 'startedEventId', to: 'TIMER_STARTED', use: 'ended' }],
+  ['TIMER_CANCELED', { field: 'startedEventId', to: 'TIMER_STARTED', use: 'ended' }],
+  ['ACTIVITY_TASK_STARTED', { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', use: 'begun' }],
+  ['ACTIVITY_TASK_COMPLETED', { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', use: 'ended' }],
+  ['ACTIVITY_TASK_FAILED', { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', use: 'ended' }],
+  ['ACTIVITY_TASK_TIMED_OUT', { field: 'scheduledEventId', to: 'ACTIVITY_TASK_SCHEDULED', use: 'ended' }],
+  ['WORKFLOW_TASK_STARTED', { field: 'scheduledEventId', to: 'WORKFLOW_TASK_SCHEDULED', use: 'begun' }],
+  ['WORKFLOW_TASK_COMPLETED', { field: 'scheduledEventId', to: 'WORKFLOW_TASK_SCHEDULED', use: 'ended' }],
+]);
+
+type Use = 'begun' | 'ended';
 
 function dangling(run: Run, index: number): Finding[] {
   const byId = new Map(run.events.map((event) => [event.id, event]));
-  const used = new Set<string>();
+  const used = { begun: new Set<number>(), ended: new Set<number>() };
   const updates = new Set<string>();
   const found: Finding[] = [];
   const wrong = (event: HistoryEvent, why: string, to = 0): void =>
@@ -106,14 +112,13 @@ function dangling(run: Run, index: number): Finding[] {
     );
   for (const event of run.events) {
     const { attributes: a } = event;
-    const pointer = pointers[event.type];
+    const pointer = pointers.get(event.type);
     if (pointer) {
       const to = Number(a[pointer.field]);
-      const group = /^TIMER/.test(event.type) ? 'TIMER' : event.type.replace(/FAILED|TIMED_OUT/, 'COMPLETED');
       const target = byId.get(to);
       if (target?.type !== pointer.to || to >= event.id) wrong(event, 'points_nowhere', to);
-      else if (pointer.once && used.has(`${group} ${to}`)) wrong(event, 'twice', to);
-      used.add(`${group} ${to}`);
+      else if (used[pointer.use].has(to)) wrong(event, 'twice', to);
+      used[pointer.use].add(to);
       if (event.type === 'TIMER_FIRED' && target) found.push(...early(event, target, index));
     }
     if (event.type === 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED')
@@ -134,15 +139,17 @@ function early(fired: HistoryEvent, started: HistoryEvent, index: number): Findi
 }
 
 function interventions(run: Run, index: number, { timeSkipping = false }: Allowances): Finding[] {
-  return run.events.flatMap((event): Finding[] => {
-    const source = [{ run: index, event: event.id }];
-    const { identity = '', reason = '', cause = '', baseRunId = '' } = event.attributes;
-    if (event.type === 'WORKFLOW_TASK_FAILED' && (/RESET/.test(cause) || baseRunId !== ''))
-      return [finding('reset', source, { at: event.at, data: { baseRunId } })];
-    const kind = byHand[event.type];
-    if (kind === undefined || (kind === 'time_skipped' && timeSkipping)) return [];
-    return [finding(kind, source, { at: event.at, data: { identity, ...(reason ? { reason } : {}) } })];
-  });
+  const found: Finding[] = [];
+  for (const { id, at, type, attributes } of run.events) {
+    const source = [{ run: index, event: id }];
+    const { identity = '', reason = '', cause = '', baseRunId = '' } = attributes;
+    const kind = byHand.get(type);
+    if (type === 'WORKFLOW_TASK_FAILED' && (/RESET/.test(cause) || baseRunId !== ''))
+      found.push(finding('reset', source, { at, data: { baseRunId } }));
+    else if (kind !== undefined && (kind !== 'time_skipped' || !timeSkipping))
+      found.push(finding(kind, source, { at, data: { identity, ...(reason ? { reason } : {}) } }));
+  }
+  return found;
 }
 
 /** Each run continues the one before, and the first continues none. */

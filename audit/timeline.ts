@@ -7,6 +7,7 @@ import type { ActionEnvelope, ActionOutcome } from '../domain/cases/envelope';
 import type { DeliverOutcome, NoticeRow, StepRecord } from '../domain/cases/record';
 import type { Instant } from '../domain/time/instant';
 import { decode, firstOf, protoDuration, type HistoryEvent, type Run } from './history';
+import { decodeInput } from './opening-input';
 
 /** An event of a case: the index of its run in order, and the event's number there. */
 export interface EventRef {
@@ -142,7 +143,7 @@ class RunReader {
         this.pending.push({
           source,
           type: 'open',
-          input: firstOf(a.input),
+          input: decodeInput(a.input?.payloads?.[0]),
           carried: decode(a.input?.payloads?.[1]),
         });
         return;

@@ -11,7 +11,10 @@ import type { Outcome } from './verdicts';
 
 /** Puts another service policy in the place of the pinned one; calendars, which a case carries, stay as they were. */
 export function underPolicy(policy: Policy, hash: string): (pinned: CasePolicy) => CasePolicy {
+  const judged = new WeakMap<CasePolicy, CasePolicy>();
   return (pinned) => {
+    const before = judged.get(pinned);
+    if (before) return before;
     const compiled = compileCasePolicy({
       service: policy,
       hashes: { service: hash },
@@ -20,13 +23,15 @@ export function underPolicy(policy: Policy, hash: string): (pinned: CasePolicy) 
     });
     // What the visit overlay adds is the pinned one's: it is not what is asked about.
     const own = new Set(compiled.milestones.map((m) => m.id));
-    return {
+    const other = {
       ...pinned,
       milestones: [...compiled.milestones, ...pinned.milestones.filter((m) => !own.has(m.id))],
       ladders: { ...pinned.ladders, ...compiled.ladders },
       parts: compiled.parts,
       reopenWindowMs: compiled.reopenWindowMs,
     };
+    judged.set(pinned, other);
+    return other;
   };
 }
 

@@ -12,8 +12,9 @@ import type { RepairInput } from '../domain/cases/repair/opening';
 import { CaseDriver, text } from '../test/rig/case-driver';
 import type { Department } from '../test/rig/people';
 import { mailLosses } from './mail-losses';
+import { openKind, type OtherKind } from './other-kinds';
 import { Remote } from './remote';
-import { actionNames, type BenchCase, type Losses, type Variant } from './variant';
+import { actionNames, type BenchCase, type Losses, type Variant, type Workload } from './variant';
 import type { WorkerConfig } from './worker-process';
 
 const HOUR = 3_600_000;
@@ -49,10 +50,15 @@ function wakesOnceAt(wakeAt: number): (input: RepairInput) => RepairInput {
   };
 }
 
+/** The production worker with its other kinds of case. */
+export interface CaseVariant extends Variant {
+  kind(kind: OtherKind): Workload;
+}
+
 export async function caseVariant(
   config: WorkerConfig,
   { client, people, mailbox }: { client: Client; people: Department; mailbox: Remote },
-): Promise<Variant> {
+): Promise<CaseVariant> {
   const pool = new Pool({ connectionString: config.databaseUrl, max: 2 });
   const start = () => Remote.start(require.resolve('./worker-process'), config);
   const cases = new CaseDriver(
@@ -71,6 +77,14 @@ export async function caseVariant(
     const { rows } = await pool.query<{ n: string }>(sql, ids ? [ids] : []);
     return Number(rows[0]!.n);
   };
+
+  const settled = async (): Promise<void> => {
+    // A case without its row is still about to owe its first mail.
+    const recorded = `SELECT count(*) AS n FROM cases."Case"`;
+    const pending = `SELECT count(*) AS n FROM cases."Notice" WHERE "status" = 'pending'`;
+    while ((await count(recorded)) < opened || (await count(pending)) > 0) await sleep(50);
+  };
+  const statements = (): Promise<number> => worker.call('statements');
 
   return {
     name: 'case',
@@ -99,13 +113,20 @@ export async function caseVariant(
         },
       };
     },
-    async settled() {
-      // A case without its row is still about to owe its first mail.
-      const recorded = `SELECT count(*) AS n FROM cases."Case"`;
-      const pending = `SELECT count(*) AS n FROM cases."Notice" WHERE "status" = 'pending'`;
-      while ((await count(recorded)) < opened || (await count(pending)) > 0) await sleep(50);
-    },
-    statements: () => worker.call('statements'),
+    kind: (kind) => ({
+      get pid() {
+        return worker.pid;
+      },
+      open: async () => {
+        const one = await openKind(kind, cases, people);
+        opened++;
+        return one;
+      },
+      settled,
+      statements,
+    }),
+    settled,
+    statements,
     async lateness() {
       const { rows } = await pool.query<{ position: string; ms: string }>(
         `SELECT "position", extract(epoch FROM "recordedAt" - ("events"->0->>'at')::timestamptz) * 1000 AS ms

@@ -9,6 +9,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { longestMs } from '../activities/care/figures';
 import { openDatabase } from '../activities/database';
 import { migrate } from '../engines/migrate';
 import { startPostgres } from '../engines/postgres';
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
   try {
     const { databaseUrl } = postgres;
     await migrate(databaseUrl);
-    const prisma = openDatabase({ url: databaseUrl });
+    // Filling takes longer than a request may.
+    const prisma = openDatabase({ url: databaseUrl, statementMs: longestMs });
     await publish(prisma, Policies.load().loaded);
     await fillUnits(prisma, 100_000 * scale);
     await fillVisits(prisma, 500 * scale, Math.max(1, 60 * scale));

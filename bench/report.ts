@@ -11,6 +11,7 @@ export function report(results: Results): string {
   return [
     ...throughput(results),
     ...costs(results),
+    ...kinds(results),
     ...histories(results),
     ...lateness(results),
     ...recovery(results),
@@ -48,6 +49,35 @@ function costs({ bursts }: Results): string[] {
   return table(
     `Cost a case at ${busy} at once`,
     ['variant', 'SQL statements', ...processes.map((p) => `CPU ms ${p}`), 'all'],
+    rows,
+  );
+}
+
+/** The standard return and complaint beside the standard repair, all on the production code. */
+function kinds({ bursts, kinds: others, history }: Results): string[] {
+  const repairs = bursts.flatMap((b) => (b.variant === 'case' ? [{ ...b, kind: 'repair' as const }] : []));
+  const rows = (['repair', 'return', 'complaint'] as const).flatMap((kind) =>
+    levelsOf(others).map((atOnce) => {
+      const of = [...repairs, ...others].filter((b) => b.kind === kind && b.atOnce === atOnce);
+      const middle = (pick: (b: (typeof of)[number]) => number): string => figure(median(of.map(pick)));
+      const { events, bytes } = history[kind === 'repair' ? 'case' : kind];
+      return [
+        kind,
+        `${atOnce}`,
+        `${of[0]!.actions}`,
+        middle((b) => b.casesPerSecond),
+        middle((b) => b.actionP50),
+        middle((b) => b.actionP99),
+        middle((b) => b.statements),
+        middle((b) => Object.values(b.cpu).reduce((sum, ms) => sum + ms, 0)),
+        `${events}`,
+        `${bytes}`,
+      ];
+    }),
+  );
+  return table(
+    'The kinds of case on the production code; events and bytes of a lone one',
+    ['kind', 'at once', 'actions', 'cases/s', 'p50 ms', 'p99 ms', 'SQL statements', 'CPU ms', 'events', 'bytes'],
     rows,
   );
 }
@@ -121,7 +151,7 @@ function aims(results: Results): string[] {
   return table('Aims', ['aim', 'measured', 'limit', ''], rows);
 }
 
-function levelsOf(bursts: Results['bursts']): number[] {
+function levelsOf(bursts: readonly { atOnce: number }[]): number[] {
   return [...new Set(bursts.map((b) => b.atOnce))].sort((a, b) => a - b);
 }
 

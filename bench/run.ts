@@ -1,16 +1,17 @@
 /**
  * The benchmark: the same repair as a bare workflow, as the product runs it, and as rows and delayed jobs; interleaved
- * on one set of servers. `--quick` is a smoke test of two minutes, `--full` measures lateness at 10,000 open cases.
+ * on one set of servers; and what a return and a complaint cost beside it. `--quick` is a smoke test of two minutes, `--full` measures lateness at 10,000 open cases.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bareVariant } from './bare-variant';
-import { caseVariant } from './case-variant';
+import { caseVariant, type CaseVariant } from './case-variant';
 import { historyFigures } from './histories';
 import { homeMadeVariant } from './home-made/variant';
 import { measureLateness } from './lateness';
+import { otherKinds, type OtherKind } from './other-kinds';
 import { measureRecovery, type Recovery } from './recovery';
 import { report } from './report';
 import type { Results } from './results';
@@ -75,8 +76,9 @@ async function main(): Promise<void> {
   const servers = await startServers(say);
   let variants: Variant[] = [];
   try {
-    variants = await startVariants(servers);
-    const results = await measure(servers, variants, size, { at, say });
+    const started = await startVariants(servers);
+    variants = started;
+    const results = await measure(servers, started, size, { at, say });
     console.log(report(results));
     const out = resolve(values.out ?? `.state/bench/${at.replaceAll(':', '')}.json`);
     mkdirSync(dirname(out), { recursive: true });
@@ -88,7 +90,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function startVariants(servers: Servers): Promise<Variant[]> {
+async function startVariants(servers: Servers): Promise<[bare: Variant, production: CaseVariant, homeMade: Variant]> {
   const { temporalAddress, databaseUrl, smtpUrl, bundles, client, people, mailbox } = servers;
   const config = (variant: 'bare' | 'case'): WorkerConfig => ({
     variant,
@@ -108,14 +110,17 @@ async function startVariants(servers: Servers): Promise<Variant[]> {
 
 async function measure(
   { client, processes }: Servers,
-  variants: Variant[],
+  variants: [Variant, CaseVariant, Variant],
   size: Size,
   { at, say }: { at: string; say: (line: string) => void },
 ): Promise<Results> {
   for (const variant of variants) await burst(variant, 10, 5, processes);
+  const production = variants[1];
+  for (const kind of otherKinds) await burst(production.kind(kind), 10, 5, processes);
   say('warmed up');
 
   const bursts: Results['bursts'] = [];
+  const kinds: Results['kinds'] = [];
   for (let round = 0; round < size.rounds; round++) {
     for (const { atOnce, cases } of size.bursts) {
       // Another one first in each round, so that none always follows the same.
@@ -126,12 +131,23 @@ async function measure(
         say(`round ${round + 1}: ${variant.name} ${atOnce} at once, ${result.casesPerSecond.toFixed(2)} cases/s`);
       }
     }
+    // Alone and busy, as the repair of the same round; their figures are compared with its only.
+    for (const { atOnce, cases } of size.bursts.slice(0, 2)) {
+      for (const kind of otherKinds) {
+        const result = await burst(production.kind(kind), cases, atOnce, processes);
+        kinds.push({ ...result, kind, atOnce, cases });
+        say(`round ${round + 1}: ${kind} ${atOnce} at once, ${result.casesPerSecond.toFixed(2)} cases/s`);
+      }
+    }
   }
   // A lone case: at load, steps share workflow tasks, and the history gets shorter.
   const lone = (name: VariantName): string => bursts.find((b) => b.variant === name && b.atOnce === 1)!.lastId;
+  const loneOf = (kind: OtherKind): string => kinds.find((b) => b.kind === kind && b.atOnce === 1)!.lastId;
   const history = {
     bare: await historyFigures(client, lone('bare')),
     case: await historyFigures(client, lone('case')),
+    return: await historyFigures(client, loneOf('return')),
+    complaint: await historyFigures(client, loneOf('complaint')),
   };
   const lateness = await measureLateness(variants, { ...size, say });
   // Last: jobs that (c) had in hand when it was killed hold their queue up for a quarter of an hour.
@@ -141,7 +157,7 @@ async function measure(
     say(`killed ${variant.name}: all moving after ${(recovery[variant.name].standstillMax / 1000).toFixed(1)} s`);
   }
   const machine = { cores: cpus().length, node: process.version, platform: platform() };
-  return { at, machine, openCases: size.openCases, bursts, history, lateness, recovery };
+  return { at, machine, openCases: size.openCases, bursts, kinds, history, lateness, recovery };
 }
 
 main().catch((error: unknown) => {

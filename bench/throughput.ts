@@ -1,7 +1,7 @@
 /** Many cases at once: how many a second, how long an action takes, what a case costs. */
 import { cpuOfTree } from './cpu';
 import { percentile } from './statistics';
-import { actionNames, type Variant } from './variant';
+import { actionNames, type Workload } from './variant';
 
 /** The processes whose CPU is counted: by name, their pids. */
 export type Processes = Readonly<Record<string, number>>;
@@ -15,22 +15,25 @@ export interface Burst {
   statements: number;
   /** CPU a case by process, ms; empty where the system does not tell. */
   cpu: Record<string, number>;
+  /** Actions that lead a case to its end. */
+  actions: number;
   /** The last case of the burst. */
   lastId: string;
 }
 
-/** Runs `cases` standard repairs, `atOnce` of them beside each other, each action after the answer to the one before. */
-export async function burst(variant: Variant, cases: number, atOnce: number, processes: Processes): Promise<Burst> {
+/** Runs `cases` of these, `atOnce` of them beside each other, each action after the answer to the one before. */
+export async function burst(variant: Workload, cases: number, atOnce: number, processes: Processes): Promise<Burst> {
   const pids: Processes = { ...processes, worker: variant.pid };
   const [cpuBefore, statementsBefore] = [cpuOf(pids), await variant.statements()];
   const actionMs: number[] = [];
-  let [started, lastId] = [0, ''];
+  let [started, lastId, actions] = [0, '', 0];
   const begin = performance.now();
   const lane = async (): Promise<void> => {
     while (started++ < cases) {
       const one = await variant.open();
       lastId = one.id;
-      for (let index = 0; index < actionNames.length; index++) {
+      actions = one.actions ?? actionNames.length;
+      for (let index = 0; index < actions; index++) {
         const sent = performance.now();
         await one.act(index);
         actionMs.push(performance.now() - sent);
@@ -48,6 +51,7 @@ export async function burst(variant: Variant, cases: number, atOnce: number, pro
     actionP99: percentile(actionMs, 0.99),
     statements: ((await variant.statements()) - statementsBefore) / cases,
     cpu: Object.fromEntries(used),
+    actions,
     lastId,
   };
 }

@@ -25,7 +25,9 @@ export const actionNames = [
 /** An open case. */
 export interface BenchCase {
   id: string;
-  /** Takes the action of this index in `actionNames`; repeated with the same index it must not act twice. */
+  /** How many actions lead it to its end; absent: those of the standard repair. */
+  actions?: number;
+  /** Takes the action of this index, of the standard repair as in `actionNames`; repeated with the same index it must not act twice. */
   act(index: number): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ export interface Losses {
   /** Clocks still owed that nothing will wake, and wake-ups without a clock. */
   lostClocks: number;
 }
+
+/** What a burst needs of a variant, or of a kind of case on it. */
+export type Workload = Pick<Variant, 'pid' | 'settled' | 'statements'> & { open(): Promise<BenchCase> };
 
 export interface Variant {
   readonly name: VariantName;

@@ -3,10 +3,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../activities/database';
 import { openMailer } from '../activities/mailer';
 import { createWorker } from '../bin/worker';
+import { LeanWorker } from '../bin/lean-worker';
+import { cachedWorkflows, memoryHere } from '../bin/workflow-cache';
 import { folderStore } from '../documents/store/folder';
 import { projectRoot } from '../engines/project-root';
 import { loadClauses } from '../messages/clauses';
@@ -40,13 +42,13 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker =
     variant === 'bare'
-      ? await Worker.create({
+      ? await LeanWorker.create({
           connection,
           taskQueue,
           workflowBundle: { codePath: bundle },
           activities: bareActivities,
           // As `createWorker` has them: the difference is to be the case, not its tuning.
-          maxCachedWorkflows: 2000,
+          maxCachedWorkflows: cachedWorkflows(memoryHere()),
           maxConcurrentActivityTaskExecutions: 40,
           stickyQueueScheduleToStartTimeout: '2s',
         })

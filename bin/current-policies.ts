@@ -13,7 +13,7 @@ export async function currentPolicies(deps: AlarmDeps): Promise<{ policies: Poli
   const policies = new Policies(inForce);
   const look = async (): Promise<void> => {
     if ((await publishedStamp(deps.prisma)) === inForce.stamp) return;
-    inForce = await readInForce(deps.prisma);
+    inForce = await readInForce(deps.prisma, inForce);
     policies.replace(inForce);
     deps.log.info({ policies: inForce.policies.map((l) => `${l.policy.id} ${l.policy.version}`) }, 'policies in force');
     await tell(deps, inForce);

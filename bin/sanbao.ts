@@ -8,6 +8,7 @@ import { auditCommand } from './commands/audit';
 import { calendarCommand } from './commands/calendar';
 import { catchUpCommand } from './commands/catch-up';
 import { demoCommand } from './commands/demo';
+import { holdCommand } from './commands/hold';
 import { initCommand } from './commands/init';
 import { policyCommand } from './commands/policy';
 import { recordsCommand } from './commands/records';
@@ -31,6 +32,7 @@ const program = new Command('sanbao')
   .addCommand(calendarCommand())
   .addCommand(catchUpCommand())
   .addCommand(recordsCommand())
+  .addCommand(holdCommand())
   .addCommand(demoCommand());
 
 program.parseAsync().catch((error: unknown) => {

@@ -10,12 +10,24 @@ import {
   type ScheduleSpec,
 } from '@temporalio/client';
 import type { RecurringEntry } from '../domain/recurring/entry';
+import { recurringEntries } from '../domain/recurring/schedules';
+import { readInForce } from '../policies/in-force';
+import type { PrismaClient } from '../prisma/generated/client';
 
 /** Schedules of ours, among those that others keep in the same namespace. */
 const prefix = 'sanbao/';
 
 /** After an outage runs that belong to a period are made up for, if it was not longer than this. */
 const madeUpFor = '62 days';
+
+/**
+ * Schedules the duties of the policies in force: published ones only, those of the company's own among them. Called
+ * whenever policies were published. Answers how many Schedules there are.
+ */
+export async function scheduleDuties(prisma: PrismaClient, client: Client, taskQueue: string): Promise<number> {
+  const { policies } = await readInForce(prisma);
+  return ensureSchedules(client, taskQueue, recurringEntries(policies.map(({ policy }) => policy)));
+}
 
 /** Makes the Schedules those of the entries; answers how many there are. */
 export async function ensureSchedules(

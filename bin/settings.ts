@@ -27,6 +27,8 @@ const environment = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  /** Workflows kept in memory at most; as many as fit where absent. */
+  WORKFLOW_CACHE: z.coerce.number().int().min(2).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -39,6 +41,7 @@ export interface WorkerEnvironment {
   mail: MailSetting;
   archiveFolder?: string;
   documentStore?: string;
+  workflowCache?: number;
 }
 
 /** Reads the settings. Throws an Error that lists every variable that is missing or wrong, without its value. */
@@ -58,6 +61,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
     logLevel: e.LOG_LEVEL,
     archiveFolder: e.ARCHIVE_FOLDER,
     documentStore: e.DOCUMENT_STORE,
+    workflowCache: e.WORKFLOW_CACHE,
     mail: {
       company: {
         name: { zh: e.COMPANY_NAME, en: e.COMPANY_NAME_EN },

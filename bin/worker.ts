@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import {
   bundleWorkflowCode,
-  Worker,
+  type Worker,
   type NativeConnection,
   type WorkerOptions,
   type WorkflowBundleOption,
@@ -17,6 +17,8 @@ import { paperMaker } from '../activities/documents/issue';
 import type { DocumentStore } from '../documents/store/store';
 import type { PolicySource } from '../domain/policy/source';
 import { Policies } from '../policies/registry';
+import { LeanWorker } from './lean-worker';
+import { cachedWorkflows, memoryHere } from './workflow-cache';
 
 export interface WorkerSettings {
   connection: NativeConnection;
@@ -32,12 +34,19 @@ export interface WorkerSettings {
   policies?: Policies;
   /** Code of the workflows, bundled before; bundled now where absent. */
   bundle?: WorkflowBundleOption;
+  /** Workflows kept in memory at most; never more than fit. */
+  workflowCache?: number;
   tuning?: Partial<WorkerOptions>;
 }
 
 /** Bundles the workflow code: 1–2 s, so that a worker that has it starts at once. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: quiet });
+  const workflowsPath = require.resolve('../workflows');
+  return bundleWorkflowCode({
+    workflowsPath,
+    preloadModules: [require.resolve('../workflows/preload')],
+    logger: quiet,
+  });
 }
 
 let loaded: Policies | undefined;
@@ -73,8 +82,8 @@ const quiet = {
 };
 
 /**
- * Creates a worker. Cases are small, so many stay cached: fewer cached than busy ones is ruinous. After a worker was
- * killed its cases wait for the sticky queue's time-out, hence two seconds instead of ten.
+ * Creates a worker. Many workflows stay cached, for fewer than are busy is ruinous, and never more than fit. After a worker
+ * was killed its cases wait for the sticky queue's time-out, hence two seconds instead of ten.
  */
 export async function createWorker({
   connection,
@@ -86,13 +95,14 @@ export async function createWorker({
   documents,
   policies,
   bundle,
+  workflowCache = Infinity,
   tuning,
 }: WorkerSettings): Promise<Worker> {
   const workflowBundle = bundle ?? builtBundle() ?? (await bundleWorkflows());
   const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');
   if (archiveFolder) keepBundle(archiveFolder, code, deps.log);
   const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
-  return Worker.create({
+  return LeanWorker.create({
     connection,
     namespace,
     taskQueue,
@@ -112,7 +122,7 @@ export async function createWorker({
         ((request) =>
           openFollowing({ prisma: deps.prisma, temporal: client, policies, config: { taskQueue } }, request)),
     }),
-    maxCachedWorkflows: 2000,
+    maxCachedWorkflows: Math.min(workflowCache, cachedWorkflows(memoryHere())),
     maxConcurrentActivityTaskExecutions: 40,
     stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '30s',

@@ -3,6 +3,7 @@ import type { Message } from './templates';
 
 /** Who may read each. */
 export const RETURN_TEMPLATES = {
+  return_received: ['staff'],
   remedy_offered: ['customer'],
   return_refused: ['customer', 'staff'],
   return_order: ['customer', 'staff'],
@@ -20,6 +21,13 @@ type Mails = {
 };
 
 export const returnMailsZh: Mails = {
+  return_received: {
+    staff: {
+      title: '退换货申请已受理',
+      text: '客户提出退换货，由您专人负责。',
+      next: '请尽快答复客户，并协助填写申请表。',
+    },
+  },
   remedy_offered: {
     customer: {
       title: '退换货处理方式',
@@ -99,6 +107,13 @@ export const returnMailsZh: Mails = {
 };
 
 export const returnMailsEn: Mails = {
+  return_received: {
+    staff: {
+      title: 'Return or exchange received',
+      text: 'A customer asks for a return or an exchange, which is yours to look after.',
+      next: 'Please answer soon and help to fill in the application.',
+    },
+  },
   remedy_offered: {
     customer: {
       title: 'What we can offer you',

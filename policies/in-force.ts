@@ -8,7 +8,7 @@ import type { PrismaClient } from '../prisma/generated/client';
 import { readCalendar, type CalendarDefinition, type StatutoryTable } from '../calendars/build';
 import type { CalendarSet } from './loader/calendars';
 import { knownNames } from './loader/known';
-import { describeProblem, readPublished, type LoadedPolicy } from './loader/load';
+import { describeProblem, readPublished, type LoadedPolicy, type LoadResult } from './loader/load';
 
 /** A published row that cannot be used, and why. */
 export interface Unusable {
@@ -29,20 +29,33 @@ export interface InForce {
   stamp: string;
 }
 
-/** Reads what is in force. */
-export async function readInForce(prisma: PrismaClient): Promise<InForce> {
+/**
+ * Reads what is in force. What was in force `before` in this process is not read and checked again: rows are immutable,
+ * and checking takes some milliseconds of each version that was ever published, in which an API would serve nobody.
+ */
+export async function readInForce(prisma: PrismaClient, before?: InForce): Promise<InForce> {
   const stamp = await publishedStamp(prisma);
   const unusable: Unusable[] = [];
   const calendars = await readCalendars(prisma, unusable);
   const known = knownNames(calendars);
-  const rows = await prisma.policyVersion.findMany();
+  const checked =
+    before && sameNames(before.calendars, calendars)
+      ? new Map(before.all.map((l) => [l.hash, l]))
+      : new Map<string, LoadedPolicy>();
+  const rows = await prisma.policyVersion.findMany({ omit: { body: true } });
+  const unread = await prisma.policyVersion.findMany({
+    where: { hash: { in: rows.map((row) => row.hash).filter((hash) => !checked.has(hash)) } },
+    select: { hash: true, body: true },
+  });
+  const bodies = new Map(unread.map(({ hash, body }) => [hash, body]));
   const all: LoadedPolicy[] = [];
   const policies: LoadedPolicy[] = [];
   for (const versions of byId(rows, (row) => row.policyId)) {
     let current: LoadedPolicy | undefined;
     for (const row of versions.sort(newestFirst)) {
       const name = `${row.policyId} ${row.version}`;
-      const result = readPublished(row.body, name, known);
+      const loaded = checked.get(row.hash);
+      const result: LoadResult = loaded ? { ok: true, loaded } : readPublished(bodies.get(row.hash), name, known);
       if (result.ok && result.loaded.hash === row.hash) {
         all.push(result.loaded);
         current ??= result.loaded;
@@ -54,6 +67,12 @@ export async function readInForce(prisma: PrismaClient): Promise<InForce> {
     if (current) policies.push(current);
   }
   return { policies, all, calendars, unusable, stamp };
+}
+
+/** Policies refer to calendars by name only. */
+function sameNames(before: CalendarSet, after: CalendarSet): boolean {
+  const names = ({ calendars }: CalendarSet): string => [...calendars.keys()].sort().join(' ');
+  return names(before) === names(after);
 }
 
 /** Cheap to ask for: tells whether anything was published since. */

@@ -27,6 +27,7 @@ export class Policies implements PolicyRegistry {
   private byId: ReadonlyMap<string, LoadedPolicy>;
   private readonly snapshots = new Map<string, ReturnType<typeof snapshotsOf>>();
   private readonly asked = new Map<string, Asked>();
+  private readonly compiled = new Map<string, CasePolicy>();
 
   constructor(private content: Content) {
     this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
@@ -46,6 +47,7 @@ export class Policies implements PolicyRegistry {
     this.byId = new Map(content.policies.map((l) => [l.policy.id, l]));
     this.snapshots.clear();
     this.asked.clear();
+    this.compiled.clear();
   }
 
   /** Those for new cases. */
@@ -116,16 +118,24 @@ export class Policies implements PolicyRegistry {
     return { policy, facts, problems };
   }
 
-  /** The calendars reach from the year before to the year after: pauses and long targets stay inside. */
+  /**
+   * Once for each version, kind and year, for all its cases: it takes some milliseconds, and they only read it. The
+   * calendars reach from the year before to the year after: pauses and long targets stay inside.
+   */
   private compile(service: LoadedPolicy, kind: CaseKind, year: number): CasePolicy {
+    const key = `${service.hash} ${kind} ${year}`;
+    const known = this.compiled.get(key);
+    if (known) return known;
     const visit = service.policy.demo ? undefined : this.byId.get(visitOverlay);
-    return compileCasePolicy({
+    const compiled = compileCasePolicy({
       service: service.policy,
       visit: visit?.policy,
       hashes: { service: service.hash, visit: visit?.hash },
       kind,
       calendars: this.calendars(service.policy.timeZone, year),
     });
+    this.compiled.set(key, compiled);
+    return compiled;
   }
 
   private calendars(zone: string, year: number): ReturnType<typeof snapshotsOf> {

@@ -100,9 +100,13 @@ async function disposeShadows() {
   await Promise.all(shadows.splice(0).map((shadow) => shadow.dispose()));
 }
 
-/** Two things that the engine needs of the adapter and that the adapter does not do. */
+/** Three things that the engine needs of the adapter and that the adapter does not do. */
 class MigrationAdapter extends PrismaPg {
-  /** Passes on PostgreSQL's type "char", without which the engine cannot read a schema from the catalogues. */
+  /**
+   * Passes on PostgreSQL's type "char", without which the engine cannot read a schema from the catalogues; and runs a
+   * script as a whole, where the adapter cuts it at each semicolon: function bodies have their own, and a migration
+   * that fails half-way is undone.
+   */
   async connect() {
     const adapter = await super.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
@@ -113,6 +117,14 @@ class MigrationAdapter extends PrismaPg {
       );
       return { ...result, columnTypes };
     };
+    adapter.executeScript = (script) =>
+      adapter
+        .underlyingDriver()
+        .query(script)
+        .then(
+          () => undefined,
+          (error) => adapter.onError(error),
+        );
     return adapter;
   }
 

@@ -103,12 +103,12 @@ async function keepTasks(
   }));
   const created = await prisma.$queryRaw<{ id: string }[]>`
     INSERT INTO master."CareTask" ("id", "policyId", "ruleId", "kind", "customerId", "siteId", "assetId", "region", "owner",
-      "plannedOn", "openedAt", "dueAt", "clauses")
+      "plannedOn", "openedAt", "dueAt", "clauses", "visitedCaseId")
     SELECT t."id", ${policy.id}, t."ruleId", t."kind", t."customerId", t."siteId", t."assetId", t."region", t."owner",
-      t."plannedOn", ${at}::timestamptz, t."dueAt", t."clauses"
+      t."plannedOn", ${at}::timestamptz, t."dueAt", t."clauses", t."visitedCaseId"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t("id" text, "ruleId" text, "kind" text,
       "customerId" text, "siteId" text, "assetId" text, "region" text, "owner" text, "plannedOn" date,
-      "dueAt" timestamptz, "clauses" text[])
+      "dueAt" timestamptz, "clauses" text[], "visitedCaseId" text)
     ON CONFLICT ("id") DO NOTHING
     RETURNING "id"`;
   const opened = parseInstant(at);

@@ -1,5 +1,6 @@
 /** A report's figures as tables and charts. Pure: the same figures and names give the same document. */
-import type { Block, CellValue, Column, DocumentContent } from '../../documents/content';
+import { count, hours, percent, table, text } from '../../documents/blocks';
+import type { Block, DocumentContent } from '../../documents/content';
 import type { Policy } from '../../domain/policy/schema';
 import type { PolicyReport, ReportPart } from '../../domain/policy/schema-reports';
 import { rate, type ReportFigures } from '../../domain/reports/figures';
@@ -96,17 +97,6 @@ function namer({ titles, people, local }: ReportNames): Namer {
 }
 
 type PartOf = (figures: ReportFigures, name: Namer) => Block[];
-
-const text = (title: string, width = 1): Column => ({ title, width });
-const count = (title: string): Column => ({ title, as: 'count' });
-const percent = (title: string): Column => ({ title, as: 'percent' });
-const hours = (title: string): Column => ({ title, as: 'hours' });
-const table = (title: string, columns: Column[], rows: CellValue[][]): Block => ({
-  kind: 'table',
-  title,
-  columns,
-  rows,
-});
 
 const parts: Readonly<Record<ReportPart, PartOf>> = {
   volumes: ({ volumes }, name) => [

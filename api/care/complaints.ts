@@ -20,6 +20,8 @@ export interface BadAnswer {
   customerId: string;
   assetId?: string;
   region?: string;
+  /** The case whose visit the customer was asked about. */
+  visitedCaseId?: string;
   source: 'survey' | 'callback';
   /** What the customer said, in words. */
   text: string;
@@ -62,13 +64,15 @@ export async function openOwedComplaint(
   bad: BadAnswer,
   call: { actor: Actor; requestId: string; now: number },
 ): Promise<string | undefined> {
+  const policyId = await policyFor(deps, bad);
   const body = {
-    policy: bad.policyId,
+    policy: policyId,
     customerId: bad.customerId,
     ...(bad.assetId !== undefined && { assetId: bad.assetId }),
     ...(bad.region !== undefined && { region: bad.region }),
     source: bad.source,
-    channel: channelOf(deps, bad),
+    channel: channelOf(deps, policyId, bad.source),
+    ...(bad.visitedCaseId !== undefined && { aboutCase: bad.visitedCaseId }),
     complaint: bad.text,
   };
   try {
@@ -88,8 +92,18 @@ export async function openOwedComplaint(
   }
 }
 
+/**
+ * The policy that takes the complaint: the one under which was asked, or, where its rules are laid over service policies
+ * and it takes no cases of its own, that of the visit.
+ */
+async function policyFor({ prisma, policies }: ApiDeps, { policyId, visitedCaseId }: BadAnswer): Promise<string> {
+  if (visitedCaseId === undefined || policies.list('complaint').some(({ id }) => id === policyId)) return policyId;
+  const visited = await prisma.case.findUnique({ where: { id: visitedCaseId }, select: { policyId: true } });
+  return visited?.policyId ?? policyId;
+}
+
 /** How the words came: written on a page or told on the phone, by the nearest name that the policy has. */
-function channelOf(deps: Pick<ApiDeps, 'policies'>, { policyId, source }: BadAnswer): string {
+function channelOf(deps: Pick<ApiDeps, 'policies'>, policyId: string, source: BadAnswer['source']): string {
   const known =
     deps.policies
       .source()

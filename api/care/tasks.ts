@@ -183,6 +183,7 @@ async function attempt(
         customerId: task.customerId,
         assetId: task.assetId ?? undefined,
         region: task.region ?? undefined,
+        visitedCaseId: task.visitedCaseId ?? undefined,
         source: 'callback',
         text: said(rule, body),
         role: task.owner,

@@ -1,10 +1,10 @@
 /** What the policy decided of a case, as people read it: outcomes, reasons and the facts to be asked, in both languages. */
 import { z } from 'zod';
-import { reasonKey, type PolicyDecision } from '../../domain/cases/policy-decision';
+import { reasonKey, textsOf, type CaseQuestion, type PolicyDecision } from '../../domain/cases/policy-decision';
 import { askedFor } from '../../domain/cases/repair/decisions';
-import type { RepairDecisions } from '../../domain/cases/repair/state';
 import { factWords, OUTCOMES, outcomeWords, QUESTIONS } from '../../messages/decision-words';
 import { joinWords, type Words } from '../../messages/words';
+import type { PrismaClient } from '../../prisma/generated/client';
 import type { Terms } from './titles/terms';
 import { words } from './titles/event-lines';
 
@@ -47,8 +47,21 @@ const SAYS: Readonly<Record<string, Words>> = {
   warrantyLastDay: { zh: '保修最后一天', en: 'Last day of the warranty' },
 };
 
+/** What a policy last answered to each question that a case asked. */
+export type CaseDecisions = Readonly<Partial<Record<CaseQuestion, PolicyDecision>>>;
+
+/** The decisions of a case as its steps recorded them: of each question the last. */
+export async function decisionsOf(prisma: PrismaClient, caseId: string): Promise<CaseDecisions> {
+  const rows = await prisma.$queryRaw<{ said: Omit<PolicyDecision, 'clauses'>; clauses: string[] | null }[]>`
+    SELECT DISTINCT ON (e -> 'data' ->> 'question') e -> 'data' AS said, e -> 'clauses' AS clauses
+    FROM cases."Step" s, jsonb_array_elements(s."events") e
+    WHERE s."caseId" = ${caseId} AND e ->> 'type' = 'policy_decided'
+    ORDER BY e -> 'data' ->> 'question', s."seq" DESC`;
+  return Object.fromEntries(rows.map(({ said, clauses }) => [said.question, { ...said, clauses: clauses ?? [] }]));
+}
+
 /** The decisions of a case, in the order in which they are asked. */
-export function toDecisions(decisions: RepairDecisions, terms: Terms): z.infer<typeof decisionView>[] {
+export function toDecisions(decisions: CaseDecisions, terms: Terms): z.infer<typeof decisionView>[] {
   const asked = (['entitlement', 'routing', 'fee', 'approval'] as const).flatMap((q) => decisions[q] ?? []);
   return asked.map((decision) => ({
     question: decision.question,
@@ -69,13 +82,14 @@ export function toDecisions(decisions: RepairDecisions, terms: Terms): z.infer<t
   }));
 }
 
-/** The facts that are to be found out. */
-export function toAskFor(decisions: RepairDecisions): z.infer<typeof askFor> {
-  return askedFor(decisions).map(factOf);
+/** The facts that are to be found out: what the policy asks for; of a repair also what would say who bears it. */
+export function toAskFor(kind: string, decisions: CaseDecisions): z.infer<typeof askFor> {
+  const asked = kind === 'repair' ? askedFor(decisions) : textsOf(decisions.entitlement?.answer.askFor);
+  return asked.map(factOf);
 }
 
 /** Every clause that the decisions cite. */
-export function clausesOfDecisions(decisions: RepairDecisions): string[] {
+export function clausesOfDecisions(decisions: CaseDecisions): string[] {
   return Object.values(decisions).flatMap((d) => [...d.clauses, ...d.reasons.flatMap((reason) => reason.clauses)]);
 }
 

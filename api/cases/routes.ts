@@ -6,6 +6,7 @@ import type { Opening } from '../../domain/cases/opening';
 import type { Actor } from '../../domain/cases/record';
 import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
+import { etagOf, ifMatchHeaders, versionIn } from '../http/if-match';
 import { refuse } from '../http/problem';
 import type { RouteKey } from '../roles';
 import { route, type Answer, type Route } from '../route';
@@ -56,13 +57,7 @@ export const actionBody = z.strictObject({
     .describe('refused as stale_version where the case has gone on; like If-Match'),
 });
 
-const actionHeaders = idempotencyHeaders.extend({
-  'if-match': z
-    .string()
-    .regex(/^"\d+"$/)
-    .optional()
-    .describe('ETag of the case as it was read'),
-});
+const actionHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
 
 export const actionAnswer = z
   .object({
@@ -129,7 +124,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
         const view = await viewOf(deps, found, actor);
-        return { status: 200, body: view, headers: { ETag: `"${found.seq}"` } };
+        return { status: 200, body: view, headers: etagOf(found.seq) };
       },
     }),
     route({
@@ -280,7 +275,7 @@ function actionRoute(deps: ApiDeps): Route {
         action: params.action,
         payload: body.payload,
         occurredAt: body.occurredAt,
-        expectedSeq: expectedSeq(headers['if-match'], body.expectedSeq),
+        expectedSeq: expectedSeq(versionIn(headers), body.expectedSeq),
         actor,
         key: headers['idempotency-key'],
         requestId,
@@ -291,8 +286,7 @@ function actionRoute(deps: ApiDeps): Route {
   });
 }
 
-function expectedSeq(ifMatch: string | undefined, fromBody: number | undefined): number | undefined {
-  const fromHeader = ifMatch === undefined ? undefined : Number(ifMatch.slice(1, -1));
+function expectedSeq(fromHeader: number | undefined, fromBody: number | undefined): number | undefined {
   if (fromHeader !== undefined && fromBody !== undefined && fromHeader !== fromBody) {
     throw refuse('invalid_request', 'If-Match 与 expectedSeq 不一致', 'If-Match and expectedSeq differ', {
       field: 'expectedSeq',
@@ -315,7 +309,7 @@ async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Acto
   return {
     status: acted.state === 'done' ? 200 : 202,
     body,
-    headers: found ? { ETag: `"${found.seq}"` } : {},
+    headers: found ? etagOf(found.seq) : {},
   };
 }
 

@@ -15,8 +15,7 @@ import type {
 import { mayCall, seesCustomers } from '../roles';
 import { linksOf, linkView } from './links';
 import { detail, detailsOf, words } from './titles/event-lines';
-import type { RepairDecisions } from '../../domain/cases/repair/state';
-import { askFor, clausesOfDecisions, decisionView, toAskFor, toDecisions } from './decisions-view';
+import { askFor, clausesOfDecisions, decisionsOf, decisionView, toAskFor, toDecisions } from './decisions-view';
 import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import type { Terms } from './titles/terms';
 
@@ -144,7 +143,6 @@ const elsewhere = ['clocks', 'escalations', 'caseId', 'kind', 'status', 'seq', '
 
 /** What the view says of the sections in words. */
 interface Sections {
-  decisions?: RepairDecisions;
   facts?: { coverage?: string; chargeable?: boolean };
   paused?: Record<string, { since: number }>;
   visit?: { appointment?: number };
@@ -162,13 +160,14 @@ export async function toView(
 ): Promise<z.infer<typeof caseView>> {
   const mayKnow = seesCustomers.includes(actor.role);
   const mayReadAssets = mayCall('GET /v1/assets/:id', actor.role);
-  const [customer, site, asset] = await Promise.all([
+  const [decisions, customer, site, asset] = await Promise.all([
+    decisionsOf(prisma, c.id),
     mayKnow ? prisma.customer.findUnique({ where: { id: c.customerId } }) : null,
     mayKnow && c.siteId ? prisma.site.findUnique({ where: { id: c.siteId } }) : null,
     mayReadAssets && c.assetId ? prisma.asset.findUnique({ where: { id: c.assetId } }) : null,
   ]);
   const sections = Object.entries(c.state as Record<string, unknown>).filter(([name]) => !elsewhere.includes(name));
-  const { decisions = {}, facts, paused, visit, texts, diagnosis } = c.state as Sections;
+  const { facts, paused, visit, texts, diagnosis } = c.state as Sections;
   const { coverage, chargeable = false } = facts ?? {};
   const textOf = (ref: { id: string } | undefined): string | undefined => ref && terms.known.texts.get(ref.id);
   return {
@@ -187,7 +186,7 @@ export async function toView(
         ? undefined
         : { title: terms.coverage(coverage), chargeable, clauses: [...(decisions.entitlement?.clauses ?? [])] },
     decisions: toDecisions(decisions, terms),
-    askFor: toAskFor(decisions),
+    askFor: toAskFor(c.kind, decisions),
     waiting: Object.entries(paused ?? {}).map(([reason, { since }]) => ({
       reason,
       title: terms.pause(reason),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Absence, Certificate, PrismaClient } from '../../prisma/generated/client';
 import { withoutDefaults } from '../master/customers';
-import { after, page, pageQuery, resourceRoutes } from '../master/resource';
+import { after, page, pageQuery, recordVersion, resourceRoutes } from '../master/resource';
 import { refuse } from '../http/problem';
 import type { Route } from '../route';
 
@@ -18,7 +18,7 @@ const certificate = z.strictObject({
   issuedOn: day,
   expiresOn: day.describe('good on this day, no more on the next; null: does not expire'),
 });
-const certificateView = certificate.extend({ id: z.string() }).meta({ id: 'Certificate' });
+const certificateView = certificate.extend({ id: z.string(), version: recordVersion }).meta({ id: 'Certificate' });
 
 const absence = z.strictObject({
   personId: word,
@@ -26,7 +26,7 @@ const absence = z.strictObject({
   until: instant,
   reason: z.string().trim().min(1).max(200).nullable().default(null),
 });
-const absenceView = absence.extend({ id: z.string() }).meta({ id: 'Absence' });
+const absenceView = absence.extend({ id: z.string(), version: recordVersion }).meta({ id: 'Absence' });
 
 const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;
 const asDate = (text: string | null | undefined): Date | null | undefined => (text ? new Date(text) : text) as Date;
@@ -71,11 +71,11 @@ export function staffRoutes(prisma: PrismaClient): Route[] {
         const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
         return toCertificate(await prisma.certificate.create({ data: { ...data, ...dates } }));
       },
-      edit: async (id, { issuedOn, expiresOn, ...data }) => {
+      edit: async (id, { issuedOn, expiresOn, ...data }, version) => {
         const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
-        return toCertificate(await prisma.certificate.update({ where: { id }, data: { ...data, ...dates } }));
+        return toCertificate(await prisma.certificate.update({ where: { id, version }, data: { ...data, ...dates } }));
       },
-      remove: (id) => prisma.certificate.delete({ where: { id } }),
+      remove: (id, version) => prisma.certificate.delete({ where: { id, version } }),
     }),
     ...resourceRoutes({
       path: 'absences',
@@ -100,12 +100,12 @@ export function staffRoutes(prisma: PrismaClient): Route[] {
         requireSpan(data.from, data.until);
         return toAbsence(await prisma.absence.create({ data }));
       },
-      edit: async (id, data) => {
+      edit: async (id, data, version) => {
         const before = await prisma.absence.findUnique({ where: { id } });
         requireSpan(data.from ?? before?.from, data.until ?? before?.until);
-        return toAbsence(await prisma.absence.update({ where: { id }, data }));
+        return toAbsence(await prisma.absence.update({ where: { id, version }, data }));
       },
-      remove: (id) => prisma.absence.delete({ where: { id } }),
+      remove: (id, version) => prisma.absence.delete({ where: { id, version } }),
     }),
   ];
 }

@@ -6,6 +6,7 @@ import { ApplicationFailure, ServiceError, WorkflowNotFoundError, WorkflowUpdate
 import { z } from 'zod';
 import type { Language } from '../../domain/calendar/describe';
 import { errorTable, Refusal, type ErrorCode, type Problem } from '../../domain/errors';
+import { STATUSES } from '../../messages/case-words';
 
 /** A refusal by the API; `retryAfter` in seconds. */
 export class ApiError extends Error {
@@ -74,9 +75,17 @@ export function normalise(error: unknown): ApiError {
 function fromFailure(failure: unknown, cause: unknown): ApiError {
   if (failure instanceof ApplicationFailure && failure.type && failure.type in errorTable) {
     const problem = failure.details?.[0] as Problem | undefined;
-    return new ApiError(failure.type as ErrorCode, problem?.detail ? [problem] : []);
+    return new ApiError(failure.type as ErrorCode, problem?.detail ? [inWords(problem)] : []);
   }
   return new ApiError('internal', [], undefined, { cause });
+}
+
+/** The case says its status by code; people read it as pages show it. */
+function inWords({ detail, ...problem }: Problem): Problem {
+  const zh = detail.zh.replace(/「([a-z_]+)」/g, (quoted, code: string) =>
+    Object.hasOwn(STATUSES, code) ? `「${STATUSES[code as keyof typeof STATUSES].zh}」` : quoted,
+  );
+  return { ...problem, detail: { ...detail, zh } };
 }
 
 /** The errors that body-parser and express throw, by their `type` or status. */

@@ -27,8 +27,14 @@ export const securityHeaders: RequestHandler = helmet({
 const OFFICE = 10;
 
 /** Counts are kept by each process: behind several, the limit is so many times higher. */
-function limiter(windowMs: number, limit: number, keyGenerator: (req: Request) => string): RequestHandler {
+function limiter(
+  windowMs: number,
+  limit: number,
+  keyGenerator: (req: Request) => string,
+  { onlyFailed = false } = {},
+): RequestHandler {
   return rateLimit({
+    skipSuccessfulRequests: onlyFailed,
     windowMs,
     limit,
     keyGenerator,
@@ -56,16 +62,17 @@ export function generalLimits(config: Pick<ApiConfig, 'rateLimitPerMinute'>): Re
 }
 
 const SIGN_IN_WINDOW_MS = 15 * 60_000;
-/** Sign-in attempts from one address. */
+/** Failed attempts to sign in from one address; who knows the password may come as often as they like. */
 export function addressLimit(config: Pick<ApiConfig, 'signInLimit'>): RequestHandler {
-  return limiter(SIGN_IN_WINDOW_MS, config.signInLimit * OFFICE, address);
+  return limiter(SIGN_IN_WINDOW_MS, config.signInLimit * OFFICE, address, { onlyFailed: true });
 }
 
-/** Sign-in attempts for one e-mail from one address; the body has been read. */
+/** Failed attempts for one e-mail from one address; the body has been read. */
 export function accountLimit(config: Pick<ApiConfig, 'signInLimit'>): RequestHandler {
-  return limiter(SIGN_IN_WINDOW_MS, config.signInLimit, (req) => {
+  const account = (req: Request): string => {
     const body = req.body as { email?: unknown } | undefined;
     const email = typeof body?.email === 'string' ? body.email.trim().toLowerCase() : '';
     return sha256(`${address(req)} ${email}`);
-  });
+  };
+  return limiter(SIGN_IN_WINDOW_MS, config.signInLimit, account, { onlyFailed: true });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../domain/calendar/describe';
+import { formats } from '../../domain/cases/payload';
 import type { Problem } from '../../domain/errors';
 
 /** zod's sentences in both languages; given to each parse, since the process-wide setting knows one language only. */
@@ -14,7 +15,7 @@ export function check<T>(
   value: unknown,
   field = '',
 ): { ok: true; value: T } | { ok: false; problems: Problem[] } {
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(value, { reportInput: true });
   if (read.success) return { ok: true, value: read.data };
   return { ok: false, problems: read.error.issues.slice(0, 50).map((issue) => toProblem(issue, field)) };
 }
@@ -31,8 +32,23 @@ function toProblem(issue: z.core.$ZodIssue, field: string): Problem {
 }
 
 function sentence(issue: z.core.$ZodIssue, language: Language): string {
+  const said = missing(issue) ? required : formatOf(issue)?.words;
+  if (said) return said[language];
   const words = sentences[language](issue as z.core.$ZodRawIssue);
   return (typeof words === 'string' ? words : words?.message) ?? issue.message;
+}
+
+const required = { zh: '必填', en: 'Required' };
+
+/** zod says of an absent field that it got `undefined`, which no caller sent. */
+function missing(issue: z.core.$ZodIssue): boolean {
+  return (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
+}
+
+/** A pattern that has a description of its own: nobody reads regular expressions. */
+function formatOf(issue: z.core.$ZodIssue): (typeof formats)[number] | undefined {
+  if (issue.code !== 'invalid_format' || !('pattern' in issue)) return undefined;
+  return formats.find(({ pattern }) => String(pattern) === issue.pattern);
 }
 
 /** What would have been taken, where the issue knows it. */
@@ -47,7 +63,7 @@ function allowedOf(issue: z.core.$ZodIssue): { allowed?: unknown } {
     case 'too_big':
       return { allowed: { maximum: Number(issue.maximum) } };
     case 'invalid_format':
-      return { allowed: issue.format };
+      return { allowed: formatOf(issue)?.words.en ?? issue.format };
     default:
       return {};
   }

@@ -5,7 +5,7 @@ import { requireOwnCustomer } from '../cases/access';
 import { refuse } from '../http/problem';
 import type { Route } from '../route';
 import { withoutDefaults } from './customers';
-import { after, page, pageQuery, resourceRoutes } from './resource';
+import { after, page, pageQuery, recordVersion, resourceRoutes } from './resource';
 
 const word = z.string().trim().min(1).max(64);
 const date = z.iso.date().nullable().default(null);
@@ -41,7 +41,7 @@ const asset = z.strictObject({
 });
 const assetChange = z.strictObject({ ...withoutDefaults(asset) }).partial();
 const assetView = asset
-  .extend({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .extend({ id: z.string(), version: recordVersion, createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
   .meta({ id: 'Asset' });
 
 type DateColumn = 'saleDate' | 'installedOn' | 'warrantyFrom' | 'exchangedOn' | 'contractUntil';
@@ -111,11 +111,12 @@ export function assetRoutes(prisma: PrismaClient): Route[] {
       return found && toAsset(found);
     },
     add: async (data) => toAsset(await prisma.asset.create({ data: toColumns(data) })),
-    edit: async (id, data) => toAsset(await prisma.asset.update({ where: { id }, data: toColumns(data) })),
-    remove: async (id) => {
+    edit: async (id, data, version) =>
+      toAsset(await prisma.asset.update({ where: { id, version }, data: toColumns(data) })),
+    remove: async (id, version) => {
       if ((await prisma.case.count({ where: { assetId: id } })) > 0)
         throw refuse('requirement_missing', '已有案件引用，不能删除', 'Cases refer to it, so it cannot be deleted');
-      await prisma.asset.delete({ where: { id } });
+      await prisma.asset.delete({ where: { id, version } });
     },
   });
 }

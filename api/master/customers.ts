@@ -4,7 +4,7 @@ import type { Customer, PrismaClient, Site } from '../../prisma/generated/client
 import { requireOwnCustomer } from '../cases/access';
 import { refuse } from '../http/problem';
 import type { Route } from '../route';
-import { after, page, pageQuery, resourceRoutes } from './resource';
+import { after, page, pageQuery, recordVersion, resourceRoutes } from './resource';
 
 const name = z.string().trim().min(1).max(200);
 const phone = z
@@ -36,6 +36,7 @@ const customerChange = z.strictObject({ ...withoutDefaults(customer) }).partial(
 const customerView = customer
   .extend({
     id: z.string(),
+    version: recordVersion,
     erasedAt: z.iso.datetime().nullable().describe('when the personal data were erased'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -54,7 +55,7 @@ const site = z.strictObject({
 });
 const siteChange = z.strictObject({ ...withoutDefaults(site.omit({ customerId: true })) }).partial();
 const siteView = site
-  .extend({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .extend({ id: z.string(), version: recordVersion, createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
   .meta({ id: 'Site' });
 
 /** The fields of a schema without their defaults: a change must not reset what it does not name. */
@@ -118,10 +119,11 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
       },
       add: async (data) => toCustomer(await prisma.customer.create({ data })),
       // One that was erased stays erased.
-      edit: async (id, data) => toCustomer(await prisma.customer.update({ where: { id, erasedAt: null }, data })),
-      remove: async (id) => {
+      edit: async (id, data, version) =>
+        toCustomer(await prisma.customer.update({ where: { id, version, erasedAt: null }, data })),
+      remove: async (id, version) => {
         await requireUnused(prisma, { customerId: id });
-        await prisma.customer.delete({ where: { id } });
+        await prisma.customer.delete({ where: { id, version } });
       },
     }),
     ...resourceRoutes({
@@ -149,10 +151,10 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
         return found && toSite(found);
       },
       add: async (data) => toSite(await prisma.site.create({ data })),
-      edit: async (id, data) => toSite(await prisma.site.update({ where: { id }, data })),
-      remove: async (id) => {
+      edit: async (id, data, version) => toSite(await prisma.site.update({ where: { id, version }, data })),
+      remove: async (id, version) => {
         await requireUnused(prisma, { siteId: id });
-        await prisma.site.delete({ where: { id } });
+        await prisma.site.delete({ where: { id, version } });
       },
     }),
   ];

@@ -5,10 +5,11 @@ import type { Duty, Person, PrismaClient } from '../../prisma/generated/client';
 import { systemRole } from '../auth/tokens';
 import type { LocalAccounts } from '../auth/accounts';
 import type { ApiDeps } from '../deps';
+import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 import { withoutDefaults } from './customers';
-import { after, asRefusal, idParams, page, pageQuery, resourceRoutes } from './resource';
+import { after, asRefusal, idParams, page, pageQuery, recordVersion, resourceRoutes } from './resource';
 
 const word = z.string().trim().min(1).max(64);
 
@@ -37,17 +38,17 @@ const person = z.strictObject({
 });
 const personChange = z.strictObject({ ...withoutDefaults(person) }).partial();
 const personView = person
-  .extend({ id: z.string(), role: z.string() })
+  .extend({ id: z.string(), version: recordVersion, role: z.string() })
   .meta({ id: 'Person', description: 'e-mail and phone are empty for roles that do not need them' });
 
 /** Those who have to reach colleagues, and the auditor, who reads everything. */
 const seesContacts: readonly SystemRole[] = ['dispatcher', 'supervisor', 'auditor', 'administrator'];
 
 function toPerson(p: Person, actor: Actor): z.infer<typeof personView> {
-  const { id, name, role, regions, skills, qualified, active, calendar, dayMinutes } = p;
+  const { id, version, name, role, regions, skills, qualified, active, calendar, dayMinutes } = p;
   const { email, phone } = seesContacts.includes(actor.role) ? p : { email: null, phone: null };
   const language = p.language === 'en' ? 'en' : 'zh';
-  return { id, name, email, phone, role, regions, skills, qualified, active, language, calendar, dayMinutes };
+  return { id, version, name, email, phone, role, regions, skills, qualified, active, language, calendar, dayMinutes };
 }
 
 const instant = z.iso.datetime({ offset: true });
@@ -65,7 +66,7 @@ const duty = z.strictObject({
   awayUntil: instant.nullable().default(null),
 });
 const dutyChange = z.strictObject({ ...withoutDefaults(duty.omit({ personId: true })) }).partial();
-const dutyView = duty.extend({ id: z.string() }).meta({ id: 'Duty' });
+const dutyView = duty.extend({ id: z.string(), version: recordVersion }).meta({ id: 'Duty' });
 
 function toDuty(d: Duty): z.infer<typeof dutyView> {
   const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -90,6 +91,20 @@ export function peopleRoutes(
     const allowed = Object.keys(source.calendars(zone, new Date(now).getUTCFullYear()));
     if (!allowed.includes(calendar))
       throw refuse('invalid_request', '没有这个工作日历', 'There is no such calendar', { field: 'calendar', allowed });
+  };
+  /** A duty that no policy knows would never be called: the ladder would find nobody on it. */
+  const requireDuty = ({ role, policyId }: { role?: string; policyId?: string | null }): void => {
+    const all = [...policies.source().all()];
+    const ids = all.map(({ id }) => id);
+    if (policyId && !ids.includes(policyId))
+      throw refuse('invalid_request', '没有这个政策', 'There is no such policy', { field: 'policyId', allowed: ids });
+    const asked = policyId ? all.filter(({ id }) => id === policyId) : all;
+    const allowed = [...new Set(asked.flatMap(({ roles }) => roles.map(({ id }) => id)))].sort();
+    if (role !== undefined && !allowed.includes(role))
+      throw refuse('invalid_request', '制度没有这个职务', 'No policy in force has this role', {
+        field: 'role',
+        allowed,
+      });
   };
   return [
     route({
@@ -133,7 +148,8 @@ export function peopleRoutes(
       answers: { 201: personView },
       handle: async ({ body, now }, actor) => {
         requireCalendar(body.calendar, now);
-        return { status: 201, body: toPerson(await prisma.person.create({ data: body }), actor) };
+        const added = await prisma.person.create({ data: body });
+        return { status: 201, body: toPerson(added, actor), headers: etagOf(added.version) };
       },
     }),
     route({
@@ -145,7 +161,7 @@ export function peopleRoutes(
       handle: async ({ params }, actor) => {
         const found = await prisma.person.findUnique({ where: { id: params.id } });
         if (!found) throw refuse('not_found', '没有这个人员', 'There is no such person');
-        return { status: 200, body: toPerson(found, actor) };
+        return { status: 200, body: toPerson(found, actor), headers: etagOf(found.version) };
       },
     }),
     route({
@@ -153,16 +169,18 @@ export function peopleRoutes(
       tag: 'people',
       summary: 'Change a person; becoming inactive ends their sessions, a new role holds from the next access token on',
       params: idParams,
+      headers: ifMatchHeaders,
       body: personChange,
       answers: { 200: personView },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async ({ params: { id }, headers, body, now }, actor) => {
         requireCalendar(body.calendar, now);
-        const changed = await prisma.person.update({ where: { id: params.id }, data: body }).catch((error: unknown) => {
-          throw asRefusal(error);
+        const version = versionIn(headers);
+        const changed = await prisma.person.update({ where: { id, version }, data: body }).catch(async (error) => {
+          throw await staleVersion(asRefusal(error), version, () => prisma.person.findUnique({ where: { id } }));
         });
         const account = changed.active ? null : await prisma.authUser.findUnique({ where: { personId: changed.id } });
         if (account) await accounts.endSessions(account.id);
-        return { status: 200, body: toPerson(changed, actor) };
+        return { status: 200, body: toPerson(changed, actor), headers: etagOf(changed.version) };
       },
     }),
     ...resourceRoutes({
@@ -193,14 +211,22 @@ export function peopleRoutes(
         return found && toDuty(found);
       },
       add: async (data) => {
+        requireDuty(data);
         await requirePeople(prisma, [data.deputyId]);
         return toDuty(await prisma.duty.create({ data }));
       },
-      edit: async (id, data) => {
+      edit: async (id, data, version) => {
+        if (data.role !== undefined || data.policyId !== undefined) {
+          const found = await prisma.duty.findUnique({ where: { id } });
+          requireDuty({
+            role: data.role ?? found?.role,
+            policyId: data.policyId === undefined ? found?.policyId : data.policyId,
+          });
+        }
         await requirePeople(prisma, [data.deputyId]);
-        return toDuty(await prisma.duty.update({ where: { id }, data }));
+        return toDuty(await prisma.duty.update({ where: { id, version }, data }));
       },
-      remove: (id) => prisma.duty.delete({ where: { id } }),
+      remove: (id, version) => prisma.duty.delete({ where: { id, version } }),
     }),
   ];
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { Prisma } from '../../prisma/generated/client';
+import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
 import { refuse, type ApiError } from '../http/problem';
 import { route, type Route } from '../route';
 import type { RouteKey } from '../roles';
@@ -63,7 +64,12 @@ export function asRefusal(error: unknown): unknown {
   return byCode[error.code]?.() ?? error;
 }
 
-interface Resource<L extends z.infer<typeof pageQuery>, N, C, V> {
+/** What every view of a record tells besides its fields. */
+export const recordVersion = z
+  .int()
+  .describe('raised by every change; also the ETag: sent back as If-Match it refuses to overwrite what others changed');
+
+interface Resource<L extends z.infer<typeof pageQuery>, N, C, V extends { version: number }> {
   /** Plural as in the path, and the word for one. */
   path: 'customers' | 'sites' | 'assets' | 'duties' | 'certificates' | 'absences';
   one: string;
@@ -74,12 +80,15 @@ interface Resource<L extends z.infer<typeof pageQuery>, N, C, V> {
   list(query: L, actor: Actor): Promise<{ rows: V[]; next: string | null }>;
   read(id: string, actor: Actor): Promise<V | null>;
   add(data: N): Promise<V>;
-  edit(id: string, data: C): Promise<V>;
-  remove(id: string): Promise<unknown>;
+  /** Changes the record of that id and, where it is given, version; a Prisma P2025 where there is none. */
+  edit(id: string, data: C, version?: number): Promise<V>;
+  remove(id: string, version?: number): Promise<unknown>;
 }
 
 /** The five routes of a resource. */
-export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: Resource<L, N, C, V>): Route[] {
+export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V extends { version: number }>(
+  r: Resource<L, N, C, V>,
+): Route[] {
   const path = `/v1/${r.path}` as const;
   const shared = { tag: r.path };
   const guarded = async <T>(work: Promise<T>): Promise<T> => {
@@ -89,6 +98,21 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: 
       throw asRefusal(error);
     }
   };
+  const conditional = async <T>(
+    { id, version, actor }: { id: string; version: number | undefined; actor: Actor },
+    work: (id: string, version?: number) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await guarded(work(id, version));
+    } catch (error) {
+      throw await staleVersion(error, version, () => r.read(id, actor));
+    }
+  };
+  const shown = <S extends 200 | 201>(status: S, body: V): { status: S; body: V; headers: { ETag: string } } => ({
+    status,
+    body,
+    headers: etagOf(body.version),
+  });
   const key = <K extends RouteKey>(k: K): K => k;
   return [
     route({
@@ -105,7 +129,7 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: 
       summary: `Add a ${r.one}`,
       body: r.create,
       answers: { 201: r.view },
-      handle: async ({ body }) => ({ status: 201, body: await guarded(r.add(body)) }),
+      handle: async ({ body }) => shown(201, await guarded(r.add(body))),
     }),
     route({
       ...shared,
@@ -116,7 +140,7 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: 
       handle: async ({ params }, actor) => {
         const found = await r.read(params.id, actor);
         if (!found) throw refuse('not_found', '没有这条记录', 'There is no such record');
-        return { status: 200, body: found };
+        return shown(200, found);
       },
     }),
     route({
@@ -124,18 +148,25 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V>(r: 
       key: key(`PATCH ${path}/:id`),
       summary: `Change a ${r.one}; absent fields stay`,
       params: idParams,
+      headers: ifMatchHeaders,
       body: r.change,
       answers: { 200: r.view },
-      handle: async ({ params, body }) => ({ status: 200, body: await guarded(r.edit(params.id, body)) }),
+      handle: async ({ params, body, headers }, actor) => {
+        const which = { id: params.id, version: versionIn(headers), actor };
+        return shown(200, await conditional(which, (id, version) => r.edit(id, body, version)));
+      },
     }),
     route({
       ...shared,
       key: key(`DELETE ${path}/:id`),
       summary: `Delete a ${r.one} that nothing refers to`,
       params: idParams,
+      headers: ifMatchHeaders,
       answers: { 204: null },
-      handle: async ({ params }) => {
-        await guarded(r.remove(params.id));
+      handle: async ({ params, headers }, actor) => {
+        await conditional({ id: params.id, version: versionIn(headers), actor }, (id, version) =>
+          r.remove(id, version),
+        );
         return { status: 204 };
       },
     }),

@@ -1,9 +1,9 @@
 /** Erasure of a customer's or a person's data on request, its proofs, and the legal holds that stop it. */
 import { z } from 'zod';
+import { liftHold, listHolds, placeHold } from '../../prisma/erasure/holds';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
-import type { Erasure, LegalHold, PrismaClient } from '../../prisma/generated/client';
+import type { Erasure, LegalHold } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
-import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
 
@@ -89,12 +89,7 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       }),
       answers: { 200: z.object({ rows: z.array(holdView) }) },
       handle: async ({ query: { inForce, subjectId, limit } }) => {
-        const lifted = inForce === undefined ? undefined : inForce ? null : { not: null };
-        const rows = await prisma.legalHold.findMany({
-          where: { subjectId, liftedAt: lifted },
-          orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
-          take: limit,
-        });
+        const rows = await listHolds(prisma, { inForce, subjectId, limit });
         return { status: 200, body: { rows: rows.map(showHold) } };
       },
     }),
@@ -105,9 +100,8 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       body: z.strictObject({ subject: z.enum(['customer', 'person', 'case']), id: z.string().min(1).max(64), reason }),
       answers: { 201: holdView },
       handle: async ({ body: { subject, id: subjectId, reason: why }, now }, actor) => {
-        await insistKnown(prisma, subject, subjectId);
-        const data = { subject, subjectId, reason: why, placedBy: actor.id, placedAt: new Date(now) };
-        return { status: 201, body: showHold(await prisma.legalHold.create({ data })) };
+        const placed = { subject, subjectId, reason: why, by: actor.id, at: new Date(now).toISOString() };
+        return { status: 201, body: showHold(await placeHold(prisma, placed)) };
       },
     }),
     route({
@@ -118,26 +112,11 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       body: z.strictObject({ reason }),
       answers: { 200: holdView },
       handle: async ({ params: { id }, body, now }, actor) => {
-        const data = { liftedBy: actor.id, liftedAt: new Date(now), liftReason: body.reason };
-        const { count } = await prisma.legalHold.updateMany({ where: { id, liftedAt: null }, data });
-        const hold = await prisma.legalHold.findUnique({ where: { id } });
-        if (!hold) throw refuse('not_found', '没有这项保全', 'There is no such hold');
-        if (count === 0) throw refuse('already_done', '已经解除', 'It was lifted before');
-        return { status: 200, body: showHold(hold) };
+        const lift = { id, reason: body.reason, by: actor.id, at: new Date(now).toISOString() };
+        return { status: 200, body: showHold(await liftHold(prisma, lift)) };
       },
     }),
   ];
-}
-
-async function insistKnown(prisma: PrismaClient, subject: LegalHold['subject'], id: string): Promise<void> {
-  const where = { where: { id } };
-  const found =
-    subject === 'customer'
-      ? await prisma.customer.count(where)
-      : subject === 'person'
-        ? await prisma.person.count(where)
-        : await prisma.case.count(where);
-  if (found === 0) throw refuse('not_found', '没有这条记录', 'There is no such record', { field: 'id' });
 }
 
 function showProof(proof: Erasure): z.infer<typeof proofView> {

@@ -41,18 +41,28 @@ export class BundleStore {
     return code !== undefined && buildIdOf(code) === buildId ? code : undefined;
   }
 
+  /** The builds whose code is kept and is what it was; undefined for an archive that keeps none, such as a snapshot. */
+  builds(): readonly string[] | undefined {
+    const names = this.names();
+    if (names.length === 0) return undefined;
+    return names
+      .map((name) => `${prefix}${name.slice(0, -ending.length)}`)
+      .filter((build) => this.code(build) !== undefined);
+  }
+
+  private names(): string[] {
+    return existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(ending)) : [];
+  }
+
   /** Every bundle against the hash in its name. */
   verify(): ArchiveProblem[] {
-    if (!existsSync(this.folder)) return [];
-    return readdirSync(this.folder)
-      .filter((name) => name.endsWith(ending))
-      .flatMap((name): ArchiveProblem[] => {
-        const code = unpacked(join(this.folder, name));
-        const found = code === undefined ? 'nothing that can be unpacked' : sha256(code);
-        return found === name.slice(0, -ending.length)
-          ? []
-          : [{ kind: 'bundle_changed', file: `bundles/${name}`, detail: `found ${found}` }];
-      });
+    return this.names().flatMap((name): ArchiveProblem[] => {
+      const code = unpacked(join(this.folder, name));
+      const found = code === undefined ? 'nothing that can be unpacked' : sha256(code);
+      return found === name.slice(0, -ending.length)
+        ? []
+        : [{ kind: 'bundle_changed', file: `bundles/${name}`, detail: `found ${found}` }];
+    });
   }
 
   private fileOf(buildId: string): string {

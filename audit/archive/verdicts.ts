@@ -6,6 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
+import { BundleStore } from './bundles';
 import { ArchiveFolder } from './folder';
 
 export interface KeptVerdict {
@@ -49,13 +50,14 @@ export class VerdictStore {
     mkdirSync(dirname(this.file), { recursive: true });
     // A line that was cut off ends here.
     if (existsSync(this.file)) appendFileSync(this.file, '\n');
+    const builds = new BundleStore(this.folder).builds();
     let count = 0;
     for (const { caseId, lines } of archive.cases()) {
       const runs = lines.map((line) => line.runId);
       if (kept.get(caseId)?.runs.join() === runs.join()) continue;
       const audit = auditCase(
         lines.map((line) => archive.run(line)),
-        { caseId },
+        { caseId, builds },
       );
       const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
       const verdict: KeptVerdict = {

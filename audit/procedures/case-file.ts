@@ -156,7 +156,7 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     return Object.entries(this.customerWaits()).map(([what, since]) => {
       const look = this.looked[what];
       const at = look && look.at >= since ? look.at : since + lookMs;
-      return { key: `customer:${what}`, at, label: `look again: ${what}` };
+      return { key: `customer:${what}`, at, label: () => `look again: ${what}` };
     });
   }
 
@@ -164,14 +164,14 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     return [...this.calls].flatMap(([key, { callback, attempts, nextAt }]) => {
       const round = this.rounds.get(key);
       if (nextAt === undefined || !round || !owed(round)) return [];
-      return [{ key: `callback:${key}`, at: nextAt, label: `${callback} attempt ${attempts + 1}` }];
+      return [{ key: `callback:${key}`, at: nextAt, label: () => `${callback} attempt ${attempts + 1}` }];
     });
   }
 
   private closingWatches(): Watch[] {
     const unanswered = [...this.ascents.values()].some((a) => a.status === 'open');
     if (this.status !== 'closed' || this.closedAt === undefined || unanswered) return [];
-    return [{ key: 'closing', at: this.closedAt + this.policy.reopenWindowMs, label: 'reopen window ends' }];
+    return [{ key: 'closing', at: this.closedAt + this.policy.reopenWindowMs, label: () => 'reopen window ends' }];
   }
 
   private lookAgain(what: string): void {

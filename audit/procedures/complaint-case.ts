@@ -34,6 +34,8 @@ export interface Proposed {
   request: Request;
   decidedAt?: Instant;
   accepted?: boolean;
+  /** A ruling confirmed what the customer had accepted before. */
+  alreadyOwed?: boolean;
 }
 
 interface Share {
@@ -59,7 +61,6 @@ interface Correction {
 /** A complaint under audit. */
 export class ComplaintCase extends CaseFile {
   customerId = '';
-  barred: readonly string[] = [];
   lotsOnForm: readonly string[] = [];
   formComplete = false;
   shares = new Map<string, Share>();
@@ -169,7 +170,9 @@ export class ComplaintCase extends CaseFile {
 
   /** What the customer has accepted so far: limits are of the case, so that nobody splits an amount. */
   get acceptedFen(): number {
-    return this.proposals.filter(({ accepted }) => accepted).reduce((sum, { fen }) => sum + fen, 0);
+    return this.proposals
+      .filter(({ accepted, alreadyOwed }) => accepted && !alreadyOwed)
+      .reduce((sum, { fen }) => sum + fen, 0);
   }
 
   /** Everybody who had a part in the decision: a second look is for others. */
@@ -196,7 +199,7 @@ export class ComplaintCase extends CaseFile {
     const due = this.corrections.flatMap(({ dueAt, doneBy, overdue }, i) =>
       doneBy !== undefined || overdue
         ? []
-        : [{ key: `correction:${i + 1}`, at: dueAt, label: `corrective action ${i + 1} due` }],
+        : [{ key: `correction:${i + 1}`, at: dueAt, label: () => `corrective action ${i + 1} due` }],
     );
     const { written } = this.rules;
     const no = this.accounts + 1;
@@ -204,7 +207,7 @@ export class ComplaintCase extends CaseFile {
     const account =
       !written || over
         ? []
-        : [{ key: 'account', at: this.openedAt + no * written.everyMs, label: `written account ${no}` }];
+        : [{ key: 'account', at: this.openedAt + no * written.everyMs, label: () => `written account ${no}` }];
     const others = super.watches().filter(({ key }) => key !== 'closing' || !this.correcting);
     return [...others, ...due, ...account];
   }

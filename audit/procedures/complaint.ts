@@ -192,7 +192,8 @@ const acts: Acts<ComplaintCase, Payload> = {
     const proposal = { ...c.proposal!, accepted };
     c.proposals[c.proposals.length - 1] = proposal;
     c.mark(accepted ? 'accepted' : 'rejected');
-    if (accepted) for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
+    if (accepted && !proposal.alreadyOwed)
+      for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
     c.status = accepted ? 'carrying_out' : 'responding';
   },
   appeal: (c, { level }) => {
@@ -213,7 +214,11 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark(`ruled.${level}`);
     if (final) c.mark('ruled_final');
     if (outcome === 'amended') return offer(c, compensation);
-    c.proposals = [...c.proposals, { ...c.proposal!, accepted: undefined }];
+    const { accepted, alreadyOwed } = c.proposal!;
+    c.proposals = [
+      ...c.proposals,
+      { ...c.proposal!, accepted: undefined, alreadyOwed: alreadyOwed === true || accepted === true },
+    ];
     c.decided();
   },
 

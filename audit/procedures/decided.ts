@@ -3,12 +3,12 @@
  * that the case pinned. It shares the policy's engine with the product, and nothing of how cases use it.
  */
 import { dateAt } from '../../domain/calendar/zone';
-import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
+import type { Decision } from '../../domain/decision/decide';
 import { programOf } from '../../domain/decision/older-program';
-import type { Question } from '../../domain/decision/program';
 import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
+import type { Answered, Answers } from '../answers';
 
 export const repairQuestions = ['entitlement', 'routing', 'fee', 'approval'] as const;
 export type RepairQuestion = (typeof repairQuestions)[number];
@@ -21,6 +21,8 @@ export interface Asking {
   repairableHere?: boolean | undefined;
   goodwill: boolean;
   quote?: QuoteSaid | undefined;
+  /** What the case was answered so far. */
+  answers: Answers;
 }
 
 export interface QuoteSaid {
@@ -29,9 +31,6 @@ export interface QuoteSaid {
   remitted?: boolean;
   lines: readonly { fee: string; quantity: number; fen: number }[];
 }
-
-/** An answer with the clauses of the rules that gave it. */
-export type Answered = Decision & { clauses: readonly string[] };
 
 /** The answers to all questions, and who bears the work by them. */
 export interface Decided {
@@ -43,16 +42,18 @@ export interface Decided {
 /** Asks the policy everything; undefined where the case carries no rules to ask. */
 export function decideRepair(policy: CasePolicy, asking: Asking): Decided | undefined {
   if (!programOf(policy)) return undefined;
+  const ask = (question: RepairQuestion, facts: Record<string, unknown>): Answered =>
+    asking.answers.askWithout(policy, question, facts);
   const base = basics(policy, asking);
-  const entitlement = ask(policy, 'entitlement', base);
+  const entitlement = ask('entitlement', base);
   const coverage = asking.goodwill ? 'goodwill' : bearer(entitlement.answer);
   const chargeable = coverage === undefined ? asking.facts.chargeable === true : pays(coverage, entitlement.answer);
   const given = { ...base, ...decisionFact(entitlement.answer, asking.goodwill) };
   const answers = {
     entitlement,
-    routing: ask(policy, 'routing', given),
-    fee: ask(policy, 'fee', { ...given, ...feeFacts(policy, asking) }),
-    approval: ask(policy, 'approval', { ...given, ...consentFacts(asking, chargeable) }),
+    routing: ask('routing', given),
+    fee: ask('fee', { ...given, ...feeFacts(policy, asking) }),
+    approval: ask('approval', { ...given, ...consentFacts(asking, chargeable) }),
   };
   return { answers, ...(coverage !== undefined && { coverage, chargeable }) };
 }
@@ -138,23 +139,4 @@ function consentFacts({ quote }: Asking, chargeable: boolean): Record<string, un
     remittanceSlip: customerFen === 0 || remitted,
     ...(answer && { customerConsent: answer === 'accepted' }),
   };
-}
-
-/** A fact that the policy does not take counts as unknown. */
-function ask(policy: CasePolicy, question: Question, given: Readonly<Record<string, unknown>>): Answered {
-  const program = programOf(policy)!;
-  try {
-    return withClauses(decide(program, question, given, policy.calendars));
-  } catch (error) {
-    if (!(error instanceof BadGiven)) throw error;
-    const refused = error.problems.map(({ field }) => field);
-    const taken = Object.fromEntries(Object.entries(given).filter(([name]) => !refused.includes(name)));
-    return withClauses(decide(program, question, taken, policy.calendars));
-  }
-}
-
-/** The clauses of the rules whose answers were taken. */
-export function withClauses(decision: Decision): Answered {
-  const taken = decision.reasons.filter(({ outcome }) => outcome === 'decided' || outcome === 'pending');
-  return { ...decision, clauses: [...new Set(taken.flatMap(({ clauses }) => clauses))] };
 }

@@ -5,14 +5,14 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { Ledger } from '../ledger';
 import type { EventRef } from '../timeline';
-import type { Answered } from './decided';
+import type { Answered } from '../answers';
 
 /** A durable wait that has to stand as a timer. */
 export interface Watch {
   key: string;
   at: Instant;
-  /** How the timer's label begins. */
-  label: string;
+  /** How the timer's label begins; asked for only where a timer was started. */
+  label: () => string;
 }
 
 /** One wait for parts; without `to` it goes on. */

@@ -2,9 +2,9 @@
 import type { FactValue } from '../../domain/policy/case-policy';
 import type { Instant } from '../../domain/time/instant';
 import type { EventRef } from '../timeline';
-import { CaseFile } from './case-file';
 import { decideRepair, type Decided, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
+import { VisitCase } from './visit-case';
 
 /** What a repair opens with, as far as it matters for its promises. */
 export interface Opening {
@@ -13,9 +13,8 @@ export interface Opening {
   parties: { dispatcherId?: string; engineerId?: string };
 }
 
-/** A repair under audit: where device, visit, quote, parts and loaner stand, besides the ledger. */
-export class RepairCase extends CaseFile {
-  visit: { appointment?: Instant; doorAt?: Instant; arrivedAt?: Instant; endedAt?: Instant } = {};
+/** A repair under audit: where device, quote, parts and loaner stand, besides ledger and visit. */
+export class RepairCase extends VisitCase {
   quote?: QuoteSaid & { sentAt: Instant };
   waits: PartsWait[] = [];
   capReachedAt?: Instant;
@@ -28,9 +27,9 @@ export class RepairCase extends CaseFile {
   deviceBack?: Instant;
   loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
   depositFen = 0;
+  depositNo?: number | undefined;
   approvals = 0;
   outcome?: { signedOffAt?: Instant; content: boolean };
-  lastCompletion?: { resolved: boolean; tested: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
   established: Readonly<Record<string, unknown>> = {};
@@ -68,10 +67,6 @@ export class RepairCase extends CaseFile {
 
   get deviceHere(): boolean {
     return this.deviceIn !== undefined && this.deviceBack === undefined;
-  }
-
-  get visiting(): boolean {
-    return this.visit.arrivedAt !== undefined && this.visit.endedAt === undefined;
   }
 
   /** Where work goes on: at the bench, at the customer's, or by a visit to come. */
@@ -124,17 +119,6 @@ export class RepairCase extends CaseFile {
   noteCap(): void {
     const cap = this.capAt();
     if (cap !== undefined && cap < this.at) this.reachCap();
-  }
-
-  appoint(at: Instant): void {
-    this.visit = { ...this.visit, appointment: at, arrivedAt: undefined, doorAt: undefined };
-    this.resume('customer_side');
-    this.learn({ appointment: at });
-    if (this.status !== 'waiting_parts') this.status = 'scheduled';
-  }
-
-  noAppointment(): void {
-    this.learn({ appointment: undefined });
   }
 
   endQuote(accepted: boolean): void {
@@ -192,10 +176,10 @@ export class RepairCase extends CaseFile {
     const cap = this.capAt();
     const { warnMs, capMs } = this.policy.parts;
     if (cap !== undefined && warnMs !== undefined && !this.partsWarned)
-      watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: 'parts wait close to its cap' });
+      watches.push({ key: 'parts:warning', at: cap - (capMs - warnMs), label: () => 'parts wait close to its cap' });
     if (cap !== undefined && this.expectedAt !== undefined && this.expectedAt !== this.lateToldFor)
-      watches.push({ key: 'parts:expected', at: this.expectedAt, label: 'parts expected' });
-    if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: 'parts wait cap' });
+      watches.push({ key: 'parts:expected', at: this.expectedAt, label: () => 'parts expected' });
+    if (cap !== undefined) watches.push({ key: 'parts:cap', at: cap, label: () => 'parts wait cap' });
     return [...watches, ...super.watches()];
   }
 

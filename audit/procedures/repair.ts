@@ -5,23 +5,15 @@
 import { repairKind } from '../../domain/cases/repair';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
-import { owed } from '../milestones';
 import { given, without } from './case-file';
 import { wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
+import { visitActs, type VisitPayload } from './visit';
 
 /** Every field that any action's payload may have, after its schema checked it. */
-interface Payload {
-  at: string;
-  until: string;
+interface Payload extends VisitPayload {
   outcome: 'solved' | 'unsolved' | 'refused';
-  engineerId: string;
-  consent: boolean;
-  customerTold: boolean;
-  customerPresent: boolean;
-  apology: 'accepted' | 'refused' | 'not_needed';
-  reason: string | { id: string };
   agreed: boolean;
   humanDamage: boolean;
   repairableHere: boolean;
@@ -65,6 +57,7 @@ const marks =
 
 /** What each action of a repair brings. */
 const acts: Readonly<Record<string, Act>> = {
+  ...visitActs,
   completeRecord: (c, { known, ...facts }) => {
     const { purchaseDate } = facts;
     const fields = [...known, ...(purchaseDate === undefined ? [] : ['purchaseDate'])];
@@ -75,10 +68,6 @@ const acts: Readonly<Record<string, Act>> = {
     });
     c.decide();
     if (c.done.record_completed === undefined) c.mark('record_completed');
-  },
-  respond: (c) => {
-    c.mark('responded');
-    if (c.status === 'received') c.status = 'contacted';
   },
   guide: (c, { outcome }) => {
     if (c.done.responded === undefined || c.owedTo('responded').length > 0) c.mark('responded');
@@ -107,71 +96,6 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('special_marked');
   },
   passToLead: marks('project_lead_notified'),
-  assign: (c, { engineerId }) => {
-    const passedOn = c.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
-    if (passedOn && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
-    c.parties = { ...c.parties, engineerId };
-    c.mark('assigned');
-    if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
-  },
-  accept: marks('accepted'),
-  decline: (c) => {
-    handBackJob(c);
-    c.tell('engineer_declined', 'dispatcher');
-  },
-
-  schedule: (c, { at }) => {
-    c.appoint(parseInstant(at));
-    c.mark('appointed');
-  },
-  reschedule: (c, { at, consent }) => {
-    if (consent) {
-      c.appoint(parseInstant(at));
-      return c.mark('rescheduled');
-    }
-    c.mark('reschedule_refused');
-    if (c.policy.visit.rescheduleRefused === 'reassign') handBackJob(c);
-  },
-  depart: (c) => {
-    c.mark('departed');
-    c.status = 'dispatched';
-  },
-  reportDelay: marks('delay_reported'),
-  arrive,
-  phoneFromDoor: marks('phoned_from_door'),
-  reportNoShow: (c) => {
-    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
-    c.mark('no_show');
-    c.noAppointment();
-    c.pause('customer_side');
-    c.status = 'assessed';
-  },
-  entryRefused: (c) => {
-    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
-    c.mark('entry_refused');
-    c.noAppointment();
-    c.status = 'assessed';
-  },
-  hold: (c, { reason, until }) => {
-    const why = reason === 'documents' ? 'documents' : 'customer_side';
-    c.pause(why);
-    c.lookAt(why, until);
-  },
-  resume: (c) => {
-    c.resume('documents');
-    c.resume('customer_side');
-  },
-  endVisit: (c) => {
-    const { tested = false, resolved = false } = c.lastCompletion ?? {};
-    c.visit = { ...c.visit, endedAt: c.at, appointment: undefined };
-    c.learn({ tested, resolved });
-    c.mark('visit_ended');
-    if (!resolved) c.mark('visit_ended_unresolved');
-    else if (!tested) c.mark('visit_ended_untested');
-    c.noAppointment();
-    if (!resolved && c.status === 'on_site') c.status = 'assessed';
-  },
-
   takeBack: (c, { agreed }) => {
     if (!agreed) return c.mark('take_back_refused');
     c.mark('taken_back');
@@ -258,12 +182,13 @@ const acts: Readonly<Record<string, Act>> = {
   issueLoaner: (c, { depositFen }) => {
     c.loaner = 'issued';
     c.depositFen = depositFen;
-    c.post('deposit', depositFen, 'customer', 'company');
+    c.depositNo = c.post('deposit', depositFen, 'customer', 'company');
     c.mark('loaner_issued');
   },
   returnLoaner: (c, { complete }) => {
     c.loaner = 'returned';
-    if (complete) c.post('deposit_returned', c.depositFen, 'company', 'customer');
+    const takenBack = c.depositNo !== undefined && c.book.reversed(c.depositNo);
+    if (complete && !takenBack) c.post('deposit_returned', c.depositFen, 'company', 'customer');
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {
@@ -306,7 +231,6 @@ const acts: Readonly<Record<string, Act>> = {
     if (!c.outcome.content) c.mark('signed_off_discontent');
     c.afterWork();
   },
-  fileSheet: marks('card_returned'),
   reportResult: marks('result_reported'),
   announceReady: (c) => {
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
@@ -348,37 +272,8 @@ const acts: Readonly<Record<string, Act>> = {
     ),
 };
 
-function handBackJob(c: RepairCase): void {
-  c.parties = without(c.parties, 'engineerId');
-  c.mark('job_declined');
-}
-
-/** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
 function expectParts(c: RepairCase, { expectedAt }: Payload): void {
   c.expectParts(expectedAt === undefined ? undefined : parseInstant(expectedAt));
-}
-
-function arrive(c: RepairCase, { customerPresent, apology }: Payload): void {
-  if (!customerPresent) {
-    c.visit = { ...c.visit, doorAt: c.at };
-    c.mark('no_answer_at_door');
-    for (const { id, from, to } of c.policy.milestones) {
-      const round = c.roundsOf(id).find(owed);
-      if (round && from.includes('appointed') && to.includes('on_site_arrival')) c.keep(round);
-    }
-    return c.pause('customer_side');
-  }
-  const { doorAt, arrivedAt, appointment } = c.visit;
-  const reached = doorAt ?? c.at;
-  const lateMs = appointment === undefined || arrivedAt !== undefined ? 0 : reached - appointment;
-  c.visit = { ...c.visit, arrivedAt: c.at, doorAt: undefined, endedAt: undefined };
-  c.mark('on_site_arrival', reached);
-  c.resume('customer_side');
-  c.status = 'on_site';
-  if (lateMs <= 0) return;
-  const upTo = c.policy.visit.lateTiers[0]?.upToMs;
-  c.mark(upTo !== undefined && lateMs < upTo ? 'late_under_tier' : 'late_over_tier');
-  if (apology === 'refused') c.mark('apology_refused');
 }
 
 function diagnose(c: RepairCase, payload: Payload): void {

@@ -63,10 +63,10 @@ export class ReturnCase extends CaseFile {
     if (items.length > 0) this.mark('applied');
   }
 
-  /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone. */
+  /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone, unless approved. */
   decide(): void {
-    this.remedies = entitled(this.policy, this.facts);
-    if (this.remedy === undefined || this.remedies.includes(this.remedy)) return;
+    this.remedies = entitled(this.answers, this.policy, this.facts);
+    if (this.remedy === undefined || this.request?.approved || this.remedies.includes(this.remedy)) return;
     this.forgetRemedy();
   }
 
@@ -93,7 +93,7 @@ export class ReturnCase extends CaseFile {
 
   /** Who has to approve; a repair needs nobody. */
   approvers(): readonly string[] {
-    return this.isRepair ? [] : approversOf(this.policy, this.facts);
+    return this.isRepair ? [] : approversOf(this.answers, this.policy, this.facts);
   }
 
   approved(): void {
@@ -178,8 +178,10 @@ export class ReturnCase extends CaseFile {
     const reminded = (this.looked.lapse?.at ?? 0) >= lapse.remindAt;
     return [
       ...super.watches(),
-      ...(reminded ? [] : [{ key: 'lapse:reminder', at: lapse.remindAt, label: 'goods or answer still missing' }]),
-      { key: 'lapse:end', at: lapse.at, label: 'lapses' },
+      ...(reminded
+        ? []
+        : [{ key: 'lapse:reminder', at: lapse.remindAt, label: () => 'goods or answer still missing' }]),
+      { key: 'lapse:end', at: lapse.at, label: () => 'lapses' },
     ];
   }
 

@@ -242,7 +242,8 @@ const suspicions: Readonly<Record<string, Suspect>> = {
   proposeRefund: (c, { amountFen, deductions }) => {
     const gross = c.acceptedFen;
     const net = gross - deductions.reduce((sum, { fen }) => sum + fen, 0);
-    const tooMuch = deductions.flatMap(({ deduction, fen }) => {
+    const tooMuch = deductions.flatMap(({ deduction }) => {
+      const fen = deductions.reduce((sum, d) => sum + (d.deduction === deduction ? d.fen : 0), 0);
       const share = c.policy.returns?.deductions.find(({ id }) => id === deduction)?.mostShare ?? 0;
       const most = Math.floor(gross * share);
       return fen > most ? amount(fen, most) : [];

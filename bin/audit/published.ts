@@ -1,5 +1,6 @@
 /** What the auditor holds of published policies: policy files of a folder, each hashed anew, and the calendars. */
 import type { Published } from '../../audit/pinned';
+import type { CasePolicy } from '../../domain/policy/case-policy';
 import { compileCasePolicy } from '../../domain/policy/compile';
 import type { Policy } from '../../domain/policy/schema';
 import { policyHash } from '../../policies/loader/hash';
@@ -25,6 +26,8 @@ export function publishedPolicies(folder?: string): Published {
   const loaded = readable(folder);
   const named = (id: string, version: string): LoadedPolicy | undefined =>
     loaded.find(({ policy }) => policy.id === id && policy.version === version);
+  const hashes = new Map(loaded.map((one) => [one, policyHash(one.source)]));
+  const known = new Map<string, CasePolicy>();
   const snapshots = new Map<string, ReturnType<typeof calendarSnapshots>>();
   const calendars = (zone: string, year: number): ReturnType<typeof calendarSnapshots> => {
     const key = `${zone} ${year}`;
@@ -34,16 +37,19 @@ export function publishedPolicies(folder?: string): Published {
   return {
     hashOf: ({ id, version }) => {
       const found = named(id, version);
-      return found && policyHash(found.source);
+      return found && hashes.get(found);
     },
     compiled: (pins, kind, year) => {
+      const key = [kind, year, ...pins.map((pin) => `${pin.layer} ${pin.id} ${pin.version}`)].join('\n');
+      const before = known.get(key);
+      if (before) return before;
       const layer = (name: string): LoadedPolicy | undefined => {
         const pin = pins.find((p) => p.layer === name);
         return pin && named(pin.id, pin.version);
       };
       const [service, visit, supplier] = [layer('service'), layer('visit'), layer('supplier')];
       if (!service) return undefined;
-      return compileCasePolicy({
+      const compiled = compileCasePolicy({
         service: service.policy,
         visit: visit?.policy,
         supplier: supplier?.policy,
@@ -51,6 +57,8 @@ export function publishedPolicies(folder?: string): Published {
         kind,
         calendars: calendars(service.policy.timeZone, year),
       });
+      known.set(key, compiled);
+      return compiled;
     },
   };
 }

@@ -6,11 +6,12 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
+import { BundleStore } from '../../audit/archive/bundles';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
 import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
 import { csvHead, csvRow } from '../../audit/csv';
-import { NoHistory } from '../../audit/history';
+import { NoHistory, type Run } from '../../audit/history';
 import { namesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
@@ -129,7 +130,8 @@ async function auditGiven(given: string[], archive: string | undefined, options:
   if (given.every(isFile)) return auditCase(given.map(runOfFile), options);
   const [caseId = ''] = given;
   const archived = archive === undefined ? [] : runsOfArchive(archive, caseId);
-  if (archived.length > 0) return auditCase(archived, { ...options, caseId });
+  if (archive !== undefined && archived.length > 0)
+    return auditCase(archived, { builds: new BundleStore(archive).builds(), ...options, caseId });
   const temporal = await connectClient('audit');
   try {
     return auditCase(await runsOfServer(temporal.client, caseId), { asOf: Date.now(), ...options, caseId });
@@ -139,14 +141,13 @@ async function auditGiven(given: string[], archive: string | undefined, options:
 }
 
 /** Case by case, so that a year fits into memory. A history that cannot be read is told and left out. */
-function* archivedAudits(folder: string, options: AuditOptions): Generator<CaseAudit> {
+function* archivedAudits(folder: string, options: AuditOptions): Generator<{ audit: CaseAudit; runs: readonly Run[] }> {
   const archive = new ArchiveFolder(folder);
+  const builds = new BundleStore(folder).builds();
   for (const { caseId, lines } of archive.cases()) {
     try {
-      yield auditCase(
-        lines.map((line) => archive.run(line)),
-        { ...options, caseId },
-      );
+      const runs = lines.map((line) => archive.run(line));
+      yield { audit: auditCase(runs, { builds, ...options, caseId }), runs };
     } catch (error) {
       const known =
         error instanceof NoHistory || error instanceof SyntaxError || (error as { code?: string }).code !== undefined;
@@ -174,7 +175,7 @@ async function period(options: PeriodOptions): Promise<void> {
   const published: Published = publishedPolicies(options.policies);
   const csv = options.csv === undefined ? undefined : createWriteStream(options.csv);
   csv?.write(`\uFEFF${csvHead}\r\n`);
-  for (const audit of archivedAudits(folder, { published })) {
+  for (const { audit } of archivedAudits(folder, { published })) {
     const rows = compliance.add(audit);
     worst.add(rows);
     for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
@@ -246,14 +247,9 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
   const [before, after] = [new Compliance(options.from, options.to), new Compliance(options.from, options.to)];
   const judge = underPolicy(other.policy, other.hash);
   const folder = needArchive(options.archive);
-  const archive = new ArchiveFolder(folder);
-  for (const audit of archivedAudits(folder, {})) {
+  for (const { audit, runs } of archivedAudits(folder, {})) {
     if (audit.policy?.id !== other.policy.id) continue;
-    const runs = archive.manifest().lines.filter((line) => line.caseId === audit.caseId);
-    const then = auditCase(
-      runs.map((line) => archive.run(line)),
-      { caseId: audit.caseId, policy: judge },
-    );
+    const then = auditCase(runs, { caseId: audit.caseId, policy: judge });
     before.add(audit);
     after.add(then);
     for (const { promise, was, would, dueAt } of verdictChanges(audit, then))

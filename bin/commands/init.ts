@@ -8,14 +8,12 @@ import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { localAccounts } from '../../api/auth/accounts';
 import { apiConfig } from '../../api/config';
-import type { RecurringEntry } from '../../domain/recurring/entry';
-import { recurringEntries } from '../../domain/recurring/schedules';
 import { migrate } from '../../engines/migrate';
 import { RETENTION_DAYS, searchAttributes } from '../../engines/temporal-settings';
 import { Policies } from '../../policies/registry';
 import { calendarSet } from '../../policies/loader/calendars';
 import { publish, publishCalendars } from '../../policies/publish';
-import { ensureSchedules } from '../schedules';
+import { scheduleDuties } from '../schedules';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { connectClient } from '../temporal';
 
@@ -57,7 +55,7 @@ export async function initialise(
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
     for (const { id, parameters } of blank)
       say(`Not published: ${id} waits for ${parameters.join(', ')}; see docs/policy-writing.md, "Figures left blank".`);
-    const running = await prepareTemporal(recurringEntries(loaded.map(({ policy }) => policy)), env);
+    const running = await prepareTemporal(prisma, env);
     say(`Recurring duties: ${running} scheduled.`);
     say(await prepareArchive(env));
     const administrator = config.localAccounts ? await firstAdministrator(prisma, env) : undefined;
@@ -69,7 +67,7 @@ export async function initialise(
 }
 
 /** Search attributes and Schedules; answers how many Schedules there are. */
-async function prepareTemporal(entries: readonly RecurringEntry[], env: NodeJS.ProcessEnv): Promise<number> {
+async function prepareTemporal(prisma: PrismaClient, env: NodeJS.ProcessEnv): Promise<number> {
   const { client, namespace, close } = await connectClient('init');
   try {
     const { operatorService } = client.connection;
@@ -79,7 +77,7 @@ async function prepareTemporal(entries: readonly RecurringEntry[], env: NodeJS.P
     );
     if (Object.keys(missing).length > 0)
       await operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
-    return await ensureSchedules(client, env.TEMPORAL_TASK_QUEUE || 'sanbao', entries);
+    return await scheduleDuties(prisma, client, env.TEMPORAL_TASK_QUEUE || 'sanbao');
   } finally {
     await close();
   }

@@ -17,49 +17,76 @@ export class Policies {
     return [...this.files.keys()];
   }
 
-  /** The policy of that id; undefined where there is none. Throws `BadPolicy` where its file is wrong. */
-  asked(id: string): Asked | undefined {
+  /** The policy of that id, or of `id@version`; undefined where there is none. Throws `BadPolicy` where its file is wrong. */
+  asked(name: string): Asked | undefined {
+    const [id = '', version] = name.split('@', 2);
     const file = this.files.get(id);
     if (file === undefined) return undefined;
     const asked = this.ready.get(id) ?? askable(loadPolicy(file, knownNames()).policy);
     this.ready.set(id, asked);
-    return asked;
+    return version === undefined || version === asked.program.policy.version ? asked : undefined;
+  }
+
+  /** What may be asked for where that name is not known: the version that ships, or else every policy. */
+  likely(name: string): string[] {
+    const [id = ''] = name.split('@', 1);
+    const version = this.asked(id)?.program.policy.version;
+    return version === undefined ? this.ids : [id, `${id}@${version}`];
   }
 }
 
 /**
  * Answers questions, one JSON object a line: `{"id","policy","question","given"}` comes back as
  * `{"id","answer","reasons",…}`. A line that cannot be answered comes back as `{"id","error"}` with the problem, and
- * the rest go on.
+ * the rest go on. What has no id to be known by comes back with the number of its `line`, from 1.
  */
 export async function decideLines(input: NodeJS.ReadableStream, write: (line: string) => void): Promise<void> {
   const policies = new Policies();
+  let number = 0;
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    if (line.trim() !== '') write(`${JSON.stringify(answerLine(line, policies))}\n`);
+    number += 1;
+    // Editors of some systems begin a file with a byte order mark.
+    const text = (number === 1 ? line.replace(/^\uFEFF/, '') : line).trim();
+    if (text === '') continue;
+    const answered = answerLine(text, policies);
+    const { id, ...rest } = answered;
+    write(`${JSON.stringify(id === null ? { id, line: number, ...rest } : answered)}\n`);
   }
 }
 
-function answerLine(line: string, policies: Policies): unknown {
+interface AnsweredLine {
+  id: unknown;
+  [field: string]: unknown;
+}
+
+function answerLine(line: string, policies: Policies): AnsweredLine {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
   } catch {
-    return problem(null, 'malformed', [{ detail: { zh: '这一行不是 JSON', en: 'The line is no JSON object' } }]);
+    parsed = undefined;
   }
-  const asked = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    return problem(null, 'malformed', [{ detail: { zh: '这一行不是 JSON 对象', en: 'The line is no JSON object' } }]);
+  }
+  const asked = parsed as Record<string, unknown>;
   const id = asked.id ?? null;
   const problems: Problem[] = [];
   const wrong = (field: string, zh: string, en: string, allowed?: unknown): void =>
     void problems.push({ field, detail: { zh, en }, ...(allowed !== undefined && { allowed }) });
   if (!(questions as readonly unknown[]).includes(asked.question)) {
-    wrong('question', '没有这种问题', `there is no question ${String(asked.question)}`, questions);
+    const { question } = asked;
+    if (question === undefined) wrong('question', '缺少问题', 'is missing', questions);
+    else wrong('question', '没有这种问题', `there is no question ${nameOf(question)}`, questions);
   }
   if (typeof asked.given !== 'object' || asked.given === null || Array.isArray(asked.given)) {
     wrong('given', '必须是由事实组成的对象', 'must be an object of facts');
   }
   try {
-    const policy = policies.asked(String(asked.policy));
-    if (!policy) wrong('policy', '没有这个政策', `there is no policy ${String(asked.policy)}`, policies.ids);
+    const name = nameOf(asked.policy);
+    const policy = policies.asked(name);
+    if (asked.policy === undefined) wrong('policy', '缺少政策', 'is missing', policies.ids);
+    else if (!policy) wrong('policy', '没有这个政策', `there is no policy ${name}`, policies.likely(name));
     if (!policy || problems.length > 0) return problem(id, 'invalid_request', problems);
     const decision = policy.ask(asked.question as Question, asked.given as Record<string, unknown>);
     const { answer, reasons, used, assumed, missing } = decision;
@@ -78,8 +105,12 @@ function answerLine(line: string, policies: Policies): unknown {
   }
 }
 
+function nameOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
 /** A problem in the words of the one error table. */
-function problem(id: unknown, code: keyof typeof errorTable, errors: Problem[]): unknown {
+function problem(id: unknown, code: keyof typeof errorTable, errors: Problem[]): AnsweredLine {
   const { status, title } = errorTable[code];
   return { id, error: { code, status, title, errors } };
 }

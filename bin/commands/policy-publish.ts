@@ -4,7 +4,10 @@ import { NotPublishable, publishNew } from '../../policies/publish';
 import { readInForce } from '../../policies/in-force';
 import { knownNames } from '../../policies/loader/known';
 import { BadPolicy, describeProblem, readPolicy } from '../../policies/loader/load';
+import type { PrismaClient } from '../../prisma/generated/client';
 import { withDatabase } from '../running-system';
+import { scheduleDuties } from '../schedules';
+import { connectClient } from '../temporal';
 
 export function policyPublishCommand(): Command {
   return new Command('publish')
@@ -14,7 +17,7 @@ export function policyPublishCommand(): Command {
     .addHelpText('after', '\nRun `sanbao policy check` and `sanbao policy diff` first: they say what would change.');
 }
 
-async function publishFiles(prisma: Parameters<typeof publishNew>[0], files: readonly string[]): Promise<void> {
+async function publishFiles(prisma: PrismaClient, files: readonly string[]): Promise<void> {
   const known = knownNames((await readInForce(prisma)).calendars);
   const results = files.map((file) => readPolicy(file, known));
   const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
@@ -25,11 +28,31 @@ async function publishFiles(prisma: Parameters<typeof publishNew>[0], files: rea
       results.flatMap((result) => (result.ok ? [result.loaded] : [])),
     );
     console.log(fresh.length === 0 ? 'Nothing new: all published before.' : `Published ${fresh.join(', ')}.`);
+    await reschedule(prisma);
   } catch (error) {
     if (error instanceof BadPolicy) console.error(error.problems.map(describeProblem).join('\n'));
     else if (error instanceof NotPublishable) console.error(error.message);
     else throw error;
     console.error('Nothing was published.');
+    process.exitCode = 1;
+  }
+}
+
+/** Also where nothing was new: so that repeating the command mends what Temporal, being away, could not take. */
+async function reschedule(prisma: PrismaClient): Promise<void> {
+  try {
+    const { client, close } = await connectClient('policy');
+    try {
+      const running = await scheduleDuties(prisma, client, process.env.TEMPORAL_TASK_QUEUE || 'sanbao');
+      console.log(`Recurring duties: ${running} scheduled.`);
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    console.error(`Recurring duties are not up to date: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(
+      'Start Temporal, or correct TEMPORAL_ADDRESS, and run the command again; it publishes nothing twice.',
+    );
     process.exitCode = 1;
   }
 }

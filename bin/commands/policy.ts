@@ -29,7 +29,14 @@ export function policyCommand(): Command {
   command
     .command('decide')
     .description('answer questions: JSON lines {"id","policy","question","given"} in, {"id","answer","reasons"} out')
-    .action(() => decideLines(process.stdin, (line) => process.stdout.write(line)));
+    .action(() => {
+      // A reader that has seen enough, such as `head`, ends the run quietly.
+      process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        process.exit(0);
+      });
+      return decideLines(process.stdin, (line) => process.stdout.write(line));
+    });
   command
     .command('explain')
     .description('a policy as a page that people can read, every rule with its clauses')

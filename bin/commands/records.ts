@@ -1,12 +1,11 @@
 /** `sanbao records …`: erasure of personal data on request, for an operator without the API, and the proofs of it. */
 import { Command, Option } from 'commander';
-import { openDatabase } from '../../activities/database';
-import { Refusal } from '../../domain/errors';
 import { formatInstant } from '../../domain/time/instant';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
-import type { Erasure, PrismaClient } from '../../prisma/generated/client';
+import type { Erasure } from '../../prisma/generated/client';
 import { openDocumentStore } from '../document-store';
+import { tellRefusal, withDatabase } from '../with-database';
 
 export function recordsCommand(): Command {
   const command = new Command('records').description('erase personal data, with proof / 删除个人信息并留存证明');
@@ -31,14 +30,10 @@ async function erase(options: { customer?: string; person?: string; reason: stri
   if (subjectId === undefined) throw new Error('Name whom: --customer <id> or --person <id>');
   const request = { subjectId, reason, by, at: formatInstant(Date.now()) };
   await withDatabase(async (prisma) => {
-    try {
-      const store = openDocumentStore(process.env.DOCUMENT_STORE || undefined);
-      print(await (customer === undefined ? erasePerson(prisma, request) : eraseCustomer(prisma, request, store)));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      console.error(`${error.problem.detail.zh} / ${error.message}`);
-      process.exitCode = 1;
-    }
+    const store = openDocumentStore(process.env.DOCUMENT_STORE || undefined);
+    await tellRefusal(async () =>
+      print(await (customer === undefined ? erasePerson(prisma, request) : eraseCustomer(prisma, request, store))),
+    );
   });
 }
 
@@ -56,15 +51,4 @@ async function proofs(): Promise<void> {
 function print({ n, subject, subjectId, by, at, what, chain }: Erasure): void {
   const tables = (what as unknown as ErasedTable[]).map((t) => `${t.table} ${t.rows}`).join(', ');
   console.log(`${n} ${at.toISOString()} ${subject} ${subjectId} by ${by}: ${tables || '–'} · ${chain}`);
-}
-
-async function withDatabase(work: (prisma: PrismaClient) => Promise<void>): Promise<void> {
-  const { DATABASE_URL } = process.env;
-  if (!DATABASE_URL) throw new Error('The environment does not name the database: DATABASE_URL');
-  const prisma = openDatabase({ url: DATABASE_URL });
-  try {
-    await work(prisma);
-  } finally {
-    await prisma.$disconnect();
-  }
 }

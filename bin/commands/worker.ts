@@ -7,6 +7,7 @@ import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
 import { openDocumentStore } from '../document-store';
 import { currentPolicies } from '../current-policies';
+import { loggedFields } from '../sdk-log';
 import { connectClient, connectWorker } from '../temporal';
 import { workerEnvironment } from '../settings';
 import { createWorker } from '../worker';
@@ -23,12 +24,12 @@ export async function runWorker(): Promise<void> {
   const log = pino({ level: settings.logLevel });
   Runtime.install({
     logger: {
-      log: (level, message) => log[levels[level] ?? 'info'](message),
-      trace: (message) => log.trace(message),
-      debug: (message) => log.debug(message),
-      info: (message) => log.debug(message),
-      warn: (message) => log.warn(message),
-      error: (message) => log.error(message),
+      log: (level, message, meta) => log[levels[level] ?? 'info'](loggedFields(meta), message),
+      trace: (message, meta) => log.trace(loggedFields(meta), message),
+      debug: (message, meta) => log.debug(loggedFields(meta), message),
+      info: (message, meta) => log.debug(loggedFields(meta), message),
+      warn: (message, meta) => log.warn(loggedFields(meta), message),
+      error: (message, meta) => log.error(loggedFields(meta), message),
     },
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });
@@ -46,8 +47,9 @@ export async function runWorker(): Promise<void> {
     archiveFolder: settings.archiveFolder,
     documents: openDocumentStore(settings.documentStore),
     policies,
+    workflowCache: settings.workflowCache,
   });
-  log.info({ taskQueue: settings.taskQueue }, 'the worker runs');
+  log.info({ taskQueue: settings.taskQueue, workflowCache: worker.options.maxCachedWorkflows }, 'the worker runs');
   process.send?.('ready');
   try {
     await worker.run();

@@ -1,9 +1,10 @@
 /** Papers of a repair that the customer agrees to before something costs them money. */
 import type { RepairState } from '../../domain/cases/repair/state';
 import { FORM_WORDS as W } from '../../messages/form-words';
+import { field, fields, number, table, text, yuan } from '../blocks';
 import type { Block } from '../content';
 import type { Writer } from './case-file';
-import { approvalTable, customerBox, field, unitBox } from './parts';
+import { approvalTable, customerBox, unitBox } from './parts';
 
 /** 报价明细 / 非保修产品维修报价单 (S-5.5-a…c, E-3.2-b): items, prices, who bears each, consent. */
 export function quotation(writer: Writer<RepairState>): Block[] {
@@ -13,29 +14,21 @@ export function quotation(writer: Writer<RepairState>): Block[] {
   return [
     customerBox(writer),
     ...unitBox(writer),
-    {
-      kind: 'fields',
-      title: W.finding,
-      fields: [field(W.finding, writer.text(diagnosis?.text), true), field(W.quotedAt, writer.at(quote?.sentAt), true)],
-    },
-    {
-      kind: 'table',
-      title: W.quoteLines,
-      columns: [
-        { title: W.item, width: 3 },
-        { title: W.quantity, as: 'number' },
-        { title: W.unitPrice, width: 1.6, as: 'yuan' },
-        { title: W.amount, width: 1.6, as: 'yuan' },
-        { title: W.payer, width: 1.8 },
-      ],
-      rows: (quote?.lines ?? []).map(({ fee, quantity, unitFen, totalFen, payer }) => [
+    fields(W.finding, [
+      field(W.finding, writer.text(diagnosis?.text), true),
+      field(W.quotedAt, writer.at(quote?.sentAt), true),
+    ]),
+    table(
+      W.quoteLines,
+      [text(W.item, 3), number(W.quantity), yuan(W.unitPrice), yuan(W.amount), text(W.payer, 1.8)],
+      (quote?.lines ?? []).map(({ fee, quantity, unitFen, totalFen, payer }) => [
         writer.named(fee),
         quantity,
         unitFen,
         totalFen,
         writer.word(payer, 'payer'),
       ]),
-    },
+    ),
     {
       kind: 'fields',
       fields: [
@@ -55,16 +48,12 @@ export function loanerAgreement(writer: Writer<RepairState>): Block[] {
   return [
     customerBox(writer),
     ...unitBox(writer),
-    {
-      kind: 'fields',
-      title: W.loaner,
-      fields: [
-        field(W.loanerUnit, loaner?.unitId ?? W.none),
-        field(W.deposit, writer.yuan(loaner?.depositFen)),
-        field(W.issuedAt, writer.at(loaner?.issuedAt)),
-        field(W.returnedAt, writer.at(loaner?.returnedAt)),
-      ],
-    },
+    fields(W.loaner, [
+      field(W.loanerUnit, loaner?.unitId ?? W.none),
+      field(W.deposit, writer.yuan(loaner?.depositFen)),
+      field(W.issuedAt, writer.at(loaner?.issuedAt)),
+      field(W.returnedAt, writer.at(loaner?.returnedAt)),
+    ]),
     approvalTable(writer, loaner?.approvals ?? []),
     { kind: 'lines', lines: [' ', W.loanerRule] },
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },

@@ -1,9 +1,10 @@
 /** 客户投诉处理单 (O-10.2…10.4): from what was said to what was decided, as far as the complaint has come. */
 import { currentProposal, type ComplaintState, type LotCheck, type Proposal } from '../../domain/cases/complaint/state';
 import { FORM_WORDS as W } from '../../messages/form-words';
+import { field, fields, number, table, tableIfAny, text, yuan } from '../blocks';
 import type { Block } from '../content';
 import type { Writer } from './case-file';
-import { approvalTable, customerBox, field, unitBox } from './parts';
+import { approvalTable, customerBox, unitBox } from './parts';
 
 export function complaintForm(writer: Writer<ComplaintState>): Block[] {
   return [
@@ -22,70 +23,48 @@ export function complaintForm(writer: Writer<ComplaintState>): Block[] {
 
 function intake(writer: Writer<ComplaintState>): Block {
   const { form, texts, severity, openedAt } = writer.state;
-  return {
-    kind: 'fields',
-    title: W.form,
-    fields: [
-      field(W.source, writer.word(form.source, 'source')),
-      field(W.complaintChannel, writer.word(form.channel, 'channel')),
-      field(W.recorder, writer.person(form.recorder)),
-      field(W.opened, writer.at(openedAt)),
-      field(W.severity, writer.word(severity, 'severity')),
-      field(W.lots, form.lots.join(' ') || W.none),
-      field(W.complaint, writer.text(texts.complaint), true),
-      field(W.wish, writer.text(texts.wish), true),
-    ],
-  };
+  return fields(W.form, [
+    field(W.source, writer.word(form.source, 'source')),
+    field(W.complaintChannel, writer.word(form.channel, 'channel')),
+    field(W.recorder, writer.person(form.recorder)),
+    field(W.opened, writer.at(openedAt)),
+    field(W.severity, writer.word(severity, 'severity')),
+    field(W.lots, form.lots.join(' ') || W.none),
+    field(W.complaint, writer.text(texts.complaint), true),
+    field(W.wish, writer.text(texts.wish), true),
+  ]);
 }
 
 function departments(writer: Writer<ComplaintState>): Block[] {
   const tasks = Object.values(writer.state.tasks);
-  if (tasks.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      title: W.tasks,
-      columns: [
-        { title: W.category, width: 1.6 },
-        { title: W.department, width: 1.8 },
-        { title: W.person, width: 1.2 },
-        { title: W.opinion, width: 4 },
-        { title: W.time, width: 2.2 },
-      ],
-      rows: tasks.map(({ category, owner, answer, personId }) => [
-        writer.named(category),
-        writer.named(owner),
-        writer.person(answer?.by ?? personId),
-        writer.text(answer?.text),
-        writer.at(answer?.at),
-      ]),
-    },
-  ];
+  return tableIfAny(
+    W.tasks,
+    [text(W.category, 1.6), text(W.department, 1.8), text(W.person, 1.2), text(W.opinion, 4), text(W.time, 2.2)],
+    tasks,
+    ({ category, owner, answer, personId }) => [
+      writer.named(category),
+      writer.named(owner),
+      writer.person(answer?.by ?? personId),
+      writer.text(answer?.text),
+      writer.at(answer?.at),
+    ],
+  );
 }
 
 function lots(writer: Writer<ComplaintState>): Block[] {
   const checked = Object.entries(writer.state.lots);
-  if (checked.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      title: W.batch,
-      columns: [
-        { title: W.batchNo, width: 2 },
-        { title: W.inStock, width: 1.2 },
-        { title: W.sample, width: 1 },
-        { title: W.similar, width: 1.3 },
-        { title: W.recall, width: 3 },
-      ],
-      rows: checked.map(([lot, { inStock, sample, recall }]) => [
-        lot,
-        writer.word(inStock),
-        sample === undefined ? W.none : String(sample.size),
-        writer.word(sample?.similar),
-        recallWords(writer, recall),
-      ]),
-    },
-  ];
+  return tableIfAny(
+    W.batch,
+    [text(W.batchNo, 2), text(W.inStock, 1.2), text(W.sample, 1), text(W.similar, 1.3), text(W.recall, 3)],
+    checked,
+    ([lot, { inStock, sample, recall }]) => [
+      lot,
+      writer.word(inStock),
+      sample === undefined ? W.none : String(sample.size),
+      writer.word(sample?.similar),
+      recallWords(writer, recall),
+    ],
+  );
 }
 
 function recallWords(writer: Writer<ComplaintState>, recall: LotCheck['recall']): string {
@@ -97,58 +76,42 @@ function finding(writer: Writer<ComplaintState>): Block[] {
   const { finding: found } = writer.state;
   if (!found) return [];
   return [
-    {
-      kind: 'fields',
-      title: W.investigation,
-      fields: [
-        field(W.analysis, writer.text(found.analysis), true),
-        field(W.cause, writer.word(found.cause, 'cause')),
-        field(W.liability, writer.word(found.liability, 'liability')),
-        field(W.outcome, writer.word(found.outcome, 'outcome')),
-        field(W.person, writer.person(found.by)),
-      ],
-    },
+    fields(W.investigation, [
+      field(W.analysis, writer.text(found.analysis), true),
+      field(W.cause, writer.word(found.cause, 'cause')),
+      field(W.liability, writer.word(found.liability, 'liability')),
+      field(W.outcome, writer.word(found.outcome, 'outcome')),
+      field(W.person, writer.person(found.by)),
+    ]),
   ];
 }
 
 function corrections(writer: Writer<ComplaintState>): Block[] {
   const { corrections: planned } = writer.state;
-  if (planned.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      title: W.corrections,
-      columns: [
-        { title: W.what, width: 4 },
-        { title: W.owner, width: 1.3 },
-        { title: W.dueOn, width: 2.2 },
-        { title: W.effective, width: 1 },
-      ],
-      rows: planned.map(({ what, ownerId, dueAt, verified }) => [
-        writer.text(what),
-        writer.person(ownerId),
-        writer.at(dueAt),
-        writer.word(verified?.effective),
-      ]),
-    },
-  ];
+  return tableIfAny(
+    W.corrections,
+    [text(W.what, 4), text(W.owner, 1.3), text(W.dueOn, 2.2), text(W.effective, 1)],
+    planned,
+    ({ what, ownerId, dueAt, verified }) => [
+      writer.text(what),
+      writer.person(ownerId),
+      writer.at(dueAt),
+      writer.word(verified?.effective),
+    ],
+  );
 }
 
 function decision(writer: Writer<ComplaintState>): Block[] {
   const proposal = currentProposal(writer.state);
   if (!proposal) return [];
   return [
-    {
-      kind: 'fields',
-      title: W.proposal,
-      fields: [
-        field(W.solution, writer.text(proposal.solution), true),
-        field(W.remedy, writer.word(proposal.remedy)),
-        field(W.compensation, writer.yuan(proposal.totalFen)),
-        field(W.customerAnswer, answered(writer, proposal.answer), true),
-        field(W.result, writer.text(writer.state.result?.text), true),
-      ],
-    },
+    fields(W.proposal, [
+      field(W.solution, writer.text(proposal.solution), true),
+      field(W.remedy, writer.word(proposal.remedy)),
+      field(W.compensation, writer.yuan(proposal.totalFen)),
+      field(W.customerAnswer, answered(writer, proposal.answer), true),
+      field(W.result, writer.text(writer.state.result?.text), true),
+    ]),
     ...(proposal.lines.length > 0 ? [compensation(writer, proposal)] : []),
     ...(proposal.approval.decisions.length > 0 ? [approvalTable(writer, proposal.approval.decisions)] : []),
   ];
@@ -159,43 +122,29 @@ function answered(writer: Writer<ComplaintState>, answer: Proposal['answer']): s
 }
 
 function compensation(writer: Writer<ComplaintState>, { lines }: Proposal): Block {
-  return {
-    kind: 'table',
-    title: W.compensation,
-    columns: [
-      { title: W.basis, width: 3 },
-      { title: W.payer, width: 1.6 },
-      { title: W.quantity, as: 'number' },
-      { title: W.amount, width: 1.6, as: 'yuan' },
-    ],
-    rows: lines.map(({ basis, payer, quantity, amountFen }) => [
+  return table(
+    W.compensation,
+    [text(W.basis, 3), text(W.payer, 1.6), number(W.quantity), yuan(W.amount)],
+    lines.map(({ basis, payer, quantity, amountFen }) => [
       writer.named(basis),
       writer.word(payer, 'payer'),
       quantity ?? null,
       amountFen,
     ]),
-  };
+  );
 }
 
 function reviews(writer: Writer<ComplaintState>): Block[] {
   const { reviews: asked } = writer.state;
-  if (asked.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      title: W.reviews,
-      columns: [
-        { title: W.level, width: 1.6 },
-        { title: W.person, width: 1.2 },
-        { title: W.ruling, width: 4 },
-        { title: W.time, width: 2.2 },
-      ],
-      rows: asked.map(({ level, ruling }) => [
-        writer.named(level),
-        writer.person(ruling?.by),
-        ruling ? `${writer.word(ruling.outcome, 'outcome')} ${writer.text(ruling.text)}` : W.none,
-        writer.at(ruling?.at),
-      ]),
-    },
-  ];
+  return tableIfAny(
+    W.reviews,
+    [text(W.level, 1.6), text(W.person, 1.2), text(W.ruling, 4), text(W.time, 2.2)],
+    asked,
+    ({ level, ruling }) => [
+      writer.named(level),
+      writer.person(ruling?.by),
+      ruling ? `${writer.word(ruling.outcome, 'outcome')} ${writer.text(ruling.text)}` : W.none,
+      writer.at(ruling?.at),
+    ],
+  );
 }

@@ -1,41 +1,34 @@
 /** Papers of a return or exchange, from the application to what the warehouse found. */
 import type { ReturnState } from '../../domain/cases/return/state';
 import { FORM_WORDS as W } from '../../messages/form-words';
+import { count, field, fields, table, text, yuan } from '../blocks';
 import type { Block, Table } from '../content';
 import type { Writer } from './case-file';
-import { approvalTable, cited, customerBox, field } from './parts';
+import { approvalTable, cited, customerBox } from './parts';
 
 /** 退换货处理申请表 / 退货申请单 (O-11.1, O-11.3-b): goods, reasons, what the customer wants and may have. */
 export function returnApplication(writer: Writer<ReturnState>): Block[] {
   const { texts, sale, facts, entitlement, approval } = writer.state;
   return [
     customerBox(writer),
-    {
-      kind: 'fields',
-      title: W.application,
-      fields: [
-        field(W.documentNo, sale?.documentNo ?? W.none),
-        field(W.wants, writer.word(facts.customerWants, 'wants')),
-        field(W.saleDate, writer.word(facts.saleDate)),
-        field(W.stage, writer.word(facts.stage, 'stage')),
-        field(W.reason, writer.text(texts.reason), true),
-        field(W.wish, writer.text(texts.wish), true),
-      ],
-    },
+    fields(W.application, [
+      field(W.documentNo, sale?.documentNo ?? W.none),
+      field(W.wants, writer.word(facts.customerWants, 'wants')),
+      field(W.saleDate, writer.word(facts.saleDate)),
+      field(W.stage, writer.word(facts.stage, 'stage')),
+      field(W.reason, writer.text(texts.reason), true),
+      field(W.wish, writer.text(texts.wish), true),
+    ]),
     goodsTable(writer),
     ...(entitlement
       ? [
-          {
-            kind: 'fields' as const,
-            title: W.entitlement,
-            fields: [
-              field(W.entitlement, writer.word(entitlement.decision)),
-              field(W.remedy, writer.word(writer.state.remedy)),
-              field(W.freightPayer, writer.word(entitlement.freightPayer, 'freightPayer')),
-              field(W.lastDay, entitlement.lastDay ?? W.none),
-              field(W.clauses, cited(entitlement.clauses), true),
-            ],
-          },
+          fields(W.entitlement, [
+            field(W.entitlement, writer.word(entitlement.decision)),
+            field(W.remedy, writer.word(writer.state.remedy)),
+            field(W.freightPayer, writer.word(entitlement.freightPayer, 'freightPayer')),
+            field(W.lastDay, entitlement.lastDay ?? W.none),
+            field(W.clauses, cited(entitlement.clauses), true),
+          ]),
         ]
       : []),
     ...(approval ? [approvalTable(writer, approval.decisions)] : []),
@@ -48,18 +41,14 @@ export function handlingPlan(writer: Writer<ReturnState>): Block[] {
   const { plan, liable } = writer.state;
   return [
     goodsTable(writer),
-    {
-      kind: 'fields',
-      title: W.plan,
-      fields: [
-        field(W.cause, writer.text(plan?.cause), true),
-        field(W.plan, writer.text(plan?.plan), true),
-        field(W.corrective, writer.text(plan?.corrective), true),
-        field(W.liable, writer.word(liable, 'liable')),
-        field(W.plannedBy, writer.person(plan?.by)),
-        field(W.time, writer.at(plan?.at), true),
-      ],
-    },
+    fields(W.plan, [
+      field(W.cause, writer.text(plan?.cause), true),
+      field(W.plan, writer.text(plan?.plan), true),
+      field(W.corrective, writer.text(plan?.corrective), true),
+      field(W.liable, writer.word(liable, 'liable')),
+      field(W.plannedBy, writer.person(plan?.by)),
+      field(W.time, writer.at(plan?.at), true),
+    ]),
     { kind: 'signatures', parties: [W.signCompany, W.signApprover] },
   ];
 }
@@ -70,17 +59,13 @@ export function returnOrder(writer: Writer<ReturnState>): Block[] {
   const { repairAddress } = writer.file.company;
   return [
     customerBox(writer),
-    {
-      kind: 'fields',
-      title: W.application,
-      fields: [
-        field(W.orderNo, order?.orderNo ?? W.none),
-        field(W.orderIssued, writer.at(order?.issuedAt)),
-        field(W.route, writer.word(order?.route, 'route')),
-        field(W.freightPayer, writer.word(order?.freightPayer, 'freightPayer')),
-        field(W.shipTo, repairAddress?.zh ?? W.none, true),
-      ],
-    },
+    fields(W.application, [
+      field(W.orderNo, order?.orderNo ?? W.none),
+      field(W.orderIssued, writer.at(order?.issuedAt)),
+      field(W.route, writer.word(order?.route, 'route')),
+      field(W.freightPayer, writer.word(order?.freightPayer, 'freightPayer')),
+      field(W.shipTo, repairAddress?.zh ?? W.none, true),
+    ]),
     goodsTable(writer),
     ...(approval ? [approvalTable(writer, approval.decisions)] : []),
     { kind: 'lines', lines: [' ', W.orderRule] },
@@ -93,29 +78,24 @@ export function goodsInRecord(writer: Writer<ReturnState>): Block[] {
   const { goods, order } = writer.state;
   const conditions = goods.lines.filter((l) => l.condition);
   return [
-    {
-      kind: 'fields',
-      title: W.goodsIn,
-      fields: [
-        field(W.orderNo, order?.orderNo ?? W.none),
-        field(W.customerName, writer.file.customer?.name ?? W.none),
-        field(W.goodsReceivedAt, writer.at(goods.receivedAt)),
-        field(W.receivedBy, writer.person(goods.receivedBy)),
+    fields(W.goodsIn, [
+      field(W.orderNo, order?.orderNo ?? W.none),
+      field(W.customerName, writer.file.customer?.name ?? W.none),
+      field(W.goodsReceivedAt, writer.at(goods.receivedAt)),
+      field(W.receivedBy, writer.person(goods.receivedBy)),
+    ]),
+    table(
+      W.inspection,
+      [
+        count(W.line),
+        text(W.model, 2.4),
+        count(W.received, 1.2),
+        count(W.accepted, 1.2),
+        count(W.refused, 1.2),
+        text(W.refusal, 2.4),
+        text(W.inspector, 1.8),
       ],
-    },
-    {
-      kind: 'table',
-      title: W.inspection,
-      columns: [
-        { title: W.line, as: 'count' },
-        { title: W.model, width: 2.4 },
-        { title: W.received, width: 1.2, as: 'count' },
-        { title: W.accepted, width: 1.2, as: 'count' },
-        { title: W.refused, width: 1.2, as: 'count' },
-        { title: W.refusal, width: 2.4 },
-        { title: W.inspector, width: 1.8 },
-      ],
-      rows: goods.lines.map((l) => [
+      goods.lines.map((l) => [
         l.line,
         soldLine(writer, l.line)?.model ?? W.none,
         l.received,
@@ -124,15 +104,14 @@ export function goodsInRecord(writer: Writer<ReturnState>): Block[] {
         l.refusal === undefined ? W.none : writer.named(l.refusal),
         writer.person(l.inspectedBy),
       ]),
-    },
+    ),
     ...(goods.differs.length > 0 ? [differences(writer)] : []),
     ...(conditions.length > 0
       ? [
-          {
-            kind: 'fields' as const,
-            title: W.conditions,
-            fields: conditions.map((l) => field(`${W.line} ${l.line}`, writer.text(l.condition), true)),
-          },
+          fields(
+            W.conditions,
+            conditions.map((l) => field(`${W.line} ${l.line}`, writer.text(l.condition), true)),
+          ),
         ]
       : []),
     { kind: 'signatures', parties: [W.signWarehouse, W.signCustomer] },
@@ -140,34 +119,28 @@ export function goodsInRecord(writer: Writer<ReturnState>): Block[] {
 }
 
 function differences(writer: Writer<ReturnState>): Table {
-  return {
-    kind: 'table',
-    title: W.differs,
-    columns: [
-      { title: W.line, as: 'count' },
-      { title: W.announced, as: 'count' },
-      { title: W.received, as: 'count' },
-    ],
-    rows: writer.state.goods.differs.map(({ line, announced, received }) => [line, announced, received]),
-  };
+  return table(
+    W.differs,
+    [count(W.line), count(W.announced), count(W.received)],
+    writer.state.goods.differs.map(({ line, announced, received }) => [line, announced, received]),
+  );
 }
 
 /** The goods that are to come back, as the sales document has them. */
 function goodsTable(writer: Writer<ReturnState>): Table {
-  return {
-    kind: 'table',
-    title: W.items,
-    columns: [
-      { title: W.line, as: 'count' },
-      { title: W.model, width: 2.4 },
-      { title: W.serialNo, width: 2 },
-      { title: W.batchNo, width: 1.5 },
-      { title: W.sold, width: 1.1, as: 'count' },
-      { title: W.back, width: 1.3, as: 'count' },
-      { title: W.unitPrice, width: 1.6, as: 'yuan' },
-      { title: W.reason, width: 2 },
+  return table(
+    W.items,
+    [
+      count(W.line),
+      text(W.model, 2.4),
+      text(W.serialNo, 2),
+      text(W.batchNo, 1.5),
+      count(W.sold, 1.1),
+      count(W.back, 1.3),
+      yuan(W.unitPrice),
+      text(W.reason, 2),
     ],
-    rows: writer.state.items.map(({ line, quantity, reason }) => {
+    writer.state.items.map(({ line, quantity, reason }) => {
       const sold = soldLine(writer, line);
       return [
         line,
@@ -180,7 +153,7 @@ function goodsTable(writer: Writer<ReturnState>): Table {
         writer.word(reason, 'reason'),
       ];
     }),
-  };
+  );
 }
 
 function soldLine({ state }: Writer<ReturnState>, line: number) {

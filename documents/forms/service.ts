@@ -3,9 +3,10 @@ import type { JobState } from '../../domain/cases/job/state';
 import type { RepairState } from '../../domain/cases/repair/state';
 import { COVERAGES } from '../../messages/case-words';
 import { FORM_WORDS as W } from '../../messages/form-words';
+import { field, fields } from '../blocks';
 import type { Block } from '../content';
 import { both, type Writer } from './case-file';
-import { cited, customerBox, field, unitBox } from './parts';
+import { cited, customerBox, unitBox } from './parts';
 
 type Served = RepairState | JobState;
 
@@ -17,25 +18,21 @@ export function serviceRequest(writer: Writer<Served>): Block[] {
   return [
     customerBox(writer),
     ...unitBox(writer),
-    {
-      kind: 'fields',
-      title: W.request,
-      fields: [
-        field(W.source, writer.word(intake.source ?? facts.source, 'source')),
-        field(W.channel, writer.word(facts.channel, 'channel')),
-        field(W.work, writer.word(facts.work, 'work')),
-        field(W.level, writer.named(levelOf(facts))),
-        wanted,
-        field(W.wish, writer.text(texts.wish), true),
-        field(W.collectPayment, writer.word(intake.collectPayment)),
-        field(W.signatureNeeded, writer.word(intake.signatureNeeded)),
-        field(W.accompanies, writer.word(intake.salespersonAccompanies)),
-        field(W.filledBy, writer.word(intake.filledBy, 'filledBy')),
-        field(W.dispatcher, writer.person(parties.dispatcherId)),
-        field(W.engineer, writer.person(parties.engineerId)),
-        ...coverageFields(writer.state),
-      ],
-    },
+    fields(W.request, [
+      field(W.source, writer.word(intake.source ?? facts.source, 'source')),
+      field(W.channel, writer.word(facts.channel, 'channel')),
+      field(W.work, writer.word(facts.work, 'work')),
+      field(W.level, writer.named(levelOf(facts))),
+      wanted,
+      field(W.wish, writer.text(texts.wish), true),
+      field(W.collectPayment, writer.word(intake.collectPayment)),
+      field(W.signatureNeeded, writer.word(intake.signatureNeeded)),
+      field(W.accompanies, writer.word(intake.salespersonAccompanies)),
+      field(W.filledBy, writer.word(intake.filledBy, 'filledBy')),
+      field(W.dispatcher, writer.person(parties.dispatcherId)),
+      field(W.engineer, writer.person(parties.engineerId)),
+      ...coverageFields(writer.state),
+    ]),
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
   ];
 }
@@ -48,19 +45,15 @@ export function repairTicket(writer: Writer<RepairState>): Block[] {
   return [
     customerBox(writer),
     ...unitBox(writer),
-    {
-      kind: 'fields',
-      title: W.request,
-      fields: [
-        field(W.ticketNo, workshop.ticketNo ?? W.none),
-        field(W.receivedAt, writer.at(workshop.receivedAt)),
-        field(W.promisedAt, typeof promised === 'number' ? writer.at(promised) : W.none, true),
-        field(W.fault, writer.text(texts.fault), true),
-        field(W.accessories, writer.text(workshop.accessories), true),
-        field(W.condition, typeof condition === 'string' ? writer.text({ id: condition }) : W.none, true),
-        ...coverageFields(writer.state),
-      ],
-    },
+    fields(W.request, [
+      field(W.ticketNo, workshop.ticketNo ?? W.none),
+      field(W.receivedAt, writer.at(workshop.receivedAt)),
+      field(W.promisedAt, typeof promised === 'number' ? writer.at(promised) : W.none, true),
+      field(W.fault, writer.text(texts.fault), true),
+      field(W.accessories, writer.text(workshop.accessories), true),
+      field(W.condition, typeof condition === 'string' ? writer.text({ id: condition }) : W.none, true),
+      ...coverageFields(writer.state),
+    ]),
     { kind: 'lines', lines: [' ', W.ticketRule] },
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
   ];
@@ -76,29 +69,23 @@ export function serviceReport(writer: Writer<Served>): Block[] {
   return [
     customerBox(writer),
     ...unitBox(writer),
-    {
-      kind: 'fields',
-      title: W.request,
-      fields: [
-        'fault' in texts
-          ? field(W.fault, writer.text(texts.fault), true)
-          : field(W.task, writer.text(texts.task), true),
-        field(W.finding, writer.text(diagnosis?.text), true),
-        field(W.repairedItems, typeof done.work === 'string' ? writer.text({ id: done.work }) : W.none, true),
-        field(W.replacedParts, parts || W.none, true),
-        field(W.engineer, writer.person(parties.engineerId)),
-        field(W.visits, String(visit.count)),
-        field(W.arrived, writer.at(visit.arrivedAt)),
-        field(W.finished, writer.at(completedAt)),
-        field(W.resolved, writer.word(outcome?.resolved)),
-        field(W.tested, writer.word(outcome?.tested)),
-        field(W.charged, writer.yuan(outcome && 'chargedFen' in outcome ? outcome.chargedFen : undefined)),
-        field(W.signedOff, writer.at(outcome?.signedOffAt)),
-        field(W.quality, String(outcome?.rating?.quality ?? W.none)),
-        field(W.attitude, String(outcome?.rating?.attitude ?? W.none)),
-        ...coverageFields(writer.state),
-      ],
-    },
+    fields(W.request, [
+      'fault' in texts ? field(W.fault, writer.text(texts.fault), true) : field(W.task, writer.text(texts.task), true),
+      field(W.finding, writer.text(diagnosis?.text), true),
+      field(W.repairedItems, typeof done.work === 'string' ? writer.text({ id: done.work }) : W.none, true),
+      field(W.replacedParts, parts || W.none, true),
+      field(W.engineer, writer.person(parties.engineerId)),
+      field(W.visits, String(visit.count)),
+      field(W.arrived, writer.at(visit.arrivedAt)),
+      field(W.finished, writer.at(completedAt)),
+      field(W.resolved, writer.word(outcome?.resolved)),
+      field(W.tested, writer.word(outcome?.tested)),
+      field(W.charged, writer.yuan(outcome && 'chargedFen' in outcome ? outcome.chargedFen : undefined)),
+      field(W.signedOff, writer.at(outcome?.signedOffAt)),
+      field(W.quality, String(outcome?.rating?.quality ?? W.none)),
+      field(W.attitude, String(outcome?.rating?.attitude ?? W.none)),
+      ...coverageFields(writer.state),
+    ]),
     { kind: 'signatures', parties: [W.signCustomer, W.signEngineer] },
   ];
 }

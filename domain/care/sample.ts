@@ -26,6 +26,7 @@ export function sampleTask(
   return {
     ...sharedOf(rule, date, zone),
     ...visited,
+    visitedCaseId: caseId,
     id: `care/${policy.id}/${rule.id}/${caseId}/${formatDate(endedOn)}`,
   };
 }

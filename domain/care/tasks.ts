@@ -23,6 +23,8 @@ export interface NewCareTask {
   assetId?: string;
   siteId?: string;
   region?: string;
+  /** The case whose visit it asks about. */
+  visitedCaseId?: string;
   owner: string;
   plannedOn: LocalDate;
   dueAt: Instant;
@@ -142,7 +144,7 @@ export function sharedOf(
   rule: CareRule,
   date: LocalDate,
   zone: ZoneSnapshot,
-): Omit<NewCareTask, 'id' | 'customerId' | 'assetId' | 'siteId' | 'region' | 'about'> {
+): Omit<NewCareTask, 'id' | 'customerId' | 'assetId' | 'siteId' | 'region' | 'visitedCaseId' | 'about'> {
   return {
     ruleId: rule.id,
     kind: rule.task,

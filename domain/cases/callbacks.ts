@@ -2,16 +2,13 @@
  * Calling the customer back, in any kind of case: which callbacks are owed, one attempt, and what follows. Nobody
  * answers: the next attempt is due after the policy's interval, and after the last a supervisor decides.
  */
-import type { z } from 'zod';
 import type { Callback, CasePolicy } from '../policy/case-policy';
 import { isOwed, type Clock } from '../sla/clock';
 import type { Actor } from './record';
 import { insist } from './refuse';
-import type { callBack } from './shared-payloads';
+import type { CallBack } from './shared-payloads';
 import type { CallbackRun, CaseState } from './state';
 import type { Work } from './work';
-
-type CallBack = z.infer<typeof callBack>;
 
 /** The clock of a callback that is owed now. */
 export function owedCallback(state: CaseState, policy: CasePolicy, callback: string): Clock | undefined {

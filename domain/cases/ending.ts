@@ -1,4 +1,9 @@
 /** How a case of any kind comes to its end: closed for as long as it may be reopened, or cancelled for good. */
+import type { CasePolicy } from '../policy/case-policy';
+import { owedCallbacks } from './callbacks';
+import { insist } from './refuse';
+import type { Actor } from './record';
+import type { CaseState } from './state';
 import type { Work } from './work';
 
 /** Duties that closing does not lift: the papers come in afterwards. */
@@ -11,6 +16,19 @@ export function shut(work: Work, because: string): void {
   work.status('closed');
   work.endAll('case_closed', paperwork);
   waitNoMore(work);
+}
+
+/** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
+export function insistOver(state: CaseState, actor: Actor, policy: CasePolicy, workIsOver: boolean): void {
+  const open = [...(workIsOver ? [] : ['work']), ...owedCallbacks(state, policy)];
+  insist(
+    actor.role === 'supervisor' || open.length === 0,
+    'requirement_missing',
+    `尚未完成：${open.join('、')}；只有主管可以结案`,
+    `Still open: ${open.join(', ')}; only a supervisor may close`,
+    undefined,
+    open,
+  );
 }
 
 /** Ends the case without a result. */

@@ -69,6 +69,22 @@ export function reverseGuard(state: CaseState, _actor: Actor, { entry }: In<type
   insist(found !== undefined, 'not_found', '没有这笔账', 'There is no such entry', 'entry');
   const final = found.reverses !== undefined || isReversed(ledger, entry);
   insist(!final, 'already_done', '该笔已冲销', 'It is reversed already, or a reversal itself', 'entry');
+  const back = givenBack(ledger, found);
+  insist(
+    back === undefined,
+    'requirement_missing',
+    `押金已退还，请先冲销第 ${back} 笔`,
+    `The deposit was given back: reverse entry ${back} first`,
+    'entry',
+    [back],
+  );
+}
+
+/** The entry that gave a deposit back, where it stands. */
+function givenBack(ledger: Ledger, { no, type }: LedgerEntry): number | undefined {
+  if (type !== 'deposit') return undefined;
+  const next = ledger.entries.find((e) => e.no > no && e.reverses === undefined && e.type.startsWith('deposit'));
+  return next?.type === 'deposit_returned' && !isReversed(ledger, next.no) ? next.no : undefined;
 }
 
 function numbers(entries: readonly LedgerEntry[]): number[] {

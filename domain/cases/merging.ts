@@ -16,7 +16,7 @@ import type { Work } from './work';
 
 type In<T extends z.ZodType> = z.infer<T>;
 /** How a kind gives a case up; a duplicate ends in the same way, and is refused for the same reasons. */
-type Cancelling<S extends CaseState> = Pick<ActionDef<S, In<typeof p.reason>>, 'guard' | 'apply'>;
+type Cancelling<S extends CaseState> = Pick<ActionDef<S, p.Reason>, 'guard' | 'apply'>;
 
 /** The two actions of a kind: `merge` on the duplicate, `absorb` on the case that goes on. */
 export function mergeActions<S extends CaseState>(cancel: Cancelling<S>): readonly AnyAction[] {

@@ -66,10 +66,58 @@ export const spanText = z
 export const dateText = z.iso.date();
 /** Money in whole fen. */
 export const fen = z.int().nonnegative();
+const recordIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+const codePattern = /^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/;
+const bookNumberPattern =
+  /^(?=[ -~]*$|.*[0-9])[A-Za-z0-9\p{Script=Han}〔（(][A-Za-z0-9\p{Script=Han}〔〕（）()._:#/ -]{0,63}$/u;
+
+/** Looked up by such a name, any object answers with what nobody put there. */
+const builtIn = (name: string): boolean => name in Object.prototype;
+const reserved = '保留字 / a reserved word';
+
+/** The key of something in a case's state, such as a clock or an escalation. */
+export const stateKey = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine((name) => !builtIn(name), reserved);
 /** An id of a person, asset or other master record. */
-export const recordId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/);
+export const recordId = z
+  .string()
+  .regex(recordIdPattern)
+  .refine((name) => !builtIn(name), reserved);
 /**
- * An identifier that stands in histories: of a policy's rows, a ticket, a parcel, a part, a unit. ASCII only and without
- * `@`, so that neither a name in Chinese nor an e-mail address passes for one.
+ * An identifier that stands in histories: of a policy's rows, a ticket, a parcel, a part. ASCII only and without `@`, so
+ * that neither a name in Chinese nor an e-mail address passes for one.
  */
-export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/);
+export const code = z
+  .string()
+  .regex(codePattern)
+  .refine((name) => !builtIn(name), reserved);
+/**
+ * A number as the company's books or a maker's plate have it (销字〔2026〕18 号, 得力 DL-100). Chinese ones hold a
+ * digit, so that a name does not pass for one.
+ */
+export const bookNumber = z.string().regex(bookNumberPattern);
+
+/** The patterns above in words, for whoever is refused. */
+export const formats = [
+  {
+    pattern: recordIdPattern,
+    words: { zh: '只能用字母、数字和 . _ : -，至多 64 个字符', en: 'letters, digits and . _ : -, at most 64' },
+  },
+  {
+    pattern: codePattern,
+    words: {
+      zh: '只能用字母、数字、空格和 . _ : # / -，以字母或数字开头，至多 64 个字符',
+      en: 'letters, digits, spaces and . _ : # / -, at most 64, beginning with a letter or digit',
+    },
+  },
+  {
+    pattern: bookNumberPattern,
+    words: {
+      zh: '只能用汉字、字母、数字、括号、空格和 . _ : # / -，有汉字须有数字，至多 64 个字符',
+      en: 'Chinese characters, letters, digits, brackets, spaces and . _ : # / -, a digit among Chinese ones, at most 64',
+    },
+  },
+] as const;

@@ -1,36 +1,36 @@
 /**
- * A repair, from the first call to closure: one entry an action, in the order of the work. What each does stands in
- * `repair/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
+ * A repair, from the first call to closure: one entry an action, in the order of the work; what belongs together and is
+ * not of every repair (visit, price, parts, loaner) is one line here and a list beside. What each does stands in `repair/`
+ * and `visit/`; deadlines, who is told, fees and requirements are the policy's. The durable waits are in
  * `workflows/repair.ts`.
  */
-import { callBackGuard } from './callbacks';
+import { callBack, endingActions } from './ending-actions';
 import { actionsOf, both, type KindDef } from './kind';
 import { mergeActions } from './merging';
-import * as onTheWay from './on-the-way';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
+import { respond } from './responding';
 import * as shared from './shared-payloads';
 import * as completion from './repair/completion';
-import * as expected from './repair/expected-parts';
 import * as incidents from './repair/incidents';
 import * as intake from './repair/intake';
-import * as parts from './repair/parts';
+import { loanerActions } from './repair/loaner-actions';
+import { partsActions } from './repair/parts-actions';
 import * as p from './repair/payloads';
-import { repairStatuses, type RepairState } from './repair/state';
-import * as visit from './repair/visit';
+import { quoteActions } from './repair/quote-actions';
+import { atWork, repairStatuses, type RepairState } from './repair/state';
 import * as work from './repair/work';
+import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
+import * as arrival from './visit/arrival';
+import { accepted } from './visit/assignment';
 
 const action = actionsOf<RepairState>();
 
 const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
 const planning: SystemRole[] = ['dispatcher', 'supervisor'];
-const field: SystemRole[] = ['engineer', 'dispatcher'];
 const workshop: SystemRole[] = ['engineer', 'warehouse', 'dispatcher'];
 const staff: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor'];
-
-/** Where hands are on the device. */
-const atWork = ['on_site', 'in_repair'] as const;
 
 export const repairKind: KindDef = {
   kind: 'repair',
@@ -53,12 +53,12 @@ export const repairKind: KindDef = {
       roles: staff,
       payload: shared.respond,
       guard: ownJob,
-      apply: intake.respond,
+      apply: respond,
     }),
     action({
       name: 'guide',
       title: { zh: '远程指导', en: 'Guide remotely' },
-      from: onTheWay.planned,
+      from: planned,
       roles: staff,
       payload: p.guide,
       guard: ownJob,
@@ -92,88 +92,13 @@ export const repairKind: KindDef = {
     }),
 
     // The job
-    action({
-      name: 'assign',
-      title: { zh: '派工 / 改派', en: 'Assign or transfer' },
-      from: 'open',
-      roles: planning,
-      payload: p.assign,
-      guard: both(intake.accepted, intake.assignGuard),
-      apply: intake.assign,
-    }),
-    onTheWay.accept,
-    onTheWay.decline,
+    ...assignmentActions,
 
     // The visit
-    action({
-      name: 'schedule',
-      title: { zh: '约定上门时间', en: 'Agree a visit' },
-      from: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
-      roles: [...desk, 'engineer'],
-      payload: p.schedule,
-      guard: both(intake.accepted, both(ownJob, visit.scheduleGuard)),
-      apply: visit.schedule,
-    }),
-    action({
-      name: 'reschedule',
-      title: { zh: '改约', en: 'Move the visit' },
-      from: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
-      roles: [...desk, 'engineer'],
-      payload: p.reschedule,
-      guard: both(ownJob, visit.rescheduleGuard),
-      apply: visit.reschedule,
-    }),
-    onTheWay.depart,
-    onTheWay.reportDelay,
-    action({
-      name: 'arrive',
-      title: { zh: '到达', en: 'Arrive' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.arrive,
-      guard: both(intake.accepted, ownJob),
-      offered: onTheWay.owns,
-      apply: visit.arrive,
-    }),
-    action({
-      name: 'phoneFromDoor',
-      title: { zh: '门前电话', en: 'Phone from the door' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.phoneFromDoor,
-      guard: both(ownJob, visit.phoneFromDoorGuard),
-      offered: atDoor,
-      apply: visit.phoneFromDoor,
-    }),
-    action({
-      name: 'reportNoShow',
-      title: { zh: '客户不在', en: 'Nobody at home' },
-      from: ['assessed', 'scheduled', 'dispatched'],
-      roles: ['engineer'],
-      payload: p.reportNoShow,
-      guard: both(ownJob, visit.reportNoShowGuard),
-      offered: atDoor,
-      apply: visit.reportNoShow,
-    }),
-    onTheWay.entryRefused,
-    action({
-      name: 'hold',
-      title: { zh: '等待客户', en: 'Wait for the customer' },
-      from: 'open',
-      roles: staff,
-      payload: p.hold,
-      guard: both(ownJob, visit.holdGuard),
-      apply: visit.holdForCustomer,
-    }),
-    action({
-      name: 'resume',
-      title: { zh: '客户已就绪', en: 'Customer is ready' },
-      from: 'open',
-      roles: staff,
-      payload: shared.none,
-      guard: both(ownJob, visit.resumeGuard),
-      offered: held,
-      apply: visit.resumeForCustomer,
+    ...visitActions({
+      scheduledFrom: ['received', 'contacted', 'assessed', 'waiting_parts', 'repaired', 'callback_due'],
+      movedFrom: ['scheduled', 'dispatched', 'on_site', 'waiting_parts'],
+      staff,
     }),
 
     // The work
@@ -184,16 +109,16 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.takeBack,
       guard: both(ownJob, work.takeBackGuard),
-      offered: onTheWay.owns,
+      offered: owns,
       apply: work.takeBack,
     }),
     action({
       name: 'receiveDevice',
       title: { zh: '收到设备', en: 'Receive the device' },
-      from: onTheWay.planned,
+      from: planned,
       roles: workshop,
       payload: p.receiveDevice,
-      guard: both(intake.accepted, ownJob),
+      guard: both(accepted, ownJob),
       apply: work.receiveDevice,
     }),
     action({
@@ -202,37 +127,11 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer'],
       payload: p.diagnose,
-      guard: both(intake.accepted, ownJob),
-      offered: onTheWay.owns,
+      guard: both(accepted, ownJob),
+      offered: owns,
       apply: work.diagnose,
     }),
-    action({
-      name: 'quote',
-      title: { zh: '报价', en: 'Quote' },
-      from: [...onTheWay.planned, ...atWork, 'ready', 'callback_due'],
-      roles: [...field, 'agent'],
-      payload: p.quote,
-      guard: both(intake.accepted, both(ownJob, work.quoteGuard)),
-      apply: work.quote,
-    }),
-    action({
-      name: 'answerQuote',
-      title: { zh: '客户答复报价', en: 'Customer answers the quote' },
-      from: ['waiting_customer'],
-      roles: [...field, 'agent'],
-      payload: p.answerQuote,
-      guard: both(ownJob, work.answerGuard),
-      apply: work.answerQuote,
-    }),
-    action({
-      name: 'remit',
-      title: { zh: '收到汇款底单', en: 'Remittance received' },
-      from: ['waiting_customer'],
-      roles: ['agent', 'dispatcher'],
-      payload: p.remit,
-      guard: work.remitGuard,
-      apply: work.remit,
-    }),
+    ...quoteActions,
     action({
       name: 'promise',
       title: { zh: '承诺日期', en: 'Promise a date' },
@@ -251,87 +150,8 @@ export const repairKind: KindDef = {
       guard: both(ownJob, work.lateReturnGuard),
       apply: work.reportLateReturn,
     }),
-    action({
-      name: 'waitForParts',
-      title: { zh: '等配件', en: 'Wait for parts' },
-      from: [...atWork, 'assessed'],
-      roles: workshop,
-      payload: p.waitForParts,
-      guard: both(intake.accepted, both(ownJob, parts.waitForPartsGuard)),
-      apply: expected.awaitParts,
-    }),
-    action({
-      name: 'expectParts',
-      title: { zh: '更新预计到货', en: 'Move the expected date' },
-      from: ['waiting_parts'],
-      roles: [...desk, 'engineer', 'warehouse'],
-      payload: p.expectParts,
-      guard: both(ownJob, expected.expectPartsGuard),
-      apply: expected.expectParts,
-    }),
-    action({
-      name: 'receiveParts',
-      title: { zh: '配件到货', en: 'Parts arrived' },
-      from: ['waiting_parts', 'in_repair', 'assessed'],
-      roles: workshop,
-      payload: p.receiveParts,
-      guard: ownJob,
-      apply: parts.receiveParts,
-    }),
-    action({
-      name: 'useStockUnit',
-      title: { zh: '拆取新机配件', en: 'Take the part from a stock unit' },
-      from: ['waiting_parts', ...atWork, 'assessed'],
-      roles: ['supervisor', 'warehouse', 'dispatcher'],
-      payload: p.useStockUnit,
-      guard: parts.useStockUnitGuard,
-      apply: parts.useStockUnit,
-    }),
-    action({
-      name: 'returnOldParts',
-      title: { zh: '交回旧件', en: 'Return old parts' },
-      from: 'any',
-      roles: workshop,
-      payload: p.returnOldParts,
-      guard: ownJob,
-      apply: parts.returnOldParts,
-    }),
-    action({
-      name: 'requestLoaner',
-      title: { zh: '申请代用机', en: 'Ask for a loaner' },
-      from: 'open',
-      roles: staff,
-      payload: p.requestLoaner,
-      guard: both(intake.accepted, both(ownJob, parts.requestLoanerGuard)),
-      apply: parts.requestLoaner,
-    }),
-    action({
-      name: 'decideLoaner',
-      title: { zh: '审批代用机', en: 'Decide on the loaner' },
-      from: 'open',
-      roles: ['approver', 'supervisor'],
-      payload: p.decideLoaner,
-      guard: parts.decideLoanerGuard,
-      apply: parts.decideLoaner,
-    }),
-    action({
-      name: 'issueLoaner',
-      title: { zh: '发放代用机', en: 'Issue the loaner' },
-      from: 'open',
-      roles: ['warehouse', 'dispatcher', 'engineer'],
-      payload: p.issueLoaner,
-      guard: both(ownJob, parts.issueLoanerGuard),
-      apply: parts.issueLoaner,
-    }),
-    action({
-      name: 'returnLoaner',
-      title: { zh: '收回代用机', en: 'Loaner returned' },
-      from: 'open',
-      roles: ['warehouse', 'dispatcher', 'engineer'],
-      payload: p.returnLoaner,
-      guard: both(ownJob, parts.returnLoanerGuard),
-      apply: parts.returnLoaner,
-    }),
+    ...partsActions,
+    ...loanerActions,
     action({
       name: 'sendToMaker',
       title: { zh: '返厂', en: 'Send to the maker' },
@@ -356,7 +176,7 @@ export const repairKind: KindDef = {
       roles: ['engineer'],
       payload: p.askHelp,
       guard: both(ownJob, work.askHelpGuard),
-      offered: onTheWay.owns,
+      offered: owns,
       apply: work.askHelp,
     }),
     action({
@@ -385,7 +205,7 @@ export const repairKind: KindDef = {
       from: atWork,
       roles: ['engineer', 'warehouse'],
       payload: p.complete,
-      guard: both(intake.accepted, both(ownJob, completion.completeGuard)),
+      guard: both(accepted, both(ownJob, completion.completeGuard)),
       apply: completion.complete,
     }),
     action({
@@ -397,25 +217,8 @@ export const repairKind: KindDef = {
       guard: both(ownJob, completion.signOffGuard),
       apply: completion.signOff,
     }),
-    action({
-      name: 'endVisit',
-      title: { zh: '结束上门', en: 'End the visit' },
-      from: 'open',
-      roles: ['engineer'],
-      payload: p.endVisit,
-      guard: both(ownJob, visit.endVisitGuard),
-      offered: onTheWay.owns,
-      apply: visit.endVisit,
-    }),
-    action({
-      name: 'fileSheet',
-      title: { zh: '交回服务卡', en: 'Return the service card' },
-      from: 'any',
-      roles: [...field, 'agent'],
-      payload: p.fileSheet,
-      guard: ownJob,
-      apply: completion.fileSheet,
-    }),
+    endVisit<RepairState>(arrival.endVisit),
+    fileSheet<RepairState>(completion.fileSheet),
     action({
       name: 'reportResult',
       title: { zh: '反馈结果', en: 'Report the result' },
@@ -452,40 +255,11 @@ export const repairKind: KindDef = {
       guard: completion.inWorkshop,
       apply: completion.shipBack,
     }),
-    action({
-      name: 'callBack',
-      title: { zh: '回访', en: 'Call back' },
-      from: 'open',
-      roles: [...desk, 'engineer'],
-      payload: shared.callBack,
-      guard: both(ownJob, callBackGuard),
-      apply: completion.callBack,
-    }),
-    action({
-      name: 'close',
-      title: { zh: '结案', en: 'Close' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: completion.closeGuard,
-      apply: completion.close,
-    }),
-    action({
-      name: 'cancel',
-      title: { zh: '撤销', en: 'Cancel' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: completion.cancelGuard,
-      apply: completion.cancel,
-    }),
-    action({
-      name: 'reopen',
-      title: { zh: '重开', en: 'Reopen' },
-      from: ['closed'],
-      roles: desk,
-      payload: shared.reason,
-      apply: completion.reopen,
+    callBack<RepairState>(completion.callBack),
+    ...endingActions<RepairState>({
+      close: { guard: completion.closeGuard, apply: completion.close },
+      cancel: { guard: completion.cancelGuard, apply: completion.cancel },
+      reopen: completion.reopen,
     }),
 
     // What must be known above
@@ -511,11 +285,3 @@ export const repairKind: KindDef = {
     ...aroundActions,
   ],
 };
-
-function atDoor(state: RepairState, actor: { id: string }): boolean {
-  return onTheWay.owns(state, actor) && state.visit.doorAt !== undefined;
-}
-
-function held(state: RepairState): boolean {
-  return state.paused.documents !== undefined || state.paused.customer_side !== undefined;
-}

@@ -4,9 +4,11 @@
  * in `workflows/return.ts`.
  */
 import { callBackGuard } from './callbacks';
+import { endingActions } from './ending-actions';
 import { actionsOf, type KindDef } from './kind';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
+import { respond } from './responding';
 import * as approving from './return/approving';
 import * as closing from './return/closing';
 import * as goods from './return/goods';
@@ -40,7 +42,7 @@ export const returnKind: KindDef = {
       from: 'open',
       roles: [...desk, 'engineer', 'warehouse'],
       payload: shared.respond,
-      apply: intake.respond,
+      apply: respond,
     }),
     action({
       name: 'checkDocuments',
@@ -264,31 +266,10 @@ export const returnKind: KindDef = {
       guard: closing.withdrawGuard,
       apply: closing.withdraw,
     }),
-    action({
-      name: 'close',
-      title: { zh: '结案', en: 'Close' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: closing.closeGuard,
-      apply: closing.close,
-    }),
-    action({
-      name: 'cancel',
-      title: { zh: '撤销', en: 'Cancel' },
-      from: 'open',
-      roles: planning,
-      payload: shared.reason,
-      guard: closing.insistNothingHere,
-      apply: closing.cancel,
-    }),
-    action({
-      name: 'reopen',
-      title: { zh: '重开', en: 'Reopen' },
-      from: ['closed'],
-      roles: desk,
-      payload: shared.reason,
-      apply: closing.reopen,
+    ...endingActions<ReturnState>({
+      close: { guard: closing.closeGuard, apply: closing.close },
+      cancel: { guard: closing.insistNothingHere, apply: closing.cancel },
+      reopen: closing.reopen,
     }),
 
     // What must be known above, money, and around the work

@@ -4,13 +4,14 @@
  */
 import { z } from 'zod';
 import { formNames } from '../documents/forms';
-import { code, fileRef, instantText, recordId, spanText, textRef } from './payload';
+import { code, fileRef, instantText, recordId, spanText, stateKey, textRef } from './payload';
 
 export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
 
 export const none = z.strictObject({});
 export const note = z.strictObject({ text: textRef });
 export const reason = z.strictObject({ reason: textRef });
+export type Reason = z.infer<typeof reason>;
 
 export const respond = z.strictObject({
   by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
@@ -23,6 +24,7 @@ export const callBack = z.strictObject({
   satisfied: z.boolean().optional().describe('required where the customer was reached'),
   text: textRef.optional(),
 });
+export type CallBack = z.infer<typeof callBack>;
 
 /** What a photograph or paper that somebody attaches is about. */
 export const attachmentSubjects = ['goods', 'damage', 'packaging', 'label', 'document', 'site', 'other'] as const;
@@ -50,15 +52,15 @@ const entry = z.int().positive().describe('number of the entry in the ledger');
 export const confirmEntry = z.strictObject({ entry });
 export const reverseEntry = z.strictObject({ entry, reason: textRef });
 
-const escalation = z.strictObject({ escalation: z.string().min(1).max(120).describe('key of the escalation') });
+const escalation = z.strictObject({ escalation: stateKey.describe('key of the escalation') });
 export const acknowledge = escalation;
 export const resolveEscalation = escalation.extend({ reason: textRef });
 export const raise = z.strictObject({ ladder: code, reason: textRef });
 export const extend = z.strictObject({
-  clock: z.string().min(1).max(120),
+  clock: stateKey,
   by: spanText.describe('calendar time'),
   reason: textRef,
 });
-export const excuse = z.strictObject({ clock: z.string().min(1).max(120), reason: textRef });
-export const approveExcuse = z.strictObject({ clock: z.string().min(1).max(120) });
-export const correct = z.strictObject({ clock: z.string().min(1).max(120), metAt: instantText, reason: textRef });
+export const excuse = z.strictObject({ clock: stateKey, reason: textRef });
+export const approveExcuse = z.strictObject({ clock: stateKey });
+export const correct = z.strictObject({ clock: stateKey, metAt: instantText, reason: textRef });

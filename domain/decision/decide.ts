@@ -19,6 +19,7 @@ import {
   type Rule,
   type Text,
 } from './program';
+import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
 
 /** A condition that was looked at, or the rule that gave the answer. */
@@ -81,20 +82,53 @@ export function decide(
   given: Readonly<Record<string, unknown>>,
   calendars: Calendars,
 ): Decision {
+  return answerTo(program, question, readFacts(program, given, calendars), calendars).decision;
+}
+
+/** As `decide`; where no rule speaks, `missing` names the facts that the nearest rules wait for. For those who ask. */
+export function decideOrAsk(
+  program: DecisionProgram,
+  question: Question,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): Decision {
+  const facts = readFacts(program, given, calendars);
+  const { decision } = answerTo(program, question, facts, calendars);
+  if (Object.keys(decision.answer).length > 0) return decision;
+  const wanted = factsWanted(question, environmentFor(question, program, calendars, facts));
+  return { ...decision, missing: [...new Set([...decision.missing, ...wanted])] };
+}
+
+function readFacts(
+  program: DecisionProgram,
+  given: Readonly<Record<string, unknown>>,
+  calendars: Calendars,
+): ReadonlyMap<string, Value> {
   const zone = calendars[program.calendar]?.zone;
   if (!zone) throw new RangeError(`The calendar ${program.calendar} was not given`);
   const { facts, problems } = readGiven(given, program, zone);
   if (problems.length > 0) throw new BadGiven(problems);
+  return facts;
+}
+
+/** The answer to a question about facts that were read, and the names of all facts that it looked at, known or not. */
+export function answerTo(
+  program: DecisionProgram,
+  question: Question,
+  facts: ReadonlyMap<string, Value>,
+  calendars: Calendars,
+): { decision: Decision; looked: ReadonlySet<string> } {
   const env = environmentFor(question, program, calendars, facts);
   env.asked.push(question);
   const record = answerIn(question, env);
-  return {
+  const decision = {
     answer: record.answer,
     reasons: record.reasons,
     used: [...env.used],
     assumed: [...env.assumed],
     missing: [...record.missing],
   };
+  return { decision, looked: env.looked };
 }
 
 function environmentFor(
@@ -117,6 +151,7 @@ function otherAnswer(question: string, field: string, asking: Environment): Valu
   const answer = answerIn(other, env).answer[field];
   for (const fact of env.used) asking.used.add(fact);
   for (const fact of env.assumed) asking.assumed.add(fact);
+  for (const fact of env.looked) asking.looked.add(fact);
   return answer === undefined ? undefined : nestedValue(answer);
 }
 
@@ -245,7 +280,10 @@ function fieldsOf(answers: Answers, env: Environment, record: Outcome): Record<s
 }
 
 function answerJson(value: AnswerValue, env: Environment, record: Outcome): unknown {
-  if (value.k === 'fields') return fieldsOf(value.fields, env, record);
+  if (value.k === 'fields') {
+    const fields = fieldsOf(value.fields, env, record);
+    return Object.keys(fields).length > 0 ? fields : undefined;
+  }
   if (value.k === 'items') {
     return value.items.map((item) => answerJson(item, env, record)).filter((item) => item !== undefined);
   }

@@ -25,6 +25,8 @@ export class Environment {
     readonly used = new Set<string>(),
     /** Facts that were taken as absent because nobody said otherwise. */
     readonly assumed = new Set<string>(),
+    /** Every name that was looked at, known or not: with these as they are, the answer is the same. */
+    readonly looked = new Set<string>(),
   ) {}
 
   /** The calendar of that id; without an id, the policy's own. Throws where it was not given. */
@@ -45,11 +47,19 @@ export class Environment {
 
   /** The expression of a named value; undefined where the name is a fact. */
   definition(name: string): NamedValue | undefined {
+    this.looked.add(name);
     return this.facts.has(name) ? undefined : (this.named[name] ?? this.program.values[name]);
+  }
+
+  /** Whether a fact was given. */
+  isGiven(name: string): boolean {
+    this.looked.add(name);
+    return this.facts.has(name);
   }
 
   /** A fact as given, else the named value, else what its absence means; undefined where that is not known. */
   lookup(name: string): Value | undefined {
+    this.looked.add(name);
     const given = this.facts.get(name);
     if (given !== undefined) {
       this.used.add(name);
@@ -93,6 +103,7 @@ export class Environment {
 
   /** Whether nobody said anything about a fact, and it counts as absent. */
   isAssumed(name: string): boolean {
+    this.looked.add(name);
     return !this.facts.has(name) && this.definition(name) === undefined && this.program.assumedNot.includes(name);
   }
 
@@ -117,6 +128,7 @@ export class Environment {
       this.answerOf,
       this.used,
       this.assumed,
+      this.looked,
     );
   }
 }

@@ -1,6 +1,6 @@
 /** Reckons expressions with three values: true, false and unknown (`undefined`). Pure and total. */
 import type { Environment } from './environment';
-import type { Expression } from './expression';
+import { partsOf, type Expression } from './expression';
 import { functions } from './functions';
 import { negative, operate } from './operators';
 import { asText, durationValue, isList, isTagged, type Value } from './value';
@@ -119,7 +119,9 @@ export function missingFor(expression: Expression, env: Environment): string[] {
       return of(expression.of, expression.index);
     case 'call': {
       const own = of(...expression.args);
-      return own.length > 0 ? own : (functions[expression.fn]?.needs?.(expression.args, env) ?? []);
+      const needed = own.length > 0 ? own : (functions[expression.fn]?.needs?.(expression.args, env) ?? []);
+      // Known arguments may hold what is unknown: a list of pauses of which one has no end.
+      return needed.length > 0 ? needed : of(...expression.args.flatMap(partsOf).flatMap(partsOf));
     }
     default:
       return [];

@@ -102,7 +102,9 @@ function figure<T>(table: Readonly<Record<string, T>>, id: Value | undefined): T
   return typeof id === 'string' ? table[id] : undefined;
 }
 
+/** Unknown where the KPI is not about what was given. */
 function valueOf(kpi: Kpi, env: Environment): number | undefined {
+  if (kpi.when && env.reckon(kpi.when) !== true) return undefined;
   const value = env.reckon(kpi.is);
   return typeof value === 'number' ? value : undefined;
 }

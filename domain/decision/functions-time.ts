@@ -1,6 +1,7 @@
 /** Functions on dates, instants and durations, on the policy's calendars (R-START, R-DAYEND, R-WORKDAY, R-HALFDAY). */
 import { computeDue, type TargetRule } from '../calendar/due';
 import { openingsOn } from '../calendar/openings';
+import { mergePauses, type ClosedPause } from '../calendar/pauses';
 import { workingTimeBetween } from '../calendar/working-time';
 import { endOfLocalDate, instantOf, startOfDate } from '../calendar/zone';
 import { addMonths, DAY_MS, formatDate, parseDate, weekdayOf, yearOf, type LocalDate } from '../time/date';
@@ -51,8 +52,11 @@ export function reached(waits: Value, budget: number): Value | undefined {
   return undefined;
 }
 
-/** Pauses and waits given as a list of `{from, to}`; those that still go on end at `until`. */
-export function stretches(value: Value | undefined, until?: Instant): { from: Instant; to: Instant }[] | undefined {
+/**
+ * Pauses and waits given as a list of `{from, to}`, in their order, time that two of them share counted once (R-CAP);
+ * those that still go on end at `until`.
+ */
+export function stretches(value: Value | undefined, until?: Instant): ClosedPause[] | undefined {
   if (value === undefined) return [];
   if (!isList(value)) return undefined;
   const closed = value.map((entry) => {
@@ -61,7 +65,7 @@ export function stretches(value: Value | undefined, until?: Instant): { from: In
     const end = isTagged(to, 'instant') ? to.at : until;
     return isTagged(from, 'instant') && end !== undefined ? { from: from.at, to: end } : undefined;
   });
-  return closed.every((entry) => entry !== undefined) ? closed : undefined;
+  return closed.every((entry) => entry !== undefined) ? mergePauses(closed, -Infinity) : undefined;
 }
 
 const clockTime = /^([01]\d|2[0-3]):([0-5]\d)$/;
@@ -290,9 +294,9 @@ export const timeFunctions: Readonly<Record<string, DecisionFunction>> = {
     gives: duration,
     apply: ([waits, until]) => {
       const found = stretches(waits, isTagged(until, 'instant') ? until.at : undefined);
-      return found && spanValue(found.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0));
+      return found && spanValue(found.reduce((sum, { from, to }) => sum + (to - from), 0));
     },
-    says: 'the sum of all waits {from, to}; one that still goes on counts until the second argument',
+    says: 'the time spent in waits {from, to}, once where they overlap; one that still goes on counts until the second argument',
   }),
   waitReaches: whole({
     takes: [list, duration],

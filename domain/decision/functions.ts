@@ -190,7 +190,7 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
   share: whole({
     takes: [number, number],
     gives: number,
-    apply: ([part, total]) => (total === 0 ? undefined : Number(part) / Number(total)),
+    apply: ([part, total], env) => operate('/', part!, total!, env.zone),
     says: 'part / whole, unrounded; unknown where the whole is 0',
   }),
 };

@@ -47,6 +47,7 @@ export const noticeTemplates = {
   repair_finished: 'the customer: the repair is done',
   return_lapsed: 'the customer: neither goods nor an answer came',
   remedy_offered: 'the customer: what can be offered instead',
+  return_received: 'who looks after returns: a customer asks for one',
   return_refused: 'the customer: the return was not approved',
   return_order: 'the customer: how to send the goods back',
   pick_up_arranged: 'the customer: when the goods are picked up',

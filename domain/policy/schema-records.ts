@@ -7,6 +7,11 @@ export const recordsSection = z.strictObject({
    * From the closing of a case, in dates of the policy's zone; what is left out is kept without end. Histories, clocks and
    * money hold no personal data and stay in any case.
    */
-  keep: z.strictObject({ texts: duration.optional(), mails: duration.optional() }),
+  keep: z.strictObject({
+    texts: duration.optional(),
+    mails: duration.optional(),
+    /** Papers of the case and what was attached to it, with their bytes; their hashes stay. */
+    papers: duration.optional(),
+  }),
   ...origin,
 });

@@ -8,6 +8,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:
  * Throws a RangeError that names the text where the form is another or the date or time does not exist.
  */
 export function parseInstant(iso: string): Instant {
+  // As `formatInstant` writes it: nearly every moment that is read.
+  const own = iso.length === 24 ? Date.parse(iso) : NaN;
+  if (!Number.isNaN(own) && new Date(own).toISOString() === iso) return own;
   const parts = ISO.exec(iso);
   if (!parts) throw new RangeError(`Not a moment: "${iso}". Write YYYY-MM-DDTHH:mm:ss with Z or an offset like +08:00`);
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((text) => Number(text ?? 0)) as Six;

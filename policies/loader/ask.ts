@@ -1,11 +1,12 @@
 /** Policies ready to be asked: loaded, compiled and with calendars for every year that a question may touch. */
 import { compileDecisions } from '../../domain/decision/compile';
-import { BadGiven, decide, type Decision } from '../../domain/decision/decide';
+import { BadGiven, decideOrAsk, type Decision } from '../../domain/decision/decide';
 import type { Calendars } from '../../domain/decision/environment';
 import type { DecisionProgram, Question } from '../../domain/decision/program';
 import type { Policy } from '../../domain/policy/schema';
 import { calendarSnapshots, snapshotsOf, type CalendarSet } from './calendars';
 import type { Example } from './examples';
+import { withWords } from './words';
 
 const snapshots = new Map<string, Calendars>();
 /** Long enough for any warranty. */
@@ -28,7 +29,11 @@ export interface Asked {
 export function askable(policy: Policy, set?: CalendarSet): Asked {
   const program = compileDecisions(policy);
   const calendars = set ? snapshotsOf(set, policy.timeZone, ...decisionYears) : decisionCalendars(policy.timeZone);
-  return { program, ask: (question, given) => decide(program, question, given, calendars) };
+  return { program, ask: (question, given) => readable(decideOrAsk(program, question, given, calendars)) };
+}
+
+function readable(decision: Decision): Decision {
+  return { ...decision, reasons: decision.reasons.map(withWords) };
 }
 
 /** What is wrong with the answer to an example, one line each; none where it is as expected. */

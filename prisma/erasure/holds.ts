@@ -1,6 +1,6 @@
 /** Legal holds: what is under one is not erased, neither on request nor by age. */
 import { Refusal } from '../../domain/errors';
-import type { LegalHold, Prisma } from '../generated/client';
+import type { LegalHold, Prisma, PrismaClient } from '../generated/client';
 
 /** The holds in force on a customer or person, and on their cases. */
 export async function holdsOn(
@@ -30,5 +30,56 @@ export function insistNotHeld(holds: readonly LegalHold[]): void {
       en: `A legal hold is in force, nothing is erased: ${holds.map((h) => h.id).join(', ')}`,
     },
     allowed: 'after the hold was lifted',
+  });
+}
+
+/** On what a hold is placed, why, by whom and when (ISO 8601 UTC). */
+export interface HoldRequest {
+  subject: 'customer' | 'person' | 'case';
+  subjectId: string;
+  reason: string;
+  by: string;
+  at: string;
+}
+
+/** Places a hold. Throws `Refusal` where there is no such customer, person or case. */
+export async function placeHold(
+  prisma: PrismaClient,
+  { subject, subjectId, reason, by, at }: HoldRequest,
+): Promise<LegalHold> {
+  const where = { where: { id: subjectId } };
+  const known = {
+    customer: () => prisma.customer.count(where),
+    person: () => prisma.person.count(where),
+    case: () => prisma.case.count(where),
+  };
+  if ((await known[subject]()) === 0)
+    throw new Refusal('not_found', { detail: { zh: '没有这条记录', en: 'There is no such record' }, field: 'id' });
+  return prisma.legalHold.create({ data: { subject, subjectId, reason, placedBy: by, placedAt: new Date(at) } });
+}
+
+/** Lifts a hold. Throws `Refusal` where there is none, or it was lifted before. */
+export async function liftHold(
+  prisma: PrismaClient,
+  { id, reason, by, at }: Pick<HoldRequest, 'reason' | 'by' | 'at'> & { id: string },
+): Promise<LegalHold> {
+  const data = { liftedBy: by, liftedAt: new Date(at), liftReason: reason };
+  const { count } = await prisma.legalHold.updateMany({ where: { id, liftedAt: null }, data });
+  const hold = await prisma.legalHold.findUnique({ where: { id } });
+  if (!hold) throw new Refusal('not_found', { detail: { zh: '没有这项保全', en: 'There is no such hold' } });
+  if (count === 0) throw new Refusal('already_done', { detail: { zh: '已经解除', en: 'It was lifted before' } });
+  return hold;
+}
+
+/** The holds, the newest first; those in force, those lifted, or both. */
+export function listHolds(
+  prisma: PrismaClient,
+  { inForce, subjectId, limit }: { inForce?: boolean | undefined; subjectId?: string | undefined; limit?: number },
+): Promise<LegalHold[]> {
+  const lifted = inForce === undefined ? undefined : inForce ? null : { not: null };
+  return prisma.legalHold.findMany({
+    where: { subjectId, liftedAt: lifted },
+    orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
+    take: limit,
   });
 }

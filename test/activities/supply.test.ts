@@ -17,7 +17,7 @@ const chore = (key: string) => db.prisma.chore.findUniqueOrThrow({ where: { key 
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
 describe('customer files', () => {
-  it('C-M4-1-a: are due at the end of the second day after the sale, asked for while incomplete, closed when complete', async () => {
+  it('C-M4-1-a C-M1-5.1: are due at the end of the second day after the sale, asked for while incomplete, closed when complete', async () => {
     await db.prisma.customer.create({ data: { id: 'c', name: '李先生', phone: '138', address: '重庆', wishes: '无' } });
     await db.prisma.asset.create({
       data: { id: 'a', customerId: 'c', product: 'vehicle', model: 'E5', serialNo: 'V1' },
@@ -37,9 +37,10 @@ describe('customer files', () => {
     expect(await chore('customer_file/s')).toMatchObject({
       owner: 'role:workshop_office',
       dueAt: new Date('2026-03-03T15:59:59.999Z'),
-      clauses: ['C-M4-1-a', 'C-M4-1-b'],
+      clauses: ['C-M1-5.1', 'C-M4-1-a', 'C-M4-1-b'],
       subject: {
-        missing: 'asset.attributes.plate asset.attributes.maintenanceInterval asset.attributes.nextMaintenance',
+        missing:
+          'customer.region asset.attributes.plate asset.attributes.maintenanceInterval asset.attributes.nextMaintenance',
       },
     });
     const vehicleCare = source.get('vehicle-care')!;
@@ -47,6 +48,7 @@ describe('customer files', () => {
       fileFigures(db.prisma, vehicleCare, { until: '2026-12-31', before: new Date(until) });
     const later = '2100-01-01T00:00:00Z';
     expect(await figures(later)).toEqual({ total: 1, complete: 0 });
+    await db.prisma.customer.update({ where: { id: 'c' }, data: { region: '重庆' } });
     await db.prisma.asset.update({
       where: { id: 'a' },
       data: { attributes: { plate: '渝A12345', maintenanceInterval: 'P6M', nextMaintenance: '2026-09-01' } },

@@ -20,6 +20,8 @@ export interface ReplyBody {
   id: string;
   caseId: string;
   seq: number;
+  version: number;
+  wishes: string | null;
   state: string;
   case: { seq: number };
   rows: { id: string }[];

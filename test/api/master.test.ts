@@ -61,6 +61,46 @@ describe('master data', () => {
     expect(nobody.status).toBe(409);
   });
 
+  it('are changed by one of several who read the same version; the others are told', async () => {
+    const read = await as('agent', 'POST', '/v1/customers', { name: '冲突客户' });
+    const [path, etag] = [`/v1/customers/${read.body.id}`, read.headers.get('etag')!];
+    expect([read.body.version, etag]).toEqual([1, '"1"']);
+    const change = (ifMatch: string, wishes: string): Promise<Reply> =>
+      rig.call('PATCH', path, { as: rig.actors.agent, body: { wishes }, headers: { 'if-match': ifMatch } });
+    const replies = await Promise.all(['甲', '乙', '丙', '丁'].map((wishes) => change(etag, wishes)));
+    expect(replies.map((r) => r.status).sort()).toEqual([200, 409, 409, 409]);
+    const won = replies.find((r) => r.status === 200)!;
+    const lost = replies.find((r) => r.status === 409)!;
+    expect([won.body.version, won.headers.get('etag')]).toEqual([2, '"2"']);
+    expect([lost.body.code, lost.body.errors]).toMatchObject([
+      'stale_version',
+      [{ field: 'if-match', allowed: '"2"' }],
+    ]);
+    expect((await as('agent', 'GET', path)).body.wishes).toBe(won.body.wishes);
+
+    // Written past the API, as an import does, it has another version too; without If-Match the last one wins.
+    await rig.prisma.customer.update({ where: { id: read.body.id }, data: { key: true } });
+    expect((await change('"2"', '戊')).body.code).toBe('stale_version');
+    expect((await as('agent', 'PATCH', path, { wishes: '己' })).body).toMatchObject({ version: 4, key: true });
+    const stale = { as: rig.actors.supervisor, headers: { 'if-match': '"3"' } };
+    expect((await rig.call('DELETE', path, stale)).body.code).toBe('stale_version');
+    expect((await rig.call('DELETE', path, { ...stale, headers: { 'if-match': '"4"' } })).status).toBe(204);
+    expect((await change('"4"', '庚')).body.code).toBe('not_found');
+    expect((await change('3', '辛')).status).toBe(422);
+  });
+
+  it.each([
+    ['people/engineer', { dayMinutes: 300 }],
+    ['sites/site', { travelMin: 20 }],
+    ['assets/asset', { lotNo: 'L-1' }],
+  ])('refuse a stale change of %s', async (path, body) => {
+    const editor = path.startsWith('people') ? rig.actors.administrator : rig.actors.agent;
+    const etag = (await rig.call('GET', `/v1/${path}`, { as: editor })).headers.get('etag')!;
+    const change = { as: editor, body, headers: { 'if-match': etag } };
+    expect((await rig.call('PATCH', `/v1/${path}`, change)).body).toMatchObject(body);
+    expect((await rig.call('PATCH', `/v1/${path}`, change)).body.code).toBe('stale_version');
+  });
+
   it('page through customers exactly once', async () => {
     for (let n = 0; n < 7; n++) await as('agent', 'POST', '/v1/customers', { name: n < 4 ? '同名' : `客户${n}` });
     const ids: string[] = [];
@@ -108,14 +148,31 @@ describe('master data', () => {
     });
     expect(duty.body).toMatchObject({ from: '2025-12-31T16:00:00.000Z', until: null, policyId: null });
     const away = await as('administrator', 'PATCH', `/v1/duties/${duty.body.id}`, { awayFrom: '2026-01-05T00:00:00Z' });
-    expect(away.body).toMatchObject({ deputyId: 'supervisor', awayFrom: '2026-01-05T00:00:00.000Z' });
+    expect(away.body).toMatchObject({ deputyId: 'supervisor', awayFrom: '2026-01-05T00:00:00.000Z', version: 2 });
+    const stale = { as: rig.actors.administrator, body: {}, headers: { 'if-match': '"1"' } };
+    expect((await rig.call('PATCH', `/v1/duties/${duty.body.id}`, stale)).body.code).toBe('stale_version');
     const nobody = await as('administrator', 'POST', '/v1/duties', {
       personId: 'supervisor',
-      role: 'x',
+      role: 'duty_manager',
       from: '2026-01-01T00:00:00Z',
       deputyId: 'nobody',
     });
     expect([nobody.status, nobody.body.errors[0]!.field]).toEqual([422, 'deputyId']);
+  });
+
+  it('keep the roster to duties that a policy in force calls somebody by', async () => {
+    const given = { personId: 'supervisor', role: 'duty_manager', from: '2026-01-01T00:00:00Z' };
+    const typo = await as('administrator', 'POST', '/v1/duties', { ...given, role: 'duty_manger' });
+    expect([typo.status, typo.body.errors[0]!.field]).toEqual([422, 'role']);
+    expect(typo.body.errors[0]!.allowed).toContain('duty_manager');
+    const nowhere = await as('administrator', 'POST', '/v1/duties', { ...given, policyId: 'moon' });
+    expect([nowhere.status, nowhere.body.errors[0]!.field]).toEqual([422, 'policyId']);
+    const held = await as('administrator', 'POST', '/v1/duties', { ...given, policyId: 'office-supplies-lubricants' });
+    expect(held.status).toBe(201);
+    const elsewhere = await as('administrator', 'PATCH', `/v1/duties/${held.body.id}`, {
+      policyId: 'electronics-send-in',
+    });
+    expect([elsewhere.status, elsewhere.body.errors[0]!.field]).toEqual([422, 'role']);
   });
 });
 

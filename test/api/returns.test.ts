@@ -1,5 +1,7 @@
 /** Returns as an agent, a warehouse worker, an approver and a supervisor meet them, each with their own account. */
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { caseView } from '../../api/cases/view';
 import { application } from '../domain/cases/return-simulator';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
@@ -84,6 +86,17 @@ it('lists returns by their kind, and offers each role what it may do', async () 
     (await rig.call('GET', `/v1/cases/${id}/actions`, { as })).body.actions.map((a) => a.name);
   expect(await offered(rig.actors.agent)).toEqual(expect.arrayContaining(['fileApplication', 'offer', 'submit']));
   expect(await offered(rig.actors.warehouse)).not.toContain('fileApplication');
+});
+
+it('shows what the policy decided and why, with the words of its clauses', async () => {
+  const id = (await open()).body.caseId;
+  const { text } = await rig.call('GET', `/v1/cases/${id}`, { as: rig.actors.agent });
+  const view = JSON.parse(text) as Pick<z.infer<typeof caseView>, 'decisions' | 'clauseTexts'>;
+  expect(view.decisions).toMatchObject([{ question: 'entitlement', outcome: { title: { zh: expect.any(String) } } }]);
+  const [{ clauses, reasons }] = view.decisions as [(typeof view.decisions)[number]];
+  expect(reasons).not.toEqual([]);
+  expect(clauses).not.toEqual([]);
+  expect(Object.keys(view.clauseTexts)).toEqual(expect.arrayContaining(clauses));
 });
 
 describe('bad input: a clear problem, nothing changed', () => {

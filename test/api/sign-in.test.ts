@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { localAccounts } from '../../api/auth/accounts';
 import { accessTokens } from '../../api/auth/tokens';
 import { startApiRig, type ApiRig } from './api-rig';
 
@@ -52,6 +53,20 @@ async function account(personId: string, email: string): Promise<string> {
 }
 
 describe('local accounts', () => {
+  it('keep their sessions when the secret is changed; access tokens of before are refused', async () => {
+    await account('leader', 'keys@dept.example');
+    const { config } = rig.deps;
+    const before = localAccounts(rig.prisma, config);
+    const { token } = (await before.signIn('keys@dept.example', password))!;
+    const changed = { ...config, authSecret: 'another secret, at least 32 characters long' };
+    expect(await localAccounts(rig.prisma, changed).session(token)).toMatchObject({ personId: 'leader' });
+    const now = Date.now();
+    const tokens = (secret: string) => accessTokens({ issuer: config.publicUrl, secret });
+    const access = await tokens(config.authSecret).sign(rig.actors.dispatcher, now);
+    expect(await tokens(config.authSecret).verify(access, now)).toMatchObject({ id: 'dispatcher' });
+    expect(await tokens(changed.authSecret).verify(access, now)).toBeUndefined();
+  });
+
   it('sign in with role and duties, call the API, renew and end the session', async () => {
     await account('supervisor', 'Chief@Dept.example');
     const signed = await signIn('chief@dept.example');
@@ -102,8 +117,10 @@ describe('local accounts', () => {
     expect(renewed.status).toBe(200);
   });
 
-  it('answer a wrong password and an unknown e-mail alike, then too many attempts', async () => {
+  it('answer a wrong password and an unknown e-mail alike, then too many failed attempts', async () => {
     await account('agent', 'agent@dept.example');
+    // Those that succeed do not count: programs sign in often.
+    for (let n = 0; n < 8; n++) expect((await signIn('agent@dept.example')).status).toBe(200);
     const wrong = await signIn('agent@dept.example', 'wrong wrong wrong');
     const unknown = await signIn('nobody@dept.example');
     expect([wrong.status, wrong.body.detail]).toEqual([unknown.status, unknown.body.detail]);

@@ -14,9 +14,13 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditCase } from '../../audit/audit-case';
+import { BundleStore, buildIdOf } from '../../audit/archive/bundles';
 import { ArchiveFolder } from '../../audit/archive/folder';
+import { VerdictStore } from '../../audit/archive/verdicts';
+import { readRun } from '../../audit/history';
 import { chainOf, type ArchiveProblemKind, type ManifestLine } from '../../audit/archive/manifest';
 import { attributesOf, golden } from './alter';
+import type { RawHistory } from './simulated';
 
 const names = ['late-response', 'parts-cap', 'quote-pause'] as const;
 const now = '2026-12-01T00:00:00.000Z';
@@ -58,7 +62,7 @@ const fileOf = (archive: ArchiveFolder, n: number): string => join(archive.folde
 const kinds = (archive: ArchiveFolder, noted?: string): ArchiveProblemKind[] =>
   archive.verify(noted).map((p) => p.kind);
 
-test('what was exported verifies, and each archived case can be audited', () => {
+test('E-m4.5 S-5.4-e: what was exported verifies, and each archived case can be audited', () => {
   const archive = archived();
   const head = lines(archive).at(-1)!.chain;
   expect(kinds(archive, head)).toEqual([]);
@@ -223,6 +227,29 @@ test('the chain cut at its end, or written anew, is shown by a head that was not
   rewriteManifest(archive, lines(archive).slice(0, 2));
   expect(kinds(archive)).toEqual([]);
   expect(kinds(archive, head)).toEqual(['chain_cut']);
+});
+
+test('a run of a build whose bundle the archive keeps is known; of any other it is an alarm', () => {
+  const archive = new ArchiveFolder(mkdtempSync(join(tmpdir(), 'sanbao-archive-')));
+  const bundles = new BundleStore(archive.folder);
+  expect(bundles.builds()).toBeUndefined();
+  bundles.keep('the code');
+  const [kept, other] = (['late-response', 'parts-cap'] as const).map(golden) as [RawHistory, RawHistory];
+  for (const event of kept.events) {
+    const done = event.workflowTaskCompletedEventAttributes as object | undefined;
+    if (done) Object.assign(done, { workerVersion: { buildId: buildIdOf('the code') }, deploymentVersion: undefined });
+  }
+  const writer = archive.writer();
+  const ids = [kept, other].map((history) => {
+    const { caseId, runs } = auditCase([readRun(history)]);
+    const run = { caseId, runId: runs[0]!, workflowType: 'repair', closedAt: now, events: history.events.length };
+    writer.add({ ...run, history: JSON.stringify(history) }, now);
+    return caseId;
+  });
+  writer.close();
+  const verdicts = new VerdictStore(archive.folder);
+  verdicts.update();
+  expect(ids.map((id) => verdicts.read().get(id)?.alarms)).toEqual([[], ['build_unknown']]);
 });
 
 test('the folder holds what an auditor needs and nothing else', () => {

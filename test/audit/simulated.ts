@@ -1,14 +1,15 @@
 /**
- * A simulated repair that writes the history which Temporal would have kept of it: Updates, timers, records, calls and
- * mails, as proto3 JSON. So thousands of honest cases can be audited without a server.
+ * A simulated case of any kind that writes the history which Temporal would have kept of it: Updates, timers, records,
+ * calls and mails, as proto3 JSON. So thousands of honest cases can be audited without a server.
  */
+import { tellPeople, untold } from '../../domain/cases/calling';
+import { entryOf } from '../../domain/cases/kinds';
 import type { Actor, NoticeRow, StepCause, StepRecord } from '../../domain/cases/record';
-import type { RepairState } from '../../domain/cases/repair/state';
+import type { CaseState } from '../../domain/cases/state';
 import type { Work } from '../../domain/cases/work';
-import type { CasePolicy } from '../../domain/policy/case-policy';
-import { ladderOf, roleOf, told, type Escalation } from '../../domain/sla/escalation';
+import { roleOf, type Escalation } from '../../domain/sla/escalation';
 import { formatInstant, type Instant } from '../../domain/time/instant';
-import { people, Simulator, type Opening } from '../domain/cases/simulator';
+import { CaseSimulator } from '../domain/cases/case-simulator';
 
 export interface RawHistory {
   events: RawHistoryEvent[];
@@ -44,10 +45,9 @@ interface Written {
   activities: number;
 }
 
-export class RecordedSimulator extends Simulator {
+export class RecordedSimulator<S extends CaseState> extends CaseSimulator<S> {
   // Made on first use: the base class takes the opening step before fields of this one exist.
   declare private written_: Written | undefined;
-  declare private input_: unknown;
 
   private get written(): Written {
     return (this.written_ ??= { events: [], steps: 0, timers: new Map(), acts: 0, activities: 0 });
@@ -69,11 +69,11 @@ export class RecordedSimulator extends Simulator {
     return super.act(actor, action, payload, more);
   }
 
-  override take(cause: StepCause, at: Instant, change: (work: Work<RepairState>) => void): void {
+  override take(cause: StepCause, at: Instant, change: (work: Work<S>) => void): void {
     this.flush();
     const started = this.written;
     const before = cause.type === 'timer' ? started.timers.get(cause.name) : undefined;
-    if (cause.type === 'open') this.open(cause);
+    if (cause.type === 'open') this.open();
     if (before) {
       this.push('TIMER_FIRED', this.now, 'timerFiredEventAttributes', {
         timerId: String(before.id),
@@ -88,9 +88,7 @@ export class RecordedSimulator extends Simulator {
   }
 
   private uncalled(): Escalation[] {
-    return Object.values(this.state.escalations).filter(
-      (e) => (e.status === 'open' || e.endedBecause === 'done') && e.people === undefined,
-    );
+    return Object.values(this.state.escalations).filter(untold);
   }
 
   /** What case workflows do: people are called for open escalations, and for those that a late completion settled. */
@@ -98,16 +96,15 @@ export class RecordedSimulator extends Simulator {
     const [uncalled] = this.uncalled();
     if (!uncalled) return;
     this.flush();
-    const found = this.roster(roleOf(this.policy, uncalled));
-    const top = uncalled.level >= ladderOf(this.policy, uncalled.ladder).length;
-    const { key, level, repeats, status } = uncalled;
-    this.activity('callOut', { caseId: 'R-1', escalation: `${key}/${level}/${repeats}` }, { people: found });
-    this.take({ type: 'system', name: 'call_out' }, this.now, (work) => {
-      if (found.length === 0 && status === 'open' && !top) return this.climbOne(work, uncalled);
-      const answered = told(this.policy, uncalled, found, work.now);
-      work.setEscalation(status === 'open' ? answered : { ...answered, nextAt: undefined });
-      for (const person of found) work.notify(templateOf(uncalled), `person:${person}`, { escalation: key, level });
-    });
+    const role = roleOf(this.policy, uncalled);
+    const found = this.roster(role);
+    const { key, level, repeats } = uncalled;
+    this.activity(
+      'callOut',
+      { caseId: this.setup.input.caseId, escalation: `${key}/${level}/${repeats}` },
+      { people: found },
+    );
+    this.take({ type: 'system', name: 'call_out' }, this.now, (work) => void tellPeople(work, uncalled, found, role));
   }
 
   /** The history up to now; closed where the case has ended. */
@@ -123,20 +120,10 @@ export class RecordedSimulator extends Simulator {
     return events.length;
   }
 
-  private open(cause: StepCause): void {
-    const state = this.state;
-    const input = {
-      caseId: state.caseId,
-      policy: this.policy,
-      parties: state.parties,
-      facts: { channel: 'on_site', kind: 'product', work: 'repair', source: 'hotline', ...openingFacts },
-      severeLoss: openingLoss,
-      actor: cause.actor ?? people.dispatcher,
-      requestId: 'open',
-      receivedAt: formatInstant(this.now),
-    };
+  private open(): void {
+    const { input, kind } = this.setup;
     this.push('WORKFLOW_EXECUTION_STARTED', this.now, 'workflowExecutionStartedEventAttributes', {
-      workflowType: { name: 'repair' },
+      workflowType: { name: entryOf(kind.table.kind).opening.workflowType },
       input: { payloads: [pack(input)] },
       originalExecutionRunId: 'run-1',
       firstExecutionRunId: 'run-1',
@@ -252,21 +239,4 @@ export class RecordedSimulator extends Simulator {
       timers.set(key, { at, id, event });
     }
   }
-}
-
-function templateOf({ repeats, level, cause }: Escalation): string {
-  if (repeats > 0) return 'escalation_repeated';
-  if (level > 1) return 'escalation_climbed';
-  return cause === 'alert' ? 'alert_leadership' : 'escalation_raised';
-}
-
-// The opening is taken inside the base constructor, so what it opens with waits here for it.
-let openingFacts: object = {};
-let openingLoss = false;
-
-/** Opens a recorded repair. */
-export function recorded(policy: CasePolicy, opening: Opening = {}): RecordedSimulator {
-  openingFacts = opening.facts ?? {};
-  openingLoss = opening.severeLoss ?? false;
-  return new RecordedSimulator(policy, opening);
 }

@@ -187,4 +187,43 @@ describe('staff', () => {
     expect((await attempt({ reached: true, satisfied: true, answers: { use: 5 } })).body.code).toBe('already_done');
     expect(await rig.prisma.careAttempt.count()).toBe(2);
   });
+
+  test('C-IOT-6.2-d: a check call finds the customer dissatisfied: a complaint under the policy of the visit, over its case', async () => {
+    const { caseId: visitedCaseId } = (await rig.openRepair()).body as { caseId: string };
+    await until(() => rig.prisma.case.count({ where: { id: visitedCaseId } }));
+    const visited = await rig.prisma.case.findUniqueOrThrow({ where: { id: visitedCaseId } });
+    const id = `care/iot-home-visit/check_call/${visitedCaseId}/2026-03-01`;
+    await rig.prisma.careTask.create({
+      data: {
+        id,
+        policyId: 'iot-home-visit',
+        ruleId: 'check_call',
+        kind: 'call',
+        customerId: visited.customerId,
+        owner: 'call_centre',
+        plannedOn: new Date('2026-03-02'),
+        openedAt: new Date(),
+        dueAt: new Date(Date.now() + 86_400_000),
+        visitedCaseId,
+      },
+    });
+    const reply = await rig.call('POST', `/v1/care/tasks/${encodeURIComponent(id)}/attempts`, {
+      as: rig.actors.agent,
+      body: { reached: true, satisfied: false, answers: { came: false, charged: true }, note: '工程师没有按约上门' },
+    });
+    expect(reply.body).toMatchObject({ status: 'done', satisfied: false, caseId: expect.stringMatching(/^C/) });
+    const complaintId = String(reply.body.caseId);
+    rig.opened(complaintId);
+    await until(() => rig.prisma.case.count({ where: { id: complaintId } }));
+    const complaint = await rig.prisma.case.findUniqueOrThrow({ where: { id: complaintId } });
+    expect(complaint).toMatchObject({ kind: 'complaint', policyId: visited.policyId, customerId: visited.customerId });
+    expect(await chore(`complaint/${id}`)).toMatchObject({ status: 'done', owner: 'role:call_centre' });
+    // The case that it is about becomes urgent while it runs.
+    await until(() => rig.prisma.step.count({ where: { caseId: visitedCaseId, causeName: 'complained' } }));
+  });
 });
+
+/** Waits until something is recorded: on a slow machine the answer comes before. */
+async function until(there: () => Promise<number>): Promise<void> {
+  while ((await there()) === 0) await new Promise((later) => setTimeout(later, 50));
+}

@@ -118,6 +118,7 @@ describe('check calls of head office (C-IOT-6.2-d)', () => {
     const picked = await rig.prisma.careTask.findMany({ include: { tries: true } });
     expect(new Set(picked.map((t) => t.customerId))).toEqual(new Set(['c']));
     expect(picked[0]).toMatchObject({ kind: 'call', owner: 'call_centre', status: 'open', clauses: ['C-IOT-6.2-d'] });
+    expect(picked[0]!.visitedCaseId).toMatch(/^S\d+$/);
     expect(picked[0]!.plannedOn.toISOString().slice(0, 10)).toBe('2026-04-10');
     expect(await pass('iot-home-visit', '2026-04-11')).toMatchObject({ created: 0 });
   });

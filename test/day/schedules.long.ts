@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { openMailer } from '../../activities/mailer';
-import { ensureSchedules } from '../../bin/schedules';
+import { ensureSchedules, scheduleDuties } from '../../bin/schedules';
 import { createWorker } from '../../bin/worker';
 import type { RecurringEntry } from '../../domain/recurring/entry';
 import { recurringEntries } from '../../domain/recurring/schedules';
@@ -19,7 +19,8 @@ import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import { openStateFolder, type StateFolder } from '../../engines/state-folder';
 import { startTemporalServer, type TemporalServer } from '../../engines/temporal-server';
 import { loadClauses } from '../../messages/clauses';
-import { publish } from '../../policies/publish';
+import { calendarSet } from '../../policies/loader/calendars';
+import { publish, publishCalendars } from '../../policies/publish';
 import { shippedPolicies } from '../rig/case-driver';
 import { testDatabase, type TestDatabase } from '../rig/database';
 import { freePort } from '../rig/global-setup';
@@ -43,6 +44,7 @@ beforeAll(async () => {
   database = await testDatabase();
   mailbox = await startMailbox({ folder: mkdtempSync(join(tmpdir(), 'sanbao-mail-')), smtpPort: 0, httpPort: 0 });
   await hireDepartment(database.prisma);
+  await publishCalendars(database.prisma, calendarSet());
   await publish(database.prisma, shippedPolicies().loaded);
 }, 120_000);
 
@@ -169,4 +171,13 @@ test('made as often as one likes they are the same; missed times are made up for
   expect(kept.map((r) => [r.reportId, r.from.toISOString().slice(0, 10), r.madeAt.toISOString()])).toEqual([
     ['daily', yesterday, new Date(soon).toISOString()],
   ]);
+});
+
+test('what is published is scheduled: not the agreement that waits for its figures (R-MISSING, C-AG-4.1)', async () => {
+  const made = await serving(async (client) => {
+    await scheduleDuties(database.prisma, client, taskQueue);
+    return idsOf(client);
+  });
+  expect(made).toContain('sanbao/supply/dealer-agreement');
+  expect(made.filter((id) => id.includes('agent-agreement'))).toEqual([]);
 });

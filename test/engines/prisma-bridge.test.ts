@@ -54,6 +54,15 @@ describe('the Prisma CLI on npm packages alone', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, run, { cwd: root, encoding: 'utf8' });
     return { status, output: stdout + stderr };
   }
+  async function query(sql: string, values: string[] = []): Promise<Record<string, unknown>[]> {
+    const client = new Client({ connectionString: postgres.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
   const drift = () =>
     prisma('migrate', 'diff', '--from-config-datasource', '--to-schema', 'schema.prisma', '--exit-code');
   const nextMigration = () =>
@@ -78,20 +87,32 @@ describe('the Prisma CLI on npm packages alone', () => {
       status: 0,
       output: expect.stringContaining('ALTER TABLE "cases"."Case" ADD COLUMN     "note" TEXT'),
     });
-    const client = new Client({ connectionString: postgres.databaseUrl });
-    await client.connect();
-    const { rows } = await client.query<{ datname: string }>('select datname from pg_database order by 1');
-    await client.end();
+    const rows = await query('select datname from pg_database order by 1');
     expect(rows.map(({ datname }) => datname)).toEqual(['postgres', 'sanbao', 'template0', 'template1']);
   });
 
-  it('fails with the reason when a migration fails', () => {
-    mkdirSync(join(migrations, '2_bad'));
-    writeFileSync(join(migrations, '2_bad', 'migration.sql'), 'create table nowhere.x (id int);');
+  it('runs a migration with a function whose body has semicolons', async () => {
+    mkdirSync(join(migrations, '2_function'));
+    const body = '$$ begin new."id" := \'a;b\'; return new; end $$';
+    writeFileSync(
+      join(migrations, '2_function', 'migration.sql'),
+      `alter table "cases"."Case" add column "note" text;
+       create function cases.named() returns trigger language plpgsql as ${body};
+       create trigger named before insert on "cases"."Case" for each row execute function cases.named();`,
+    );
+    expect(prisma('migrate', 'deploy')).toMatchObject({ status: 0, output: expect.stringContaining('2_function') });
+    expect(await query('insert into "cases"."Case" values ($1) returning "id"', ['x'])).toEqual([{ id: 'a;b' }]);
+  });
+
+  it('fails with the reason when a migration fails, and nothing of it stays', async () => {
+    mkdirSync(join(migrations, '3_bad'));
+    const bad = 'create table cases.half (id int); create table nowhere.x (id int);';
+    writeFileSync(join(migrations, '3_bad', 'migration.sql'), bad);
     expect(prisma('migrate', 'deploy')).toMatchObject({
       status: 1,
       output: expect.stringContaining('schema "nowhere" does not exist'),
     });
-    expect(nextMigration()).toMatchObject({ status: 1, output: expect.stringContaining('2_bad') });
+    expect(await query("select to_regclass('cases.half') as half")).toEqual([{ half: null }]);
+    expect(nextMigration()).toMatchObject({ status: 1, output: expect.stringContaining('3_bad') });
   });
 });

@@ -32,6 +32,21 @@ describe('the documents', () => {
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('docs/operations.md says what to do at every alarm', () => {
+    const sources = ['activities', 'bin', 'workflows'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => file(join(folder, name))),
+    );
+    const raised = /raiseAlarm\([^;]*?kind: '(\w+)'|\balarm\((?:`[^`]*`,\s*)?'(\w+)'/g;
+    const kinds = sources.flatMap((text) => [...text.matchAll(raised)].map(([, a, b]) => a ?? b!));
+    const listed = [...file('docs/operations.md').matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, names]) =>
+      [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
+    );
+    expect(new Set(kinds).size).toBeGreaterThan(10);
+    expect([...new Set(kinds)].filter((kind) => !listed.includes(kind))).toEqual([]);
+  });
+
   it.each(markdown)('%s links to files that are there', (path) => {
     const links = [...file(path).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
     const missing = links.filter((l) => !/^[a-z]+:/.test(l) && !existsSync(join(root, dirname(path), l)));

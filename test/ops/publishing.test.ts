@@ -48,9 +48,10 @@ test('what ships is published once; the agreement with blank hours waits for its
   );
 });
 
-test('R-PIN: a higher version serves new cases; a case that pinned the old one still finds it', async () => {
+test('E-m7.1 R-PIN: a higher version serves new cases; a case that pinned the old one still finds it', async () => {
   const { prisma } = database;
-  const before = new Policies(await readInForce(prisma));
+  const first = await readInForce(prisma);
+  const before = new Policies(first);
   const next = edited(
     ["version: '1.0'", "version: '1.10'"],
     ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b'],
@@ -59,7 +60,12 @@ test('R-PIN: a higher version serves new cases; a case that pinned the old one s
   expect(await publishNew(prisma, [next])).toEqual([]);
   expect(await publishNew(prisma, [edited(["version: '1.0'", "version: '1.11'"])])).toEqual([`${id} 1.11`]);
   const old = before.get(id)!;
-  before.replace(await readInForce(prisma));
+  expect(before.forCase(id, 'repair')).toBe(before.forCase(id, 'repair', old.hash));
+  const now = await readInForce(prisma, first);
+  // What was checked before is not read again, and is what a process that starts now would read.
+  expect(now.all.find((l) => l.hash === old.hash)).toBe(first.all.find((l) => l.hash === old.hash));
+  expect(now).toEqual(await readInForce(prisma));
+  before.replace(now);
   expect(before.get(id)).toMatchObject({ version: '1.11' });
   expect(before.forCase(id, 'repair', old.hash)?.pins[0]).toMatchObject({ version: '1.0', hash: old.hash });
   expect(before.forCase(id, 'repair', next.hash)?.callbacks.length).toBeGreaterThan(0);

@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Answered {
   id: unknown;
+  line?: number;
   answer?: Record<string, unknown>;
   reasons?: { rule: string; outcome: string; clauses: string[]; text?: { zh: string; en: string } }[];
   facts?: { used: string[]; assumed: string[]; missing: string[] };
@@ -71,6 +72,79 @@ test('a bad line is answered with its problem, and the rest go on', async () => 
     zh: '不能为负：-2',
     en: 'cannot be negative: -2; give 0 or more',
   });
+});
+
+test('every reason is told in both languages, in the words of its clauses where its rule has none', async () => {
+  const answered = await ask(
+    {
+      ...question,
+      policy: 'office-supplies-lubricants',
+      given: { milestone: 'refund', goodsReturned: '2026-03-07T20:00:00+08:00' },
+    },
+    { ...question, policy: 'office-supplies-lubricants', question: 'fee', given: {} },
+  );
+  expect(answered[0]?.reasons).toEqual([
+    {
+      rule: 'refund',
+      outcome: 'decided',
+      clauses: ['O-3.7-b'],
+      text: { zh: clauseOf('O-3.7-b')?.quote, en: clauseOf('O-3.7-b')?.rule },
+    },
+  ]);
+  expect(answered[1]?.reasons?.find(({ rule }) => rule === 'currency')?.text?.zh).toBe('制度未写，按产品默认');
+});
+
+test('what has no id is known by its line, whatever system wrote the file', async () => {
+  const { policy, question: asked, given } = question;
+  const text = [
+    '\uFEFF' + JSON.stringify(question),
+    '',
+    '[]',
+    JSON.stringify({ policy, question: asked, given }),
+    '{"id":7}',
+  ];
+  const answered = await ask(text.join('\r\n'));
+  expect(answered.map(({ id, line, answer, error }) => [id, line, answer?.status, error?.code])).toEqual([
+    ['q1', undefined, 'breached', undefined],
+    [null, 3, undefined, 'malformed'],
+    [null, 4, 'breached', undefined],
+    [7, undefined, undefined, 'invalid_request'],
+  ]);
+  expect(answered[3]?.error?.errors.map(({ field, detail }) => [field, detail.en])).toEqual([
+    ['question', 'is missing'],
+    ['given', 'must be an object of facts'],
+    ['policy', 'is missing'],
+  ]);
+});
+
+test('a policy may be asked by its version, and a version that does not ship is refused', async () => {
+  const answered = await ask(
+    { ...question, policy: 'auto-equipment-nanjing@1.0' },
+    { ...question, policy: 'auto-equipment-nanjing@0.9' },
+  );
+  expect(answered[0]?.answer?.status).toBe('breached');
+  expect(answered[1]?.error?.errors).toMatchObject([
+    { field: 'policy', allowed: ['auto-equipment-nanjing', 'auto-equipment-nanjing@1.0'] },
+  ]);
+});
+
+test('where no rule speaks, the facts are named that the nearest ones wait for', async () => {
+  const answered = await ask(
+    { ...question, given: { milestone: 'first_contact' } },
+    { ...question, policy: 'vehicle-care', question: 'kpi', given: { complete: 85 } },
+    {
+      ...question,
+      policy: 'iot-home-visit',
+      question: 'escalation',
+      given: { appointment: '2026-03-07T20:00:00+08:00' },
+    },
+    { ...question, given: { milestone: 'refund' } },
+  );
+  expect(answered.map(({ answer }) => answer)).toEqual([{}, {}, {}, {}]);
+  expect(answered[0]?.facts?.missing).toContain('requestReceived');
+  expect(answered[1]?.facts?.missing).toEqual(['total']);
+  expect(answered[2]?.facts?.missing).toContain('arrived');
+  expect(answered[3]?.facts?.missing).toEqual([]);
 });
 
 test('what is known to fail decides before what is unknown, and what is missing is named', async () => {

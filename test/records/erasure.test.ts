@@ -9,6 +9,7 @@ import { canonicalJson } from '../../domain/policy/canonical';
 import { checkRecords } from '../../domain/policy/check-records';
 import type { PolicySource } from '../../domain/policy/source';
 import { recurringEntries } from '../../domain/recurring/schedules';
+import { liftHold, listHolds, placeHold } from '../../prisma/erasure/holds';
 import { retain } from '../../prisma/erasure/retention';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
@@ -227,6 +228,59 @@ test('by age: what the policy keeps no longer goes, held cases stay, and a secon
   expect((await db.prisma.mail.findUniqueOrThrow({ where: { messageId: '<n-c4>' } })).text).toBe('王五-c4');
   const [last] = await db.prisma.erasure.findMany({ orderBy: { n: 'desc' }, take: 1 });
   expect(last).toMatchObject({ subject: 'retention', subjectId: 'p', what: [{ table: 'Text', rows: 1 }] });
+});
+
+test('by age papers and attachments go with their bytes; bytes that a broken pass left go with the next', async () => {
+  await customer('c10', new Date('2020-01-05T00:00:00Z'));
+  await customer('c11', new Date('2026-01-05T00:00:00Z'));
+  const store = folderStore(mkdtempSync(join(tmpdir(), 'sanbao-papers-')));
+  const by = { by: 'x', createdAt: new Date(at) };
+  const paper = async (caseId: string) => {
+    const sha = await store.put(Buffer.from(`paper of ${caseId}`));
+    const row = { caseId, form: 'service_record', version: 1, seq: 1, sha256: sha, size: 1, ...by };
+    await db.prisma.document.create({ data: { id: `${caseId}.service_record.1`, ...row } });
+    return sha;
+  };
+  const [old, young] = [await paper('R-c10'), await paper('R-c11')];
+  const photo = await store.put(Buffer.from('a photograph'));
+  await db.prisma.attachment.create({
+    data: {
+      ...{ id: 'photo-c10', caseId: 'R-c10', name: '王五-c10 front door.jpg', type: 'image/jpeg', about: 'fault' },
+      ...{ sha256: photo, size: 1, givenSha256: photo, ...by },
+    },
+  });
+  const pass = (documents?: typeof store) =>
+    retain(db.prisma, { policyId: 'p', papersBefore: new Date('2021-01-01T00:00:00Z'), at }, documents);
+  await expect(pass()).rejects.toEqual(refusal('unavailable', /store/));
+  // Broken off behind the transaction: the bytes are still there.
+  const silent = (sha: string) => (sha === old ? Promise.reject(new Error('gone')) : store.remove(sha));
+  await expect(pass({ ...store, remove: silent })).rejects.toThrow('gone');
+  expect(await store.get(old)).toBeDefined();
+  expect(await pass(store)).toEqual({ cases: 0 });
+  expect([await store.get(old), await store.get(photo)]).toEqual([undefined, undefined]);
+  expect(await store.get(young)).toBeDefined();
+  expect(await db.prisma.attachment.findUniqueOrThrow({ where: { id: 'photo-c10' } })).toMatchObject({
+    ...{ name: '', sha256: photo, erasedAt: new Date(at) },
+  });
+  const [last] = await db.prisma.erasure.findMany({ orderBy: { n: 'desc' }, take: 1 });
+  expect(last!.what).toMatchObject([
+    { table: 'Document', rows: 1 },
+    { table: 'Attachment', rows: 1 },
+  ]);
+});
+
+test('holds are placed on what there is, listed, and lifted once', async () => {
+  const { prisma } = db;
+  const ask = { reason: '诉讼 2026-7', by: 'p1', at };
+  await expect(placeHold(prisma, { subject: 'case', subjectId: 'R-none', ...ask })).rejects.toEqual(
+    refusal('not_found', /no such/),
+  );
+  const hold = await placeHold(prisma, { subject: 'case', subjectId: 'R-c2', ...ask });
+  const mine = async (inForce: boolean) => (await listHolds(prisma, { inForce, subjectId: 'R-c2' })).map((h) => h.id);
+  expect(await mine(true)).toEqual([hold.id]);
+  expect(await liftHold(prisma, { id: hold.id, ...ask })).toMatchObject({ liftedBy: 'p1', liftReason: ask.reason });
+  expect([await mine(true), await mine(false)]).toEqual([[], [hold.id]]);
+  await expect(liftHold(prisma, { id: hold.id, ...ask })).rejects.toEqual(refusal('already_done', /before/));
 });
 
 test('a policy says how long: whole dates in its zone, and a nightly pass for each policy that says so', async () => {

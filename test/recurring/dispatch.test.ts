@@ -103,7 +103,7 @@ test('S-5.10-a: not dispatched today, it goes to the supervisor and first into t
   await end(two);
 });
 
-test('a record sheet that did not come back on the day is chased until it does', async () => {
+test('C-IOT-6.2-c: a record sheet that did not come back on the day is chased until it does', async () => {
   const at = await until('10:00');
   const three = await open(nanjing, 'nanjing');
   const { dispatcher, engineer } = rig.people;

@@ -25,7 +25,9 @@ export function totalOf(lines: readonly { amountFen: number }[]): number {
 
 /** What the customer has accepted so far in this case: limits are of the case, so that nobody splits an amount. */
 function acceptedFen({ proposals }: ComplaintState): number {
-  return proposals.filter(({ answer }) => answer?.accepted).reduce((sum, { totalFen }) => sum + totalFen, 0);
+  return proposals
+    .filter(({ answer, alreadyOwed }) => answer?.accepted && !alreadyOwed)
+    .reduce((sum, { totalFen }) => sum + totalFen, 0);
 }
 
 /** The limit under which the case's compensation falls with these lines; undefined where nothing is paid. */

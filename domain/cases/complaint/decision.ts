@@ -82,8 +82,8 @@ export function answerDecision(work: ComplaintWork, { accepted, by, text }: In<t
   const answer = { accepted, at: work.at, by };
   work.put('proposals', [...work.state.proposals.slice(0, -1), { ...proposal, answer }]);
   work.mark(accepted ? 'accepted' : 'rejected', { by, ...(text ? { text: text.id } : {}) });
-  if (accepted) enter(work, proposal);
-  else work.put('round', work.state.round + 1);
+  if (!accepted) work.put('round', work.state.round + 1);
+  else if (!proposal.alreadyOwed) enter(work, proposal);
   work.status(accepted ? 'carrying_out' : 'responding');
 }
 

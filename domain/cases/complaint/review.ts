@@ -65,7 +65,13 @@ export function rule(work: ComplaintWork, payload: In<typeof p.rule>): void {
   const standing = currentProposal(work.state)!;
   work.put('proposals', [
     ...work.state.proposals,
-    { ...standing, no: work.state.proposals.length + 1, level: review.level, answer: undefined },
+    {
+      ...standing,
+      no: work.state.proposals.length + 1,
+      level: review.level,
+      answer: undefined,
+      ...(standing.answer?.accepted && { alreadyOwed: true as const }),
+    },
   ]);
   decided(work);
 }

@@ -94,6 +94,8 @@ export interface Proposal {
   answer?: { accepted: boolean; at: Instant; by: string };
   /** The ruling that it carries out. */
   level?: string;
+  /** A ruling confirmed what the customer had accepted before: the money is in the ledger already. */
+  alreadyOwed?: true;
 }
 
 export interface Review {

@@ -1,58 +1,13 @@
 /**
- * The marks of a job: the moments that policies refer to. Those of the visit are a repair's. A callback adds
- * `called_back.<callback id>` by itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
+ * The marks of a job: the moments that policies refer to. A callback adds `called_back.<callback id>` by
+ * itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
  */
 import type { FactType } from '../../policy/names';
-import { repairMarks } from '../repair/marks';
+import { visitMarks } from '../visit/marks';
 import { jobWorks } from './state';
 
-const {
-  reported,
-  responded,
-  assigned,
-  accepted,
-  job_declined,
-  appointed,
-  rescheduled,
-  reschedule_refused,
-  delay_reported,
-  departed,
-  no_answer_at_door,
-  phoned_from_door,
-  no_show,
-  entry_refused,
-  on_site_arrival,
-  late_under_tier,
-  late_over_tier,
-  apology_refused,
-  visit_ended,
-  signed_off,
-  card_returned,
-  dissatisfied,
-  reopened,
-  closed,
-  cancelled,
-} = repairMarks;
-
 export const jobMarks = {
-  reported,
-  responded,
-  assigned,
-  accepted,
-  job_declined,
-  appointed,
-  rescheduled,
-  reschedule_refused,
-  delay_reported,
-  departed,
-  no_answer_at_door,
-  phoned_from_door,
-  no_show,
-  entry_refused,
-  on_site_arrival,
-  late_under_tier,
-  late_over_tier,
-  apology_refused,
+  ...visitMarks,
   customer_notified: 'the customer was told of the work in advance',
   site_checked: 'the site was checked',
   site_unfit: 'the site check found something that has to be put right first',
@@ -61,15 +16,6 @@ export const jobMarks = {
   work_finished: 'the work was done',
   installed: 'an installation was finished and tested',
   work_unfinished: 'the work could not be finished on this visit',
-  visit_ended,
-  visit_ended_unresolved: 'the visit ended with the work unfinished',
-  visit_ended_untested: 'the visit ended without a test run',
-  signed_off,
-  card_returned,
-  dissatisfied,
-  reopened,
-  closed,
-  cancelled,
 } as const;
 
 export const jobFacts = {

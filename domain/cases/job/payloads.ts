@@ -1,4 +1,4 @@
-/** The payloads of a job's own actions; those of the visit are a repair's. */
+/** The payloads of a job's own actions; those of the visit stand in `../visit/payloads`. */
 import { z } from 'zod';
 import { code, textRef } from '../payload';
 import { checklist } from '../shared-payloads';

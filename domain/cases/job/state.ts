@@ -1,7 +1,7 @@
 /** The state of a job: what every case with visits has, and what the work came to. */
 import type { TextRef } from '../record';
-import type { VisitState } from '../repair/state';
 import type { Instant } from '../../time/instant';
+import type { VisitState } from '../visit/state';
 
 /** The work orders beside repairs (N-2.1-1, N-2.1-2, N-2.1-3a, N-2.5-C-6, C-SEC-2-h …). */
 export const jobWorks = [

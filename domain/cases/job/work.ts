@@ -1,13 +1,13 @@
 /** The work of a job: told in advance, site checked, place agreed, customer briefed, finished, signed; then callbacks. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
-import * as visit from '../repair/visit';
-import type * as repair from '../repair/payloads';
 import type * as shared from '../shared-payloads';
+import { endVisit as leave } from '../visit/arrival';
+import type { EndVisit, FileSheet } from '../visit/payloads';
 import type { Work } from '../work';
 import type * as p from './payloads';
 import type { JobState } from './state';
@@ -115,12 +115,12 @@ export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedR
   );
 }
 
-export function endVisit(work: JobStep, payload: In<typeof repair.endVisit>): void {
-  visit.endVisit(work, payload);
+export function endVisit(work: JobStep, payload: EndVisit): void {
+  leave(work, payload);
   goOn(work);
 }
 
-export function fileSheet(work: JobStep, { amountFen }: In<typeof repair.fileSheet>): void {
+export function fileSheet(work: JobStep, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
 }
 
@@ -161,15 +161,7 @@ export function close(work: JobStep, { reason }: In<typeof shared.reason>): void
 
 /** Closed by hand: what still stands open is named, and only a supervisor may go over it. */
 export function closeGuard(state: JobState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
-  const open = [...(workIsOver(state) ? [] : ['work']), ...owedCallbacks(state, policy)];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成:${open.join('、')};只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, workIsOver(state));
 }
 
 export function cancel(work: JobStep, { reason }: In<typeof shared.reason>): void {

@@ -4,9 +4,10 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import { post } from '../ledger';
+import { isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
@@ -14,9 +15,10 @@ import { decide } from './decisions';
 import type { RepairWork } from './intake';
 import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
-import { deviceIsHere, workplace, type RepairState } from './state';
+import type { FileSheet } from '../visit/payloads';
+import { deviceIsHere, workplace, type Quote, type RepairState } from './state';
 import { stopWaiting } from './parts';
-import { insistOnConsent } from './work';
+import { insistOnConsent } from './quoting';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -104,7 +106,7 @@ export function signOffGuard(
     'Without a signature the reason is needed',
     'unsignedReason',
   );
-  const most = state.quote?.answer === 'accepted' ? state.quote.customerFen : 0;
+  const most = state.quote?.answer === 'accepted' ? state.quote.customerFen - chargedOf(state, state.quote) : 0;
   insist(
     chargedFen <= most,
     'invalid_request',
@@ -115,8 +117,16 @@ export function signOffGuard(
   );
 }
 
+/** What was charged under a quote already, as on a visit before, and not taken back. Fen. */
+function chargedOf({ ledger }: RepairState, { sentAt }: Quote): number {
+  const fees = ledger.entries.filter(
+    ({ type, at, reverses }) => type === 'fee' && at >= sentAt && reverses === undefined,
+  );
+  return fees.reduce((sum, { no, fen }) => sum + (isReversed(ledger, no) ? 0 : fen), 0);
+}
+
 /** S-5.4-d, C-IOT-6.2-a: the signed card or record sheet is back; the amount on it reconciles with what was charged. */
-export function fileSheet(work: RepairWork, { amountFen }: In<typeof p.fileSheet>): void {
+export function fileSheet(work: RepairWork, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
   if (amountFen !== (work.state.outcome?.chargedFen ?? 0)) work.finding('fileSheet', 'amount_reconciles', []);
 }
@@ -247,16 +257,7 @@ export function close(work: RepairWork, { reason }: In<typeof shared.reason>): v
 }
 
 export function closeGuard(state: RepairState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
-  const owed = owedCallbacks(state, policy);
-  const open = [...(workIsOver(state) ? [] : ['work']), ...owed];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成:${open.join('、')};只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, workIsOver(state));
   insistNothingOut(state);
 }
 

@@ -1,4 +1,5 @@
 import type { FactType } from '../../policy/names';
+import { visitMarks } from '../visit/marks';
 import { coverages } from './state';
 
 /**
@@ -7,30 +8,13 @@ import { coverages } from './state';
  * `warned.<milestone id>` and `breached.<milestone id>`.
  */
 export const repairMarks = {
-  reported: 'the request was received and the case opened',
+  ...visitMarks,
   record_completed: 'the intake record has every field that the policy asks for',
   entitlement_decided: 'the policy decided who bears the work; again when that changes',
   facts_asked: 'who bears the work cannot be said before certain facts are known',
-  responded: 'the customer was contacted, or got the handling opinion',
   guidance_given: 'remote guidance was given',
   guidance_refused: 'the customer does not accept remote guidance',
   project_lead_notified: 'the need was passed to the person in charge',
-  assigned: 'an engineer was assigned',
-  accepted: 'the engineer accepted the job',
-  job_declined: 'the engineer gave the job back, or the customer refused another time',
-  appointed: 'a visit time was agreed with the customer',
-  rescheduled: 'the visit time was moved with the customer’s consent',
-  reschedule_refused: 'the customer did not agree to another time',
-  delay_reported: 'the engineer told the customer of a delay before the appointed time',
-  departed: 'the engineer left for the customer',
-  no_answer_at_door: 'nobody opened',
-  phoned_from_door: 'the customer was phoned from the door',
-  no_show: 'the customer was not met; card left, centre told',
-  entry_refused: 'the customer did not let the engineer in',
-  on_site_arrival: 'the engineer met the customer on site',
-  late_under_tier: 'arrived late, within the lower tier',
-  late_over_tier: 'arrived late, in the upper tier',
-  apology_refused: 'the customer did not accept the apology for lateness',
   diagnosed: 'the fault was found and the work list fixed',
   human_damage: 'the fault was confirmed as caused by the customer',
   quote_sent: 'the quote was given to the customer',
@@ -57,13 +41,8 @@ export const repairMarks = {
   shipped_back: 'the device was sent back to the customer',
   repaired: 'the fault is cleared',
   tested: 'the test run passed',
-  visit_ended: 'the engineer left the customer',
-  visit_ended_untested: 'the visit ended without a test run',
-  visit_ended_unresolved: 'the visit ended with the fault not or not fully cleared',
   parts_replaced: 'parts were replaced',
   signed_off_discontent: 'the customer did not sign, or rated the work badly',
-  signed_off: 'the customer signed, or a reason for no signature was recorded',
-  card_returned: 'the signed card or record sheet is back at the centre',
   result_reported: 'the result was reported to the centre',
   help_asked: 'technical help was asked for',
   help_answered: 'technical help was answered',
@@ -75,10 +54,6 @@ export const repairMarks = {
   conduct_incident: 'a conduct incident was recorded',
   compensation_requested: 'the customer asks for compensation',
   special_marked: 'a supervisor marked special circumstances',
-  dissatisfied: 'a callback found the customer not satisfied',
-  closed: 'the case is closed',
-  reopened: 'the case was reopened inside the reopen window',
-  cancelled: 'the case was cancelled',
 } as const;
 
 /** The facts of a repair that policies may test. Instants are epoch milliseconds, spans ISO 8601. */

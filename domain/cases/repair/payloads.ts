@@ -3,7 +3,7 @@
  * offset, money integer fen, free texts references (the API takes strings).
  */
 import { z } from 'zod';
-import { code, dateText, fen, instantText, spanText, recordId, textRef } from '../payload';
+import { code, dateText, fen, instantText, spanText, textRef } from '../payload';
 import { checklist } from '../shared-payloads';
 
 export const completeRecord = z.strictObject({
@@ -47,36 +47,6 @@ export const assess = z.strictObject({
 export const guide = z.strictObject({
   outcome: z.enum(['solved', 'unsolved', 'refused']),
   advice: textRef.optional(),
-});
-
-export const assign = z.strictObject({ engineerId: recordId, reason: textRef.optional() });
-export const schedule = z.strictObject({
-  at: instantText.describe('the visit time agreed with the customer'),
-  customerRequested: z.boolean().default(false).describe('the customer asked for a time after the arrival deadline'),
-  checklist,
-});
-export const reschedule = z.strictObject({
-  at: instantText.optional(),
-  consent: z.boolean().describe('the customer agrees to the new time'),
-  reason: textRef,
-});
-export const reportDelay = z.strictObject({ expectedAt: instantText, customerTold: z.boolean() });
-export const depart = z.strictObject({ checklist });
-export const arrive = z.strictObject({
-  customerPresent: z.boolean().default(true),
-  checklist,
-  apology: z.enum(['accepted', 'refused', 'not_needed']).default('not_needed').describe('where the engineer is late'),
-});
-export const phoneFromDoor = z.strictObject({ answered: z.boolean() });
-export const reportNoShow = z.strictObject({
-  neighboursAsked: z.boolean().default(false),
-  cardLeft: z.boolean().default(false),
-  centreTold: z.boolean().default(false),
-});
-export const hold = z.strictObject({
-  reason: z.enum(['documents', 'power_cut', 'customer_away']),
-  until: instantText.describe('when somebody looks again'),
-  text: textRef,
 });
 
 export const receiveDevice = z.strictObject({
@@ -158,9 +128,6 @@ export const complete = z.strictObject({
   work: textRef.optional(),
   replacedParts: z.array(code).max(50).default([]),
 });
-export const endVisit = z.strictObject({
-  briefed: z.boolean().default(false).describe('use, upkeep and remote status were explained'),
-});
 export const signOff = z.strictObject({
   signed: z.boolean(),
   unsignedReason: textRef.optional(),
@@ -169,7 +136,6 @@ export const signOff = z.strictObject({
   chargedFen: fen.default(0),
   checklist,
 });
-export const fileSheet = z.strictObject({ amountFen: fen.default(0).describe('the amount on the card') });
 export const handBack = z.strictObject({ ticketNo: code.describe('the ticket that the customer shows'), checklist });
 export const shipBack = z.strictObject({ trackingNo: code });
 

@@ -4,23 +4,8 @@
  */
 import type { CaseQuestion, PolicyDecision } from '../policy-decision';
 import type { TextRef } from '../record';
-import type { CaseState } from '../state';
 import type { Instant } from '../../time/instant';
-
-export interface Visit {
-  /** Visits that reached the customer. */
-  count: number;
-  appointment?: Instant;
-  moves: number;
-  noShows: number;
-  departedAt?: Instant;
-  doorAt?: Instant;
-  arrivedAt?: Instant;
-  /** Arrival minus appointment; negative is early. */
-  latenessMs?: number;
-  tier?: 'early' | 'on_time' | 'late_under_tier' | 'late_over_tier';
-  endedAt?: Instant;
-}
+import type { VisitState } from '../visit/state';
 
 export interface QuoteLine {
   fee: string;
@@ -101,13 +86,6 @@ export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): Repai
   return appointment !== undefined && arrivedAt === undefined ? 'scheduled' : 'assessed';
 }
 
-/** What visits need of a case: repairs and other jobs on site have them alike. */
-export interface VisitState extends CaseState {
-  visit: Visit;
-  /** Whether the last piece of work did what it was for. */
-  outcome?: { resolved: boolean; tested: boolean };
-}
-
 /** Who bears the work. */
 export const coverages = ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'] as const;
 export type Coverage = (typeof coverages)[number];
@@ -127,7 +105,6 @@ export interface RepairState extends VisitState {
   established: Readonly<Record<string, EstablishedFact>>;
   /** A supervisor granted goodwill. */
   goodwill?: { at: Instant; by: string };
-  visit: Visit;
   diagnosis?: { at: Instant; by: string; text: TextRef; repairableHere: boolean; parts: readonly string[] };
   quote?: Quote;
   parts: Parts;
@@ -157,3 +134,6 @@ export const repairStatuses = [
   'cancelled',
 ] as const;
 export type RepairStatus = (typeof repairStatuses)[number];
+
+/** Where hands are on the device. */
+export const atWork = ['on_site', 'in_repair'] as const satisfies readonly RepairStatus[];

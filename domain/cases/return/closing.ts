@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { formatInstant, type Instant } from '../../time/instant';
-import { attempt, dropCallbacks, mandatoryCallbacks, owedCallbacks } from '../callbacks';
-import { abandon, oweResponseAgain, shut } from '../ending';
+import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
+import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
@@ -60,15 +60,7 @@ export function close(work: ReturnWork, { reason }: In<typeof shared.reason>): v
 export function closeGuard(state: ReturnState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
   const nothingOwed = state.entitlement?.remedies.length === 0 && state.entitlement.askFor.length === 0;
   const over = state.settledAt !== undefined || state.approval?.status === 'refused' || nothingOwed;
-  const open = [...(over ? [] : ['work']), ...owedCallbacks(state, policy)];
-  insist(
-    actor.role === 'supervisor' || open.length === 0,
-    'requirement_missing',
-    `尚未完成：${open.join('、')}；只有主管可以结案`,
-    `Still open: ${open.join(', ')}; only a supervisor may close`,
-    undefined,
-    open,
-  );
+  insistOver(state, actor, policy, over);
   insistNothingHere(state);
 }
 

@@ -5,7 +5,6 @@ import { parseInstant, type Instant } from '../../time/instant';
 import { newCase } from '../opening';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import type * as shared from '../shared-payloads';
 import type { Work } from '../work';
 import { entitlementDecision, entitlementOf } from './decisions';
 import { checkItems } from './items';
@@ -37,7 +36,10 @@ export function open(work: ReturnWork, input: ReturnInput): void {
   if (input.items.length > 0) work.mark('applied', { items: input.items.length });
 }
 
-/** Decides anew what the customer is entitled to, and keeps the reasons. An agreed remedy that no longer holds is gone. */
+/**
+ * Decides anew what the customer is entitled to, and keeps the reasons. An agreed remedy that no longer holds is gone;
+ * one that was approved stands.
+ */
 export function decideEntitlement(work: ReturnWork): void {
   const decision = entitlementDecision(work.policy, work.state.facts);
   const decided = entitlementOf(decision);
@@ -45,16 +47,11 @@ export function decideEntitlement(work: ReturnWork): void {
   work.put('entitlement', decided);
   const { clauses, ...said } = decision;
   work.event('policy_decided', said, clauses);
-  const { remedy } = work.state;
-  if (remedy !== undefined && !decided.remedies.includes(remedy)) {
+  const { remedy, approval } = work.state;
+  if (remedy !== undefined && approval?.status !== 'approved' && !decided.remedies.includes(remedy)) {
     work.put('remedy', undefined);
     work.facts({ remedy: undefined });
   }
-}
-
-export function respond(work: ReturnWork, { by, opinion }: In<typeof shared.respond>): void {
-  work.mark('responded', { by, ...(opinion ? { opinion: opinion.id } : {}) });
-  if (work.state.status === 'received') work.status('contacted');
 }
 
 /** O-3.6-b, O-3.6-d: the completion runs from complete documents; while one is missing it waits. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { moneyParties } from '../ledger-rows';
-import { code, dateText, fen, instantText, textRef } from '../payload';
+import { bookNumber, code, dateText, fen, instantText, textRef } from '../payload';
 import { checklist } from '../shared-payloads';
 import { returnReasons, wishes } from './state';
 
@@ -13,16 +13,16 @@ const quantity = z.int().positive().max(1_000_000);
 const moneyParty = z.enum(moneyParties);
 
 export const sale = z.strictObject({
-  documentNo: code.describe('number of the sales document'),
+  documentNo: bookNumber.describe('number of the sales document'),
   lines: z
     .array(
       z.strictObject({
         line,
-        model: code,
+        model: bookNumber,
         quantity: quantity.describe('how many were sold'),
         unitFen: fen.describe('what one of them cost'),
-        serialNo: code.optional(),
-        batchNo: code.optional(),
+        serialNo: bookNumber.optional(),
+        batchNo: bookNumber.optional(),
       }),
     )
     .min(1)
@@ -95,7 +95,7 @@ export const planHandling = z.strictObject({
   corrective: textRef.optional().describe('corrective action'),
 });
 export const issueOrder = z.strictObject({
-  orderNo: code,
+  orderNo: bookNumber,
   route: z.enum(['carry_in', 'pick_up', 'send_in', 'negotiated', 'on_delivery']),
   freightPayer: moneyParty.optional().describe('where the policy does not say'),
 });
@@ -131,9 +131,9 @@ export const shipReplacement = z.strictObject({
     .array(
       z.strictObject({
         line,
-        model: code,
+        model: bookNumber,
         quantity,
-        serialNo: code.optional(),
+        serialNo: bookNumber.optional(),
         priceFen: fen.optional().describe('price of one, where it is another model'),
       }),
     )

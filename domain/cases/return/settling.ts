@@ -4,7 +4,7 @@ import { formatDate } from '../../time/date';
 import { dateAt } from '../../calendar/zone';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isConfirmed, isReversed } from '../ledger-rows';
-import { post } from '../ledger';
+import { post, unconfirmed } from '../ledger';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import { closeWhenSatisfied } from './closing';
@@ -75,9 +75,18 @@ export function refundGuard(
   insist(state.remedy === 'return', 'illegal_transition', '处理方式不是退货', 'The remedy is not a return', 'remedy');
   const pending = state.refund?.entries.some((no) => !isReversed(state.ledger, no));
   insist(!pending, 'already_done', '退款已提出；有误请先冲销', 'A refund is proposed; reverse it where it is wrong');
+  const takenBack = unconfirmed(state.ledger).filter(({ reverses }) => reverses !== undefined);
+  insist(
+    takenBack.length === 0,
+    'requirement_missing',
+    `冲销须先由另一人复核：${takenBack.map(({ no }) => no).join('、')}`,
+    `What was confirmed is paid until another person confirms its reversal: ${takenBack.map(({ no }) => no).join(', ')}`,
+    'entry',
+    takenBack.map(({ no }) => no),
+  );
   const gross = acceptedGoods(state).fen;
   const rules = policy.returns?.deductions ?? [];
-  for (const [i, { deduction, fen }] of deductions.entries()) {
+  for (const [i, { deduction }] of deductions.entries()) {
     const rule = rules.find((r) => r.id === deduction);
     insist(
       rule !== undefined,
@@ -88,6 +97,7 @@ export function refundGuard(
       rules.map((r) => r.id),
     );
     const most = Math.floor(gross * rule.mostShare);
+    const fen = deductions.reduce((sum, d) => sum + (d.deduction === deduction ? d.fen : 0), 0);
     insist(
       fen <= most,
       'invalid_request',

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { checkEnvelope, noteLateEntry } from '../../../domain/cases/envelope-check';
 import { checkAction, findAction, parsePayload, type KindDef } from '../../../domain/cases/kind';
+import type { CaseInput } from '../../../domain/cases/opening';
 import type {
   Actor,
   CaseEvent,
@@ -68,23 +69,33 @@ export interface SimulatedKind<S extends CaseState> {
   waits(state: S, policy: CasePolicy): { key: string; at: Instant; wake(work: Work<S>): void }[];
 }
 
+/** What a simulated case begins with. */
+export interface Setup<S extends CaseState> {
+  kind: SimulatedKind<S>;
+  input: CaseInput;
+  /** The state before the first step. */
+  begin: S;
+  open(work: Work<S>): void;
+  /** Who answers for a role; one person named after the role where absent. */
+  roster?: ((role: string) => string[]) | undefined;
+}
+
 export class CaseSimulator<S extends CaseState> {
   state: S;
+  policy: CasePolicy;
   readonly steps: StepRecord[] = [];
   private acts = 0;
 
-  constructor(
-    private readonly kind: SimulatedKind<S>,
-    public policy: CasePolicy,
-    begin: S,
-    open: (work: Work<S>) => void,
-    /** Who answers for a role; one person named after the role where absent. */
-    protected readonly roster: (role: string) => string[] = (role) => [role],
-    opener: Actor = people.dispatcher,
-  ) {
+  constructor(protected readonly setup: Setup<S>) {
+    const { input, begin } = setup;
+    this.policy = input.policy;
     this.now = begin.openedAt;
     this.state = freeze(begin);
-    this.take({ type: 'open', name: 'open', actor: opener }, this.now, open);
+    this.take({ type: 'open', name: 'open', actor: input.actor }, this.now, (work) => setup.open(work));
+  }
+
+  protected roster(role: string): string[] {
+    return this.setup.roster?.(role) ?? [role];
   }
 
   now: Instant;
@@ -106,11 +117,11 @@ export class CaseSimulator<S extends CaseState> {
       expectedSeq,
       fingerprint: '',
     };
-    const def = findAction(this.kind.table, action);
+    const def = findAction(this.setup.kind.table, action);
     checkEnvelope(this.state, envelope, this.now);
     const parsed = parsePayload(def, payload);
     const found = judgedAt(this.state, this.policy, receivedAt);
-    checkAction(this.kind.table, def, found, actor, parsed, this.policy, receivedAt);
+    checkAction(this.setup.kind.table, def, found, actor, parsed, this.policy, receivedAt);
     const cause: StepCause = {
       type: 'action',
       name: action,
@@ -169,7 +180,7 @@ export class CaseSimulator<S extends CaseState> {
         at: e.nextAt!,
         wake: (work: Work<S>) => this.climbOne(work, work.state.escalations[e.key]!),
       }));
-    return [...this.kind.waits(this.state, this.policy), ...ladders].sort((a, b) => a.at - b.at);
+    return [...this.setup.kind.waits(this.state, this.policy), ...ladders].sort((a, b) => a.at - b.at);
   }
 
   take(cause: StepCause, at: Instant, change: (work: Work<S>) => void): void {
@@ -223,6 +234,11 @@ export class CaseSimulator<S extends CaseState> {
   get missing(): string[] {
     return this.state.findings.map((f) => `${f.action}: ${f.missing}`);
   }
+}
+
+/** A case under simulation as it begins. */
+export function simulate<S extends CaseState>(setup: Setup<S>): CaseSimulator<S> {
+  return new CaseSimulator(setup);
 }
 
 /** A step never changes the state that it was given. */

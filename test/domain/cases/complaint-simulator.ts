@@ -9,7 +9,7 @@ import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/complaint';
 import { calendars, shipped } from '../../policy/shipped';
-import { CaseSimulator, shanghai, text } from './case-simulator';
+import { CaseSimulator, shanghai, text, type Setup } from './case-simulator';
 
 export const seconds = 1000;
 
@@ -55,30 +55,37 @@ export interface ComplaintOpening {
   roster?: (role: string) => string[];
 }
 
+/** A complaint as it begins. */
+export function complaintSetup({
+  policy = demo,
+  at = '2026-03-02T09:00',
+  input: more,
+  facts,
+  form,
+  barred,
+  roster,
+}: ComplaintOpening = {}): Setup<ComplaintState> {
+  const input: ComplaintInput = {
+    caseId: 'C-1',
+    policy,
+    parties: { customerId: 'customer', dispatcherId: staff.dispatcher.id, ...(barred && { barred }) },
+    facts: { complaintSource: 'call', complaintChannel: 'phone', phoneKnown: true, ...facts },
+    texts: { complaint: text('标签脱胶') },
+    form: { source: 'call', channel: 'phone', recorder: staff.clerk.id, lots: [], ...form },
+    danger: [],
+    preserveScene: false,
+    actor: staff.clerk,
+    requestId: 'open',
+    receivedAt: formatInstant(shanghai(at)),
+    ...more,
+  };
+  const begin = newComplaint(input);
+  return { kind: { table: complaintKind, waits }, input, begin, open: (work) => open(work, input), roster };
+}
+
 export class Complaint extends CaseSimulator<ComplaintState> {
-  constructor({ policy = demo, at = '2026-03-02T09:00', input, facts, form, barred, roster }: ComplaintOpening = {}) {
-    const opening: ComplaintInput = {
-      caseId: 'C-1',
-      policy,
-      parties: { customerId: 'customer', dispatcherId: staff.dispatcher.id, ...(barred && { barred }) },
-      facts: { complaintSource: 'call', complaintChannel: 'phone', phoneKnown: true, ...facts },
-      texts: { complaint: text('标签脱胶') },
-      form: { source: 'call', channel: 'phone', recorder: staff.clerk.id, lots: [], ...form },
-      danger: [],
-      preserveScene: false,
-      actor: staff.clerk,
-      requestId: 'open',
-      receivedAt: formatInstant(shanghai(at)),
-      ...input,
-    };
-    super(
-      { table: complaintKind, waits },
-      policy,
-      newComplaint(opening),
-      (work) => open(work, opening),
-      roster ?? ((role) => [role]),
-      staff.clerk,
-    );
+  constructor(opening: ComplaintOpening = {}) {
+    super(complaintSetup(opening));
   }
 
   /** To the point where a solution can be proposed: every category answered, no lot to check. */

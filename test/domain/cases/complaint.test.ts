@@ -343,6 +343,17 @@ describe('solution and compensation', () => {
 });
 
 describe('one level up (S-8.3)', () => {
+  test('S-8.3-a O-10.4: confirmed after the customer had accepted it, it is owed once', () => {
+    const compensation = [{ basis: 'damage', amountFen: 5_000 }];
+    const solution = { solution: says, remedy: 'compensation', compensation };
+    const sim = new Complaint().investigated().act(clerk, 'propose', solution);
+    sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' }).act(clerk, 'appeal', { text: says });
+    sim.act({ ...supervisor, id: 'second-supervisor' }, 'rule', { outcome: 'confirmed', text: says });
+    sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+    expect(sim.state.status).toBe('carrying_out');
+    expect(sim.state.ledger.entries).toHaveLength(1);
+  });
+
   const decidedOn = () =>
     new Complaint().investigated().act(clerk, 'propose', { solution: says, remedy: 'explanation' });
 

@@ -154,6 +154,18 @@ describe('S-5.5-a S-5.5-c S-5.5-e N-2.5-C-5C: consent before chargeable work, an
     expect(sim.refusal(engineer, 'signOff', { signed: true, chargedFen: 10_000 })).toBeUndefined();
   });
 
+  test('S-5.5-e: what one quote agreed to is charged once, however often the work is signed off', () => {
+    const sim = diagnosed({ soldByUs: true });
+    quoted(sim, { fee: 'visit_product' });
+    sim.act(engineer, 'answerQuote', { accepted: true, by: 'signature' }).act(engineer, 'complete', done);
+    sim.act(engineer, 'signOff', { signed: true, chargedFen: 6_000 }).act(engineer, 'endVisit');
+    sim.act(supervisor, 'close', { reason }).act(dispatcher, 'reopen', { reason });
+    sim.act(engineer, 'arrive').act(engineer, 'complete', done);
+    expect(sim.refusal(engineer, 'signOff', { signed: true, chargedFen: 4_001 })).toBe('invalid_request');
+    sim.act(supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(sim.refusal(engineer, 'signOff', { signed: true, chargedFen: 10_000 })).toBeUndefined();
+  });
+
   test('free work needs no consent; nothing may be charged for it', () => {
     const sim = diagnosed(underContract).act(engineer, 'complete', done);
     expect(sim.refusal(engineer, 'signOff', { signed: true, chargedFen: 1 })).toBe('invalid_request');

@@ -38,6 +38,16 @@ test('a loaner that comes back incomplete leaves the deposit where it is', () =>
   expect(sim.state.ledger.entries).toHaveLength(1);
 });
 
+test('S-4.5-f: a deposit is given back once: by the loaner’s return or by taking its entry back', () => {
+  const reversed = withDeposit().act(supervisor, 'reverseEntry', { entry: 1, reason });
+  reversed.act(dispatcher, 'returnLoaner', { complete: true });
+  expect(reversed.state.ledger.entries.map(({ type }) => type)).toEqual(['deposit', 'deposit']);
+  const returned = withDeposit().act(dispatcher, 'returnLoaner', { complete: true });
+  expect(returned.refusal(supervisor, 'reverseEntry', { entry: 1, reason })).toBe('requirement_missing');
+  returned.act(supervisor, 'reverseEntry', { entry: 2, reason });
+  expect(returned.refusal(supervisor, 'reverseEntry', { entry: 1, reason })).toBeUndefined();
+});
+
 test('an entry is confirmed by another person, once; finance sees who', () => {
   const sim = withDeposit();
   expect(sim.refusal(supervisor, 'confirmEntry', { entry: 2 })).toBe('not_found');

@@ -8,7 +8,7 @@ import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/return';
 import { caseUnder } from '../../policy/shipped';
-import { CaseSimulator, people, shanghai, text } from './case-simulator';
+import { CaseSimulator, people, shanghai, text, type Setup } from './case-simulator';
 
 export const demo = caseUnder('demo-quick-return', 'return');
 
@@ -50,22 +50,34 @@ export interface ReturnOpening {
   at?: string;
   facts?: Facts;
   policy?: CasePolicy;
+  roster?: (role: string) => string[];
+}
+
+/** A return as it begins. */
+export function returnSetup({
+  at = '2026-03-02T09:00',
+  facts = {},
+  policy = demo,
+  roster,
+}: ReturnOpening = {}): Setup<ReturnState> {
+  const input: ReturnInput = {
+    caseId: 'T-1',
+    policy,
+    parties: { customerId: 'customer', dispatcherId: people.dispatcher.id },
+    facts: { ...returnable, source: 'hotline', ...facts },
+    texts: { reason: text('想退货') },
+    items: [],
+    actor: people.dispatcher,
+    requestId: 'open',
+    receivedAt: formatInstant(shanghai(at)),
+  };
+  const begin = newReturn(input);
+  return { kind: { table: returnKind, waits }, input, begin, open: (work) => open(work, input), roster };
 }
 
 export class ReturnSimulator extends CaseSimulator<ReturnState> {
-  constructor({ at = '2026-03-02T09:00', facts = {}, policy = demo }: ReturnOpening = {}) {
-    const input: ReturnInput = {
-      caseId: 'T-1',
-      policy,
-      parties: { customerId: 'customer', dispatcherId: people.dispatcher.id },
-      facts: { ...returnable, source: 'hotline', ...facts },
-      texts: { reason: text('想退货') },
-      items: [],
-      actor: people.dispatcher,
-      requestId: 'open',
-      receivedAt: formatInstant(shanghai(at)),
-    };
-    super({ table: returnKind, waits }, policy, newReturn(input), (work) => open(work, input));
+  constructor(opening: ReturnOpening = {}) {
+    super(returnSetup(opening));
   }
 
   /** Application filled in, approved by both, return order issued. */

@@ -182,6 +182,31 @@ describe('what the customer gets', () => {
     expect(sim.pass(31 * seconds).state.status).toBe('completed');
   });
 
+  test('O-3.7-b: one deduction named twice counts together', () => {
+    const sim = new ReturnSimulator().approved().inspected();
+    const half = { deduction: 'missing_packaging', fen: 6_000 };
+    expect(sim.refusal(agent, 'proposeRefund', { amountFen: 46_000, deductions: [half, half] })).toBe(
+      'invalid_request',
+    );
+    const less = { ...half, fen: 5_800 };
+    expect(sim.refusal(agent, 'proposeRefund', { amountFen: 46_400, deductions: [less, less] })).toBeUndefined();
+  });
+
+  test('O-3.7-b: no other refund before a second person has taken back the one that finance may pay', () => {
+    const sim = new ReturnSimulator().approved().inspected().act(agent, 'proposeRefund', { amountFen: 58_000 });
+    sim.act(boss, 'confirmEntry', { entry: 1 }).act(boss, 'reverseEntry', { entry: 1, reason });
+    expect(sim.refusal(agent, 'proposeRefund', { amountFen: 58_000 })).toBe('requirement_missing');
+    sim.act(people.secondSupervisor, 'confirmEntry', { entry: 2 });
+    expect(sim.refusal(agent, 'proposeRefund', { amountFen: 58_000 })).toBeUndefined();
+  });
+
+  test('O-3.6-b: papers found missing after the approval hold up the promise, not the remedy that was approved', () => {
+    const sim = new ReturnSimulator().approved().inspected();
+    sim.act(agent, 'checkDocuments', { salesDocuments: false }).act(agent, 'checkDocuments', { salesDocuments: true });
+    expect(sim.state.remedy).toBe('return');
+    expect(sim.refusal(agent, 'proposeRefund', { amountFen: 58_000 })).toBeUndefined();
+  });
+
   test('O-3.7-c O-2.1 N-2.5-B-5: the replacement, a substitute at equal price only, and a warranty that runs anew', () => {
     const sim = new ReturnSimulator({ facts: { customerWants: 'exchange', qualityProblem: true } });
     sim.approved('exchange').inspected();

@@ -6,7 +6,7 @@ import type { RepairState } from '../../../domain/cases/repair/state';
 import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/repair';
-import { CaseSimulator, people, shanghai, text } from './case-simulator';
+import { CaseSimulator, people, shanghai, text, type Setup } from './case-simulator';
 
 export { days, hours, minutes, people, reason, shanghai } from './case-simulator';
 
@@ -19,26 +19,35 @@ export interface Opening {
   roster?: (role: string) => string[];
 }
 
+/** A repair under a policy as it begins. */
+export function repairSetup(
+  policy: CasePolicy,
+  { at = '2026-03-02T09:00', facts = {}, severeLoss = false, roster }: Opening = {},
+): Setup<RepairState> {
+  const input: RepairInput = {
+    caseId: 'R-1',
+    policy,
+    parties: { customerId: 'customer', siteId: 'site', dispatcherId: people.dispatcher.id },
+    facts: { channel: 'on_site', kind: 'product', work: 'repair', source: 'hotline', ...facts },
+    severeLoss,
+    texts: { fault: text('不录像') },
+    intake: {
+      source: 'hotline',
+      collectPayment: false,
+      signatureNeeded: true,
+      salespersonAccompanies: false,
+      filledBy: 'agent',
+    },
+    actor: people.dispatcher,
+    requestId: 'open',
+    receivedAt: formatInstant(shanghai(at)),
+  };
+  const begin = newRepair(input);
+  return { kind: { table: repairKind, waits }, input, begin, open: (work) => open(work, input), roster };
+}
+
 export class Simulator extends CaseSimulator<RepairState> {
-  constructor(policy: CasePolicy, { at = '2026-03-02T09:00', facts = {}, severeLoss = false, roster }: Opening = {}) {
-    const input: RepairInput = {
-      caseId: 'R-1',
-      policy,
-      parties: { customerId: 'customer', siteId: 'site', dispatcherId: people.dispatcher.id },
-      facts: { channel: 'on_site', kind: 'product', work: 'repair', source: 'hotline', ...facts },
-      severeLoss,
-      texts: { fault: text('不录像') },
-      intake: {
-        source: 'hotline',
-        collectPayment: false,
-        signatureNeeded: true,
-        salespersonAccompanies: false,
-        filledBy: 'agent',
-      },
-      actor: people.dispatcher,
-      requestId: 'open',
-      receivedAt: formatInstant(shanghai(at)),
-    };
-    super({ table: repairKind, waits }, policy, newRepair(input), (work) => open(work, input), roster);
+  constructor(policy: CasePolicy, opening: Opening = {}) {
+    super(repairSetup(policy, opening));
   }
 }

@@ -3,17 +3,19 @@ import fc from 'fast-check';
 import { allowedActions, findAction } from '../../../domain/cases/kind';
 import { repairKind } from '../../../domain/cases/repair';
 import { repairStatuses } from '../../../domain/cases/repair/state';
+import { simulate } from './case-simulator';
 import { underContract, chongqing } from './policies';
 import { people, reason, Simulator } from './simulator';
-import { happen, payloadFor, policies, someCase } from './walk';
+import { happen, payloadFor } from './walk';
+import { policies, repairWalk, someRepair } from './walk-repair';
 
 /** What random walks came through, always the same ones. */
 const seen = { statuses: new Set<string>(), changes: new Set<string>(), actions: new Map<string, number>() };
 beforeAll(() => {
   fc.assert(
     fc.property(fc.gen(), (gen) => {
-      const sim = someCase(gen, policies[gen(fc.nat, policies.length - 1)]!, true);
-      for (let step = 0; step < 60; step++) happen(gen, sim);
+      const sim = someRepair(gen, policies[gen(fc.nat, policies.length - 1)]!, simulate, true);
+      for (let step = 0; step < 60; step++) happen(gen, sim, repairWalk);
       for (const { cause, events } of sim.steps) {
         if (cause.type === 'action') seen.actions.set(cause.name, (seen.actions.get(cause.name) ?? 0) + 1);
         for (const { type, data } of events)
@@ -65,12 +67,12 @@ const anybodyReports = ['reportLoss', 'reportIncident', 'raise'];
 test('an engineer acts on their own cases only', () => {
   fc.assert(
     fc.property(fc.gen(), (gen) => {
-      const sim = someCase(gen, policies[gen(fc.nat, policies.length - 1)]!);
-      for (let step = 0; step < 25; step++) happen(gen, sim);
+      const sim = someRepair(gen, policies[gen(fc.nat, policies.length - 1)]!, simulate);
+      for (let step = 0; step < 25; step++) happen(gen, sim, repairWalk);
       const stranger = { ...people.engineer, id: 'third-engineer' };
       for (const { name } of allowedActions(repairKind, sim.state, stranger)) {
         if (anybodyReports.includes(name)) continue;
-        expect([name, sim.refusal(stranger, name, payloadFor(gen, name, sim))]).toEqual([
+        expect([name, sim.refusal(stranger, name, payloadFor(gen, name, sim, repairWalk))]).toEqual([
           name,
           expect.stringMatching(/^(forbidden|requirement_missing)$/),
         ]);

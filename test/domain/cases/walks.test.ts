@@ -4,14 +4,16 @@ import { repairKind } from '../../../domain/cases/repair';
 import { deviceIsHere, repairStatuses, type RepairState } from '../../../domain/cases/repair/state';
 import { waitedMs } from '../../../domain/cases/repair/parts';
 import { isOwed, milestoneOf, type Clock } from '../../../domain/sla/clock';
-import { people, reason, type Simulator } from './simulator';
-import { happen, policies, runs, someCase } from './walk';
+import { simulate, type CaseSimulator } from './case-simulator';
+import { people, reason } from './simulator';
+import { happen, runs } from './walk';
+import { policies, repairWalk, someRepair } from './walk-repair';
 
 const steps = 60;
-type Law = (sim: Simulator, before: RepairState) => void;
+type Law = (sim: CaseSimulator<RepairState>, before: RepairState) => void;
 
 /** What has to hold of one clock at any time. */
-function consistent(clock: Clock, sim: Simulator): void {
+function consistent(clock: Clock, sim: CaseSimulator<RepairState>): void {
   const { status, dueAt, metAt, breachedAt, stoppedBecause, pauses } = clock;
   const openPauses = pauses.filter((p) => p.to === undefined).length;
   if (metAt !== undefined && status === 'met') {
@@ -124,11 +126,11 @@ const broken = new Map<string, unknown>();
 beforeAll(() => {
   const outcome = fc.check(
     fc.property(fc.gen(), (gen) => {
-      const sim = someCase(gen, policies[gen(fc.nat, policies.length - 1)]!);
+      const sim = someRepair(gen, policies[gen(fc.nat, policies.length - 1)]!, simulate);
       for (let step = 0; step < steps; step++) {
         const before = sim.state;
         const taken = sim.steps.length;
-        const refused = happen(gen, sim);
+        const refused = happen(gen, sim, repairWalk);
         if (refused && sim.steps.slice(taken).some((s) => s.cause.type === 'action'))
           throw new Error('a refused action left a step');
         for (const [law, holds] of Object.entries(laws)) {
@@ -153,8 +155,8 @@ test.each(Object.keys(laws))('%s', (law) => {
 test('left alone, every case comes to rest: at the top of its ladders, told at the latest every day', () => {
   fc.assert(
     fc.property(fc.gen(), (gen) => {
-      const sim = someCase(gen, policies[gen(fc.nat, policies.length - 1)]!);
-      for (let step = 0; step < 30; step++) happen(gen, sim);
+      const sim = someRepair(gen, policies[gen(fc.nat, policies.length - 1)]!, simulate);
+      for (let step = 0; step < 30; step++) happen(gen, sim, repairWalk);
       sim.pass(40 * 86_400_000);
       for (const e of Object.values(sim.state.escalations).filter((e) => e.status === 'open'))
         expect(e.level).toBe(sim.policy.ladders[e.ladder]!.length);

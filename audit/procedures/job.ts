@@ -1,0 +1,119 @@
+/**
+ * A job as the auditor reads it: site checks, installation, demonstration, training, maintenance, inspection. The visit is
+ * a repair's; which marks and facts the work brings is written here from the policies' words, not from the product's
+ * functions, which it judges.
+ */
+import { jobKind } from '../../domain/cases/job';
+import type { CasePolicy, FactValue } from '../../domain/policy/case-policy';
+import type { Procedure } from './procedure';
+import { visitActs, type VisitPayload } from './visit';
+import { VisitCase } from './visit-case';
+
+/** What a job opens with, as far as it matters for its promises. */
+interface Opening {
+  facts: Record<string, FactValue>;
+  parties: { dispatcherId?: string; engineerId?: string };
+}
+
+/** Every field that any action's payload may have, after its schema checked it. */
+interface Payload extends VisitPayload {
+  items: { passed: boolean }[];
+  done: boolean;
+  tested: boolean;
+  callback: string;
+  reached: boolean;
+  satisfied?: boolean;
+}
+
+/** A job under audit: visit and work, besides the ledger. */
+class JobCase extends VisitCase {
+  signedOff = false;
+
+  opened(input: unknown): void {
+    this.learn((input as Opening).facts);
+    this.status = 'received';
+    this.mark('reported');
+  }
+
+  /** Done, signed, and nobody is at the customer's any more: its callbacks are waited for, or it closes by itself. */
+  goOn(): void {
+    if (this.lastCompletion?.resolved !== true || !this.signedOff || this.visiting) return;
+    if (this.mandatoryOwed) this.status = 'callback_due';
+    else this.shut();
+  }
+
+  /** The work has to be done again. */
+  undo(): void {
+    this.lastCompletion = undefined;
+    this.signedOff = false;
+    this.learn({ resolved: false, tested: false });
+  }
+}
+
+type Act = (c: JobCase, p: Payload) => void;
+
+/** What each action of a job brings. */
+const acts: Readonly<Record<string, Act>> = {
+  ...visitActs,
+  notifyCustomer: (c) => c.mark('customer_notified'),
+  checkSite: (c, { items }) => {
+    c.mark('site_checked');
+    if (items.some(({ passed }) => !passed)) c.mark('site_unfit');
+  },
+  agreePosition: (c) => c.mark('position_agreed'),
+  brief: (c) => c.mark('maintenance_briefed'),
+  finish: (c, { done, tested }) => {
+    c.lastCompletion = { resolved: done, tested };
+    c.signedOff = false;
+    c.learn({ resolved: done, tested });
+    if (!done) return c.mark('work_unfinished');
+    c.mark('work_finished');
+    if (c.facts.work === 'installation') c.mark('installed');
+  },
+  signOff: (c) => {
+    c.signedOff = true;
+    c.mark('signed_off');
+    c.goOn();
+  },
+  endVisit: (c, payload) => {
+    visitActs.endVisit!(c, payload);
+    c.goOn();
+  },
+  callBack,
+  close: (c) => c.shut(),
+  cancel: (c) => c.abandon(),
+  reopen: (c) => {
+    c.closedAt = undefined;
+    c.undo();
+    c.status = 'assessed';
+    c.mark('reopened');
+    c.oweResponseAgain();
+  },
+};
+
+/** Dissatisfied where the policy calls until they are satisfied: another visit. */
+function callBack(c: JobCase, payload: Payload): void {
+  const satisfied = c.attempt(payload);
+  if (satisfied === undefined) return;
+  if (!satisfied) {
+    c.mark('dissatisfied');
+    if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied === true) {
+      c.dropCallbacks();
+      c.undo();
+      if (c.status === 'callback_due') c.status = 'assessed';
+      return;
+    }
+  }
+  c.goOn();
+}
+
+/** How the auditor reads jobs. */
+export const jobProcedure: Procedure = {
+  table: jobKind,
+  ownJobs: true,
+  create: (input: unknown, policy: CasePolicy) => {
+    const found = new JobCase(policy, acts);
+    found.parties = { ...(input as Opening).parties };
+    return found;
+  },
+};

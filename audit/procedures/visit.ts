@@ -1,0 +1,113 @@
+/** The way to a customer and the visit as the auditor reads them, the same in repairs and jobs. */
+import { parseInstant } from '../../domain/time/instant';
+import { owed } from '../milestones';
+import type { Acts } from './case-file';
+import type { VisitCase } from './visit-case';
+
+/** The fields of a visit's payloads, after their schemas checked them. */
+export interface VisitPayload {
+  at: string;
+  until: string;
+  engineerId: string;
+  consent: boolean;
+  customerPresent: boolean;
+  apology: 'accepted' | 'refused' | 'not_needed';
+  reason: string | { id: string };
+}
+
+/** What each action around a visit brings. */
+export const visitActs: Acts<VisitCase, VisitPayload> = {
+  respond: (c) => {
+    c.mark('responded');
+    if (c.status === 'received') c.status = 'contacted';
+  },
+  assign: (c, { engineerId }) => {
+    const passedOn = c.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
+    if (passedOn && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
+    c.parties = { ...c.parties, engineerId };
+    c.mark('assigned');
+    if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
+  },
+  accept: (c) => c.mark('accepted'),
+  decline: (c) => {
+    c.handBackJob();
+    c.tell('engineer_declined', 'dispatcher');
+  },
+
+  schedule: (c, { at }) => {
+    c.appoint(parseInstant(at));
+    c.mark('appointed');
+  },
+  reschedule: (c, { at, consent }) => {
+    if (consent) {
+      c.appoint(parseInstant(at));
+      return c.mark('rescheduled');
+    }
+    c.mark('reschedule_refused');
+    if (c.policy.visit.rescheduleRefused === 'reassign') c.handBackJob();
+  },
+  depart: (c) => {
+    c.mark('departed');
+    c.status = 'dispatched';
+  },
+  reportDelay: (c) => c.mark('delay_reported'),
+  arrive,
+  phoneFromDoor: (c) => c.mark('phoned_from_door'),
+  reportNoShow: (c) => {
+    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
+    c.mark('no_show');
+    c.noAppointment();
+    c.pause('customer_side');
+    c.status = 'assessed';
+  },
+  entryRefused: (c) => {
+    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
+    c.mark('entry_refused');
+    c.noAppointment();
+    c.status = 'assessed';
+  },
+  hold: (c, { reason, until }) => {
+    const why = reason === 'documents' ? 'documents' : 'customer_side';
+    c.pause(why);
+    c.lookAt(why, until);
+  },
+  resume: (c) => {
+    c.resume('documents');
+    c.resume('customer_side');
+  },
+  endVisit: (c) => {
+    const { tested = false, resolved = false } = c.lastCompletion ?? {};
+    c.visit = { ...c.visit, endedAt: c.at, appointment: undefined };
+    c.learn({ tested, resolved });
+    c.mark('visit_ended');
+    if (!resolved) c.mark('visit_ended_unresolved');
+    else if (!tested) c.mark('visit_ended_untested');
+    c.noAppointment();
+    if (!resolved && c.status === 'on_site') c.status = 'assessed';
+  },
+  fileSheet: (c) => c.mark('card_returned'),
+};
+
+/** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
+function arrive(c: VisitCase, { customerPresent, apology }: VisitPayload): void {
+  if (!customerPresent) {
+    c.visit = { ...c.visit, doorAt: c.at };
+    c.mark('no_answer_at_door');
+    for (const { id, from, to } of c.policy.milestones) {
+      const round = c.roundsOf(id).find(owed);
+      if (round && from.includes('appointed') && to.includes('on_site_arrival')) c.keep(round);
+    }
+    return c.pause('customer_side');
+  }
+  const { doorAt, arrivedAt, appointment } = c.visit;
+  const reached = doorAt ?? c.at;
+  const lateMs = appointment === undefined || arrivedAt !== undefined ? 0 : reached - appointment;
+  c.visit = { ...c.visit, arrivedAt: c.at, doorAt: undefined, endedAt: undefined };
+  c.mark('on_site_arrival', reached);
+  c.resume('customer_side');
+  c.status = 'on_site';
+  if (lateMs <= 0) return;
+  const upTo = c.policy.visit.lateTiers[0]?.upToMs;
+  c.mark(upTo !== undefined && lateMs < upTo ? 'late_under_tier' : 'late_over_tier');
+  if (apology === 'refused') c.mark('apology_refused');
+}

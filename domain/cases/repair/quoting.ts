@@ -1,0 +1,184 @@
+/** The price: quoted from the policy's fees, answered by the customer, remitted; no chargeable work before. */
+import type { z } from 'zod';
+import type { CasePolicy } from '../../policy/case-policy';
+import { feesThatApply } from '../../policy/fees';
+import { milestoneOf } from '../../sla/clock';
+import type { Actor } from '../record';
+import { insist } from '../refuse';
+import { answerTo, decide } from './decisions';
+import type { RepairWork } from './intake';
+import type * as p from './payloads';
+import { deviceIsHere, workplace, type Quote, type QuoteLine, type RepairState } from './state';
+
+type In<T extends z.ZodType> = z.infer<T>;
+
+/** Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use. */
+export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
+  const priced = pricedLines(work.policy, lines);
+  const sent: Quote = { lines: priced, customerFen: customerShare(priced), sentAt: work.at };
+  work.put('quote', sent);
+  decide(work);
+  work.mark('quote_sent', { customerFen: sent.customerFen });
+  if (work.policy.quote.pause) work.pause(work.policy.quote.pause);
+  work.status('waiting_customer');
+}
+
+function pricedLines({ fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
+  return lines.map((line) => {
+    const fee = fees.find((f) => f.id === line.fee)!;
+    const unitFen = fee.basis === 'waived' ? 0 : (fee.fen ?? line.unitFen!);
+    const totalFen = Math.round(unitFen * line.quantity);
+    return { fee: fee.id, quantity: line.quantity, unitFen, totalFen, payer: fee.payer };
+  });
+}
+
+function customerShare(lines: readonly QuoteLine[]): number {
+  return lines.filter((l) => l.payer === 'customer').reduce((sum, l) => sum + l.totalFen, 0);
+}
+
+/** The customer is quoted no more for an item than the policy's fee decision comes to for these amounts (S-5.5-e). */
+function insistOnFee(state: RepairState, policy: CasePolicy, lines: readonly QuoteLine[]): void {
+  const itemOf = ({ fee }: QuoteLine): string => policy.fees.find(({ id }) => id === fee)!.item!;
+  const { answer, clauses } = answerTo(state, policy, 'fee', lines);
+  const decided = (answer.lines ?? {}) as Readonly<Record<string, unknown>>;
+  for (const [i, line] of lines.entries()) {
+    const item = itemOf(line);
+    const yuan = decided[item];
+    if (typeof yuan !== 'number') continue;
+    const fen = Math.round(yuan * 100);
+    insist(
+      customerShare(lines.filter((other) => itemOf(other) === item)) <= fen,
+      'invalid_request',
+      `按制度此项客户最多付 ${yuan} 元(${clauses.join('、')})`,
+      `By the policy the customer pays at most ${yuan} yuan for this (${clauses.join(', ')})`,
+      `lines.${i}`,
+      { fen },
+    );
+  }
+}
+
+export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<typeof p.quote>, policy: CasePolicy): void {
+  const offered = feesThatApply(policy.fees, state.facts);
+  for (const [i, line] of lines.entries()) {
+    const fee = offered.find((f) => f.id === line.fee);
+    insist(
+      fee !== undefined,
+      'invalid_request',
+      `收费表中没有可用的 ${line.fee}`,
+      `The fee table has no ${line.fee} for this case`,
+      `lines.${i}.fee`,
+      offered.map((f) => f.id),
+    );
+    const priced = fee.fen !== undefined || fee.basis === 'waived';
+    insist(
+      priced || line.unitFen !== undefined,
+      'invalid_request',
+      '此项须填写金额',
+      'This line needs its amount',
+      `lines.${i}.unitFen`,
+    );
+    insist(
+      !priced || line.unitFen === undefined || line.unitFen === (fee.fen ?? 0),
+      'invalid_request',
+      '此项价格由收费表规定',
+      'The fee table sets this price',
+      `lines.${i}.unitFen`,
+      { fen: fee.fen ?? 0 },
+    );
+    const damaged = state.diagnosis?.parts ?? [];
+    insist(
+      line.partNo === undefined || damaged.length === 0 || damaged.includes(line.partNo),
+      'invalid_request',
+      '不得更换没有损坏的部件',
+      'An undamaged part may not be replaced',
+      `lines.${i}.partNo`,
+      damaged,
+    );
+  }
+  insistOnFee(state, policy, pricedLines(policy, lines));
+}
+
+export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answerQuote>): void {
+  work.put('quote', {
+    ...work.state.quote!,
+    answer: accepted ? 'accepted' : 'declined',
+    answeredAt: work.at,
+    answeredBy: by,
+  });
+  decide(work);
+  work.mark(accepted ? 'consented' : 'declined', { by });
+  if (accepted && owesRemittance(work.state)) return;
+  endQuoteWait(work, accepted);
+}
+
+export function answerGuard(state: RepairState): void {
+  insist(
+    state.quote !== undefined && state.quote.answer === undefined,
+    'illegal_transition',
+    '没有待答复的报价',
+    'No quote waits for an answer',
+  );
+}
+
+export function remit(work: RepairWork, { amountFen, slipNo }: In<typeof p.remit>): void {
+  work.put('quote', { ...work.state.quote!, remittedFen: amountFen, remittedAt: work.at });
+  decide(work);
+  work.mark('remittance_received', { amountFen, slipNo });
+  endQuoteWait(work, true);
+}
+
+export function remitGuard(state: RepairState, _actor: Actor, { amountFen }: In<typeof p.remit>): void {
+  insist(
+    state.quote?.answer === 'accepted' && state.quote.remittedAt === undefined,
+    'illegal_transition',
+    '没有待付款的报价',
+    'No accepted quote waits for payment',
+  );
+  insist(
+    amountFen === state.quote.customerFen,
+    'invalid_request',
+    '金额与报价不符',
+    'The amount differs from the quote',
+    'amountFen',
+    { fen: state.quote.customerFen },
+  );
+}
+
+function endQuoteWait(work: RepairWork, accepted: boolean): void {
+  if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
+  if (accepted) return work.status(workplace(work.state));
+  for (const clock of Object.values(work.state.clocks)) {
+    const { to } = milestoneOf(work.policy, clock.milestone);
+    if (to.some((mark) => pointlessOnceDeclined.includes(mark))) work.stop(clock.key, 'cancelled', 'declined');
+  }
+  work.status(deviceIsHere(work.state) ? 'ready' : 'callback_due');
+}
+
+/** Once the customer declined the price nobody comes and nothing is repaired, unless it is quoted anew. */
+const pointlessOnceDeclined = ['assigned', 'on_site_arrival', 'repaired'];
+
+/** The policy has the work wait for the remittance slip of an accepted quote (E-3.2-c). */
+function owesRemittance({ decisions }: RepairState): boolean {
+  return decisions.approval?.answer.waitingFor === 'remittance_slip';
+}
+
+/** No chargeable work before the policy lets it start: the quote, the customer's consent, the remittance slip where it says so. */
+export function insistOnConsent(state: RepairState): void {
+  const { approval } = state.decisions;
+  if (state.facts.chargeable !== true || approval?.answer.repairMayStart === true) return;
+  const clauses = approval?.clauses.join('、') ?? '';
+  insist(
+    !owesRemittance(state),
+    'requirement_missing',
+    `须先收到汇款底单(${clauses})`,
+    `The remittance slip must be received first (${clauses})`,
+    'remittance',
+  );
+  insist(
+    false,
+    'requirement_missing',
+    `收费维修须先报价并经客户同意(${clauses})`,
+    `Chargeable work needs a quote and the customer’s consent first (${clauses})`,
+    'quote',
+  );
+}

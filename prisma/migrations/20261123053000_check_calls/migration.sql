@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "master"."CareTask" ADD COLUMN     "visitedCaseId" TEXT;

@@ -1,0 +1,46 @@
+/** What a caller reads of bad input: what is wrong and what is allowed, in words. */
+import { z } from 'zod';
+import { check } from '../../api/http/zod-problems';
+import { bookNumber, code, recordId } from '../../domain/cases/payload';
+
+const schema = z.strictObject({ id: recordId, number: bookNumber, part: code, wants: z.enum(['return', 'exchange']) });
+const right = { id: 'c-1', number: '销字〔2026〕18号', part: 'PSU-1', wants: 'return' };
+
+function problemsOf(value: unknown): Record<string, string> {
+  const read = check(schema, value, 'payload');
+  return read.ok ? {} : Object.fromEntries(read.problems.map(({ field, detail }) => [field!, detail.zh]));
+}
+
+test('an absent field is required; one of the wrong type is told what it was', () => {
+  expect(problemsOf({})).toEqual({
+    'payload.id': '必填',
+    'payload.number': '必填',
+    'payload.part': '必填',
+    'payload.wants': '必填',
+  });
+  expect(problemsOf({ ...right, id: 5 })['payload.id']).toContain('数字');
+  expect(problemsOf({ ...right, wants: null })['payload.wants']).not.toBe('必填');
+});
+
+test('a pattern is told in words, in the text and in what is allowed', () => {
+  const read = check(schema, { ...right, part: '@' }, 'payload');
+  if (read.ok) throw new Error('taken');
+  expect(read.problems).toEqual([
+    {
+      field: 'payload.part',
+      detail: { zh: expect.stringContaining('字母、数字'), en: expect.stringContaining('letters, digits') },
+      allowed: expect.stringContaining('at most 64'),
+    },
+  ]);
+});
+
+test.each(['销字〔2026〕18号', '得力 DL-100', 'TONER', 'SD-1', '（2026）第3号'])(
+  '%s is a number of the books',
+  (number) => {
+    expect(problemsOf({ ...right, number })).toEqual({});
+  },
+);
+
+test.each(['王五', '', 'a@b.cn', ' 1', '得力'.repeat(40) + '1'])('%p is none', (number) => {
+  expect(Object.keys(problemsOf({ ...right, number }))).toEqual(['payload.number']);
+});

@@ -1,0 +1,74 @@
+/** Random jobs: who acts, and with which payloads. */
+import { jobKind } from '../../../domain/cases/job';
+import { jobWorks, type JobState } from '../../../domain/cases/job/state';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import { people, reason, type CaseSimulator, type Setup } from './case-simulator';
+import { jobSetup } from './job-simulator';
+import { flag, given, maybe, one, rarely, someTime, type Gen, type Payload, type Walk } from './walk';
+
+const everybody = Object.values(people);
+
+function payloads(gen: Gen, sim: CaseSimulator<JobState>): Record<string, () => Payload> {
+  return {
+    notifyCustomer: () => ({ by: one(gen, ['phone', 'letter']) }),
+    assign: () => ({
+      engineerId: one(gen, [people.engineer.id, people.engineer.id, people.otherEngineer.id]),
+      reason: maybe(gen, reason),
+    }),
+    schedule: () => ({ at: someTime(gen, sim), customerRequested: flag(gen) }),
+    reschedule: () => ({ at: maybe(gen, someTime(gen, sim)), consent: flag(gen), reason }),
+    reportDelay: () => ({ expectedAt: someTime(gen, sim), customerTold: flag(gen) }),
+    arrive: () => ({ customerPresent: !rarely(gen, 3), apology: one(gen, ['accepted', 'refused', 'not_needed']) }),
+    phoneFromDoor: () => ({ answered: flag(gen) }),
+    reportNoShow: () => ({ neighboursAsked: !rarely(gen, 5), cardLeft: true, centreTold: true }),
+    hold: () => ({
+      reason: one(gen, ['documents', 'power_cut', 'customer_away']),
+      until: someTime(gen, sim),
+      text: reason,
+    }),
+    checkSite: () => ({ items: [{ item: 'power', passed: !rarely(gen, 3) }], text: maybe(gen, reason) }),
+    agreePosition: () => ({ againstStandard: flag(gen), riskExplained: flag(gen) }),
+    brief: () => ({ topics: ['use'], attendees: 2 }),
+    finish: () => ({ done: !rarely(gen, 3), tested: !rarely(gen, 3), text: reason }),
+    signOff: () => ({ signed: true, quality: maybe(gen, 5), attitude: maybe(gen, 5) }),
+  };
+}
+
+/** How people go through a job. */
+export const jobWalk: Walk<JobState> = {
+  table: jobKind,
+  everybody,
+  usual: ({ state }) => {
+    const own = everybody.find(({ id }) => id === state.parties.engineerId);
+    return [own ?? people.dispatcher, own ?? people.supervisor, people.dispatcher, people.supervisor];
+  },
+  seldom: [
+    ...['cancel', 'merge', 'close', 'handOver', 'issueDocument', 'link', 'note', 'raise', 'hold', 'decline'],
+    ...['entryRefused', 'reportDelay', 'acknowledge', 'resolveEscalation', 'assign', 'respond', 'fileSheet'],
+    ...['notifyCustomer', 'checkSite', 'agreePosition', 'complained'],
+  ],
+  payloads,
+};
+
+/** A job somewhere in a random situation, made by `create` from how it begins. */
+export function someJob<C extends CaseSimulator<JobState>>(
+  gen: Gen,
+  policy: CasePolicy,
+  create: (setup: Setup<JobState>) => C,
+): C {
+  const nobody = rarely(gen, 5);
+  const sim = create(
+    jobSetup(policy, {
+      at: one(gen, ['2026-03-02T09:00', '2026-02-13T23:59', '2026-12-30T17:30']),
+      facts: given({
+        work: one(gen, ['installation', ...jobWorks]),
+        region: policy.regions.length > 0 ? maybe(gen, one(gen, policy.regions)) : undefined,
+        outOfTown: maybe(gen, flag(gen)),
+        keyAccount: maybe(gen, true),
+      }) as Record<string, string | boolean>,
+      roster: (role) => (nobody ? [] : [role]),
+    }),
+  );
+  if (!rarely(gen, 5)) sim.act(people.dispatcher, 'assign', { engineerId: people.engineer.id });
+  return sim;
+}
