@@ -3,6 +3,7 @@
  * Arguments and results stand in histories for ever: ids, instants (ISO 8601 UTC) and figures, never personal data.
  */
 import type { DeliverOutcome, NoticeRow, RecordOutcome, StepRecord } from '../domain/cases/record';
+import type { LatePaperRequest } from '../domain/documents/late-paper';
 
 export interface DeliverRequest {
   caseId: string;
@@ -52,16 +53,6 @@ export interface AlarmRequest {
   caseId?: string;
   at: string;
   detail: Record<string, unknown>;
-}
-
-/** A paper of a case that has ended: which, who asks for it, and when that was received. */
-export interface LatePaperRequest {
-  caseId: string;
-  form: string;
-  /** The last step of the case. */
-  seq: number;
-  by: string;
-  askedAt: string;
 }
 
 export interface Activities {

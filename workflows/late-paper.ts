@@ -3,8 +3,9 @@
  * this short one: it waits for a store that is away, and its history has who asked, when, and the paper's hash.
  */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities, LatePaperRequest } from '../activities/contract';
+import type { Activities } from '../activities/contract';
 import type { DeliverOutcome } from '../domain/cases/record';
+import type { LatePaperRequest } from '../domain/documents/late-paper';
 
 /** A paper takes a fraction of a second; a database or store that is down for a weekend is waited for. */
 const { issueLatePaper } = proxyActivities<Pick<Activities, 'issueLatePaper'>>({

@@ -3,9 +3,9 @@
  * The case is not touched, for it has no workflow any more; the paper gets a short one of its own, which a retry meets.
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { LatePaperRequest } from '../../activities/contract';
 import type { Actor, DeliverOutcome } from '../../domain/cases/record';
 import { forms, readyForms, type FormName } from '../../domain/documents/forms';
+import type { LatePaperRequest } from '../../domain/documents/late-paper';
 import { formatInstant } from '../../domain/time/instant';
 import type { Case, Document } from '../../prisma/generated/client';
 import { fingerprint, firstReceipt } from '../cases/keys';
