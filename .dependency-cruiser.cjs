@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^audit/' },
       to: {
-        path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint|job)/)|^workflows/',
+        path: '^domain/sla/|^domain/cases/(work|supervision|step-record|(repair|return|complaint|job|visit)/)|^workflows/',
       },
     },
     only('engines-stand-alone', 'engines', []),

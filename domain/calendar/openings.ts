@@ -10,19 +10,8 @@ export interface Opening {
   date: LocalDate;
 }
 
-/** By calendar and date: each due time goes through the same few weeks. A calendar never changes once it is in use. */
-const reckoned = new WeakMap<CalendarSnapshot, Map<LocalDate, readonly Opening[]>>();
-
 /** The stretches of working time that open on one local date. A window that a change of clocks swallows is left out. */
 export function openingsOn(calendar: CalendarSnapshot, date: LocalDate): readonly Opening[] {
-  let dates = reckoned.get(calendar);
-  if (!dates) reckoned.set(calendar, (dates = new Map<LocalDate, readonly Opening[]>()));
-  let found = dates.get(date);
-  if (!found) dates.set(date, (found = reckonOpenings(calendar, date)));
-  return found;
-}
-
-function reckonOpenings(calendar: CalendarSnapshot, date: LocalDate): Opening[] {
   const at = (minute: number): Instant => instantOf(calendar.zone, date * DAY_MS + minute * 60_000);
   return windowsOn(calendar, date)
     .map(([open, close]) => ({ open: at(open), close: at(close), date }))

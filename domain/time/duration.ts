@@ -15,15 +15,8 @@ const DAY = 24 * HOUR;
 const ISO =
   /^([+-])?P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,3}))?S)?)?$/;
 
-/** What was read before: policies say the same few durations for each of a hundred thousand units. */
-const read = new Map<string, Duration>();
-/** Texts come from requests too; far more than all policies say together. */
-const READ_LIMIT = 1000;
-
 /** Reads `P1Y`, `P7D`, `PT4H`, `P1DT2H`, `-PT10M` … Throws a RangeError that names the text. */
 export function parseDuration(iso: string): Duration {
-  const known = read.get(iso);
-  if (known) return known;
   const parts = ISO.exec(iso);
   if (!parts) throw new RangeError(`Not an ISO 8601 duration: "${iso}". Write for example P1M, P7D, PT4H or -PT10M`);
   const amount = (index: number): number => Number(parts[index] ?? 0);
@@ -36,7 +29,6 @@ export function parseDuration(iso: string): Duration {
   if (![duration.months, duration.days, duration.ms].every(Number.isSafeInteger)) {
     throw new RangeError(`Duration too long: "${iso}"`);
   }
-  if (read.size < READ_LIMIT) read.set(iso, duration);
   return duration;
 }
 

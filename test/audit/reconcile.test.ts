@@ -157,7 +157,7 @@ test.each(['security-projects-chongqing', 'auto-equipment-nanjing'])(
     const period = { from: today - 2, to: today };
     const judge = auditorsJudge({ folder: live.archiveFolder, histories: live.client.workflow });
     const figures = await periodFigures(live.prisma, policy, period, judge);
-    expect(figures.audited).toEqual(['repair', 'return', 'complaint']);
+    expect(figures.audited).toEqual(['repair', 'return', 'complaint', 'job']);
     expect(figures.promises.reduce((sum, row) => sum + row.kept, 0)).toBeGreaterThan(0);
     // Where nobody altered anything the two agree.
     const recorded = await periodFigures(live.prisma, policy, period);

@@ -133,7 +133,7 @@ test('nonsense is refused and wedges nothing', async () => {
   expect(await act(auditor, 'assign', { engineerId: 'e' })).toBe('forbidden');
   expect(await act(dispatcher, 'noSuchAction', {})).not.toBe('accepted');
   expect(await act(supervisor, 'acknowledge', { escalation: 'none' })).toBe('not_found');
-  expect(await act(supervisor, 'acknowledge', { escalation: '__proto__' })).toBe('not_found');
+  expect(await act(supervisor, 'acknowledge', { escalation: '__proto__' })).toBe('invalid_request');
   const extend = (clock: string, by: string) => act(supervisor, 'extend', { clock, by, reason: text('a') });
   expect(await extend('constructor', 'PT1H')).not.toBe('accepted');
   expect(await extend('response', 'PT9999999999999H')).not.toBe('accepted');

@@ -40,7 +40,7 @@ const duties: Record<string, readonly string[]> = {
     'duty_manager',
   ],
   secondSupervisor: ['demo_service'],
-  agent: ['demo_complaint_desk'],
+  agent: ['return_officer', 'demo_complaint_desk'],
   engineer: ['demo_quality'],
   warehouse: ['demo_logistics'],
   manager: ['customer_centre_manager', 'demo_manager', 'salesperson'],
