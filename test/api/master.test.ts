@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openMailer } from '../../activities/mailer';
+import { resend } from '../../activities/notifications';
+import { mailSetting } from '../rig/time-skipping';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
@@ -233,5 +237,34 @@ describe('operation', () => {
     });
     expect((await as('supervisor', 'GET', '/v1/escalations?list=mine')).body.escalations).toHaveLength(1);
     expect((await as('approver', 'GET', '/v1/escalations?list=mine')).body.escalations).toHaveLength(0);
+  });
+
+  it('sends a refused mail again, once, to the corrected address', async () => {
+    const mailer = openMailer({ smtpUrl: rig.mailbox.smtpUrl, sender: '三包售后 <service@dept.example>' });
+    rig.deps.resendNotice = async (key) => {
+      const deps = { prisma: rig.prisma, mailer, mail: mailSetting, log: rig.deps.log };
+      return (await resend(deps, { key, at: new Date().toISOString() })) ?? { result: 'nobody' };
+    };
+    try {
+      rig.mailbox.refuse([{ recipient: /wrong@/, kind: 'permanent' }]);
+      await as('agent', 'PATCH', '/v1/customers/customer', { email: 'wrong@example.com' });
+      const opened = await rig.openRepair();
+      expect(opened.status).toBe(201);
+      const { caseId } = opened.body;
+      const about = { caseId, template: 'case_received' };
+      const refused = () => rig.prisma.notice.findFirstOrThrow({ where: about });
+      for (let tries = 0; tries < 100 && (await refused()).status === 'pending'; tries++) await sleep(100);
+      const { key, status } = await refused();
+      expect(status).toBe('refused');
+      await as('agent', 'PATCH', '/v1/customers/customer', { email: 'right@example.com' });
+      const sent = await as('supervisor', 'POST', '/v1/notices/resend', { key });
+      expect([sent.status, JSON.parse(sent.text)]).toEqual([200, { result: 'sent' }]);
+      expect(rig.mailbox.list({ to: 'right@example.com' })).toHaveLength(1);
+      expect((await as('supervisor', 'POST', '/v1/notices/resend', { key })).body.code).toBe('already_done');
+      expect((await as('supervisor', 'POST', '/v1/notices/resend', { key: 'none' })).body.code).toBe('not_found');
+    } finally {
+      rig.mailbox.refuse([]);
+      mailer.close();
+    }
   });
 });

@@ -48,7 +48,7 @@ export const minutes = 60_000;
 export const hours = 60 * minutes;
 export const days = 24 * hours;
 
-const mailSetting = {
+export const mailSetting = {
   company: { name: { zh: '三包售后', en: 'Sanbao Service' } },
   publicUrl: 'http://dept.example',
   clauses: loadClauses(process.cwd()),
