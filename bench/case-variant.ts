@@ -1,8 +1,8 @@
 /**
  * (b) The standard repair on the production code: policy security-projects-chongqing, a project's device under warranty,
  * fault level 3, carried in. Five clocks run and are met (response, resolution, a date to be promised, the promised
- * date, callback), three mails go out (case received and repair finished to the customer, job assigned to the engineer).
- * Closed by the callback, the case stays in its reopen window, one timer armed.
+ * date, callback), four mails go out (case received, what the policy decided and repair finished to the customer, job
+ * assigned to the engineer). Closed by the callback, the case stays in its reopen window, one timer armed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -18,6 +18,8 @@ import { actionNames, type BenchCase, type Losses, type Variant, type Workload }
 import type { WorkerConfig } from './worker-process';
 
 const HOUR = 3_600_000;
+/** Request received, entitlement told, job assigned, repair finished. */
+const mailsPerCase = 4;
 
 /** Who takes each action, and with what. */
 function script(people: Department): [actor: Actor, payload: unknown][] {
@@ -141,7 +143,7 @@ export async function caseVariant(
       worker = await start();
     },
     async losses(ids, waitMs): Promise<Losses> {
-      const mails = await mailLosses(mailbox, ids, waitMs);
+      const mails = await mailLosses(mailbox, ids, waitMs, mailsPerCase);
       const unclosed = `SELECT cardinality($1::text[]) - count(*) AS n FROM cases."Case"
         WHERE "id" = ANY ($1) AND "status" = 'closed'`;
       const doubled = `SELECT coalesce(sum(n - 1), 0) AS n FROM (SELECT count(*) AS n FROM cases."Step"

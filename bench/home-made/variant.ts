@@ -6,6 +6,9 @@ import { Remote } from '../remote';
 import type { BenchCase, Losses, Variant } from '../variant';
 import type { HomeMadeConfig } from './process';
 
+/** Request received, job assigned, repair finished: nothing decides there who bears the work. */
+const mailsPerCase = 3;
+
 export async function homeMadeVariant(config: HomeMadeConfig, mailbox: Remote): Promise<Variant> {
   const pool = new Pool({ connectionString: config.databaseUrl, max: 2 });
   const start = () => Remote.start(require.resolve('./process'), config);
@@ -38,7 +41,7 @@ export async function homeMadeVariant(config: HomeMadeConfig, mailbox: Remote): 
       service = await start();
     },
     async losses(ids, waitMs): Promise<Losses> {
-      const mails = await mailLosses(mailbox, ids, waitMs);
+      const mails = await mailLosses(mailbox, ids, waitMs, mailsPerCase);
       const doubles = `SELECT coalesce(sum(n - 1), 0) AS n FROM
         (SELECT count(*) AS n FROM home.events WHERE case_id = ANY ($1) GROUP BY case_id, action) AS e WHERE n > 1`;
       const lost = `SELECT count(*) AS n FROM home.clocks c LEFT JOIN pgboss.job j ON j.id = c.job_id AND j.name = 'clock'
