@@ -3,7 +3,8 @@ import { Command, Option } from 'commander';
 import { formatInstant } from '../../domain/time/instant';
 import { liftHold, listHolds, placeHold } from '../../prisma/erasure/holds';
 import type { LegalHold } from '../../prisma/generated/client';
-import { tellRefusal, withDatabase } from '../with-database';
+import { withDatabase } from '../running-system';
+import { tellRefusal } from '../tell-refusal';
 
 const subjects = ['customer', 'person', 'case'] as const;
 

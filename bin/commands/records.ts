@@ -5,7 +5,8 @@ import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
 import type { Erasure } from '../../prisma/generated/client';
 import { openDocumentStore } from '../document-store';
-import { tellRefusal, withDatabase } from '../with-database';
+import { withDatabase } from '../running-system';
+import { tellRefusal } from '../tell-refusal';
 
 export function recordsCommand(): Command {
   const command = new Command('records').description('erase personal data, with proof / 删除个人信息并留存证明');

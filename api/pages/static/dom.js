@@ -10,3 +10,9 @@ export function el(tag, attributes = {}, ...children) {
   node.append(...children.flat().filter((c) => c !== undefined && c !== null && c !== false));
   return node;
 }
+
+/** A table of these headings over what `body` holds: rows, or sections of them. */
+export function headed(heads, body) {
+  const cells = heads.map((head) => el('th', { scope: 'col' }, head));
+  return el('table', { class: 'cases' }, el('thead', {}, el('tr', {}, cells)), body);
+}

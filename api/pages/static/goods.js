@@ -1,23 +1,13 @@
 // What came back of the goods, line by line, and what is owed to whom.
 import { clauseList } from './clauses.js';
-import { el } from './dom.js';
+import { el, headed } from './dom.js';
 import { say, w } from './words.js';
 
 const yuan = (fen) => `¥${(fen / 100).toFixed(2)}`;
 
 function table(heads, rows) {
-  return el(
-    'table',
-    { class: 'cases' },
-    el(
-      'thead',
-      {},
-      el(
-        'tr',
-        {},
-        heads.map((head) => el('th', { scope: 'col' }, head)),
-      ),
-    ),
+  return headed(
+    heads,
     el(
       'tbody',
       {},

@@ -1,6 +1,6 @@
 // The worklist: which cases, what is due next, how long is left. A table where there is room, cards on a phone.
 import { call } from './client.js';
-import { el } from './dom.js';
+import { el, headed } from './dom.js';
 import { at, remaining } from './time.js';
 import { say, w } from './words.js';
 
@@ -105,21 +105,7 @@ function nothing(noneOpen, offerAll) {
 }
 
 function table(rows) {
-  const heads = [w().number, w().customer, w().status, w().nextDue, w().place, w().engineer, w().opened];
-  return el(
-    'table',
-    { class: 'cases' },
-    el(
-      'thead',
-      {},
-      el(
-        'tr',
-        {},
-        heads.map((head) => el('th', { scope: 'col' }, head)),
-      ),
-    ),
-    rows,
-  );
+  return headed([w().number, w().customer, w().status, w().nextDue, w().place, w().engineer, w().opened], rows);
 }
 
 function row(c) {
