@@ -8,7 +8,7 @@ import { caseRoutes } from './cases/routes';
 import { ChangeHub } from './changes/hub';
 import { changeRoutes } from './changes/routes';
 import type { ApiDeps } from './deps';
-import { accessLog } from './http/access-log';
+import { refusalLog } from './http/access-log';
 import { reportRoutes } from './care/reports';
 import { surveyPage } from './care/survey-page';
 import { surveyResultRoutes } from './care/survey-results';
@@ -96,7 +96,7 @@ export function createApp(deps: ApiDeps): Api {
   const measured = metrics(app, config);
   app.use(answerRequestId, requestLog(deps.log), measured.count, securityHeaders);
   health(app, deps);
-  app.use(accessLog(deps), ...generalLimits(config));
+  app.use(refusalLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);
   const document = openApiDocument(routes, config.publicUrl);

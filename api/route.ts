@@ -9,6 +9,7 @@ import type { Actor } from '../domain/cases/record';
 import { errorTable, type Problem } from '../domain/errors';
 import type { ApiDeps } from './deps';
 import type { Identity } from './auth/identity';
+import { keepReading } from './http/access-log';
 import { readJson } from './http/body';
 import { ApiError, refuse } from './http/problem';
 import { languageOf } from './http/language';
@@ -114,6 +115,7 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
         { ...checked(r, req), language: languageOf(req), requestId: requestIdOf(req), now, req, res },
         actor,
       );
+      if (actor?.role === 'auditor') await keepReading(deps, req, res, now, answer.status);
       send(r, answer, res, deps.checkAnswers ?? false);
     });
   }
