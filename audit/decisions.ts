@@ -5,6 +5,7 @@
  */
 import type { PolicyDecision } from '../domain/cases/policy-decision';
 import type { StepRecord } from '../domain/cases/record';
+import { canonicalJson } from '../domain/policy/canonical';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant } from '../domain/time/instant';
 import { take, type Answered } from './answers';
@@ -63,7 +64,8 @@ export class ClaimedDecisions {
     this.compared = decisions;
     for (const [question, derived] of Object.entries(decisions)) {
       const recorded = this.last.get(question) ?? {};
-      if (derived && !sameJson(recorded, derived.answer)) differs(question, recorded, derived.answer, derived.clauses);
+      if (derived && !sameJson(recorded, derived.answer))
+        differs(question, JSON.parse(canonicalJson(recorded)), derived.answer, derived.clauses);
     }
     return found;
   }
