@@ -77,7 +77,7 @@ function tally(rows: readonly [string, Judged][]): Pick<JudgedFigures, 'promises
   const promises = new Map<string, PromiseRow & { sumMs: number }>();
   const calls = new Map<string, { id: string; kept: number; late: number }>();
   for (const [kind, row] of rows) {
-    const { outcome, dueAt, metAt, startedAt, by } = row;
+    const { outcome, metAt, startedAt, by } = row;
     if (by.milestone.startsWith(callbackPrefix)) {
       const id = by.milestone.slice(callbackPrefix.length);
       const call = calls.get(id) ?? { id, kept: 0, late: 0 };
