@@ -23,17 +23,17 @@ export function check<T>(
 function toProblem(issue: z.core.$ZodIssue, field: string): Problem {
   const extra = issue.code === 'unrecognized_keys' && issue.keys.length === 1 ? issue.keys : [];
   const path = [field, ...issue.path.map(String), ...extra].filter(Boolean).join('.');
-  const own = issue.code === 'custom' ? issue.message : undefined;
   return {
     field: path || undefined,
-    detail: { zh: own ?? sentence(issue, 'zh'), en: own ?? sentence(issue, 'en') },
+    detail: { zh: sentence(issue, 'zh'), en: sentence(issue, 'en') },
     ...allowedOf(issue),
   };
 }
 
 function sentence(issue: z.core.$ZodIssue, language: Language): string {
-  const said = missing(issue) ? required : formatOf(issue)?.words;
-  if (said) return said[language];
+  const own = missing(issue) ? required : (formatOf(issue)?.words ?? ruleOf(issue));
+  if (own) return own[language];
+  if (issue.code === 'custom') return issue.message;
   const words = sentences[language](issue as z.core.$ZodRawIssue);
   return (typeof words === 'string' ? words : words?.message) ?? issue.message;
 }
@@ -49,6 +49,12 @@ function missing(issue: z.core.$ZodIssue): boolean {
 function formatOf(issue: z.core.$ZodIssue): (typeof formats)[number] | undefined {
   if (issue.code !== 'invalid_format' || !('pattern' in issue)) return undefined;
   return formats.find(({ pattern }) => String(pattern) === issue.pattern);
+}
+
+/** The sentence of a rule of our own, given by `said`. */
+function ruleOf(issue: z.core.$ZodIssue): Problem['detail'] | undefined {
+  const { zh, en } = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : undefined;
 }
 
 /** What would have been taken, where the issue knows it. */
