@@ -1,6 +1,6 @@
 /**
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
- * files: the archive's folder and the policies.
+ * files: the archive's folder and the policies; `verify` and `pull` read it from its bucket.
  */
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -23,12 +23,13 @@ import { formatInstant, parseInstant, type Instant } from '../../domain/time/ins
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
 import { runsOfServer } from '../../audit/server';
+import { openArchiveBucket } from '../archive-bucket';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
-import { replayArchive } from '../audit/replay';
 import { caseLines, periodLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
+import { bucketOption, headCommand, needArchive, pullCommand, verifyCommand } from './audit-archive';
 import { rebuildCommand, reconcileCommand } from './audit-database';
 
 const archiveOption = ['--archive <folder>', 'the archive’s folder / 归档目录', process.env.ARCHIVE_FOLDER] as const;
@@ -71,21 +72,10 @@ export function auditCommand(): Command {
     .addOption(new Option('--trend <dimension>', 'the rates month by month').choices(dimensions))
     .action(period);
   command
-    .command('verify')
-    .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
-    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--head <hash>', 'a chain head that was written down elsewhere')
-    .option('--replay', 'replay every run with the workflow bundle that the archive keeps for it')
-    .action(verify);
-  command
-    .command('head')
-    .description('the archive’s chain head, to be written down elsewhere; checks nothing')
-    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .action(showHead);
-  command
     .command('export')
     .description('export the closed cases that the archive lacks, now; or with --open a snapshot of the open ones')
     .option(...archiveOption)
+    .option(...bucketOption)
     .option('--open <folder>', 'the open cases as they stand now, into a new folder')
     .option('--case <number>', 'with --open: of this case only')
     .action(exportNow);
@@ -97,7 +87,9 @@ export function auditCommand(): Command {
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .action(whatIf);
-  return command.addCommand(reconcileCommand()).addCommand(rebuildCommand());
+  for (const made of [verifyCommand(), pullCommand(), headCommand(), reconcileCommand(), rebuildCommand()])
+    command.addCommand(made);
+  return command;
 }
 
 function instant(text: string): Instant {
@@ -106,11 +98,6 @@ function instant(text: string): Instant {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
-}
-
-function needArchive(folder: string | undefined): string {
-  if (folder === undefined) throw new Error('Name the archive: --archive <folder>, or ARCHIVE_FOLDER');
-  return folder;
 }
 
 async function oneCase(given: string[], options: Common & { asOf?: Instant }): Promise<void> {
@@ -191,40 +178,7 @@ async function period(options: PeriodOptions): Promise<void> {
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
-async function verify(
-  folder: string | undefined,
-  { head, replay }: { head?: string; replay?: boolean },
-): Promise<void> {
-  const archive = new ArchiveFolder(needArchive(folder));
-  const problems = archive.verify(head);
-  for (const { kind, line, file = '', caseId = '', detail } of problems)
-    console.log(`[${kind}]${line === undefined ? '' : ` line ${line}`} ${caseId} ${file} ${detail}`);
-  const lines = archive.manifest().lines;
-  console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
-  if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
-  if (problems.length > 0) process.exitCode = 2;
-  if (replay) await replayAll(archive.folder);
-}
-
-async function replayAll(folder: string): Promise<void> {
-  const counts = { replayed: 0, differs: 0, bundle_missing: 0 };
-  for await (const { line, outcome, detail } of replayArchive(folder)) {
-    counts[outcome]++;
-    if (outcome === 'replayed') continue;
-    console.log(`[${outcome}] line ${line.n} ${line.caseId} ${line.file} ${detail}`);
-    process.exitCode = 2;
-  }
-  console.log(
-    `${counts.replayed} runs replayed, ${counts.differs} differ, ${counts.bundle_missing} without their bundle`,
-  );
-}
-
-function showHead(folder: string | undefined): void {
-  const last = new ArchiveFolder(needArchive(folder)).manifest().lines.at(-1);
-  console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
-}
-
-async function exportNow(options: Common & { open?: string; case?: string }): Promise<void> {
+async function exportNow(options: Common & { bucket?: string; open?: string; case?: string }): Promise<void> {
   const temporal = await connectClient('audit');
   try {
     if (options.open !== undefined) {
@@ -234,7 +188,8 @@ async function exportNow(options: Common & { open?: string; case?: string }): Pr
       return;
     }
     const folder = needArchive(options.archive);
-    const archive = { folder, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
+    const bucket = openArchiveBucket(options.bucket);
+    const archive = { folder, bucket, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
     const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });
     console.log(`${exported} runs exported, ${lines} in all\nhead ${head ?? '–'}`);
   } finally {
