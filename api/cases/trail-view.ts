@@ -1,6 +1,7 @@
 /** How the API shows what happened in a case: its steps, clocks, escalations and mails. Instants as ISO 8601 in UTC. */
 import { z } from 'zod';
 import type { Clock, Escalation, Notice, Step } from '../../prisma/generated/client';
+import { valueWords } from '../../messages/field-words';
 import { detail, detailsOf, words } from './titles/event-lines';
 import type { Terms } from './titles/terms';
 
@@ -205,7 +206,7 @@ export const noticeView = z
     sentAt: at.nullable(),
     createdAt: at,
     clauses: z.array(z.string()),
-    titles: z.object({ template: words, to: words, status: words }),
+    titles: z.object({ template: words, to: words, status: words, reason: words.optional() }),
   })
   .meta({ id: 'Notice' });
 
@@ -226,6 +227,7 @@ export function toNotice(n: Notice, terms: Terms): z.infer<typeof noticeView> {
       template: terms.template(n.template, n.to),
       to: terms.recipient(n.to),
       status: terms.noticeStatus(n.status),
+      reason: n.reason === null ? undefined : valueWords(n.reason, 'reason'),
     },
   };
 }
