@@ -27,7 +27,7 @@ import { openArchiveBucket } from '../archive-bucket';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
-import { caseLines, periodLines, trendLines } from '../audit/report';
+import { caseLines, periodLines, totalLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
 import { bucketOption, headCommand, needArchive, pullCommand, verifyCommand } from './audit-archive';
 import { rebuildCommand, reconcileCommand } from './audit-database';
@@ -84,6 +84,7 @@ export function auditCommand(): Command {
     .description('judge archived cases under another policy file: which promises would have another outcome')
     .requiredOption('--policy <file>', 'a policy file with the same id as the one that cases pinned')
     .option(...archiveOption)
+    .option(...languageOption)
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .action(whatIf);
@@ -108,7 +109,8 @@ async function oneCase(given: string[], options: Common & { asOf?: Instant }): P
   };
   const audit = await auditGiven(given, options.archive, auditOptions);
   if (options.json) console.log(JSON.stringify({ ...audit, timeline: undefined, steps: undefined }, null, 1));
-  else for (const line of caseLines(audit, options.lang)) console.log(line);
+  else
+    for (const line of caseLines(audit, options.lang, namesOf(readablePolicies(options.policies)))) console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
 }
 
@@ -168,11 +170,12 @@ async function period(options: PeriodOptions): Promise<void> {
     for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
   }
   csv?.end();
-  for (const line of periodLines(compliance, options.lang)) console.log(line);
-  if (options.trend) for (const line of trendLines(compliance, options.trend)) console.log(line);
+  const nameOf = namesOf(readablePolicies(options.policies));
+  for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
+  if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
   const last = new ArchiveFolder(folder).manifest().lines.at(-1);
   const archive = last && { lines: last.n, head: last.chain };
-  const content = periodReport(compliance, worst, { from, to, archive }, namesOf(readablePolicies(options.policies)));
+  const content = periodReport(compliance, worst, { from, to, archive }, nameOf);
   if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));
   if (options.xlsx !== undefined) writeFileSync(options.xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
@@ -212,8 +215,10 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
         `${audit.caseId} ${promise}: ${was} → ${would}${dueAt === undefined ? '' : `, due ${formatInstant(dueAt)}`}`,
       );
   }
-  console.log('As it was');
-  for (const line of periodLines(before, 'en').slice(0, 3)) console.log(line);
-  console.log(`Under ${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`);
-  for (const line of periodLines(after, 'en').slice(0, 3)) console.log(line);
+  const zh = options.lang === 'zh';
+  console.log(zh ? '原判' : 'As it was');
+  for (const line of totalLines(before, options.lang)) console.log(line);
+  const name = `${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`;
+  console.log(zh ? `按 ${name}` : `Under ${name}`);
+  for (const line of totalLines(after, options.lang)) console.log(line);
 }
