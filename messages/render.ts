@@ -53,6 +53,8 @@ export interface MailInput {
   clauses: readonly string[];
   /** IANA name of the policy's zone. */
   zone: string;
+  /** The number of the policy, which goes before the company's. */
+  hotline?: string;
   /** What ids are called: milestones, roles, levels … of the policy. */
   titles: ReadonlyMap<string, Words>;
   /** What ids of people and texts stand for. */
@@ -116,6 +118,7 @@ function part(
       ? message.title
       : `${message.title}${words.colon}${valueText('subject', about, input, setting, language)}`;
   const { company } = setting;
+  const hotline = input.hotline ?? company.hotline;
   const section: Section = {
     lang: language === 'zh' ? 'zh-CN' : 'en',
     title: message.title,
@@ -134,10 +137,7 @@ function part(
     clauses: staff ? input.clauses.map((id) => clauseLine(id, setting.clauses.get(id), language)) : [],
     url: staff && caseId !== undefined ? caseUrl(setting, caseId) : undefined,
     words,
-    signature: [
-      company.name[language],
-      ...(company.hotline === undefined ? [] : [`${words.hotline}${words.colon}${company.hotline}`]),
-    ],
+    signature: [company.name[language], ...(hotline === undefined ? [] : [`${words.hotline}${words.colon}${hotline}`])],
   };
   return { heading, section };
 }

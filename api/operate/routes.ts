@@ -30,6 +30,7 @@ const policyView = z
     title: z.object({ zh: z.string(), en: z.string() }),
     kinds: z.array(z.string()).describe('kinds of case that it serves'),
     sources: z.array(z.string()),
+    hotline: z.string().optional().describe('published number that its customers call'),
     requiredAtOpen: z.array(z.string()),
   })
   .meta({ id: 'Policy' });
