@@ -2,6 +2,8 @@
 import { fileFigures } from '../../activities/supply/customer-files';
 import { supplyPass } from '../../activities/supply/pass';
 import { chaseChores } from '../../activities/recurring/chores';
+import { publish } from '../../policies/publish';
+import { dutyNames } from '../../prisma/duty-names';
 import { shippedPolicies } from '../rig/case-driver';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
@@ -134,6 +136,11 @@ describe('partners', () => {
   });
 
   it('C-DL-4.3: the parts that were drawn are checked with the dealer by the end of each month, by the principal', async () => {
+    const { loaded } = shippedPolicies();
+    await publish(
+      db.prisma,
+      loaded.filter(({ policy }) => policy.id === 'dealer-agreement'),
+    );
     await pass('dealer-agreement', '2026-03-20T02:00:00Z');
     const key = 'partner_check/dl/monthly_parts_check/2026-03';
     expect(await chore(key)).toMatchObject({
@@ -144,6 +151,11 @@ describe('partners', () => {
       clauses: ['C-DL-4.3'],
       ladder: [{ to: 'role:manufacturer' }],
     });
+    // Whoever is told reads whose parts and which month, no key.
+    expect((await dutyNames(db.prisma, [key, 'customer_file/s'])).get(key)).toEqual({
+      about: '某经销商 · 领用配件月度核对 Monthly check of parts drawn · 2026-03',
+    });
+    expect((await dutyNames(db.prisma, ['customer_file/s'])).get('customer_file/s')).toEqual({ about: '李先生' });
     await db.prisma.partnerReport.create({
       data: {
         partnerId: 'dl',
