@@ -1,7 +1,7 @@
 /** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
 import { z } from 'zod';
 import { maySee, notYours, seenColumns } from '../cases/access';
-import { escalationView, toEscalation } from '../cases/view';
+import { escalationView, toEscalation } from '../cases/trail-view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { decideRoute } from './decide';

@@ -44,3 +44,13 @@ test.each(['销字〔2026〕18号', '得力 DL-100', 'TONER', 'SD-1', '（2026�
 test.each(['王五', '', 'a@b.cn', ' 1', '得力'.repeat(40) + '1'])('%p is none', (number) => {
   expect(Object.keys(problemsOf({ ...right, number }))).toEqual(['payload.number']);
 });
+
+test('a field that nobody knows is told with the fields that there are, wherever it stands', () => {
+  const nested = z.strictObject({ lines: z.array(z.strictObject({ fee: code, times: z.int() })).optional() });
+  const allowed = (value: unknown): unknown[] => {
+    const read = check(nested, value);
+    return read.ok ? [] : read.problems.map((p) => [p.field, p.allowed]);
+  };
+  expect(allowed({ colour: 1 })).toEqual([['colour', ['lines']]]);
+  expect(allowed({ lines: [{ fee: 'x', times: 1, size: 2 }] })).toEqual([['lines.0.size', ['fee', 'times']]]);
+});
