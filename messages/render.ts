@@ -32,10 +32,12 @@ export interface Company {
   repairAddress?: Words;
 }
 
-/** One line of a list in a mail: about a case, to which it links, or under a label of its own. `at` is ISO 8601. */
+/** One line of a list in a mail: about a case, to which it links, under a label of its own, or both. `at` is ISO 8601. */
 export interface EntryLine {
   caseId?: string;
   label?: string;
+  /** Business key of the duty that it tells of: case and label are found by it when the mail is made. */
+  chore?: string;
   subject: string;
   /** How far it has climbed; shown from 1 on. */
   level?: number;
@@ -126,7 +128,7 @@ function part(
     next: message.next,
     rows: rows(input, setting, template, language),
     entries: (input.entries ?? []).map((entry) => ({
-      label: entry.caseId ?? entry.label ?? '',
+      label: [entry.caseId, entry.label].filter(Boolean).join(' · '),
       value: [
         valueText('subject', entry.subject, input, setting, language),
         ...(entry.level ? [levelText(entry.level, language)] : []),
