@@ -46,14 +46,12 @@ export class Claimed {
       const claimed = step.changed[section] as Record<string, unknown> | undefined;
       if (claimed) for (const key of unequal(claimed, derived)) differs(section, key, claimed[key], derived[key]);
     }
-    for (const key of new Set([...this.clocks.keys(), ...ledger.rounds.keys()])) {
-      const [row, round] = [this.clocks.get(key), ledger.rounds.get(key)];
+    for (const [key, row, round] of pairs(this.clocks, ledger.rounds)) {
       if (!row || !round) differs('clock', key, row?.status, round && standing(round));
       else if (this.clockMoved(row, round))
         for (const [field, a, b] of clockDifferences(row, round)) differs(`clock.${field}`, key, a, b);
     }
-    for (const key of new Set([...this.escalations.keys(), ...ledger.ascents.keys()])) {
-      const [row, ascent] = [this.escalations.get(key), ledger.ascents.get(key)];
+    for (const [key, row, ascent] of pairs(this.escalations, ledger.ascents)) {
       if (!row || !ascent) differs('escalation', key, row?.status, ascent?.status);
       else
         for (const [field, a, b] of ascentDifferences(row, ascent, ledger)) differs(`escalation.${field}`, key, a, b);
@@ -84,7 +82,20 @@ export class Claimed {
 
 /** Keys of two flat objects whose values differ. */
 function unequal(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]);
+  const found = Object.keys(a).filter((key) => a[key] !== b[key]);
+  for (const key of Object.keys(b)) if (b[key] !== undefined && !Object.hasOwn(a, key)) found.push(key);
+  return found;
+}
+
+/** Both sides by key: those on the left in their order, then those that are on the right alone. */
+function pairs<A, B>(
+  left: ReadonlyMap<string, A>,
+  right: ReadonlyMap<string, B>,
+): [key: string, a: A | undefined, b: B | undefined][] {
+  const found: [string, A | undefined, B | undefined][] = [];
+  for (const [key, a] of left) found.push([key, a, right.get(key)]);
+  for (const [key, b] of right) if (!left.has(key)) found.push([key, undefined, b]);
+  return found;
 }
 
 type Difference = [field: string, claimed: unknown, derived: unknown];

@@ -8,9 +8,10 @@ import type { StepRecord } from '../domain/cases/record';
 import { canonicalJson } from '../domain/policy/canonical';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant } from '../domain/time/instant';
-import { Answers, type Answered } from './answers';
+import { take, type Answered } from './answers';
 import { finding, type Finding } from './finding';
 import type { CaseUnderAudit } from './procedures/procedure';
+import { sameJson } from './same-json';
 import type { Claim } from './timeline';
 
 type Recorded = Omit<PolicyDecision, 'clauses'>;
@@ -18,10 +19,9 @@ type Recorded = Omit<PolicyDecision, 'clauses'>;
 /** Of a case that the auditor does not rebuild: the decisions that its own facts do not bear out. */
 export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy): Finding[] {
   if (!policy.program) return [];
-  const answers = new Answers();
   return claims.flatMap(({ step, source }) =>
     decisionsIn(step).flatMap(({ said, clauses }): Finding[] => {
-      const again = askedAgain(answers, policy, said);
+      const again = askedAgain(policy, said);
       if (again && sameDecision(said, clauses, again)) return [];
       const data = {
         step: step.seq,
@@ -36,7 +36,7 @@ export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy)
 
 /** The decisions that a case recorded so far. */
 export class ClaimedDecisions {
-  private readonly last = new Map<string, string>();
+  private readonly last = new Map<string, unknown>();
   private readonly told = new Set<string>();
   /** The derived answers that were compared last. */
   private compared: object | undefined;
@@ -55,17 +55,17 @@ export class ClaimedDecisions {
     const fresh = decisionsIn(step);
     for (const { said, clauses } of fresh) {
       const { question, answer } = said;
-      this.last.set(question, canonicalJson(answer));
-      const again = askedAgain(ledger.answers, ledger.policy, said);
+      this.last.set(question, answer);
+      const again = askedAgain(ledger.policy, said);
       if (!again || !sameDecision(said, clauses, again)) differs(question, answer, again?.answer, clauses);
     }
     const decisions = ledger.decisions?.() ?? {};
     if (fresh.length === 0 && decisions === this.compared) return found;
     this.compared = decisions;
     for (const [question, derived] of Object.entries(decisions)) {
-      const recorded = this.last.get(question) ?? '{}';
-      if (derived && recorded !== canonicalJson(derived.answer))
-        differs(question, JSON.parse(recorded), derived.answer, derived.clauses);
+      const recorded = this.last.get(question) ?? {};
+      if (derived && !sameJson(recorded, derived.answer))
+        differs(question, JSON.parse(canonicalJson(recorded)), derived.answer, derived.clauses);
     }
     return found;
   }
@@ -78,9 +78,9 @@ function decisionsIn({ events }: StepRecord): { said: Recorded; clauses: readonl
 }
 
 /** The same question about the same facts; undefined where the policy does not take them. */
-function askedAgain(answers: Answers, policy: CasePolicy, { question, given }: Recorded): Answered | undefined {
+function askedAgain(policy: CasePolicy, { question, given }: Recorded): Answered | undefined {
   try {
-    return answers.take(policy, question, given).answer;
+    return take(policy, question, given).answer;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -95,8 +95,11 @@ function sameDecision(said: Recorded, clauses: readonly string[], again: Answere
   }));
   const { answer, assumed, missing } = again;
   return (
-    canonicalJson({ answer, assumed, missing, reasons, clauses: again.clauses }) ===
-    canonicalJson({ answer: said.answer, assumed: said.assumed, missing: said.missing, reasons: said.reasons, clauses })
+    sameJson(answer, said.answer) &&
+    sameJson(assumed, said.assumed) &&
+    sameJson(missing, said.missing) &&
+    sameJson(reasons, said.reasons) &&
+    sameJson(again.clauses, clauses)
   );
 }
 

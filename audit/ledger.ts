@@ -5,7 +5,6 @@
  */
 import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
 import type { Instant } from '../domain/time/instant';
-import { Answers } from './answers';
 import { Book } from './book';
 import type { Ascent } from './ladder';
 import { levelsOf } from './ladder';
@@ -33,7 +32,6 @@ export class Ledger {
   readonly rounds = new Map<string, Round>();
   readonly ascents = new Map<string, Ascent>();
   readonly book = new Book();
-  readonly answers = new Answers();
   parties: { dispatcherId?: string; engineerId?: string } = {};
   /** Whom the case is about: they are told nothing. */
   barred: readonly string[] = [];

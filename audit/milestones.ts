@@ -56,6 +56,21 @@ export interface Round {
   stopped?: { because: string; as: 'waived' | 'cancelled' };
   excuse?: { askedBy: string; reason: string; asked: EventRef; approvedBy?: string; approved?: EventRef };
   corrected?: { from: Instant; by: string; reason: string; source: EventRef };
+  /** What was reckoned last, and from what. */
+  reckoned?: Reckoned;
+}
+
+/** Due time and warning, before extensions and cap, with all that they follow from. */
+interface Reckoned {
+  rule: TargetRule;
+  warn: Milestone['warn'];
+  startedAt: Instant;
+  /** Both ends of each pause, one after the other. */
+  pauses: readonly number[];
+  calendar: CalendarSnapshot;
+  due: Instant;
+  provisional: boolean;
+  warning: Instant | undefined;
 }
 
 export type Standing = 'pending' | 'running' | 'paused' | 'met' | 'breached' | 'waived' | 'cancelled';
@@ -124,19 +139,54 @@ export function reckonRound(round: Round, policy: CasePolicy, facts: Facts, now:
     if (round.brokenAt === undefined) round.dueAt = round.warnAt = undefined;
     return;
   }
-  const calendar = calendarOf(policy, round.milestone);
-  const computed = computeDue(rule, round.startedAt, round.pauses, calendar, now);
+  const computed = reckoned(round, rule, calendarOf(policy, round.milestone), facts, now);
   const latest = row.capMs === undefined ? Infinity : round.startedAt + row.capMs;
   const more = round.extensions.reduce((sum, e) => sum + e.ms, 0);
   round.dueAt = Math.min(computed.due, latest) + more;
   round.provisional = computed.provisional;
-  const warning = warningOf(round, rule, facts, calendar, now);
+  const { warning } = computed;
   round.warnAt = warning === undefined ? undefined : warning + more;
   if (round.warnAt !== undefined && round.warnAt > now) round.warnedAt = undefined;
   if (round.brokenAt !== undefined) {
     const until = openPause(round)?.from ?? now;
     round.brokenAt = round.dueAt <= until ? round.dueAt : undefined;
   }
+}
+
+/**
+ * Due time and warning; those of before where nothing that they follow from has changed, which spares half of all
+ * reckoning. A pause that goes on moves them with the time, and a rule with an instant from the facts is made anew each time.
+ */
+function reckoned(round: Round, rule: TargetRule, calendar: CalendarSnapshot, facts: Facts, now: Instant): Reckoned {
+  const { startedAt, pauses, reckoned: before } = round;
+  const warn = warnRuleOf(round);
+  const fixed = openPause(round) === undefined && !(warn?.kind === 'target' && warn.target.kind === 'at');
+  if (
+    fixed &&
+    before?.rule === rule &&
+    before.warn === warn &&
+    before.startedAt === startedAt &&
+    before.calendar === calendar &&
+    samePauses(before.pauses, pauses)
+  )
+    return before;
+  const { due, provisional } = computeDue(rule, startedAt, pauses, calendar, now);
+  const warning = warningOf(round, rule, facts, calendar, now);
+  const ends = pauses.flatMap(({ from, to = now }) => [from, to]);
+  const found = { rule, warn, startedAt, pauses: ends, calendar, due, provisional, warning };
+  round.reckoned = fixed ? found : undefined;
+  return found;
+}
+
+function samePauses(ends: readonly number[], pauses: readonly Pause[]): boolean {
+  return (
+    ends.length === 2 * pauses.length &&
+    pauses.every(({ from, to }, index) => ends[2 * index] === from && ends[2 * index + 1] === to)
+  );
+}
+
+function warnRuleOf(round: Round): Milestone['warn'] {
+  return round.milestone.targets[round.row]?.warn ?? round.milestone.warn;
 }
 
 function warningOf(
@@ -146,7 +196,7 @@ function warningOf(
   calendar: CalendarSnapshot,
   now: Instant,
 ): Instant | undefined {
-  const warn = round.milestone.targets[round.row]?.warn ?? round.milestone.warn;
+  const warn = warnRuleOf(round);
   if (!warn) return undefined;
   if (warn.kind === 'share') return shareOf(rule, round.startedAt, round.pauses, calendar, warn.share, now);
   const target = concrete(warn.target, facts);

@@ -303,16 +303,18 @@ class Rebuild {
 
   /** Everything that has to stand as a timer now. */
   private watches(): Watch[] {
-    const promises = [...this.ledger.rounds.values()].flatMap((round): Watch[] => {
+    const watches: Watch[] = [];
+    for (const round of this.ledger.rounds.values()) {
       const next = nextLook(round);
-      if (!next) return [];
+      if (!next) continue;
       const label = (): string => `${round.key} ${next.what} ${formatInstant(next.at)}`;
-      return [{ key: `clock:${round.key}:${next.what}`, at: next.at, label }];
-    });
-    const ladders = [...this.ledger.ascents.values()]
-      .filter((a) => a.status === 'open' && a.nextAt !== undefined)
-      .map((a) => ({ key: `ladder:${a.key}`, at: a.nextAt!, label: () => `${a.key} unanswered at level ${a.level}` }));
-    return [...promises, ...this.ledger.watches(), ...ladders];
+      watches.push({ key: `clock:${round.key}:${next.what}`, at: next.at, label });
+    }
+    watches.push(...this.ledger.watches());
+    for (const { key, status, nextAt, level } of this.ledger.ascents.values())
+      if (status === 'open' && nextAt !== undefined)
+        watches.push({ key: `ladder:${key}`, at: nextAt, label: () => `${key} unanswered at level ${level}` });
+    return watches;
   }
 
   /**

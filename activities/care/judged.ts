@@ -32,22 +32,27 @@ export function auditorsJudge(archive: Archive): Judge {
     const rows: [kind: string, row: Judged][] = [];
     const add = (workflowType: string, all: readonly Judged[]): void => {
       const kind = known.find(({ opening }) => opening.workflowType === workflowType)?.table.kind;
-      for (const row of all) if (kind !== undefined && row.by.policy === policyId) rows.push([kind, row]);
+      if (kind === undefined) return;
+      for (const row of all)
+        if (row.by.policy === policyId && fallsInto(row, from.getTime(), to.getTime())) rows.push([kind, row]);
     };
-    const kept = new VerdictStore(archive.folder).read();
-    for (const { kind, rows: all } of kept.values()) add(kind, all);
+    const kept = new Set<string>();
+    for (const { caseId, kind, rows: all } of new VerdictStore(archive.folder).verdicts()) {
+      kept.add(caseId);
+      add(kind, all);
+    }
     for await (const { caseId, workflowType } of unarchived(archive, kept, policyId, from)) {
       const runs = await runsOfServer({ workflow: archive.histories }, caseId);
       add(workflowType, promiseRows(auditCase(runs, { caseId, asOf: to.getTime() })));
     }
-    return { kinds: known.map(({ table }) => table.kind), ...tally(rows, from.getTime(), to.getTime()) };
+    return { kinds: known.map(({ table }) => table.kind), ...tally(rows) };
   };
 }
 
 /** Cases of the policy that may have a promise in the period and have no verdict yet: open, or ended since its start. */
 async function* unarchived(
   { histories }: Archive,
-  kept: ReadonlyMap<string, unknown>,
+  kept: ReadonlySet<string>,
   policyId: string,
   from: Date,
 ): AsyncGenerator<{ caseId: string; workflowType: string }> {
@@ -62,13 +67,17 @@ async function* unarchived(
 }
 
 /** Broken ones belong to the period of their due time, kept ones to that in which they were kept. */
-function tally(rows: readonly [string, Judged][], from: number, to: number): Pick<JudgedFigures, 'promises' | 'calls'> {
+function fallsInto({ outcome, dueAt, metAt }: Judged, from: number, to: number): boolean {
+  const at = outcome === 'kept' ? metAt! : dueAt;
+  return ['kept', 'late', 'broken'].includes(outcome) && at >= from && at < to;
+}
+
+/** Counts the promises of a period. */
+function tally(rows: readonly [string, Judged][]): Pick<JudgedFigures, 'promises' | 'calls'> {
   const promises = new Map<string, PromiseRow & { sumMs: number }>();
   const calls = new Map<string, { id: string; kept: number; late: number }>();
   for (const [kind, row] of rows) {
-    const { outcome, dueAt, metAt, startedAt, by } = row;
-    const at = outcome === 'kept' ? metAt! : dueAt;
-    if (!['kept', 'late', 'broken'].includes(outcome) || at < from || at >= to) continue;
+    const { outcome, metAt, startedAt, by } = row;
     if (by.milestone.startsWith(callbackPrefix)) {
       const id = by.milestone.slice(callbackPrefix.length);
       const call = calls.get(id) ?? { id, kept: 0, late: 0 };

@@ -188,7 +188,7 @@ function choose(folder: string | undefined, query: Period): Chosen {
 }
 
 function keptVerdicts(folder: string | undefined): Iterable<KeptVerdict> {
-  return folder === undefined ? [] : new VerdictStore(folder).read().values();
+  return folder === undefined ? [] : new VerdictStore(folder).verdicts();
 }
 
 function matches({ by }: PromiseRow, query: object): boolean {

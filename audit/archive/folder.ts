@@ -65,11 +65,21 @@ export class ArchiveFolder {
     return readRun(this.history(line), line.runId);
   }
 
-  /** Every run of each case, case by case in the order of their first line; nothing but the manifest is kept in memory. */
+  /**
+   * Every run of each case, case by case in the order of their first line. Of the manifest nothing but its bytes, and
+   * where in them each case has its lines, is kept in memory.
+   */
   *cases(): Generator<{ caseId: string; lines: ManifestLine[] }> {
-    const byCase = new Map<string, ManifestLine[]>();
-    for (const line of this.manifest().lines) byCase.set(line.caseId, [...(byCase.get(line.caseId) ?? []), line]);
-    for (const [caseId, lines] of byCase) yield { caseId, lines };
+    if (!existsSync(this.manifestFile)) return;
+    const bytes = readFileSync(this.manifestFile);
+    const places = new Map<string, number[]>();
+    for (let from = 0; from < bytes.length; from = endOfRow(bytes, from) + 1) {
+      const caseId = rowAt(bytes, from)?.caseId;
+      const known = caseId === undefined ? undefined : places.get(caseId);
+      if (known) known.push(from);
+      else if (caseId !== undefined) places.set(caseId, [from]);
+    }
+    for (const [caseId, froms] of places) yield { caseId, lines: froms.map((from) => rowAt(bytes, from)!) };
   }
 
   /**
@@ -208,6 +218,16 @@ export class ArchiveWriter {
 /** Where a run lies, below the folder. */
 function fileOf({ closedAt, caseId, runId }: Pick<ClosedRun, 'closedAt' | 'caseId' | 'runId'>): string {
   return ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
+}
+
+function endOfRow(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(0x0a, from);
+  return end < 0 ? bytes.length : end;
+}
+
+/** The line of a manifest that begins there; undefined where it cannot be read. */
+function rowAt(bytes: Buffer, from: number): ManifestLine | undefined {
+  return readManifest(bytes.toString('utf8', from, endOfRow(bytes, from))).lines[0];
 }
 
 /** Names come from outside: nothing of them may lead out of the folder. */

@@ -2,7 +2,7 @@
  * The verdicts on archived cases, kept beside the archive by run and auditor version: one line of JSON a case, added when
  * its runs were exported, read by reports. They follow from the archive, and can be thrown away at any time.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
@@ -28,24 +28,34 @@ export class VerdictStore {
     this.file = join(folder, 'verdicts', `auditor-${auditorVersion}.jsonl`);
   }
 
-  /** The last verdict on each case. A line that a crash cut off is left out; the next update writes it anew. */
-  read(): Map<string, KeptVerdict> {
-    const kept = new Map<string, KeptVerdict>();
-    if (!existsSync(this.file)) return kept;
-    for (const line of readFileSync(this.file, 'utf8').split('\n')) {
+  /**
+   * The last verdict on each case, one after the other: of all others only the place is kept in memory. A line that a
+   * crash cut off is left out; the next update writes it anew.
+   */
+  *verdicts(): Generator<KeptVerdict> {
+    const last = new Map<string, number>();
+    for (const [place, { caseId }] of this.lines()) last.set(caseId, place);
+    for (const [place, verdict] of this.lines()) if (last.get(verdict.caseId) === place) yield verdict;
+  }
+
+  /** Every verdict that was ever kept, with the number of its line. */
+  private *lines(): Generator<[place: number, verdict: KeptVerdict]> {
+    if (!existsSync(this.file)) return;
+    let place = 0;
+    for (const line of linesOf(this.file)) {
+      place++;
       try {
-        const verdict = JSON.parse(line) as KeptVerdict;
-        kept.set(verdict.caseId, verdict);
+        yield [place, JSON.parse(line) as KeptVerdict];
       } catch {
         continue;
       }
     }
-    return kept;
   }
 
   /** Judges the cases whose runs have no verdict of this auditor yet. Answers how many. */
   update(judged: (count: number) => void = () => undefined): number {
-    const kept = this.read();
+    const kept = new Map<string, string>();
+    for (const [, { caseId, runs }] of this.lines()) kept.set(caseId, runs.join());
     const archive = new ArchiveFolder(this.folder);
     mkdirSync(dirname(this.file), { recursive: true });
     // A line that was cut off ends here.
@@ -54,7 +64,7 @@ export class VerdictStore {
     let count = 0;
     for (const { caseId, lines } of archive.cases()) {
       const runs = lines.map((line) => line.runId);
-      if (kept.get(caseId)?.runs.join() === runs.join()) continue;
+      if (kept.get(caseId) === runs.join()) continue;
       const audit = auditCase(
         lines.map((line) => archive.run(line)),
         { caseId, builds },
@@ -72,5 +82,28 @@ export class VerdictStore {
       judged(++count);
     }
     return count;
+  }
+}
+
+const chunkBytes = 1 << 20;
+
+/** The lines of a file of any length, of which no more than a chunk and a line are in memory at a time. */
+function* linesOf(file: string): Generator<string> {
+  const handle = openSync(file, 'r');
+  try {
+    const chunk = Buffer.alloc(chunkBytes);
+    let rest = Buffer.alloc(0);
+    for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk)) {
+      const bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
+      let from = 0;
+      for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, from)) {
+        yield bytes.toString('utf8', from, end);
+        from = end + 1;
+      }
+      rest = bytes.subarray(from);
+    }
+    if (rest.length > 0) yield rest.toString('utf8');
+  } finally {
+    closeSync(handle);
   }
 }

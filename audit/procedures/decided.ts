@@ -4,11 +4,10 @@
  */
 import { dateAt } from '../../domain/calendar/zone';
 import type { Decision } from '../../domain/decision/decide';
-import { programOf } from '../../domain/decision/older-program';
 import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
-import type { Answered, Answers } from '../answers';
+import { askWithout, rulesOf, type Answered } from '../answers';
 
 export const repairQuestions = ['entitlement', 'routing', 'fee', 'approval'] as const;
 export type RepairQuestion = (typeof repairQuestions)[number];
@@ -21,8 +20,6 @@ export interface Asking {
   repairableHere?: boolean | undefined;
   goodwill: boolean;
   quote?: QuoteSaid | undefined;
-  /** What the case was answered so far. */
-  answers: Answers;
 }
 
 export interface QuoteSaid {
@@ -41,9 +38,9 @@ export interface Decided {
 
 /** Asks the policy everything; undefined where the case carries no rules to ask. */
 export function decideRepair(policy: CasePolicy, asking: Asking): Decided | undefined {
-  if (!programOf(policy)) return undefined;
+  if (!rulesOf(policy)) return undefined;
   const ask = (question: RepairQuestion, facts: Record<string, unknown>): Answered =>
-    asking.answers.askWithout(policy, question, facts);
+    askWithout(policy, question, facts);
   const base = basics(policy, asking);
   const entitlement = ask('entitlement', base);
   const coverage = asking.goodwill ? 'goodwill' : bearer(entitlement.answer);
@@ -97,7 +94,7 @@ const asTheyAre = [
 ];
 
 function basics(policy: CasePolicy, { facts, established, openedAt, repairableHere }: Asking): Record<string, unknown> {
-  const program = programOf(policy)!;
+  const program = rulesOf(policy)!;
   const zone = policy.calendars[program.calendar]!.zone;
   const { proofShown: proof, customerRejectsExplanation: rejects } = facts;
   const papers =

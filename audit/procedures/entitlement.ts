@@ -4,7 +4,7 @@
  */
 import { BadGiven, type Decision } from '../../domain/decision/decide';
 import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
-import type { Answers } from '../answers';
+import { take } from '../answers';
 
 /** What a customer may choose among where the policy decides so; the most first. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -19,29 +19,24 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 const ofTheCase = ['keyAccount', 'remedy', 'liable', 'largeItem'];
 
 /** What the customer is entitled to by these facts. */
-export function entitled(answers: Answers, policy: CasePolicy, facts: Facts): readonly string[] {
-  const { decision } = ask(answers, policy, 'entitlement', facts);
+export function entitled(policy: CasePolicy, facts: Facts): readonly string[] {
+  const { decision } = ask(policy, 'entitlement', facts);
   return typeof decision === 'string' ? (choices[decision] ?? []) : [];
 }
 
 /** The roles that have to approve, in their order. */
-export function approversOf(answers: Answers, policy: CasePolicy, facts: Facts): readonly string[] {
-  return [ask(answers, policy, 'approval', facts).required ?? []].flat().filter((role) => typeof role === 'string');
+export function approversOf(policy: CasePolicy, facts: Facts): readonly string[] {
+  return [ask(policy, 'approval', facts).required ?? []].flat().filter((role) => typeof role === 'string');
 }
 
 /** A fact that the policy's decisions do not take counts as not known. */
-function ask(
-  answers: Answers,
-  policy: CasePolicy,
-  question: 'entitlement' | 'approval',
-  facts: Facts,
-): Decision['answer'] {
+function ask(policy: CasePolicy, question: 'entitlement' | 'approval', facts: Facts): Decision['answer'] {
   let given: Facts = { ...facts, caseType: 'return' };
   let left = ofTheCase;
   for (;;) {
     const dropped = left;
     given = Object.fromEntries(Object.entries(given).filter(([name]) => !dropped.includes(name)));
-    const { answer, problems } = answers.take(policy, question, given);
+    const { answer, problems } = take(policy, question, given);
     if (answer) return answer.answer;
     if (Object.keys(given).length === 0) throw new BadGiven(problems);
     left = problems.map(({ field }) => field);

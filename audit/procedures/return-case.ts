@@ -65,7 +65,7 @@ export class ReturnCase extends CaseFile {
 
   /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone, unless approved. */
   decide(): void {
-    this.remedies = entitled(this.answers, this.policy, this.facts);
+    this.remedies = entitled(this.policy, this.facts);
     if (this.remedy === undefined || this.request?.approved || this.remedies.includes(this.remedy)) return;
     this.forgetRemedy();
   }
@@ -93,7 +93,7 @@ export class ReturnCase extends CaseFile {
 
   /** Who has to approve; a repair needs nobody. */
   approvers(): readonly string[] {
-    return this.isRepair ? [] : approversOf(this.answers, this.policy, this.facts);
+    return this.isRepair ? [] : approversOf(this.policy, this.facts);
   }
 
   approved(): void {

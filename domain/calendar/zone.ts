@@ -26,10 +26,11 @@ export function wallTime(zone: ZoneSnapshot, instant: Instant): WallTime {
  */
 export function instantOf(zone: ZoneSnapshot, wall: WallTime): Instant {
   let instant = wall;
-  for (const [index, [from, minutes]] of zone.transitions.entries()) {
+  let index = 0;
+  for (const [from, minutes] of zone.transitions) {
     const here = wall - minutes * 60_000;
     instant = index === 0 ? here : Math.max(here, from);
-    const next = zone.transitions[index + 1];
+    const next = zone.transitions[++index];
     if (!next || here < next[0]) break;
   }
   return instant;
