@@ -2,7 +2,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowClient } from '@temporalio/client';
+import { parts, type ArchiveBucket } from '../audit/archive/bucket';
 import { ArchiveFolder, type ArchiveWriter } from '../audit/archive/folder';
+import type { ManifestLine } from '../audit/archive/manifest';
 import { VerdictStore } from '../audit/archive/verdicts';
 import { caseKinds } from '../domain/cases/kinds';
 import type { ActivityLog } from './alarms';
@@ -12,6 +14,8 @@ export interface ArchiveDeps {
   /** Absent where this worker keeps no archive. */
   archive?: {
     folder: string;
+    /** Holds every line before the folder notes it, where there is one. */
+    bucket?: ArchiveBucket | undefined;
     histories: Pick<WorkflowClient, 'list' | 'getHandle'>;
     log: ActivityLog;
     /** Told after every run, so that a stuck export is noticed. */
@@ -33,7 +37,9 @@ interface Closed {
 
 /**
  * Adds every closed run that the archive lacks, oldest first, and judges them; so it can be broken off and repeated at will.
+ * With a bucket the folder first takes over what that has, and no run counts as exported that is not there.
  * @param request `at`: the instant of the export, ISO 8601 UTC
+ * @throws ApplicationFailure `NoArchive`, or an Error `BucketRefused`: neither is retried, an operator has to mend something
  */
 export async function exportHistories(
   deps: ArchiveDeps,
@@ -41,20 +47,29 @@ export async function exportHistories(
 ): ReturnType<Activities['exportHistories']> {
   if (!deps.archive)
     throw ApplicationFailure.nonRetryable('This worker has no archive: set ARCHIVE_FOLDER', 'NoArchive');
-  const { folder, histories, log, heartbeat } = deps.archive;
-  const writer = new ArchiveFolder(folder).writer();
+  const { folder, bucket, histories, log, heartbeat } = deps.archive;
+  const archive = new ArchiveFolder(folder);
+  const writer = archive.writer();
+  let exported = 0;
+  const beat = (): void => {
+    writer.beat();
+    heartbeat?.(exported);
+  };
   try {
+    await bucket?.sync(archive, writer, beat);
     const waiting = await closedRuns(histories, writer);
-    let exported = 0;
-    for (const closed of waiting) {
-      writer.add({ ...closed, ...(await historyText(histories, closed)) }, at);
-      heartbeat?.(++exported);
+    for (const part of parts(waiting)) {
+      const lines: ManifestLine[] = [];
+      for (const closed of part) {
+        lines.push(writer.stage({ ...closed, ...(await historyText(histories, closed)) }, at, lines.at(-1)));
+        exported++;
+        beat();
+      }
+      await bucket?.keep(archive, lines);
+      for (const line of lines) writer.note(line);
     }
     const head = writer.head();
-    new VerdictStore(folder).update((judged) => {
-      writer.beat();
-      heartbeat?.(judged);
-    });
+    new VerdictStore(folder).update(beat);
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
     return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: waiting[0]?.closedAt ?? null };
   } finally {
@@ -68,11 +83,12 @@ async function closedRuns(client: Pick<WorkflowClient, 'list'>, writer: ArchiveW
   const newest = writer.head()?.closedAt;
   const since = newest && new Date(Date.parse(newest) - overlapMs).toISOString();
   const query = `WorkflowType IN (${types}) AND ExecutionStatus != 'Running'${since ? ` AND CloseTime >= '${since}'` : ''}`;
-  const found: Closed[] = [];
+  // By run: a page of the list may repeat what the one before it had.
+  const found = new Map<string, Closed>();
   for await (const { workflowId, runId, type, closeTime } of client.list({ query }))
     if (closeTime && !writer.has(runId))
-      found.push({ caseId: workflowId, runId, workflowType: type, closedAt: closeTime.toISOString() });
-  return found.sort((a, b) => (a.closedAt < b.closedAt ? -1 : 1));
+      found.set(runId, { caseId: workflowId, runId, workflowType: type, closedAt: closeTime.toISOString() });
+  return [...found.values()].sort((a, b) => (a.closedAt < b.closedAt ? -1 : 1));
 }
 
 async function historyText(

@@ -27,7 +27,7 @@ interface CaseFacts {
 export async function loadContext(
   prisma: PrismaClient,
   question: ContextQuestion,
-): Promise<Pick<MailInput, 'zone' | 'titles' | 'names' | 'sheet'>> {
+): Promise<Pick<MailInput, 'zone' | 'hotline' | 'titles' | 'names' | 'sheet'>> {
   const facts = question.caseId === undefined ? undefined : await caseFacts(prisma, question.caseId);
   // The service policy first: its zone is the case's.
   const pins = (facts?.pins ?? []).toSorted((a, b) => Number(b.layer === 'service') - Number(a.layer === 'service'));

@@ -3,6 +3,7 @@ import type { DeliverOutcome } from '../domain/cases/record';
 import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
 import { raiseAlarm, type AlarmDeps } from './alarms';
 import { sha256 } from './canonical';
+import { dutyNames } from '../prisma/duty-names';
 import type { Notice as NoticeModel } from '../prisma/generated/client';
 import type { Activities, DeliverRequest } from './contract';
 import { databaseFailure } from './database';
@@ -126,6 +127,19 @@ export async function deliverKept(
   return send(deps, await keptNotice(deps.prisma, row, at), attempt);
 }
 
+/** Lines about duties by what they are about; by their key where nothing is known of it. */
+async function named(prisma: NoticeDeps['prisma'], entries: readonly EntryLine[]): Promise<EntryLine[]> {
+  const names = await dutyNames(
+    prisma,
+    entries.flatMap(({ chore }) => chore ?? []),
+  );
+  return entries.map((entry) => {
+    if (entry.chore === undefined) return entry;
+    const { caseId, about = '' } = names.get(entry.chore) ?? {};
+    return { ...entry, caseId, label: about || (caseId === undefined ? entry.chore : undefined) };
+  });
+}
+
 /** What a notice's row says; the parties are those of its case, or the customer whom a pass meant. */
 async function keptNotice(prisma: NoticeDeps['prisma'], row: NoticeModel, at: string): Promise<Notice> {
   const about = row.caseId === null ? null : await prisma.case.findUnique({ where: { id: row.caseId } });
@@ -138,7 +152,7 @@ async function keptNotice(prisma: NoticeDeps['prisma'], row: NoticeModel, at: st
     to: row.to,
     clauses: row.clauses,
     params,
-    entries,
+    entries: entries && (await named(prisma, entries)),
     owedAt: at,
     parties: {
       customerId: row.customerId ?? about?.customerId ?? '',

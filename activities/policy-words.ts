@@ -1,6 +1,7 @@
 /** What a published policy calls its things, for mails. */
 import { complaintTitles } from '../messages/complaint-titles';
 import { DEFAULT_ZONE } from '../messages/format';
+import { hotlineOf } from '../messages/policy-hotline';
 import { reasonTitles } from '../messages/reason-titles';
 import type { Words } from '../messages/words';
 import type { PrismaClient } from '../prisma/generated/client';
@@ -8,6 +9,8 @@ import type { PrismaClient } from '../prisma/generated/client';
 export interface PolicyWords {
   /** IANA name of the zone in which its times are read. */
   zone: string;
+  /** The number that its customers call; absent where it names none. */
+  hotline?: string;
   /** Titles by id: milestones, callbacks, levels, regions, roles, approvals, pauses, alerts by their mark, reasons of decisions. */
   titles: ReadonlyMap<string, Words>;
 }
@@ -18,7 +21,7 @@ const KNOWN_AT_MOST = 500;
 
 /**
  * The words of the versions with these hashes, laid over one another; without hashes, those of the newest version of
- * each policy. The first version found says the zone. An unpublished policy has no words, and the default zone.
+ * each policy. The first version found says the zone and the number to call. An unpublished policy has no words, and the default zone.
  */
 export async function loadPolicyWords(
   prisma: PrismaClient,
@@ -38,6 +41,7 @@ export async function loadPolicyWords(
   const found = wanted.flatMap((hash) => known.get(hash) ?? []);
   return {
     zone: found[0]?.zone ?? DEFAULT_ZONE,
+    hotline: found[0]?.hotline,
     titles: new Map(found.toReversed().flatMap(({ titles }) => [...titles])),
   };
 }
@@ -68,7 +72,7 @@ function read(body: unknown): PolicyWords {
   for (const { id, title } of Object.values(complaintTitles(body)).flat()) titles.set(id, title);
   for (const [id, title] of reasonTitles(body)) titles.set(id, title);
   const zone = policy.timeZone ?? policy.zone;
-  return { zone: typeof zone === 'string' ? zone : DEFAULT_ZONE, titles };
+  return { zone: typeof zone === 'string' ? zone : DEFAULT_ZONE, hotline: hotlineOf(body), titles };
 }
 
 function record(value: unknown): Record<string, unknown> {

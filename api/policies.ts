@@ -22,6 +22,8 @@ export interface PolicySummary {
   follows: Readonly<Partial<Record<CaseKind, string>>>;
   /** How requests may come, as its cases name them. */
   sources: readonly string[];
+  /** The published number that its customers call; absent where the policy names none. */
+  hotline?: string;
   /** Facts that must be given at opening. */
   requiredAtOpen: readonly string[];
 }

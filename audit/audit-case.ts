@@ -22,7 +22,7 @@ import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '4';
+export const auditorVersion = '5';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {

@@ -5,10 +5,11 @@
 import PDFDocument from 'pdfkit';
 import { describeDerivation, type Language } from '../domain/calendar/describe';
 import type { ZoneSnapshot } from '../domain/calendar/snapshot';
-import { wallTime } from '../domain/calendar/zone';
+import { offsetAt, wallTime } from '../domain/calendar/zone';
 import type { Instant } from '../domain/time/instant';
 import { EVIDENCE } from '../messages/evidence-words';
-import { procedures, type CaseAudit } from './audit-case';
+import type { Words } from '../messages/words';
+import type { CaseAudit } from './audit-case';
 import type { ManifestLine } from './archive/manifest';
 import { explain } from './explain';
 import type { Verdict } from './verdicts';
@@ -28,13 +29,35 @@ const margin = 42;
 const width = 595 - 2 * margin;
 const labels = 120;
 
+/** What the codes of a history are called. People stay ids. */
+export interface EvidenceWords {
+  /** Title of the policy. */
+  policy?: Words | undefined;
+  status(code: string): Words;
+  /** A promise by its key, such as `response#2`. */
+  clock(key: string): Words;
+  /** What made a step: an action, or a timer or signal such as `clock:response:due`. */
+  cause(type: string, name: string): Words;
+  escalation(key: string): Words;
+  role(code: string): Words;
+}
+
 export interface EvidenceOptions {
   language: Language;
   /** The archive's lines of this case. */
   lines?: readonly ManifestLine[];
-  /** The policy's own name of a milestone. */
-  title?: (milestone: string) => string | undefined;
+  /** Codes are shown as they are where it is absent. */
+  words?: EvidenceWords;
 }
+
+const same = (code: string): Words => ({ zh: code, en: code });
+const asIs: EvidenceWords = {
+  status: same,
+  clock: same,
+  cause: (_type, name) => same(name),
+  escalation: same,
+  role: same,
+};
 
 /** Draws the sheet; the audit has to be one with derivations. The same audit always gives the same bytes. */
 export async function evidenceSheet(audit: CaseAudit, options: EvidenceOptions): Promise<Buffer> {
@@ -57,11 +80,15 @@ export async function evidenceSheet(audit: CaseAudit, options: EvidenceOptions):
 }
 
 class Sheet {
+  private readonly names: EvidenceWords;
+
   constructor(
     private readonly pdf: PDFKit.PDFDocument,
     private readonly audit: CaseAudit,
     private readonly options: EvidenceOptions,
-  ) {}
+  ) {
+    this.names = options.words ?? asIs;
+  }
 
   draw(): void {
     this.head();
@@ -74,6 +101,10 @@ class Sheet {
 
   private word(key: keyof typeof EVIDENCE): string {
     return EVIDENCE[key][this.options.language];
+  }
+
+  private say(words: Words): string {
+    return words[this.options.language];
   }
 
   private line(text: string, size = 9, colour = '#222222', indent = 0): void {
@@ -95,10 +126,15 @@ class Sheet {
     this.line(`${this.word('title')} ${caseId}`, 18, '#000000');
     this.line(this.word('note'), 8, '#666666');
     this.pdf.moveDown(0.5);
-    if (policy) this.line(`${this.word('policy')}: ${policy.id} ${policy.version} · SHA-256 ${policy.hash}`);
+    if (policy) {
+      const title = this.names.policy ? `${this.say(this.names.policy)} · ` : '';
+      this.line(`${this.word('policy')}: ${title}${policy.id} ${policy.version}`);
+      this.line(`SHA-256 ${policy.hash}`, 8, '#666666');
+    }
+    this.line(`${this.word('zone')}: ${zoneText(this.audit.zone, openedAt ?? timeline.until)}`);
     if (openedAt !== undefined) this.line(`${this.word('opened')}: ${this.time(openedAt)}`);
     this.line(
-      `${this.word('status')}: ${status} · ${this.word('until')}: ${this.time(timeline.until)} · ${this.word('auditor')} ${auditor}`,
+      `${this.word('status')}: ${this.say(this.names.status(status))} · ${this.word('until')}: ${this.time(timeline.until)} · ${this.word('auditor')} ${auditor}`,
     );
     for (const run of runs) {
       const kept = this.options.lines?.find((l) => l.runId === run);
@@ -143,7 +179,7 @@ class Sheet {
     this.pdf
       .fontSize(7)
       .fillColor('#222222')
-      .text(this.nameOf(verdict) || key, margin, y - 1, { width: labels - 6, lineBreak: false, ellipsis: true });
+      .text(this.say(this.names.clock(key)), margin, y - 1, { width: labels - 6, lineBreak: false, ellipsis: true });
     this.pdf.rect(x(startedAt), y, Math.max(1, x(end) - x(startedAt)), 7).fill(colours[outcome]);
     for (const pause of pauses) {
       const until = Math.min(pause.to ?? to, end);
@@ -157,16 +193,12 @@ class Sheet {
         .stroke('#000000');
   }
 
-  private nameOf({ key, milestone }: Verdict): string {
-    const title = this.options.title?.(milestone);
-    return title === undefined ? key : key === milestone ? title : `${title} ${key.slice(milestone.length)}`;
-  }
-
   private promises(): void {
     this.heading(this.word('promises'));
     const zone = this.audit.zone;
+    this.orNothing(this.audit.verdicts);
     for (const verdict of this.audit.verdicts) {
-      const { outcome, clauses, derivation, dueAt, metAt, events } = verdict;
+      const { key, outcome, clauses, derivation, dueAt, metAt, events } = verdict;
       if (this.pdf.y > 740) this.pdf.addPage();
       const at = [
         dueAt === undefined ? '' : `${this.word('due')} ${this.time(dueAt)}`,
@@ -175,7 +207,7 @@ class Sheet {
       const met = outcome === 'late' ? at.map((t) => t.replace(this.word('kept'), this.word('late'))) : at;
       const source = [events.started, events.ended].filter((e) => e !== undefined).map((e) => `#${e.event}`);
       this.line(
-        `${this.nameOf(verdict)} — ${this.word(outcome)} · ${met.filter(Boolean).join(' · ')} · ${this.word('clauses')} ${clauses.join(' ') || '–'} · ${source.join(' ')}`,
+        `${this.say(this.names.clock(key))} — ${this.word(outcome)} · ${met.filter(Boolean).join(' · ')} · ${this.word('clauses')} ${clauses.join(' ') || '–'} · ${this.word('event')} ${source.join(' ')}`,
         9,
         colours[outcome],
       );
@@ -187,13 +219,11 @@ class Sheet {
 
   private steps(): void {
     this.heading(this.word('steps'));
-    const table = procedures[this.audit.kind]?.table.actions ?? [];
     for (const { type, name, by, role, at, now, source } of this.audit.steps) {
-      const title = table.find((a) => a.name === name)?.title[this.options.language] ?? name;
-      const who = by === 'system' ? this.word('system') : `${by}${role ? ` (${role})` : ''}`;
+      const who = by === 'system' ? this.word('system') : `${by}${role ? ` (${this.say(this.names.role(role))})` : ''}`;
       const late = now - at > 1000 ? ` → ${this.time(now)}` : '';
       this.line(
-        `${this.time(at)}${late} · ${who} · ${type === 'action' ? title : name} · ${this.word('event')} #${source.event}`,
+        `${this.time(at)}${late} · ${who} · ${this.say(this.names.cause(type, name))} · ${this.word('event')} #${source.event}`,
         8,
       );
     }
@@ -201,15 +231,25 @@ class Sheet {
 
   private findings(): void {
     this.heading(this.word('findings'));
+    this.orNothing(this.audit.findings);
     for (const found of this.audit.findings) {
       const alarming = found.severity === 'alarm' || found.severity === 'breach';
       const events = found.events.map((e) => `#${e.event}`).join(' ');
       this.line(
-        `${explain(found, this.options.language)} · ${events}${found.clauses.length > 0 ? ` · ${found.clauses.join(' ')}` : ''}`,
+        `${explain(found, this.options.language, (field, value) => this.valueName(field, value))} · ${this.word('event')} ${events}${found.clauses.length > 0 ? ` · ${found.clauses.join(' ')}` : ''}`,
         8,
         alarming ? '#c62828' : '#222222',
       );
     }
+  }
+
+  private valueName(field: string, value: string): string {
+    if (field === 'promise') return this.say(this.names.clock(value));
+    return field === 'escalation' ? this.say(this.names.escalation(value)) : value;
+  }
+
+  private orNothing(of: readonly unknown[]): void {
+    if (of.length === 0) this.line(this.word('nothing'), 8, '#666666');
   }
 
   private numbers(): void {
@@ -232,6 +272,15 @@ class Sheet {
   private time(at: Instant): string {
     return localTime(this.audit.zone, at);
   }
+}
+
+/** The zone by name and offset, such as `Asia/Shanghai (UTC+08:00)`; UTC where the history names none. */
+function zoneText(zone: ZoneSnapshot | undefined, at: Instant): string {
+  if (!zone) return 'UTC';
+  const minutes = offsetAt(zone, at);
+  const size = Math.abs(minutes);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${zone.zone} (UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)})`;
 }
 
 /** Local time with seconds, and the offset left to the head of the sheet. */

@@ -6,11 +6,22 @@ import type { Finding, FindingKind } from './finding';
 
 const words: Readonly<Record<FindingKind, Words>> = FINDINGS;
 
-/** One sentence in the reader's language; spans as hours, minutes and seconds. */
-export function explain({ kind, data }: Finding, language: Language): string {
+/** What a value of a finding is called: `promise` and `escalation` are keys that policies have titles for. */
+export type ValueName = (field: string, value: string) => string;
+
+/**
+ * One sentence in the reader's language; spans as hours, minutes and seconds.
+ * @param nameOf names of values; themselves where absent
+ */
+export function explain(
+  { kind, data }: Finding,
+  language: Language,
+  nameOf: ValueName = (_field, value) => value,
+): string {
   return words[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = data[name];
     if (value === undefined) return '–';
+    if (typeof value === 'string') return nameOf(name, value);
     return typeof value === 'number' && /ms$/i.test(name) ? span(value, language) : String(value);
   });
 }

@@ -344,6 +344,12 @@ export class Ledger {
     }, because);
   }
 
+  /** The case cannot be taken up again: what a person has answered is over, alerts too. */
+  endForGood(because: string): void {
+    this.endAll(because);
+    this.settle((a) => a.status === 'acknowledged', because);
+  }
+
   milestone(id: string): Milestone | undefined {
     return this.milestones.get(id);
   }

@@ -23,7 +23,7 @@ interface Payload {
 
 type Act = (ledger: Ledger, payload: Payload) => void;
 
-const acknowledge: Act = (ledger, { escalation }) => {
+const answer: Act = (ledger, { escalation }) => {
   const ascent = ledger.ascents.get(escalation);
   if (!ascent) return;
   Object.assign(ascent, { status: 'acknowledged', acknowledgedBy: ledger.by, acknowledgedAt: ledger.at });
@@ -31,10 +31,16 @@ const acknowledge: Act = (ledger, { escalation }) => {
   ascent.nextAt = undefined;
 };
 
+/** The answer to what a cancelled case left open ends it. */
+const acknowledge: Act = (ledger, payload) => {
+  answer(ledger, payload);
+  if (ledger.status === 'cancelled') ledger.settle((a) => a.key === payload.escalation, 'case_cancelled');
+};
+
 const resolveEscalation: Act = (ledger, payload) => {
   const ascent = ledger.ascents.get(payload.escalation);
   if (!ascent) return;
-  if (ascent.acknowledgedBy === undefined) acknowledge(ledger, payload);
+  if (ascent.acknowledgedBy === undefined) answer(ledger, payload);
   Object.assign(ascent, { status: 'resolved', endedAt: ledger.at, endedBecause: payload.reason.id });
   ascent.nextAt = undefined;
 };

@@ -4,7 +4,7 @@ import { loadClauses } from '../messages/clauses';
 import type { MailSetting } from '../messages/render';
 import { projectRoot } from '../engines/project-root';
 
-const environment = z.object({
+const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('sanbao'),
@@ -20,9 +20,11 @@ const environment = z.object({
   COMPANY_REPAIR_ADDRESS_EN: z.string().optional(),
   /** Where closed cases are exported to; one worker at a time writes there. */
   ARCHIVE_FOLDER: z.string().optional(),
+  /** `s3://…`: where the archive lies besides its folder; hosts that share no folder share this. */
+  ARCHIVE_BUCKET: z.string().optional(),
   /** A folder, or `s3://…`: where papers and attachments are kept; the API and every worker need the same. */
   DOCUMENT_STORE: z.string().min(1).optional(),
-  /** Amazon's own names, for a bucket; used where the store is opened, see `document-store.ts`. */
+  /** Amazon's own names, for a bucket; used where it is opened, see `bucket-address.ts`. */
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -32,14 +34,20 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+const environment = variables.refine((e) => e.ARCHIVE_BUCKET === undefined || e.ARCHIVE_FOLDER !== undefined, {
+  path: ['ARCHIVE_BUCKET'],
+  message: 'needs ARCHIVE_FOLDER, the folder beside it',
+});
+
 export interface WorkerEnvironment {
   databaseUrl: string;
   smtpUrl: string;
   sender: string;
   taskQueue: string;
-  logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+  logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   mail: MailSetting;
   archiveFolder?: string;
+  archiveBucket?: string;
   documentStore?: string;
   workflowCache?: number;
 }
@@ -60,6 +68,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
     taskQueue: e.TEMPORAL_TASK_QUEUE,
     logLevel: e.LOG_LEVEL,
     archiveFolder: e.ARCHIVE_FOLDER,
+    archiveBucket: e.ARCHIVE_BUCKET,
     documentStore: e.DOCUMENT_STORE,
     workflowCache: e.WORKFLOW_CACHE,
     mail: {

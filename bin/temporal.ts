@@ -9,12 +9,19 @@ function identity(part: string): string {
   return `${part}@${hostname()}`;
 }
 
-/** A client for the API or for activities. */
+/**
+ * A client for the API, for activities or for a command.
+ * @param within how long to wait for a server that is not there, ms; the SDK's ten seconds where absent
+ */
 export async function connectClient(
   part: string,
+  within?: number,
 ): Promise<{ client: Client; namespace: string; close: () => Promise<void> }> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const connection = await Connection.connect(connectionOptions);
+  const connection = await Connection.connect({
+    ...connectionOptions,
+    ...(within !== undefined && { connectTimeout: within }),
+  });
   return {
     client: new Client({ connection, namespace, identity: identity(part) }),
     namespace,

@@ -12,6 +12,7 @@ import {
 import { createActivities, type ActivityDeps } from '../activities';
 import type { ActivityLog } from '../activities/alarms';
 import { openFollowing } from '../api/cases/follow';
+import type { ArchiveBucket } from '../audit/archive/bucket';
 import { BundleStore, buildIdOf } from '../audit/archive/bundles';
 import { paperMaker } from '../activities/documents/issue';
 import type { DocumentStore } from '../documents/store/store';
@@ -30,6 +31,8 @@ export interface WorkerSettings {
   documents?: DocumentStore;
   /** Where closed cases are exported to; this worker exports none where absent. */
   archiveFolder?: string;
+  /** Where they lie besides that folder. */
+  archiveBucket?: ArchiveBucket;
   /** The policies in force: cases that follow are opened under them. Absent: those that ship, and none are opened. */
   policies?: Policies;
   /** Code of the workflows, bundled before; bundled now where absent. */
@@ -92,6 +95,7 @@ export async function createWorker({
   taskQueue,
   deps,
   archiveFolder,
+  archiveBucket,
   documents,
   policies,
   bundle,
@@ -101,7 +105,9 @@ export async function createWorker({
   const workflowBundle = bundle ?? builtBundle() ?? (await bundleWorkflows());
   const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');
   if (archiveFolder) keepBundle(archiveFolder, code, deps.log);
-  const archive = archiveFolder ? { folder: archiveFolder, histories: client.workflow, log: deps.log } : undefined;
+  const archive = archiveFolder
+    ? { folder: archiveFolder, bucket: archiveBucket, histories: client.workflow, log: deps.log }
+    : undefined;
   return LeanWorker.create({
     connection,
     namespace,

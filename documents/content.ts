@@ -57,9 +57,14 @@ export interface DocumentContent {
   /** Under the title: period, policy, when it was made. */
   subtitle: readonly string[];
   blocks: readonly Block[];
+  /** Pages lie across, for tables of many columns. */
+  landscape?: true;
   /** At the foot of each page, before the page number. */
   footer: string;
 }
+
+/** What stands under the heading of a table or chart that has nothing to show. */
+export const NOTHING = '（无 / none）';
 
 /** A value as it is printed; nothing for null, where nothing was measured. */
 export function cellText(value: CellValue, as: Column['as'] = 'text'): string {

@@ -1,6 +1,6 @@
-/** Prints a document as PDF, A4 upright: headings, tables that run over pages, bar charts. Pure but for the font file. */
+/** Prints a document as PDF, A4 upright or across: headings, tables that run over pages, bar charts. Pure but for the font file. */
 import PDFDocument from 'pdfkit';
-import { cellText, type Block, type Chart, type DocumentContent, type Table } from './content';
+import { cellText, NOTHING, type Block, type Chart, type DocumentContent, type Lines, type Table } from './content';
 import { cjkFont } from './font';
 import { drawFields, drawSignatures, type Frame } from './pdf-form';
 
@@ -21,6 +21,7 @@ type Pdf = InstanceType<typeof PDFDocument>;
 export function toPdf(content: DocumentContent, madeAt: Date): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: 'A4',
+    layout: content.landscape ? 'landscape' : 'portrait',
     margin: MARGIN,
     bufferPages: true,
     info: { Title: content.title, Producer: 'Sanbao', Creator: 'Sanbao', CreationDate: madeAt },
@@ -48,7 +49,17 @@ function print(pdf: Pdf, block: Block): void {
   else if (block.kind === 'chart') chart(pdf, block);
   else if (block.kind === 'fields') drawFields(pdf, block, frameOf(pdf));
   else if (block.kind === 'signatures') drawSignatures(pdf, block, frameOf(pdf));
-  else for (const line of block.lines) pdf.fontSize(9).text(line, MARGIN, undefined, { width: widthOf(pdf) });
+  else lines(pdf, block);
+}
+
+/** Lines without a heading keep their distance from what stands above them. */
+function lines(pdf: Pdf, { title, lines: texts }: Lines): void {
+  if (title === undefined) pdf.moveDown(0.8);
+  for (const text of texts) pdf.fontSize(9).text(text, MARGIN, undefined, { width: widthOf(pdf) });
+}
+
+function nothing(pdf: Pdf): void {
+  pdf.fontSize(9).fillColor('#566573').text(NOTHING, MARGIN).fillColor(INK);
 }
 
 /** A heading stays with the beginning of what it heads. */
@@ -64,10 +75,7 @@ function table(pdf: Pdf, { columns, rows }: Table): void {
   const widths = shares.map((share) => (share / total) * widthOf(pdf));
   const titles = columns.map(({ title }) => title);
   const right = columns.map(({ as = 'text' }) => as !== 'text');
-  if (rows.length === 0) {
-    pdf.fontSize(9).fillColor('#566573').text('（无 / none）', MARGIN).fillColor(INK);
-    return;
-  }
+  if (rows.length === 0) return nothing(pdf);
   row(pdf, titles, widths, right, true);
   for (const values of rows) {
     const texts = columns.map(({ as }, index) => cellText(values[index] ?? null, as));
@@ -121,7 +129,8 @@ function chartHeight({ bars }: Chart): number {
 
 /** Bars lie, so that long Chinese labels can be read. */
 function chart(pdf: Pdf, { bars, note, as }: Chart): void {
-  const label = widthOf(pdf) * 0.42;
+  if (bars.length === 0) return nothing(pdf);
+  const label = widthOf(pdf) * 0.46;
   const value = 56;
   const room = widthOf(pdf) - label - value;
   const most = Math.max(...bars.map((bar) => Math.max(bar.value, bar.target ?? 0)), as === 'percent' ? 1 : 0) || 1;
@@ -130,22 +139,31 @@ function chart(pdf: Pdf, { bars, note, as }: Chart): void {
     const y = top + index * BAR_HEIGHT;
     const length = Math.max(0, (bar.value / most) * room);
     pdf.fontSize(8.5).fillColor(INK);
+    pdf.fontSize(sizeFor(pdf, bar.label, label - 8));
     pdf.text(bar.label, MARGIN, y + 2, { width: label - 6, height: BAR_HEIGHT, ellipsis: true, align: 'right' });
-    pdf.rect(MARGIN + label, y + 2, length, BAR_HEIGHT - 6).fill(BAR);
+    pdf.rect(MARGIN + label, y + 4, length, BAR_HEIGHT - 6).fill(BAR);
     if (bar.target !== undefined) {
       const x = MARGIN + label + (bar.target / most) * room;
       pdf
-        .moveTo(x, y)
-        .lineTo(x, y + BAR_HEIGHT - 2)
+        .moveTo(x, y + 2)
+        .lineTo(x, y + BAR_HEIGHT)
         .lineWidth(1.5)
         .stroke(TARGET);
     }
-    pdf.fillColor(INK).text(cellText(bar.value, as), MARGIN + label + room + 4, y + 2, { width: value - 4 });
+    pdf
+      .fontSize(8.5)
+      .fillColor(INK)
+      .text(cellText(bar.value, as), MARGIN + label + room + 4, y + 2, { width: value - 4 });
   });
   const end = top + bars.length * BAR_HEIGHT;
   pdf.x = MARGIN;
   pdf.y = end + 6;
   if (note !== undefined) pdf.fontSize(8).fillColor('#566573').text(note, MARGIN).fillColor(INK);
+}
+
+/** A label that is too long for its place is written smaller before it is cut. */
+function sizeFor(pdf: Pdf, label: string, room: number): number {
+  return Math.max(6, Math.min(8.5, (8.5 * room) / pdf.widthOfString(label)));
 }
 
 function numberPages(pdf: Pdf, footer: string): void {

@@ -82,12 +82,17 @@ export const SYSTEM_ROLES: Table<SystemRole> = {
 export const OWED: Readonly<Record<string, Words>> = {
   issue_document: { zh: '印发单据', en: 'Document to be made' },
   open_case: { zh: '开立后续案件', en: 'Case that follows' },
+  complained: { zh: '转告所投诉的案件', en: 'The case complained about is told' },
+  absorb: { zh: '并入', en: 'Merged into it' },
+  find_owners: { zh: '查找同批号客户', en: 'Owners of the lot to be found' },
+  unit_exchanged: { zh: '登记换出的设备', en: 'The unit given in exchange is entered' },
 };
 
-export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher'> = {
+export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher' | 'unit'> = {
   customer: { zh: '客户', en: 'Customer' },
   engineer: { zh: '工程师', en: 'Engineer' },
   dispatcher: { zh: '调度', en: 'Dispatcher' },
+  unit: { zh: '设备档案', en: 'Records of units' },
 };
 
 export const COVERAGES: Table<Coverage> = {
@@ -130,7 +135,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
 /** Timers and signals that made a step, by the first part of their name; what they are about follows. */
 export const CAUSES: Readonly<Record<string, Words>> = {
   ...COMPLAINT_CAUSES,
-  open: { zh: '登记报修', en: 'Case opened' },
+  open: { zh: '登记案件', en: 'Case opened' },
   'clock:warning': { zh: '时限预警', en: 'Deadline warning' },
   'clock:due': { zh: '时限到期', en: 'Deadline reached' },
   'parts:warning': { zh: '等件预警', en: 'Warning: the parts wait nears its cap' },

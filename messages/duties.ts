@@ -14,5 +14,6 @@ export const DUTIES: Readonly<Record<ChoreKind, Words>> = {
   reorder: { zh: '被拆整机未补订配件', en: 'Part not reordered for the stock unit' },
   loaner_overdue: { zh: '代用机未归还', en: 'Loaner not returned' },
   partner_report: { zh: '合作方月度报表', en: 'Monthly report of a partner' },
+  partner_check: { zh: '与合作方按月核对', en: 'Monthly check with a partner' },
   settlement: { zh: '与合作方结算', en: 'Settlement with a partner' },
 };

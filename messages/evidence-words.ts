@@ -12,7 +12,12 @@ export const EVIDENCE = {
   run: { zh: '流程历史', en: 'History' },
   archive: { zh: '归档第 {n} 行，链值', en: 'Archive line {n}, chain value' },
   notArchived: { zh: '尚未归档', en: 'not archived yet' },
-  scale: { zh: '时间轴（按比例）', en: 'Timeline, to scale' },
+  scale: {
+    zh: '时间轴（按比例；竖线为到期，空白为暂停）',
+    en: 'Timeline, to scale; strokes are due times, gaps are pauses',
+  },
+  zone: { zh: '时间均为当地时间', en: 'All times are local' },
+  nothing: { zh: '（无）', en: '(none)' },
   promises: { zh: '时限及其由来', en: 'Promises, and how their due times came about' },
   steps: { zh: '谁在何时做了什么', en: 'Who did what, and when' },
   findings: { zh: '审计结论', en: 'Findings' },

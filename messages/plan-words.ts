@@ -1,5 +1,6 @@
 /** The words of the daily plan: why somebody goes, what speaks against it, and the columns of its table. */
 import type { ReasonCode } from '../domain/planning/types';
+import type { CallbackRun } from '../domain/cases/state';
 import type { Words } from './words';
 
 /** Reasons and conflicts of a plan's lines. */
@@ -47,6 +48,14 @@ export const CALLBACK_COLUMNS: readonly Words[] = [
   { zh: '次数', en: 'Attempts' },
   { zh: '结果', en: 'Result' },
 ];
+
+/** How a callback ended, as it stands in the table. */
+export const CALLBACK_RESULTS: Readonly<Record<NonNullable<CallbackRun['result']>, Words>> = {
+  satisfied: { zh: '满意', en: 'Satisfied' },
+  dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
+  unreached: { zh: '未联系上', en: 'Not reached' },
+  waived: { zh: '不再需要', en: 'Not needed any more' },
+};
 
 /** Sentences of a published plan, in the language that staff read first. */
 export const PLAN_MAIL = {

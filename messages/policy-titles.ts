@@ -1,6 +1,7 @@
 /** What a published policy calls its things, section by section, and the zone in which its times are read. */
 import { complaintTitles } from './complaint-titles';
 import { DEFAULT_ZONE } from './format';
+import { hotlineOf } from './policy-hotline';
 import { reasonTitles } from './reason-titles';
 import type { Words } from './words';
 
@@ -29,6 +30,8 @@ export interface PolicyTitles {
   title?: Words;
   /** IANA name. */
   zone: string;
+  /** The number that its customers call. */
+  hotline?: string;
   of: Readonly<Record<Section, ReadonlyMap<string, Words>>>;
   /** Items to be ticked, by action. */
   checklists: ReadonlyMap<string, ReadonlyMap<string, Words>>;
@@ -56,6 +59,7 @@ export function readTitles(body: unknown): PolicyTitles {
   return {
     title: words(policy.title),
     zone: typeof policy.timeZone === 'string' ? policy.timeZone : DEFAULT_ZONE,
+    hotline: hotlineOf(body),
     of: { ...of, ladders: titlesOf(ladders) } as unknown as PolicyTitles['of'],
     checklists: new Map(checklists.map((c) => [String(c.action), titlesOf(list(c.items))])),
     reasons: reasonTitles(body),

@@ -32,10 +32,12 @@ export interface Company {
   repairAddress?: Words;
 }
 
-/** One line of a list in a mail: about a case, to which it links, or under a label of its own. `at` is ISO 8601. */
+/** One line of a list in a mail: about a case, to which it links, under a label of its own, or both. `at` is ISO 8601. */
 export interface EntryLine {
   caseId?: string;
   label?: string;
+  /** Business key of the duty that it tells of: case and label are found by it when the mail is made. */
+  chore?: string;
   subject: string;
   /** How far it has climbed; shown from 1 on. */
   level?: number;
@@ -53,6 +55,8 @@ export interface MailInput {
   clauses: readonly string[];
   /** IANA name of the policy's zone. */
   zone: string;
+  /** The number of the policy, which goes before the company's. */
+  hotline?: string;
   /** What ids are called: milestones, roles, levels … of the policy. */
   titles: ReadonlyMap<string, Words>;
   /** What ids of people and texts stand for. */
@@ -116,6 +120,7 @@ function part(
       ? message.title
       : `${message.title}${words.colon}${valueText('subject', about, input, setting, language)}`;
   const { company } = setting;
+  const hotline = input.hotline ?? company.hotline;
   const section: Section = {
     lang: language === 'zh' ? 'zh-CN' : 'en',
     title: message.title,
@@ -123,7 +128,7 @@ function part(
     next: message.next,
     rows: rows(input, setting, template, language),
     entries: (input.entries ?? []).map((entry) => ({
-      label: entry.caseId ?? entry.label ?? '',
+      label: [entry.caseId, entry.label].filter(Boolean).join(' · '),
       value: [
         valueText('subject', entry.subject, input, setting, language),
         ...(entry.level ? [levelText(entry.level, language)] : []),
@@ -134,10 +139,7 @@ function part(
     clauses: staff ? input.clauses.map((id) => clauseLine(id, setting.clauses.get(id), language)) : [],
     url: staff && caseId !== undefined ? caseUrl(setting, caseId) : undefined,
     words,
-    signature: [
-      company.name[language],
-      ...(company.hotline === undefined ? [] : [`${words.hotline}${words.colon}${company.hotline}`]),
-    ],
+    signature: [company.name[language], ...(hotline === undefined ? [] : [`${words.hotline}${words.colon}${hotline}`])],
   };
   return { heading, section };
 }

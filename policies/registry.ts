@@ -155,6 +155,7 @@ function summary({ policy, hash }: LoadedPolicy): PolicySummary {
     kinds: policy.kinds,
     follows: policy.follows,
     sources: policy.intake?.sources.map((s) => s.id) ?? [],
+    hotline: policy.intake?.hotline?.phone,
     requiredAtOpen: (policy.intake?.required ?? []).filter((r) => r.before === 'open').map((r) => r.field),
   };
 }

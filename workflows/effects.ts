@@ -26,7 +26,7 @@ export const { exportHistories } = proxyActivities<Pick<Activities, 'exportHisto
     initialInterval: '30s',
     backoffCoefficient: 2,
     maximumInterval: '10m',
-    nonRetryableErrorTypes: ['NoArchive'],
+    nonRetryableErrorTypes: ['NoArchive', 'BucketRefused'],
   },
 });
 

@@ -116,7 +116,7 @@ export function closing<S extends CaseState>(state: S, policy: CasePolicy): Wait
   if (state.status !== 'closed' || state.closedAt === undefined || unanswered) return [];
   const complete = (work: Work): void => {
     work.status('completed');
-    work.endAll('case_completed');
+    work.endForGood('case_completed');
   };
   return [
     { key: 'closing', at: state.closedAt + policy.reopenWindowMs, summary: 'reopen window ends', wake: complete },

@@ -4,6 +4,7 @@ import type { Block, DocumentContent } from '../../documents/content';
 import type { Policy } from '../../domain/policy/schema';
 import type { PolicyReport, ReportPart } from '../../domain/policy/schema-reports';
 import { rate, type ReportFigures } from '../../domain/reports/figures';
+import { complaintTitles } from '../../messages/complaint-titles';
 import { REPORT_WORDS as W, type ReportWord } from '../../messages/report-words';
 
 /** What ids are called. */
@@ -17,7 +18,7 @@ export interface ReportNames {
 
 /** What the report says of itself. */
 export interface ReportHead {
-  policy: Pick<Policy, 'id' | 'version' | 'title'>;
+  policy: Pick<Policy, 'id' | 'version' | 'title' | 'timeZone'>;
   report: PolicyReport;
   /** Local time of the policy's zone. */
   madeAt: string;
@@ -43,8 +44,7 @@ function titlesOf(policy: Policy): Titled[] {
     ...policy.milestones,
     ...policy.callbacks,
     ...named('callback', policy.callbacks),
-    ...named('task', policy.complaints?.categories),
-    ...named('review', policy.complaints?.levels),
+    ...complaintTitles(policy).milestones,
     ...policy.products,
     ...policy.kpis,
     ...(policy.care?.rules ?? []),
@@ -61,7 +61,7 @@ export function reportContent(head: ReportHead, figures: ReportFigures, names: R
     subtitle: [
       `${W.period}: ${figures.from} – ${figures.to}`,
       `${W.policy}: ${policy.title.zh} ${policy.title.en} (${policy.id} ${policy.version})`,
-      `${W.made}: ${madeAt}`,
+      `${W.made}: ${madeAt} · ${W.zone} ${policy.timeZone}`,
       `${W.check}: ${sha256}`,
     ],
     blocks: [
@@ -96,6 +96,10 @@ function namer({ titles, people, local }: ReportNames): Namer {
   };
 }
 
+function sum<K extends string>(rows: readonly Readonly<Record<K, number>>[], key: K): number {
+  return rows.reduce((total, row) => total + row[key], 0);
+}
+
 type PartOf = (figures: ReportFigures, name: Namer) => Block[];
 
 const parts: Readonly<Record<ReportPart, PartOf>> = {
@@ -103,7 +107,12 @@ const parts: Readonly<Record<ReportPart, PartOf>> = {
     table(
       W.volumes,
       [text(W.kind), text(W.product, 2), count(W.opened), count(W.closed), count(W.open)],
-      volumes.map((v) => [name.of(v.kind), name.of(v.product), v.opened, v.closed, v.open]),
+      volumes.length === 0
+        ? []
+        : [
+            ...volumes.map((v) => [name.of(v.kind), name.of(v.product), v.opened, v.closed, v.open]),
+            [W.total, null, sum(volumes, 'opened'), sum(volumes, 'closed'), sum(volumes, 'open')],
+          ],
     ),
   ],
   promises: ({ promises }, name) => [

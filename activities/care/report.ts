@@ -5,11 +5,10 @@ import { dateAt, wallTime } from '../../domain/calendar/zone';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import type { PolicyReport } from '../../domain/policy/schema-reports';
-import { choreLadder } from '../../domain/recurring/chore';
+import { reportDuty } from '../../domain/reports/duty';
 import { coveredOn } from '../../domain/reports/periods';
 import type { ReportFigures } from '../../domain/reports/figures';
 import { DAY_MS, formatDate } from '../../domain/time/date';
-import { durationMs } from '../../domain/time/duration';
 import { parseInstant } from '../../domain/time/instant';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client';
 import { canonicalJson, sha256 } from '../canonical';
@@ -40,7 +39,7 @@ export async function makeReport(prisma: PrismaClient, request: ReportRequest, j
     const period = coveredOn(report, dateAt(zoneOf(policy), parseInstant(at)));
     const from = formatDate(period.from);
     const key = `report/${policyId}/${reportId}/${from}`;
-    await openDuty(prisma, policy, report, key, at);
+    await openChores(prisma, [reportDuty(policy, report, key, parseInstant(at))]);
     const kept =
       (await prisma.report.findUnique({
         where: { policyId_reportId_from: { policyId, reportId, from: new Date(period.from * DAY_MS) } },
@@ -114,30 +113,6 @@ async function peopleOf(prisma: PrismaClient, { engineers, answers }: ReportFigu
 
 function localMinute(policy: Policy, at: string): string {
   return new Date(wallTime(zoneOf(policy), parseInstant(at))).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-async function openDuty(
-  prisma: PrismaClient,
-  policy: Policy,
-  report: PolicyReport,
-  key: string,
-  at: string,
-): Promise<void> {
-  const createdAt = parseInstant(at);
-  const span = durationMs(report.due.within);
-  await openChores(prisma, [
-    {
-      key,
-      kind: 'report',
-      policyId: policy.id,
-      owner: `role:${report.owner}`,
-      subject: { report: report.id },
-      createdAt,
-      dueAt: createdAt + span,
-      ladder: choreLadder(policy, report.ladder, span),
-      clauses: clausesOf(report),
-    },
-  ]);
 }
 
 async function owe(prisma: PrismaClient, policy: Policy, report: PolicyReport, key: string, at: string): Promise<void> {

@@ -6,7 +6,8 @@ import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import type { PolicySurvey } from '../../domain/policy/schema-surveys';
 import { choreLadder } from '../../domain/recurring/chore';
-import { DAY_MS, formatDate, type LocalDate } from '../../domain/time/date';
+import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
+import { formatDate, type LocalDate } from '../../domain/time/date';
 import { parseInstant } from '../../domain/time/instant';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
 import { databaseFailure } from '../database';
@@ -97,7 +98,7 @@ function askedSince({ policy, survey, zone }: Sending, since: LocalDate, until: 
           AND k."closedAt" >= ${from} AND k."closedAt" < ${to}`,
     ];
   }
-  return months(survey, since, until).map(
+  return monthsOfSending(survey, since, until).map(
     (month) => Prisma.sql`
       SELECT DISTINCT ON (a."customerId") ${`${key}/${month}/`} || a."customerId" AS "id", a."customerId",
         NULL AS "caseId", NULL AS "assetId", NULL AS "product", NULL AS "engineerId"
@@ -106,26 +107,16 @@ function askedSince({ policy, survey, zone }: Sending, since: LocalDate, until: 
   );
 }
 
-/** The months, YYYY-MM, on whose first a survey is sent, of the dates after `since` up to `until`. */
-function months({ months: wanted = [] }: PolicySurvey, since: LocalDate, until: LocalDate): string[] {
-  const dates = Array.from({ length: until - since }, (_, n) => new Date((since + 1 + n) * DAY_MS));
-  return dates
-    .filter((date) => date.getUTCDate() === 1 && wanted.includes(date.getUTCMonth() + 1))
-    .map((date) => date.toISOString().slice(0, 7));
-}
-
 /** The secret of a link is two random UUIDs of the database: 244 bits from its strong source. */
 async function insert(db: Db, { policy, hash, survey, zone, at }: Sending, asked: Prisma.Sql): Promise<Sent[]> {
-  const today = dateAt(zone, parseInstant(at));
-  const due = new Date(endOfLocalDate(zone, shifted(today, survey.returnWithin.dates)));
-  const expires = new Date(endOfLocalDate(zone, shifted(today, survey.expires.after)));
+  const { backBy, deadAfter } = surveyDates(survey, dateAt(zone, parseInstant(at)), zone);
   return db.$queryRaw<Sent[]>`
     WITH asked AS (${asked}), made AS (
       INSERT INTO master."Survey" ("id", "policyId", "policyHash", "surveyId", "customerId", "keyCustomer", "caseId",
         "assetId", "product", "engineerId", "token", "sentAt", "dueAt", "expiresAt")
       SELECT q."id", ${policy.id}, ${hash}, ${survey.id}, q."customerId", c."key", q."caseId", q."assetId", q."product",
-        q."engineerId", replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), ${at}::timestamptz, ${due},
-        ${expires}
+        q."engineerId", replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), ${at}::timestamptz,
+        ${new Date(backBy)}, ${new Date(deadAfter)}
       FROM asked q JOIN master."Customer" c ON c."id" = q."customerId"
       ON CONFLICT ("id") DO NOTHING
       RETURNING "id", "customerId", "token")
@@ -159,8 +150,7 @@ async function tell(
 /** Its clock warns when the return date has passed, and is late when nobody completed it by phone or visit by then. */
 async function openClocks(db: Db, { policy, survey, zone, at }: Sending, rows: readonly Sent[]): Promise<void> {
   const now = parseInstant(at);
-  const back = shifted(dateAt(zone, now), survey.returnWithin.dates);
-  const dueAt = endOfLocalDate(zone, shifted(back, survey.fallback.within));
+  const { backBy, completedBy: dueAt } = surveyDates(survey, dateAt(zone, now), zone);
   const ladder = choreLadder(policy, survey.ladder, dueAt - now);
   await openChores(
     db,
@@ -172,7 +162,7 @@ async function openClocks(db: Db, { policy, survey, zone, at }: Sending, rows: r
       owner: `role:${survey.fallback.role}`,
       subject: { survey: id },
       createdAt: now,
-      warnAt: endOfLocalDate(zone, back) + 1,
+      warnAt: backBy + 1,
       dueAt,
       ladder,
       clauses: clausesOf(survey.returnWithin),

@@ -5,8 +5,9 @@ import { parseInstant } from '../../domain/time/instant';
 import { toXlsx } from '../../documents/xlsx';
 import type { Column, DocumentContent } from '../../documents/content';
 import { localTime } from '../../messages/format';
-import { CALLBACK_COLUMNS, MOVEMENT_COLUMNS, TABLE_TITLES } from '../../messages/plan-words';
+import { CALLBACK_COLUMNS, CALLBACK_RESULTS, MOVEMENT_COLUMNS, TABLE_TITLES } from '../../messages/plan-words';
 import { STATUSES } from '../../messages/case-words';
+import type { Words } from '../../messages/words';
 import { databaseFailure } from '../database';
 import { keepFile } from '../files';
 import { oweNotices } from '../recurring/owed-notices';
@@ -67,22 +68,24 @@ export async function movementTable(
       ORDER BY k."dueAt" NULLS LAST, c."id", k."key"`;
     const time = (when: Date | null): string =>
       when === null ? '' : localTime(when.toISOString(), policy.timeZone, 'zh');
-    const titleOf = (id: string): string => policy.callbacks.find((c) => c.id === id)?.title.zh ?? id;
-    const statusOf = (code: string): string => (STATUSES as Record<string, { zh: string }>)[code]?.zh ?? code;
+    const titleOf = (id: string): string => both(policy.callbacks.find((c) => c.id === id)?.title, id);
+    const statusOf = (code: string): string => both((STATUSES as Record<string, Words | undefined>)[code], code);
+    const resultOf = (code: string | null): string | null =>
+      code && both((CALLBACK_RESULTS as Record<string, Words | undefined>)[code], code);
     const content: DocumentContent = {
-      title: TABLE_TITLES.table.zh,
-      subtitle: [policy.title.zh, formatDate(today)],
+      title: both(TABLE_TITLES.table),
+      subtitle: [both(policy.title), `${formatDate(today)} · ${policy.timeZone}`],
       footer: formatDate(today),
       blocks: [
         {
           kind: 'table',
-          title: TABLE_TITLES.movements.zh,
+          title: both(TABLE_TITLES.movements),
           columns: columns(MOVEMENT_COLUMNS),
           rows: movements.map((m) => [m.engineer, m.caseId, m.customer, m.place, time(m.startAt), statusOf(m.status)]),
         },
         {
           kind: 'table',
-          title: TABLE_TITLES.callbacks.zh,
+          title: both(TABLE_TITLES.callbacks),
           columns: columns(CALLBACK_COLUMNS),
           rows: callbacks.map((c) => [
             titleOf(c.milestone),
@@ -91,7 +94,7 @@ export async function movementTable(
             time(c.dueAt),
             time(c.metAt),
             c.attempts ?? 0,
-            c.result,
+            resultOf(c.result),
           ]),
         },
       ],
@@ -120,6 +123,11 @@ export async function movementTable(
   } catch (error) {
     throw databaseFailure(error);
   }
+}
+
+/** Chinese first, English second; the code where nobody has words for it. */
+function both(words: Words | undefined, code = ''): string {
+  return words ? `${words.zh} ${words.en}` : code;
 }
 
 function columns(titles: readonly { zh: string; en: string }[]): Column[] {

@@ -70,12 +70,13 @@ async function policyOf(prisma: PrismaClient, found: Case): Promise<CaseFile['po
     select: { hash: true, body: true },
   });
   const layers = hashes.flatMap((hash) => rows.filter((row) => row.hash === hash)).map(({ body }) => readTitles(body));
-  const { title, zone, of } = layOver(layers);
+  const { title, zone, hotline, of } = layOver(layers);
   return {
     id: found.policyId,
     version: found.policyVersion,
     title,
     zone,
+    hotline,
     titles: new Map(Object.values(of).flatMap((section) => [...section])),
   };
 }

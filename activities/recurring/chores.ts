@@ -152,7 +152,7 @@ function toldOf(
     entries: told
       .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.key < b.key ? -1 : 1))
       .slice(0, linesAMail)
-      .map((c) => ({ label: c.key, subject: c.kind, level: c.level, at: formatInstant(c.dueAt.getTime()) })),
+      .map((c) => ({ chore: c.key, subject: c.kind, level: c.level, at: formatInstant(c.dueAt.getTime()) })),
     clauses: [...new Set(told.flatMap((c) => c.clauses))],
     at,
   }));

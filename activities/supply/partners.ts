@@ -36,22 +36,25 @@ export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars
       owed,
       chore: choreOf(policy, rule, duty, { ...owed, owner, at, region: partner.region ?? undefined }),
     });
-    // A month is reported in the next one; two are looked at, so that a pass after an outage misses none.
+    // A month is reported in the next one, and checked in its own; two are looked at, so that a pass after an outage
+    // misses none.
     const reports = rules.reports.flatMap((rule) =>
-      [1, 2].flatMap((ago) => {
+      (rule.by === 'partner' ? [1, 2] : [0, 1]).flatMap((ago) => {
         const inMonth = addMonths(today, -ago);
         const month = formatDate(inMonth).slice(0, 7);
         if (month < formatDate(first).slice(0, 7) || parseDate(`${month}-01`) > last) return [];
         const duty = reportDuty(agreement, rule.milestone, month);
         if (!duty) return [];
+        const kind = rule.by === 'partner' ? 'partner_report' : 'partner_check';
         const received = partner.reports.find((r) => r.milestone === rule.milestone && r.month === month);
         const owed: Owed = {
-          key: `partner_report/${partner.id}/${rule.milestone}/${month}`,
-          kind: 'partner_report',
+          key: `${kind}/${partner.id}/${rule.milestone}/${month}`,
+          kind,
           subject: { partnerId: partner.id, milestone: rule.milestone, month },
           doneAt: received && startOfDate(zone, parseDate(received.receivedOn.toISOString().slice(0, 10))),
         };
-        return [due(owed, rule, duty, partner.personId === null ? `role:${duty.role}` : `person:${partner.personId}`)];
+        const person = rule.by === 'partner' ? partner.personId : null;
+        return [due(owed, rule, duty, person === null ? `role:${duty.role}` : `person:${person}`)];
       }),
     );
     const { settlement } = rules;

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { ArchiveFolder } from '../../audit/archive/folder';
-import { auditCase, type CaseAudit } from '../../audit/audit-case';
-import { evidenceSheet } from '../../audit/evidence';
+import { auditCase, procedures, type CaseAudit } from '../../audit/audit-case';
+import { evidenceSheet, type EvidenceWords } from '../../audit/evidence';
 import { explain } from '../../audit/explain';
 import { readRun } from '../../audit/history';
 import type { Published } from '../../audit/pinned';
@@ -13,6 +13,8 @@ import { historiesOfServer } from '../../audit/server';
 import { formatInstant, type Instant } from '../../domain/time/instant';
 import { policyHash } from '../../policies/loader/hash';
 import type { ApiDeps } from '../deps';
+import { Terms } from '../cases/titles/terms';
+import { titlesOfCases } from '../cases/titles/published';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 
@@ -130,7 +132,11 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params, language, now, res }) => {
         const audit = await audited(deps, params.id, now);
         const lines = folder === undefined ? [] : new ArchiveFolder(folder).manifest().lines;
-        const sheet = await evidenceSheet(audit, { language, lines: lines.filter((l) => l.caseId === params.id) });
+        const sheet = await evidenceSheet(audit, {
+          language,
+          lines: lines.filter((l) => l.caseId === params.id),
+          words: await wordsOf(deps, audit),
+        });
         res.status(200).type('application/pdf').send(sheet);
         return { status: 200 };
       },
@@ -185,6 +191,20 @@ async function historiesOf(
   if (runs.length === 0)
     throw refuse('not_found', `没有案件 ${caseId} 的流程历史`, `There is no history of the case ${caseId}`);
   return runs.map(({ runId, history }) => ({ runId, history }));
+}
+
+/** What the policies that the case pinned call their things; no text and no name of a person. */
+async function wordsOf({ prisma }: ApiDeps, { caseId, kind, policy }: CaseAudit): Promise<EvidenceWords> {
+  const pinned = (await prisma.case.findUnique({
+    where: { id: caseId },
+    select: { policyHash: true, state: true },
+  })) ?? {
+    policyHash: policy?.hash ?? '',
+    state: {},
+  };
+  const titles = (await titlesOfCases(prisma, [pinned])).get(pinned)!;
+  const terms = new Terms({ policy: titles, kind: procedures[kind]?.table, people: new Map(), texts: new Map() });
+  return Object.assign(terms, { policy: titles.title });
 }
 
 /** The texts of all published policies, each hashed anew: a row that was altered shows. */

@@ -1,7 +1,7 @@
 /** An answered survey: judged by the questions of its version, kept once, and followed up where an answer is bad. */
 import type { Actor } from '../../domain/cases/record';
 import { clausesOf } from '../../domain/policy/compile-targets';
-import { policySchema } from '../../domain/policy/schema';
+import { policySchema, type Policy } from '../../domain/policy/schema';
 import type { PolicySurvey } from '../../domain/policy/schema-surveys';
 import { judgeAnswers, type Answers } from '../../domain/surveys/answers';
 import type { PrismaClient, Survey } from '../../prisma/generated/client';
@@ -13,15 +13,21 @@ import { endDuty } from './duty';
 /** Who answers when it is the customer: nobody of the department. */
 export const customerActor: Actor = { id: 'customer', role: 'agent', duties: [] };
 
+/** A survey as it was asked, and by which policy. */
+export interface Asked extends PolicySurvey {
+  policy: Pick<Policy, 'title' | 'timeZone'>;
+}
+
 /** The questions as they were asked: by the policy version of its sending. */
-export async function askedIn(prisma: PrismaClient, survey: Survey): Promise<PolicySurvey> {
+export async function askedIn(prisma: PrismaClient, survey: Survey): Promise<Asked> {
   const { body } = await prisma.policyVersion.findUniqueOrThrow({
     where: { hash: survey.policyHash },
     select: { body: true },
   });
-  const found = policySchema.parse(body).surveys?.surveys.find(({ id }) => id === survey.surveyId);
+  const policy = policySchema.parse(body);
+  const found = policy.surveys?.surveys.find(({ id }) => id === survey.surveyId);
   if (!found) throw new Error(`survey ${survey.surveyId} is not in the policy version by which it was sent`);
-  return found;
+  return { ...found, policy };
 }
 
 /**

@@ -5,6 +5,7 @@ import { Eta } from 'eta';
 import type { Language } from '../../domain/calendar/describe';
 import type { PolicyQuestion } from '../../domain/policy/schema-questions';
 import type { Answers } from '../../domain/surveys/answers';
+import { localTime } from '../../messages/format';
 import { SURVEY_PAGE } from '../../messages/survey-page';
 import type { Survey } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
@@ -77,6 +78,8 @@ async function show(
     state: 'open',
     title: asked.title[language],
     questions: asked.questions,
+    about: [asked.policy.title[language], survey.caseId].filter(Boolean).join(' · '),
+    due: localTime(survey.dueAt.toISOString(), asked.policy.timeZone, language).slice(0, 'YYYY-MM-DD'.length),
     answers: tried?.answers ?? {},
     problems,
   });
@@ -86,6 +89,10 @@ interface PageInput {
   language: Language;
   state: 'open' | 'thanks' | 'used' | 'expired' | 'unknown';
   title?: string;
+  /** By which service rules it is asked, and after which case. */
+  about?: string;
+  /** Local date by which it is to be back. */
+  due?: string;
   questions?: readonly PolicyQuestion[];
   answers?: Answers;
   problems?: Readonly<Record<string, string>>;

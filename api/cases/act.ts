@@ -27,6 +27,7 @@ import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
+import { refusalInWords } from './titles/refusals';
 
 /** Not accepted after this long: the caller gets 503 and comes again with the same key. */
 const ACCEPT_MS = 5_000;
@@ -78,7 +79,8 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
   };
   const result = await send(deps, asked, envelope).catch(async (error: unknown) => {
     if (isRefusal(error)) await forget(deps, asked, receivedAt);
-    throw error;
+    const pinned = () => deps.prisma.case.findUnique({ where: { id: caseId } });
+    throw await refusalInWords(deps.prisma, pinned, error);
   });
   if (!result) return { state: 'accepted' };
   return result.recorded ? { state: 'done', result } : { state: 'accepted', result };

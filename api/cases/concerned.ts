@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/cases/record';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { refuse } from '../http/problem';
+import { refusalInWords } from './titles/refusals';
 
 const FIELD = 'concernedIds';
 
@@ -43,12 +44,14 @@ export async function checkConcerned(
     const all = new Set(roles.flatMap((role) => people.get(role) ?? []));
     const left = [...all].filter((id) => !ids.includes(id));
     if (all.size === 0 || left.length > 0) continue;
-    throw refuse(
+    const refusal = refuse(
       'requirement_missing',
-      `被投诉人是 ${roles.join(' → ')} 这一路线上唯一的人员;请先指定代理或上一级`,
-      `Nobody else is on ${roles.join(' → ')}: name a deputy or a further level first`,
+      `被投诉人是${roles.map((role) => `「${role}」`).join(' → ')}这一路线上唯一的人员;请先指定代理或上一级`,
+      `Nobody else is on ${roles.map((role) => `"${role}"`).join(' → ')}: name a deputy or a further level first`,
       { field: FIELD, allowed: { roles } },
     );
+    const pinned = { policyHash: policy.pins[0]!.hash, state: { pins: policy.pins } };
+    throw await refusalInWords(prisma, () => Promise.resolve(pinned), refusal);
   }
 }
 

@@ -25,19 +25,16 @@ import { words } from './titles/event-lines';
 import { affectedNames, candidates, customerNames } from './titles/names';
 import { peopleOfStep, termsOf, termsOfRows } from './titles/of-case';
 import {
-  caseRow,
-  caseView,
   clockView,
   noticeView,
   stepView,
   titledEscalationView,
   toClock,
   toNotice,
-  toRow,
   toStep,
   toTitledEscalation,
-  toView,
-} from './view';
+} from './trail-view';
+import { caseRow, caseView, toRow, toView } from './view';
 
 export const caseParams = z.strictObject({
   id: z.string().min(1).max(64).describe('case number, such as R2026-000001'),

@@ -1,6 +1,7 @@
 /** Recurring duties: what is open, late or done, who answers for it. */
 import { z } from 'zod';
 import type { Chore, PrismaClient } from '../../prisma/generated/client';
+import { dutyNames, type DutyName } from '../../prisma/duty-names';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 
@@ -10,6 +11,8 @@ const choreView = z
     key: z.string(),
     kind: z.string(),
     policyId: z.string(),
+    caseId: z.string().nullable(),
+    about: z.string().describe('customer, partner, part, month …: what it is about, in words'),
     owner: z.string(),
     dueAt: at,
     warnedAt: at.nullable(),
@@ -24,12 +27,14 @@ const choreView = z
   })
   .meta({ id: 'Chore' });
 
-function toChore(c: Chore): z.infer<typeof choreView> {
+function toChore(c: Chore, name: DutyName | undefined): z.infer<typeof choreView> {
   const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
   const { key, kind, policyId, owner, level, acknowledgedBy, doneBy, clauses } = c;
   return {
     key,
     kind,
+    caseId: name?.caseId ?? null,
+    about: name?.about ?? '',
     policyId,
     owner,
     level,
@@ -54,6 +59,13 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
     if (!found) throw refuse('not_found', '没有这项例行工作', 'There is no such duty');
     return found;
   };
+  const shown = async (rows: readonly Chore[]): Promise<z.infer<typeof choreView>[]> => {
+    const names = await dutyNames(
+      prisma,
+      rows.map(({ key }) => key),
+    );
+    return rows.map((row) => toChore(row, names.get(row.key)));
+  };
   return [
     route({
       key: 'GET /v1/chores',
@@ -74,7 +86,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
           orderBy: [{ dueAt: list === 'done' ? 'desc' : 'asc' }, { key: 'asc' }],
           take,
         });
-        return { status: 200, body: { chores: rows.map(toChore) } };
+        return { status: 200, body: { chores: await shown(rows) } };
       },
     }),
     route({
@@ -89,7 +101,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
           where: { key, status: 'open', acknowledgedAt: null, breachedAt: { not: null } },
           data: { acknowledgedBy: actor.id, acknowledgedAt: new Date(now), nextAt: null },
         });
-        return { status: 200, body: toChore(await current(key)) };
+        return { status: 200, body: (await shown([await current(key)]))[0]! };
       },
     }),
     route({
@@ -112,7 +124,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
             ...(found.dueAt.getTime() < now && { breachedAt: found.dueAt }),
           },
         });
-        return { status: 200, body: toChore(await current(key)) };
+        return { status: 200, body: (await shown([await current(key)]))[0]! };
       },
     }),
   ];

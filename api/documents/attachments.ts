@@ -7,7 +7,7 @@ import { clean } from '../../documents/attachments/clean';
 import { attachmentTypes, endingOf, Unreadable, type AttachmentType } from '../../documents/attachments/types';
 import { hashOf } from '../../documents/store/store';
 import { entryOf } from '../../domain/cases/kinds';
-import { isPlainText } from '../../domain/cases/payload';
+import { isPlainText, said } from '../../domain/cases/payload';
 import { attachmentSubjects } from '../../domain/cases/shared-payloads';
 import { valueWords } from '../../messages/field-words';
 import type { Attachment, Prisma, PrismaClient } from '../../prisma/generated/client';
@@ -58,7 +58,7 @@ const uploadQuery = z.strictObject({
     .trim()
     .min(1)
     .max(120)
-    .refine(isPlainText, '不能含有控制字符 / no control characters')
+    .refine(isPlainText, said('不能含有控制字符', 'no control characters'))
     .default('file')
     .describe('as people read it; the ending follows the type'),
 });

@@ -17,23 +17,23 @@ export function check<T>(
 ): { ok: true; value: T } | { ok: false; problems: Problem[] } {
   const read = schema.safeParse(value, { reportInput: true });
   if (read.success) return { ok: true, value: read.data };
-  return { ok: false, problems: read.error.issues.slice(0, 50).map((issue) => toProblem(issue, field)) };
+  return { ok: false, problems: read.error.issues.slice(0, 50).map((issue) => toProblem(issue, field, schema)) };
 }
 
-function toProblem(issue: z.core.$ZodIssue, field: string): Problem {
+function toProblem(issue: z.core.$ZodIssue, field: string, schema: z.ZodType): Problem {
   const extra = issue.code === 'unrecognized_keys' && issue.keys.length === 1 ? issue.keys : [];
   const path = [field, ...issue.path.map(String), ...extra].filter(Boolean).join('.');
-  const own = issue.code === 'custom' ? issue.message : undefined;
   return {
     field: path || undefined,
-    detail: { zh: own ?? sentence(issue, 'zh'), en: own ?? sentence(issue, 'en') },
-    ...allowedOf(issue),
+    detail: { zh: sentence(issue, 'zh'), en: sentence(issue, 'en') },
+    ...allowedOf(issue, schema),
   };
 }
 
 function sentence(issue: z.core.$ZodIssue, language: Language): string {
-  const said = missing(issue) ? required : formatOf(issue)?.words;
-  if (said) return said[language];
+  const own = missing(issue) ? required : (formatOf(issue)?.words ?? ruleOf(issue));
+  if (own) return own[language];
+  if (issue.code === 'custom') return issue.message;
   const words = sentences[language](issue as z.core.$ZodRawIssue);
   return (typeof words === 'string' ? words : words?.message) ?? issue.message;
 }
@@ -51,9 +51,19 @@ function formatOf(issue: z.core.$ZodIssue): (typeof formats)[number] | undefined
   return formats.find(({ pattern }) => String(pattern) === issue.pattern);
 }
 
+/** The sentence of a rule of our own, given by `said`. */
+function ruleOf(issue: z.core.$ZodIssue): Problem['detail'] | undefined {
+  const { zh, en } = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : undefined;
+}
+
 /** What would have been taken, where the issue knows it. */
-function allowedOf(issue: z.core.$ZodIssue): { allowed?: unknown } {
+function allowedOf(issue: z.core.$ZodIssue, schema: z.ZodType): { allowed?: unknown } {
   switch (issue.code) {
+    case 'unrecognized_keys': {
+      const names = namesAt(schema, issue.path);
+      return names ? { allowed: names } : {};
+    }
     case 'invalid_value':
       return { allowed: issue.values };
     case 'invalid_type':
@@ -67,4 +77,19 @@ function allowedOf(issue: z.core.$ZodIssue): { allowed?: unknown } {
     default:
       return {};
   }
+}
+
+/** The fields of the object at a path; undefined where the schema leaves several kinds of object open. */
+function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] | undefined {
+  if (schema instanceof z.ZodObject) {
+    const shape: z.core.$ZodShape = schema.shape;
+    const [first, ...rest] = path;
+    if (first === undefined) return Object.keys(shape);
+    const next = shape[String(first)];
+    return next && namesAt(next, rest);
+  }
+  if (schema instanceof z.ZodArray) return namesAt(schema.element, path.slice(1));
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return namesAt(schema.unwrap(), path);
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
 import { z } from 'zod';
 import { maySee, notYours, seenColumns } from '../cases/access';
-import { escalationView, toEscalation } from '../cases/view';
+import { escalationView, toEscalation } from '../cases/trail-view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { decideRoute } from './decide';
@@ -30,6 +30,7 @@ const policyView = z
     title: z.object({ zh: z.string(), en: z.string() }),
     kinds: z.array(z.string()).describe('kinds of case that it serves'),
     sources: z.array(z.string()),
+    hotline: z.string().optional().describe('published number that its customers call'),
     requiredAtOpen: z.array(z.string()),
   })
   .meta({ id: 'Policy' });

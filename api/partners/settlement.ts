@@ -2,16 +2,19 @@
 import { z } from 'zod';
 import { costKinds, type Cost } from '../../domain/partners/costs';
 import { settle, settleBy, type Statement } from '../../domain/partners/settlement';
-import type { DocumentContent } from '../../documents/content';
 import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
-import type { Partner, Prisma } from '../../prisma/generated/client';
+import { formatInstant, type Instant } from '../../domain/time/instant';
+import { localTime } from '../../messages/format';
+import { SETTLEMENT_WORDS as W } from '../../messages/settlement-words';
+import type { Partner, Prisma, Settlement } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../policies';
 import { route, type Route } from '../route';
 import { asColumn, asDate, asking, partnerOf } from './records';
+import { statementDocument, type StatementHead } from './statement-document';
 
 const on = z.iso.date().describe('any date of the period');
 const view = z.object({ settleBy: z.string(), made: z.boolean(), confirmed: z.boolean(), statement: z.unknown() });
@@ -42,7 +45,7 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
             status: 200,
             body: { settleBy: by, made: kept !== null, confirmed: (kept?.confirmedAt ?? null) !== null, statement },
           };
-        const content = documentOf(partner, agreement, statement);
+        const content = statementDocument(await headOf(deps, partner, agreement, kept, now), statement);
         return {
           status: 200,
           body: format === 'pdf' ? await toPdf(content, kept?.madeAt ?? new Date(now)) : await toXlsx(content),
@@ -156,72 +159,25 @@ async function statementOf(
   );
 }
 
-const kindWords = { repair: '维修费', part: '配件', return: '退货返修', freight: '运费', training: '培训' };
-const openWords = { card_missing: '缺三包返厂卡', facts_missing: '资料不足' };
-
-function documentOf(partner: Partner, { policy }: SupplierPolicy, s: Statement): DocumentContent {
-  const yuan = (title: string) => ({ title, as: 'yuan' as const });
-  const { fund } = s;
+/** What the document says of its standing, with the names of those who made and confirmed it. */
+async function headOf(
+  { prisma }: ApiDeps,
+  partner: Partner,
+  { policy }: SupplierPolicy,
+  kept: Settlement | null,
+  now: Instant,
+): Promise<StatementHead> {
+  const ids = [kept?.madeBy, kept?.confirmedBy].filter((id) => id !== null && id !== undefined);
+  const people = await prisma.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const by = (at: Date, id: string): string =>
+    `${localTime(at.toISOString(), policy.timeZone, 'zh')} ${people.find((p) => p.id === id)?.name ?? id}`;
+  const confirmed =
+    kept?.confirmedAt && kept.confirmedBy ? `${W.confirmed}: ${by(kept.confirmedAt, kept.confirmedBy)}` : W.unconfirmed;
   return {
-    title: `结算单 Settlement ${s.settleBy}`,
-    subtitle: [
-      partner.name,
-      `${policy.title.zh} ${policy.title.en} ${policy.version}`,
-      `结算日 Settle by ${s.settleBy}`,
-    ],
-    footer: `${policy.id} ${policy.version}`,
-    blocks: [
-      {
-        kind: 'table',
-        title: '合计 Totals',
-        columns: [{ title: '项目 Item', width: 3 }, yuan('元 CNY')],
-        rows: [
-          ['甲方应付乙方 Principal owes', s.principalOwesFen],
-          ['乙方应付甲方 Partner owes', s.partnerOwesFen],
-          ...(fund
-            ? ([
-                ['本期回款 Payments', fund.paymentsFen],
-                ['专项维修费用 Fund', fund.fundFen],
-                ['上期结转 Carried in', fund.carriedInFen],
-                ['已用 Spent', fund.spentFen],
-                ['超出 Overrun', fund.overrunFen],
-                ['结转下期 Carried out', fund.carryOutFen],
-              ] satisfies [string, number][])
-            : []),
-        ],
-      },
-      {
-        kind: 'table',
-        title: '明细 Lines',
-        columns: [
-          { title: '日期 Date' },
-          { title: '单号 Ref.' },
-          { title: '案件 Case', width: 1.4 },
-          { title: '项目 Kind' },
-          yuan('金额 CNY'),
-          yuan('甲方 Principal'),
-          yuan('乙方 Partner'),
-          yuan('专项 Fund'),
-          yuan('用户 User'),
-          { title: '返厂卡 Card' },
-          { title: '条款 Clauses', width: 1.6 },
-          { title: '待办 Open' },
-        ],
-        rows: s.lines.map((l) => [
-          l.on,
-          l.reference,
-          l.caseId ?? null,
-          kindWords[l.kind],
-          l.fen,
-          l.principalFen,
-          l.partnerFen,
-          l.fundFen,
-          l.userFen,
-          l.cardNo ?? null,
-          l.clauses.join(' '),
-          l.open ? openWords[l.open] : null,
-        ]),
-      },
-    ],
+    partner: partner.name,
+    agreement: `${policy.title.zh} ${policy.title.en} (${policy.id} ${policy.version})`,
+    standing: kept
+      ? [`${W.made}: ${by(kept.madeAt, kept.madeBy)}`, confirmed]
+      : [`${W.preview} ${localTime(formatInstant(now), policy.timeZone, 'zh')}`],
   };
 }

@@ -1,6 +1,7 @@
 /** Parts that are wanted, expected, come and go back; how many shipments were right; the loaner pool. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { said } from '../../domain/cases/payload';
 import type { PartRequest } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
@@ -150,7 +151,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         })
         .refine(({ correct, fault }) => correct === (fault === null), {
           path: ['fault'],
-          message: 'what was wrong with it',
+          ...said('到货有误须说明是什么错；无误则不填', 'what was wrong with it; nothing where it was right'),
         }),
       answers: { 201: requestView },
       handle: async ({ params, body, now }, actor) => {

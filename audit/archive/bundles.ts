@@ -26,10 +26,31 @@ export class BundleStore {
   /** Keeps a bundle, once. Several workers may do so at the same time. */
   keep(code: string): void {
     const file = this.fileOf(buildIdOf(code));
-    if (existsSync(file)) return;
+    if (!existsSync(file)) this.write(file, gzipSync(code));
+  }
+
+  /** The names of the files that are kept, whatever is in them. */
+  names(): string[] {
+    return existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(ending)) : [];
+  }
+
+  /** A kept file as it lies there; undefined where it is not what its name says. */
+  packed(name: string): Buffer | undefined {
+    const bytes = readFileSync(join(this.folder, name));
+    return isBundle(name, bytes) ? bytes : undefined;
+  }
+
+  /** Keeps a file of another copy of this archive. Answers false, and keeps nothing, where it is not what its name says. */
+  adopt(name: string, packed: Buffer): boolean {
+    const whole = isBundle(name, packed);
+    if (whole) this.write(join(this.folder, name), packed);
+    return whole;
+  }
+
+  private write(file: string, packed: Buffer): void {
     mkdirSync(this.folder, { recursive: true });
     const aside = `${file}.${randomUUID()}.part`;
-    writeFileSync(aside, gzipSync(code));
+    writeFileSync(aside, packed);
     renameSync(aside, file);
   }
 
@@ -50,10 +71,6 @@ export class BundleStore {
       .filter((build) => this.code(build) !== undefined);
   }
 
-  private names(): string[] {
-    return existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(ending)) : [];
-  }
-
   /** Every bundle against the hash in its name. */
   verify(): ArchiveProblem[] {
     return this.names().flatMap((name): ArchiveProblem[] => {
@@ -71,9 +88,16 @@ export class BundleStore {
   }
 }
 
-function unpacked(file: string): string | undefined {
+/** Whether these bytes are the bundle whose hash is in the name, and the name leads nowhere. */
+function isBundle(name: string, packed: Buffer): boolean {
+  const code = unpacked(packed);
+  return code !== undefined && name === `${sha256(code)}${ending}`;
+}
+
+/** Of bytes, or of the file of this name. */
+function unpacked(packed: Buffer | string): string | undefined {
   try {
-    return gunzipSync(readFileSync(file)).toString('utf8');
+    return gunzipSync(typeof packed === 'string' ? readFileSync(packed) : packed).toString('utf8');
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
 import { BundleStore } from './bundles';
 import { takeLock, type Lock } from './lock';
-import { checkChain, nextLine, readManifest, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
+import { checkChain, nextLine, readManifest, rowOf, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
 /** A run to be archived: its history as proto3 JSON text. */
 export interface ClosedRun {
@@ -162,20 +162,47 @@ export class ArchiveWriter {
    */
   add(run: ClosedRun, exportedAt: string): ManifestLine | undefined {
     if (this.has(run.runId)) return undefined;
+    const line = this.stage(run, exportedAt);
+    this.note(line);
+    return line;
+  }
+
+  /**
+   * Writes a run's file and answers its line, which the archive has only once it is noted.
+   * @param exportedAt ISO 8601 UTC
+   * @param after the line before it, where that is not noted either
+   */
+  stage(run: ClosedRun, exportedAt: string, after = this.last): ManifestLine {
     this.lock.touch();
     const { caseId, runId, workflowType, closedAt, events } = run;
-    const file = ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
+    const file = fileOf(run);
     const packed = gzipSync(run.history, { level: 9 });
     const hash = sha256(packed);
     writeAside(join(this.folder, file), packed);
     const back = readFileSync(join(this.folder, file));
     if (sha256(back) !== hash || gunzipSync(back).toString('utf8') !== run.history)
       throw new Error(`${file} reads back otherwise than it was written: is the disk full or broken?`);
-    const line = nextLine(this.last, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
-    appendLine(join(this.folder, manifestName), `${JSON.stringify(line)}\n`);
-    this.known.add(runId);
+    return nextLine(after, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
+  }
+
+  /** Adds a staged line to the manifest, after the last. */
+  note(line: ManifestLine): void {
+    appendLine(join(this.folder, manifestName), rowOf(line));
+    this.known.add(line.runId);
     this.last = line;
-    return line;
+  }
+
+  /**
+   * Takes a line over from a copy of this archive, with the file that it notes.
+   * Throws an Error where the line does not continue this chain, or the file is not the one that it notes.
+   */
+  adopt(line: ManifestLine, packed: Uint8Array): void {
+    this.lock.touch();
+    if (nextLine(this.last, line).chain !== line.chain || line.file !== fileOf(line))
+      throw new Error(`line ${line.n} does not continue the chain after line ${this.last?.n ?? 0}`);
+    if (sha256(packed) !== line.sha256) throw new Error(`${line.file} is not what line ${line.n} notes`);
+    writeAside(join(this.folder, line.file), packed);
+    this.note(line);
   }
 
   /** Shows other exports that this one is at work. */
@@ -186,6 +213,11 @@ export class ArchiveWriter {
   close(): void {
     this.lock.release();
   }
+}
+
+/** Where a run lies, below the folder. */
+function fileOf({ closedAt, caseId, runId }: Pick<ClosedRun, 'closedAt' | 'caseId' | 'runId'>): string {
+  return ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
 }
 
 function endOfRow(bytes: Buffer, from: number): number {
@@ -203,7 +235,7 @@ function safe(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.|\.{2,}/g, '_');
 }
 
-function writeAside(file: string, content: Buffer): void {
+function writeAside(file: string, content: Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const aside = `${file}.part`;
   const handle = openSync(aside, 'w');

@@ -73,6 +73,11 @@ export interface ArchiveProblem {
   detail: string;
 }
 
+/** A line as the manifest has it, with its end. */
+export function rowOf(line: ManifestLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
 /** Reads the lines; what cannot be read is a problem, and the rest is read all the same. */
 export function readManifest(text: string): { lines: ManifestLine[]; problems: ArchiveProblem[] } {
   const lines: ManifestLine[] = [];

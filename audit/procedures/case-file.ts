@@ -107,7 +107,7 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     this.closedAt = this.at;
     this.mark('cancelled');
     this.status = 'cancelled';
-    this.endAll('case_cancelled');
+    this.endForGood('case_cancelled');
     this.waitNoMore();
   }
 
@@ -138,7 +138,7 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     const what = rest.join(':');
     if (key === 'closing') {
       this.status = 'completed';
-      this.endAll('case_completed');
+      this.endForGood('case_completed');
     } else if (kind === 'callback') {
       const run = this.calls.get(what)!;
       this.calls.set(what, { ...run, nextAt: undefined });

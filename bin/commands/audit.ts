@@ -1,6 +1,6 @@
 /**
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
- * files: the archive's folder and the policies.
+ * files: the archive's folder and the policies; `verify` and `pull` read it from its bucket.
  */
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -23,12 +23,13 @@ import { formatInstant, parseInstant, type Instant } from '../../domain/time/ins
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
 import { runsOfServer } from '../../audit/server';
+import { openArchiveBucket } from '../archive-bucket';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
-import { replayArchive } from '../audit/replay';
-import { caseLines, periodLines, trendLines } from '../audit/report';
+import { caseLines, periodLines, totalLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
+import { bucketOption, headCommand, needArchive, pullCommand, verifyCommand } from './audit-archive';
 import { rebuildCommand, reconcileCommand } from './audit-database';
 
 const archiveOption = ['--archive <folder>', 'the archive’s folder / 归档目录', process.env.ARCHIVE_FOLDER] as const;
@@ -71,21 +72,10 @@ export function auditCommand(): Command {
     .addOption(new Option('--trend <dimension>', 'the rates month by month').choices(dimensions))
     .action(period);
   command
-    .command('verify')
-    .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
-    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--head <hash>', 'a chain head that was written down elsewhere')
-    .option('--replay', 'replay every run with the workflow bundle that the archive keeps for it')
-    .action(verify);
-  command
-    .command('head')
-    .description('the archive’s chain head, to be written down elsewhere; checks nothing')
-    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .action(showHead);
-  command
     .command('export')
     .description('export the closed cases that the archive lacks, now; or with --open a snapshot of the open ones')
     .option(...archiveOption)
+    .option(...bucketOption)
     .option('--open <folder>', 'the open cases as they stand now, into a new folder')
     .option('--case <number>', 'with --open: of this case only')
     .action(exportNow);
@@ -94,10 +84,13 @@ export function auditCommand(): Command {
     .description('judge archived cases under another policy file: which promises would have another outcome')
     .requiredOption('--policy <file>', 'a policy file with the same id as the one that cases pinned')
     .option(...archiveOption)
+    .option(...languageOption)
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
     .action(whatIf);
-  return command.addCommand(reconcileCommand()).addCommand(rebuildCommand());
+  for (const made of [verifyCommand(), pullCommand(), headCommand(), reconcileCommand(), rebuildCommand()])
+    command.addCommand(made);
+  return command;
 }
 
 function instant(text: string): Instant {
@@ -108,11 +101,6 @@ function instant(text: string): Instant {
   }
 }
 
-function needArchive(folder: string | undefined): string {
-  if (folder === undefined) throw new Error('Name the archive: --archive <folder>, or ARCHIVE_FOLDER');
-  return folder;
-}
-
 async function oneCase(given: string[], options: Common & { asOf?: Instant }): Promise<void> {
   const auditOptions: AuditOptions = {
     published: publishedPolicies(options.policies),
@@ -121,7 +109,8 @@ async function oneCase(given: string[], options: Common & { asOf?: Instant }): P
   };
   const audit = await auditGiven(given, options.archive, auditOptions);
   if (options.json) console.log(JSON.stringify({ ...audit, timeline: undefined, steps: undefined }, null, 1));
-  else for (const line of caseLines(audit, options.lang)) console.log(line);
+  else
+    for (const line of caseLines(audit, options.lang, namesOf(readablePolicies(options.policies)))) console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
 }
 
@@ -181,50 +170,18 @@ async function period(options: PeriodOptions): Promise<void> {
     for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
   }
   csv?.end();
-  for (const line of periodLines(compliance, options.lang)) console.log(line);
-  if (options.trend) for (const line of trendLines(compliance, options.trend)) console.log(line);
+  const nameOf = namesOf(readablePolicies(options.policies));
+  for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
+  if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
   const last = new ArchiveFolder(folder).manifest().lines.at(-1);
   const archive = last && { lines: last.n, head: last.chain };
-  const content = periodReport(compliance, worst, { from, to, archive }, namesOf(readablePolicies(options.policies)));
+  const content = periodReport(compliance, worst, { from, to, archive }, nameOf);
   if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));
   if (options.xlsx !== undefined) writeFileSync(options.xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
-async function verify(
-  folder: string | undefined,
-  { head, replay }: { head?: string; replay?: boolean },
-): Promise<void> {
-  const archive = new ArchiveFolder(needArchive(folder));
-  const problems = archive.verify(head);
-  for (const { kind, line, file = '', caseId = '', detail } of problems)
-    console.log(`[${kind}]${line === undefined ? '' : ` line ${line}`} ${caseId} ${file} ${detail}`);
-  const lines = archive.manifest().lines;
-  console.log(`${lines.length} runs, ${problems.length} problems, head ${lines.at(-1)?.chain ?? '–'}`);
-  if (head === undefined) console.log('Without --head a chain that was cut off at its end looks whole.');
-  if (problems.length > 0) process.exitCode = 2;
-  if (replay) await replayAll(archive.folder);
-}
-
-async function replayAll(folder: string): Promise<void> {
-  const counts = { replayed: 0, differs: 0, bundle_missing: 0 };
-  for await (const { line, outcome, detail } of replayArchive(folder)) {
-    counts[outcome]++;
-    if (outcome === 'replayed') continue;
-    console.log(`[${outcome}] line ${line.n} ${line.caseId} ${line.file} ${detail}`);
-    process.exitCode = 2;
-  }
-  console.log(
-    `${counts.replayed} runs replayed, ${counts.differs} differ, ${counts.bundle_missing} without their bundle`,
-  );
-}
-
-function showHead(folder: string | undefined): void {
-  const last = new ArchiveFolder(needArchive(folder)).manifest().lines.at(-1);
-  console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
-}
-
-async function exportNow(options: Common & { open?: string; case?: string }): Promise<void> {
+async function exportNow(options: Common & { bucket?: string; open?: string; case?: string }): Promise<void> {
   const temporal = await connectClient('audit');
   try {
     if (options.open !== undefined) {
@@ -234,7 +191,8 @@ async function exportNow(options: Common & { open?: string; case?: string }): Pr
       return;
     }
     const folder = needArchive(options.archive);
-    const archive = { folder, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
+    const bucket = openArchiveBucket(options.bucket);
+    const archive = { folder, bucket, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
     const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });
     console.log(`${exported} runs exported, ${lines} in all\nhead ${head ?? '–'}`);
   } finally {
@@ -257,8 +215,10 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
         `${audit.caseId} ${promise}: ${was} → ${would}${dueAt === undefined ? '' : `, due ${formatInstant(dueAt)}`}`,
       );
   }
-  console.log('As it was');
-  for (const line of periodLines(before, 'en').slice(0, 3)) console.log(line);
-  console.log(`Under ${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`);
-  for (const line of periodLines(after, 'en').slice(0, 3)) console.log(line);
+  const zh = options.lang === 'zh';
+  console.log(zh ? '原判' : 'As it was');
+  for (const line of totalLines(before, options.lang)) console.log(line);
+  const name = `${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`;
+  console.log(zh ? `按 ${name}` : `Under ${name}`);
+  for (const line of totalLines(after, options.lang)) console.log(line);
 }

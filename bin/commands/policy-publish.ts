@@ -9,6 +9,12 @@ import { withDatabase } from '../running-system';
 import { scheduleDuties } from '../schedules';
 import { connectClient } from '../temporal';
 
+/** Somebody waits at the terminal, and can run the command again, ms. */
+const CONNECT_WITHIN = 3_000;
+/** A few dozen Schedules take a second or two; a server that takes the connection and then is silent is away, too, ms. */
+const SCHEDULE_WITHIN = 60_000;
+
+/** `sanbao policy publish <files...>`: exits with 1 where a version or a recurring duty did not get where it belongs. */
 export function policyPublishCommand(): Command {
   return new Command('publish')
     .description('publish versions of policies: new cases use them within seconds / 发布政策版本，只用于新案件')
@@ -41,9 +47,11 @@ async function publishFiles(prisma: PrismaClient, files: readonly string[]): Pro
 /** Also where nothing was new: so that repeating the command mends what Temporal, being away, could not take. */
 async function reschedule(prisma: PrismaClient): Promise<void> {
   try {
-    const { client, close } = await connectClient('policy');
+    const { client, close } = await connectClient('policy', CONNECT_WITHIN);
     try {
-      const running = await scheduleDuties(prisma, client, process.env.TEMPORAL_TASK_QUEUE || 'sanbao');
+      const running = await client.withDeadline(Date.now() + SCHEDULE_WITHIN, () =>
+        scheduleDuties(prisma, client, process.env.TEMPORAL_TASK_QUEUE || 'sanbao'),
+      );
       console.log(`Recurring duties: ${running} scheduled.`);
     } finally {
       await close();
@@ -51,7 +59,7 @@ async function reschedule(prisma: PrismaClient): Promise<void> {
   } catch (error) {
     console.error(`Recurring duties are not up to date: ${error instanceof Error ? error.message : String(error)}`);
     console.error(
-      'Start Temporal, or correct TEMPORAL_ADDRESS, and run the command again; it publishes nothing twice.',
+      'What is published stays so. Start Temporal, or correct TEMPORAL_ADDRESS, and run the command again: it publishes nothing twice.',
     );
     process.exitCode = 1;
   }

@@ -5,6 +5,7 @@ import { Runtime, type Worker } from '@temporalio/worker';
 import { longestMs } from '../../activities/care/figures';
 import { openDatabase } from '../../activities/database';
 import { openMailer } from '../../activities/mailer';
+import { openArchiveBucket } from '../archive-bucket';
 import { openDocumentStore } from '../document-store';
 import { currentPolicies } from '../current-policies';
 import { loggedFields } from '../sdk-log';
@@ -45,6 +46,7 @@ export async function runWorker(): Promise<void> {
     taskQueue: settings.taskQueue,
     deps: { prisma, reports, mailer, mail: settings.mail, log },
     archiveFolder: settings.archiveFolder,
+    archiveBucket: openArchiveBucket(settings.archiveBucket),
     documents: openDocumentStore(settings.documentStore),
     policies,
     workflowCache: settings.workflowCache,

@@ -19,6 +19,8 @@ export interface CaseFile<S extends CaseState = CaseState> {
     zone: string;
     /** What the policy calls its things, by id. */
     titles: ReadonlyMap<string, Words>;
+    /** Its own number for customers, which goes before the company's. */
+    hotline?: string;
   };
   customer?: { name: string; phone: string | null; address: string | null };
   site?: { name: string; address: string; contact: string | null; phone: string | null };

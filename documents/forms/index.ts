@@ -53,12 +53,13 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
  */
 export function formContent(form: FormName, file: CaseFile, sha256: (text: string) => string): DocumentContent {
   const { state, company, policy } = file;
+  const hotline = policy.hotline ?? company.hotline;
   const title = both(forms[form].title);
   const writer = new Writer(file);
   const content = {
     title,
     subtitle: [
-      `${both(company.name)}${company.hotline === undefined ? '' : ` · ${W.hotline} ${company.hotline}`}`,
+      `${both(company.name)}${hotline === undefined ? '' : ` · ${W.hotline} ${hotline}`}`,
       `${W.caseNo} ${state.caseId} · ${W.opened} ${writer.at(state.openedAt)}`,
       `${W.policy} ${policy.title ? both(policy.title) : policy.id} (${policy.id} ${policy.version})`,
     ],

@@ -36,7 +36,7 @@ export function abandon(work: Work, reason: string): void {
   work.put('closedAt', work.at);
   work.mark('cancelled', { reason });
   work.status('cancelled');
-  work.endAll('case_cancelled');
+  work.endForGood('case_cancelled');
   waitNoMore(work);
 }
 

@@ -13,6 +13,11 @@ export const fileRef = z.strictObject({ id: z.string().min(1).max(64), sha256: z
 /** Longest free text that the API takes, in characters. */
 export const freeTextMax = 4000;
 
+/** The sentence of a rule of our own in both languages, for `refine`: callers are answered in theirs, logs have the English one. */
+export function said(zh: string, en: string): { message: string; params: { zh: string; en: string } } {
+  return { message: en, params: { zh, en } };
+}
+
 /**
  * Whether a text is one that can be kept: well-formed Unicode without control characters. Line ends and tabs may stand.
  * PostgreSQL takes neither NUL nor half a surrogate pair, and a step with one could never be recorded.
@@ -28,7 +33,7 @@ const words = z
   .trim()
   .min(1)
   .max(freeTextMax)
-  .refine(isPlainText, '不能含有控制字符或残缺字符 / no control characters or broken characters');
+  .refine(isPlainText, said('不能含有控制字符或残缺字符', 'no control characters or broken characters'));
 
 /** A described reference is a clone: what both share is the definition. */
 function isText(field: z.ZodType): boolean {
@@ -57,11 +62,15 @@ export function clientPayload(payload: z.ZodType): z.ZodType {
 
 /** An instant as clients write it: ISO 8601 with an offset; parsed to epoch milliseconds by the action. */
 export const instantText = z.iso.datetime({ offset: true });
+const spanPattern = /^P(?=.)(\d{1,2}D)?(T(?=\d)(\d{1,3}H)?(\d{1,4}M)?)?$/;
 /** A span of days, hours and minutes, at most thirty days, as ISO 8601: exact, so that it can be added to an instant. */
 export const spanText = z
   .string()
-  .regex(/^P(?=.)(\d{1,2}D)?(T(?=\d)(\d{1,3}H)?(\d{1,4}M)?)?$/, 'a span such as PT4H or P2D')
-  .refine((span) => !/^P(\d+)D/.test(span) || Number(/^P(\d+)D/.exec(span)![1]) <= 30, 'at most P30D');
+  .regex(spanPattern)
+  .refine(
+    (span) => !/^P(\d+)D/.test(span) || Number(/^P(\d+)D/.exec(span)![1]) <= 30,
+    said('至多 P30D（三十天）', 'at most P30D'),
+  );
 /** A calendar date `YYYY-MM-DD`. */
 export const dateText = z.iso.date();
 /** Money in whole fen. */
@@ -73,7 +82,7 @@ const bookNumberPattern =
 
 /** Looked up by such a name, any object answers with what nobody put there. */
 const builtIn = (name: string): boolean => name in Object.prototype;
-const reserved = '保留字 / a reserved word';
+const reserved = said('不能用保留字', 'not a reserved word');
 
 /** The key of something in a case's state, such as a clock or an escalation. */
 export const stateKey = z
@@ -102,6 +111,10 @@ export const bookNumber = z.string().regex(bookNumberPattern);
 
 /** The patterns above in words, for whoever is refused. */
 export const formats = [
+  {
+    pattern: spanPattern,
+    words: { zh: '时长，如 PT4H（四小时）或 P2D（两天）', en: 'a span such as PT4H or P2D' },
+  },
   {
     pattern: recordIdPattern,
     words: { zh: '只能用字母、数字和 . _ : -，至多 64 个字符', en: 'letters, digits and . _ : -, at most 64' },

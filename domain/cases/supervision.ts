@@ -46,7 +46,10 @@ function clockOf(state: CaseState, key: string): Clock {
   return found;
 }
 
-/** A supervisor has seen it: it stops climbing; the desks of all who were told are cleared. */
+/**
+ * A supervisor has seen it: it stops climbing; the desks of all who were told are cleared. Where the case was cancelled
+ * meanwhile nothing is left to be done about it, and the answer ends it.
+ */
 export function acknowledge(work: Work, { escalation }: In<typeof p.acknowledge>): void {
   const open = openEscalation(work.state, escalation);
   work.setEscalation({
@@ -57,6 +60,7 @@ export function acknowledge(work: Work, { escalation }: In<typeof p.acknowledge>
     nextAt: undefined,
   });
   work.event('escalation_acknowledged', { escalation });
+  if (work.state.status === 'cancelled') work.settle((e) => e.key === escalation, 'case_cancelled');
 }
 
 export function acknowledgeGuard(

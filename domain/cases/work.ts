@@ -325,6 +325,12 @@ export class Work<S extends CaseState = CaseState> {
     this.settle((e) => e.cause !== 'alert' && !(e.clock !== undefined && isOwed(this.state.clocks[e.clock]!)), because);
   }
 
+  /** Nothing can come back to the case: alerts that a person has answered are over too; the others wait for theirs. */
+  endForGood(because: string): void {
+    this.endAll(because);
+    this.settle((e) => e.status === 'acknowledged', because);
+  }
+
   /** Judges the clocks once more, as of now: a deadline that passed unseen, while the system was down, is a breach. */
   finish(): void {
     for (const { key, breachedAt } of Object.values(this.state.clocks)) {

@@ -3,7 +3,8 @@
  * tried in order with fall-through (R-FALLTHROUGH); a known failed condition decides before an unknown one.
  */
 import type { Problem } from '../errors';
-import { Environment, type Calendars } from './environment';
+import { lackedElsewhere } from './elsewhere';
+import { Environment, type Calendars, type OtherQuestions } from './environment';
 import { evaluate, missingFor } from './evaluate';
 import type { Expression } from './expression';
 import { readGiven, type GivenProblem } from './given';
@@ -85,7 +86,10 @@ export function decide(
   return answerTo(program, question, readFacts(program, given, calendars), calendars).decision;
 }
 
-/** As `decide`; where no rule speaks, `missing` names the facts that the nearest rules wait for. For those who ask. */
+/**
+ * As `decide`, for those who ask: `missing` also names what the questions that were asked on the way wait for, and
+ * where no rule speaks, what the nearest rules wait for.
+ */
 export function decideOrAsk(
   program: DecisionProgram,
   question: Question,
@@ -93,10 +97,11 @@ export function decideOrAsk(
   calendars: Calendars,
 ): Decision {
   const facts = readFacts(program, given, calendars);
-  const { decision } = answerTo(program, question, facts, calendars);
+  const { decision } = answerTo(program, question, facts, calendars, tellingOthers);
   if (Object.keys(decision.answer).length > 0) return decision;
-  const wanted = factsWanted(question, environmentFor(question, program, calendars, facts));
-  return { ...decision, missing: [...new Set([...decision.missing, ...wanted])] };
+  const env = environmentFor(question, program, calendars, facts, tellingOthers);
+  env.asked.push(question);
+  return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
 }
 
 function readFacts(
@@ -117,8 +122,9 @@ export function answerTo(
   question: Question,
   facts: ReadonlyMap<string, Value>,
   calendars: Calendars,
+  others: OtherQuestions = quietOthers,
 ): { decision: Decision; looked: ReadonlySet<string> } {
-  const env = environmentFor(question, program, calendars, facts);
+  const env = environmentFor(question, program, calendars, facts, others);
   env.asked.push(question);
   const record = answerIn(question, env);
   const decision = {
@@ -136,23 +142,46 @@ function environmentFor(
   program: DecisionProgram,
   calendars: Calendars,
   facts: ReadonlyMap<string, Value>,
+  others: OtherQuestions,
 ): Environment {
   const values = program.decisions[question]?.values ?? {};
-  return new Environment(program, calendars, facts, values, evaluate, otherAnswer);
+  return new Environment(program, calendars, facts, values, evaluate, others);
 }
 
-/** A field of another question's answer. Throws a RangeError where questions ask each other in a circle. */
+/** A case records what its own question lacks; the other questions that it asks stand in the record by themselves. */
+const quietOthers: OtherQuestions = { answerOf: otherAnswer };
+const tellingOthers: OtherQuestions = { answerOf: otherAnswer, lacks: lackedByOther };
+
 function otherAnswer(question: string, field: string, asking: Environment): Value | undefined {
-  const other = questions.find((known) => known === question);
-  if (!other) return undefined;
-  if (asking.asked.includes(other)) throw new RangeError(`The question ${other} asks itself`);
-  const env = environmentFor(other, asking.program, asking.calendars, asking.facts);
-  env.asked.push(...asking.asked, other);
-  const answer = answerIn(other, env).answer[field];
+  const env = environmentOfOther(question, asking);
+  if (!env) return undefined;
+  const answer = answerIn(env.asked.at(-1)!, env).answer[field];
   for (const fact of env.used) asking.used.add(fact);
   for (const fact of env.assumed) asking.assumed.add(fact);
   for (const fact of env.looked) asking.looked.add(fact);
   return answer === undefined ? undefined : nestedValue(answer);
+}
+
+/** What another question waits for, unless it gives the field for good. */
+function lackedByOther(question: string, field: string, asking: Environment): string[] {
+  const env = environmentOfOther(question, asking);
+  if (!env) return [];
+  const other = env.asked.at(-1)!;
+  const { answer, reasons, missing } = answerIn(other, env);
+  if (Object.keys(answer).length === 0) return [...missing, ...factsWanted(other, env)];
+  const open = answer[field] === undefined || reasons.some(({ outcome }) => outcome === 'pending');
+  return open ? [...missing] : [];
+}
+
+/** Where another question is reckoned; it is the last of those asked. Throws a RangeError where it is asked already. */
+function environmentOfOther(question: string, asking: Environment): Environment | undefined {
+  const other = questions.find((known) => known === question);
+  if (!other) return undefined;
+  if (asking.asked.includes(other)) throw new RangeError(`The question ${other} asks itself`);
+  const { program, calendars, facts, others } = asking;
+  const env = environmentFor(other, program, calendars, facts, others);
+  env.asked.push(...asking.asked, other);
+  return env;
 }
 
 function answerIn(question: Question, env: Environment): Outcome {
@@ -180,7 +209,7 @@ function askGroup(group: Group, env: Environment, record: Outcome): void {
     const answer = take === undefined ? own.answer : own.answer[take];
     if (answer !== undefined) answers[name] = answer;
     record.reasons.push(...own.reasons.map((reason) => ({ ...reason, rule: `${reason.rule}[${name}]` })));
-    for (const missing of own.missing) record.missing.add(missing);
+    lack(own.missing, record);
   }
   record.add({ [as]: answers });
 }
@@ -221,6 +250,7 @@ type Tried =
   { outcome: 'skipped' | 'holds' } | { outcome: 'fails'; failed: string[] } | { outcome: 'unknown'; missing: string[] };
 
 function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
+  if (rule.when) lack(lackedElsewhere(rule.when, env), record);
   if (rule.when && evaluate(rule.when, env) !== true) return { outcome: 'skipped' };
   const stood = rule.conditions
     .filter((condition) => !condition.when || evaluate(condition.when, env) === true)
@@ -233,13 +263,18 @@ function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
       ...(condition.text && { text: condition.text }),
     });
   }
+  for (const { condition } of stood) lack(lackedElsewhere(condition.if, env), record);
   const failed = stood.filter(({ value }) => value === false);
   if (failed.length > 0) return { outcome: 'fails', failed: failed.flatMap(({ clauses }) => clauses) };
   const unknown = stood.filter(({ value }) => value !== true);
   if (unknown.length === 0) return { outcome: 'holds' };
   const missing = [...new Set(unknown.flatMap(({ condition }) => missingFor(condition.if, env)))];
-  for (const fact of missing) record.missing.add(fact);
+  lack(missing, record);
   return { outcome: 'unknown', missing };
+}
+
+function lack(facts: Iterable<string>, record: Outcome): void {
+  for (const fact of facts) record.missing.add(fact);
 }
 
 /** The clauses of a condition, or of the component or product that it is about. */
@@ -292,7 +327,8 @@ function answerJson(value: AnswerValue, env: Environment, record: Outcome): unkn
 
 function expressionJson(expression: Expression, env: Environment, record: Outcome): unknown {
   const value: Value | undefined = evaluate(expression, env);
+  lack(lackedElsewhere(expression, env), record);
   if (value !== undefined) return toJson(value, env.zone);
-  for (const fact of missingFor(expression, env)) record.missing.add(fact);
+  lack(missingFor(expression, env), record);
   return undefined;
 }

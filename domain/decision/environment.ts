@@ -1,15 +1,23 @@
 import type { CalendarSnapshot, ZoneSnapshot } from '../calendar/snapshot';
 import type { Expression } from './expression';
-import type { DecisionProgram, NamedValue } from './program';
+import type { DecisionProgram, NamedValue, Question } from './program';
 import type { Value } from './value';
 
 /** Calendars by id; what the policy names must be among them, all in the policy's zone. */
 export type Calendars = Readonly<Record<string, CalendarSnapshot>>;
 
+/** The policy's other questions, asked about the same facts. */
+export interface OtherQuestions {
+  /** A field of another question's answer. Throws a RangeError where questions ask each other in a circle. */
+  answerOf(question: string, field: string, env: Environment): Value | undefined;
+  /** The facts that it still waits for where it leaves that field open; absent where nobody wants to be told. */
+  lacks?(question: string, field: string, env: Environment): string[];
+}
+
 /** What an expression is reckoned in: the facts given, the values named so far, the policy's figures and calendars. */
 export class Environment {
   /** The questions on whose behalf it reckons, to notice those that ask themselves. */
-  readonly asked: string[] = [];
+  readonly asked: Question[] = [];
   private readonly known = new Map<string, Value | undefined>();
   private readonly underWay = new Set<string>();
 
@@ -19,8 +27,7 @@ export class Environment {
     readonly facts: ReadonlyMap<string, Value>,
     private readonly named: Readonly<Record<string, NamedValue>>,
     private readonly evaluate: (expression: Expression, env: Environment) => Value | undefined,
-    /** A field of the answer to another question about the same facts. */
-    readonly answerOf: (question: string, field: string, env: Environment) => Value | undefined,
+    readonly others: OtherQuestions,
     /** Facts that were looked at and are known. */
     readonly used = new Set<string>(),
     /** Facts that were taken as absent because nobody said otherwise. */
@@ -119,16 +126,18 @@ export class Environment {
     const facts = new Map(this.facts);
     if (value === undefined) facts.delete(name);
     else facts.set(name, value);
-    return new Environment(
+    const env = new Environment(
       this.program,
       this.calendars,
       facts,
       this.named,
       this.evaluate,
-      this.answerOf,
+      this.others,
       this.used,
       this.assumed,
       this.looked,
     );
+    env.asked.push(...this.asked);
+    return env;
   }
 }

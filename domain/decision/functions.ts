@@ -90,7 +90,7 @@ const generalFunctions: Readonly<Record<string, DecisionFunction>> = {
   answerOf: whole({
     takes: [text, text],
     gives: any,
-    apply: ([question, field], env) => env.answerOf(asText(question), asText(field), env),
+    apply: ([question, field], env) => env.others.answerOf(asText(question), asText(field), env),
     says: "a field of the answer to another question about the same facts, such as answerOf('entitlement', 'decision')",
   }),
   same: whole({

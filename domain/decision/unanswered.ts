@@ -1,4 +1,5 @@
 /** What to ask for where no rule of a question spoke: the facts that rules near to it still wait for. */
+import { lackedElsewhere } from './elsewhere';
 import type { Environment } from './environment';
 import { evaluate, missingFor } from './evaluate';
 import { namesIn, partsOf, type Expression } from './expression';
@@ -11,7 +12,7 @@ import type { DecisionProgram, Question } from './program';
 export function factsWanted(question: Question, env: Environment): string[] {
   const waiting = guardsOf(question, env.program).flatMap((guard) => {
     const parts = conjuncts(guard);
-    const lacking = [...new Set(parts.flatMap((part) => lackingIn(part, env)))];
+    const lacking = [...new Set(parts.flatMap((part) => [...lackingIn(part, env), ...lackedElsewhere(part, env)]))];
     const impossible = parts.some((part) => evaluate(supposingKnown(part, env), env) === false);
     return impossible || lacking.length === 0 ? [] : [{ lacking, near: isAboutGiven(guard, env) }];
   });

@@ -35,9 +35,17 @@ export interface Shares {
   openFen: number;
 }
 
+interface Asked {
+  question: Question;
+  amount?: string;
+  given?: Record<string, unknown>;
+  /** The fund is there for it, also where the agreement names nobody who bears it. */
+  ofFund?: true;
+}
+
 /** How a cost is asked about: the question, and the fact that holds its amount. */
-const asked: Readonly<Record<CostKind, { question: Question; amount?: string; given?: Record<string, unknown> }>> = {
-  repair: { question: 'fee', amount: 'actualRepairCostCny' },
+const asked: Readonly<Record<CostKind, Asked>> = {
+  repair: { question: 'fee', amount: 'actualRepairCostCny', ofFund: true },
   part: { question: 'parts', amount: 'newPartCny' },
   // A return has three amounts, each with a payer of its own.
   return: { question: 'fee' },
@@ -61,15 +69,15 @@ const principals = ['company', 'manufacturer', 'maker'];
 const users = ['user', 'customer'];
 
 /**
- * Asks who bears a cost. With a fund, what the agreement charges to nobody else is drawn on it, and parts are within the
- * limit as far as the fund still reaches (R-DL-FUND).
+ * Asks who bears a cost. With a fund, a repair that the agreement charges to nobody else is drawn on it, and parts are
+ * within the limit as far as the fund still reaches (R-DL-FUND). Any other cost without a payer stays open.
  */
 export function bear(
   agreement: Agreement,
   cost: Cost,
   fund?: FundSoFar,
 ): Shares & { clauses: readonly string[]; missing: readonly string[] } {
-  const { question, amount, given } = asked[cost.kind];
+  const { question, amount, given, ofFund } = asked[cost.kind];
   const { answer, clauses, missing } = ask(agreement, question, {
     claimDate: cost.on,
     ...given,
@@ -77,10 +85,15 @@ export function bear(
     ...(fund && question === 'parts' && { drawnCny: yuan(fund.spentFen), quarterLimitCny: yuan(fund.availableFen) }),
     ...cost.facts,
   });
-  return { ...sharesOf(answer, cost.fen, fund !== undefined), clauses, missing };
+  const shares = sharesOf(answer, cost.fen, { hasFund: fund !== undefined, ofFund: ofFund ?? false });
+  return { ...shares, clauses, missing: shares.openFen > 0 ? missing : [] };
 }
 
-function sharesOf(answer: Readonly<Record<string, unknown>>, fen: number, hasFund: boolean): Shares {
+function sharesOf(
+  answer: Readonly<Record<string, unknown>>,
+  fen: number,
+  { hasFund, ofFund }: { hasFund: boolean; ofFund: boolean },
+): Shares {
   const supplied = fenOf(answer, 'suppliedInLimitCny');
   if (supplied !== undefined)
     return { ...nobody, fundFen: supplied, partnerFen: fenOf(answer, 'chargedToDealerCny') ?? fen - supplied };
@@ -90,7 +103,7 @@ function sharesOf(answer: Readonly<Record<string, unknown>>, fen: number, hasFun
     return { ...nobody, fundFen, partnerFen: partner - fundFen, principalFen: fen - partner };
   }
   const payer = textOf(answer, 'payer');
-  if (payer === undefined) return hasFund ? { ...nobody, fundFen: fen } : { ...nobody, openFen: fen };
+  if (payer === undefined) return hasFund && ofFund ? { ...nobody, fundFen: fen } : { ...nobody, openFen: fen };
   if (principals.includes(payer)) return { ...nobody, principalFen: fen };
   return users.includes(payer) ? { ...nobody, userFen: fen } : { ...nobody, partnerFen: fen };
 }

@@ -73,7 +73,9 @@ export function settle(
       base && { availableFen: base.availableFen, spentFen },
     );
     spentFen += shares.fundFen;
-    return { ...cost, ...shares, clauses, missing, ...openness(shares, cost, rules) };
+    // What only the fund bears stands on the fund's own clauses.
+    const cited = clauses.length === 0 && shares.fundFen > 0 ? base!.clauses : clauses;
+    return { ...cost, ...shares, clauses: cited, missing, ...openness(shares, cost, rules) };
   });
   const settled = lines.filter(({ open }) => open === undefined);
   const fund = base && fundAfter(agreement, period, spentFen);
@@ -112,9 +114,9 @@ function paymentsOf({ payments }: Period): number {
   return payments.reduce((total, { fen }) => total + fen, 0);
 }
 
-function fundBefore(agreement: Agreement, period: Period): { availableFen: number } {
-  const { answer } = ask(agreement, 'fee', { quarterPaymentsCny: yuan(paymentsOf(period)) });
-  return { availableFen: (fenOf(answer, 'fund') ?? 0) + period.carriedInFen };
+function fundBefore(agreement: Agreement, period: Period): { availableFen: number; clauses: readonly string[] } {
+  const { answer, clauses } = ask(agreement, 'fee', { quarterPaymentsCny: yuan(paymentsOf(period)) });
+  return { availableFen: (fenOf(answer, 'fund') ?? 0) + period.carriedInFen, clauses };
 }
 
 function fundAfter(agreement: Agreement, period: Period, spentFen: number): Fund {

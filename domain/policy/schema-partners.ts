@@ -6,8 +6,15 @@ import { id, origin } from './schema-parts';
 const chased = { ladder: id.default('supervisor'), warn: z.strictObject({ before: z.string(), ...origin }).optional() };
 
 export const partnersSection = z.strictObject({
-  /** Monthly reports: milestones of this policy, whose dates its `deadline` question tells. */
-  reports: z.array(z.strictObject({ milestone: id, ...chased, ...origin })).default([]),
+  /**
+   * What is done about every month: milestones of this policy, whose dates its `deadline` question tells. The partner
+   * reports a month when it is over; what the principal does itself, such as a check of the parts drawn, it does in it.
+   */
+  reports: z
+    .array(
+      z.strictObject({ milestone: id, by: z.enum(['partner', 'principal']).default('partner'), ...chased, ...origin }),
+    )
+    .default([]),
   settlement: z
     .strictObject({
       /** As the `deadline` question knows it; a cost belongs to the period with the same date of settlement. */

@@ -233,6 +233,10 @@ export const policySchema = z.strictObject({
   intake: z
     .strictObject({
       sources: z.array(z.strictObject({ id, ...origin })).default([]),
+      /** The published number for requests and complaints: customers read it in mails and papers. Never a private one. */
+      hotline: z
+        .strictObject({ phone: z.string().regex(/^\+?\d[\d -]{3,22}\d$/, 'a telephone number'), ...origin })
+        .optional(),
       refused: z.array(z.strictObject({ id, advice: text, ...origin })).default([]),
       /** Facts that must be known at opening, or before the named action. */
       required: z

@@ -29,6 +29,7 @@ export const choreKinds = [
   'reorder',
   'loaner_overdue',
   'partner_report',
+  'partner_check',
   'settlement',
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];

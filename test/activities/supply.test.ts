@@ -2,6 +2,8 @@
 import { fileFigures } from '../../activities/supply/customer-files';
 import { supplyPass } from '../../activities/supply/pass';
 import { chaseChores } from '../../activities/recurring/chores';
+import { publish } from '../../policies/publish';
+import { dutyNames } from '../../prisma/duty-names';
 import { shippedPolicies } from '../rig/case-driver';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
@@ -131,6 +133,45 @@ describe('partners', () => {
     });
     await pass('dealer-agreement', '2026-03-04T02:00:00Z');
     expect(await chore(key)).toMatchObject({ status: 'done', breachedAt: new Date('2026-03-03T15:59:59Z') });
+  });
+
+  it('C-DL-4.3: the parts that were drawn are checked with the dealer by the end of each month, by the principal', async () => {
+    const { loaded } = shippedPolicies();
+    await publish(
+      db.prisma,
+      loaded.filter(({ policy }) => policy.id === 'dealer-agreement'),
+    );
+    await pass('dealer-agreement', '2026-03-20T02:00:00Z');
+    const key = 'partner_check/dl/monthly_parts_check/2026-03';
+    expect(await chore(key)).toMatchObject({
+      kind: 'partner_check',
+      owner: 'role:manufacturer',
+      warnAt: new Date('2026-03-24T15:59:59Z'),
+      dueAt: new Date('2026-03-31T15:59:59Z'),
+      clauses: ['C-DL-4.3'],
+      ladder: [{ to: 'role:manufacturer' }],
+    });
+    // Whoever is told reads whose parts and which month, no key.
+    expect((await dutyNames(db.prisma, [key, 'customer_file/s'])).get(key)).toEqual({
+      about: '某经销商 · 领用配件月度核对 Monthly check of parts drawn · 2026-03',
+    });
+    expect((await dutyNames(db.prisma, ['customer_file/s'])).get('customer_file/s')).toEqual({ about: '李先生' });
+    await db.prisma.partnerReport.create({
+      data: {
+        partnerId: 'dl',
+        milestone: 'monthly_parts_check',
+        month: '2026-03',
+        receivedOn: day('2026-03-30'),
+        figures: {},
+        enteredBy: 'x',
+        enteredAt: new Date(),
+      },
+    });
+    await pass('dealer-agreement', '2026-03-31T02:00:00Z');
+    expect(await chore(key)).toMatchObject({ status: 'done', breachedAt: null });
+    // The next month's is owed on its own first day.
+    await pass('dealer-agreement', '2026-04-01T02:00:00Z');
+    expect((await chore('partner_check/dl/monthly_parts_check/2026-04')).status).toBe('open');
   });
 
   it('C-DL-3.1-b, C-AG-5-b: are settled by the end of the quarter, by 15 January', async () => {

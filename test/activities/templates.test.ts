@@ -6,8 +6,10 @@ import { noticeTemplates } from '../../domain/policy/names';
 import { loadClauses } from '../../messages/clauses';
 import { localTime, span, yuan } from '../../messages/format';
 import { renderMail, type MailInput, type MailSetting, type Value } from '../../messages/render';
+import { readTitles } from '../../messages/policy-titles';
 import { findTemplate, TEMPLATE_NAMES, type Audience } from '../../messages/templates';
 import { LABELS } from '../../messages/words';
+import { shipped } from '../policy/shipped';
 
 const setting: MailSetting = {
   company: {
@@ -99,6 +101,17 @@ test('a mail to staff says what happened, what is due when in local time, by whi
   expect(subject).toBe('[R2026-000001] 时限预警：首次响应');
   expect(text).toContain('到期时间：2026-11-23（周一）09:30 +08:00');
   expect(text).toContain('下一步：');
+});
+
+test('N-1-a: a customer reads the number of the policy, not the company’s; without one the company’s', () => {
+  const told = readTitles(shipped('auto-equipment-nanjing').policy).hotline;
+  expect(told).toBe('025-52625050');
+  const { text, html } = renderMail(input({ audience: 'customer', hotline: told }), setting);
+  for (const body of [text, html]) {
+    expect(body).toContain('服务热线：025-52625050');
+    expect(body).not.toContain('400-000-0000');
+  }
+  expect(renderMail(input({ audience: 'customer' }), setting).text).toContain('400-000-0000');
 });
 
 test('values are escaped in HTML, never in the text or the subject, and cannot break a header', () => {

@@ -31,7 +31,7 @@ export interface ReplyBody {
   actions: { name: string; payload: object }[];
   alarms: object[];
   escalations: object[];
-  policies: { id: string }[];
+  policies: { id: string; hotline?: string }[];
   cases: { repair: { milestones: object[] } };
   email: string | null;
   accessToken: string;

@@ -2,12 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { caseView } from '../../api/cases/view';
+import { publish } from '../../policies/publish';
 import { application } from '../domain/cases/return-simulator';
+import { shippedPolicies } from '../rig/case-driver';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
 beforeAll(async () => {
   rig = await startApiRig('returns');
+  await publish(rig.prisma, shippedPolicies().loaded);
   await rig.prisma.customer.create({ data: { id: 'other-customer', name: '另一客户' } });
   await rig.prisma.asset.create({
     data: { customerId: 'other-customer', product: 'recorder', model: 'DVR-16', serialNo: 'SN-OTHER' },
@@ -64,6 +67,19 @@ async function settling(documentNo: string): Promise<string> {
   }
   return id;
 }
+
+it('R-APPROVE: who decides out of turn is told whose turn it is, by title in both languages and by code for programs', async () => {
+  const { agent, supervisor } = rig.actors;
+  const id = (await open()).body.caseId;
+  await rig.act(id, 'respond', agent);
+  await rig.act(id, 'fileApplication', agent, { ...application, sale: sold('S-TURN') });
+  await rig.act(id, 'submit', agent);
+  const early = { decision: 'approved', duty: 'duty_manager' };
+  const inChinese = await rig.act(id, 'decideReturn', supervisor, early);
+  expect(inChinese.body.errors[0]).toEqual({ field: 'duty', detail: '现由「业务人员」批准', allowed: ['salesperson'] });
+  const inEnglish = await rig.act(id, 'decideReturn', supervisor, early, { headers: { 'accept-language': 'en' } });
+  expect(inEnglish.body.errors[0]?.detail).toBe('It is for "Salesperson" to decide now');
+});
 
 it('opens under policies that serve returns, and says which these are', async () => {
   const { status, body, headers } = await open();

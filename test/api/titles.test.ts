@@ -1,5 +1,8 @@
 /** What staff read of a case: words beside every code, names and texts for those only who may know them. */
 import { startApiRig, type ApiRig } from './api-rig';
+import { toNotice } from '../../api/cases/trail-view';
+import { Terms } from '../../api/cases/titles/terms';
+import { readTitles } from '../../messages/policy-titles';
 import { publish } from '../../policies/publish';
 import { shippedPolicies } from '../rig/case-driver';
 import type { Actor } from '../../domain/cases/record';
@@ -91,4 +94,23 @@ it('words the list', async () => {
   });
   const hidden = await rig.call('GET', '/v1/cases', { as: rig.actors.administrator });
   expect((hidden.body.rows[0] as unknown as Titled).titles.customer).toBeUndefined();
+});
+
+it('names what opened a case by its kind, and what a case tells other cases', async () => {
+  const { steps } = await read('/timeline');
+  expect(steps[0]!.titles.cause).toEqual({ zh: '登记案件：维修', en: 'Case opened: Repair' });
+  const terms = new Terms({ policy: readTitles({}), people: new Map(), texts: new Map() });
+  expect(terms.recipient('case:R2026-000001')).toEqual({ zh: '案件 R2026-000001', en: 'Case R2026-000001' });
+  expect(terms.recipient('kind:complaint')).toEqual({ zh: '投诉', en: 'Complaint' });
+  for (const name of ['complained', 'absorb', 'find_owners', 'unit_exchanged', 'open_case', 'issue_document'])
+    expect(terms.template(name).zh).not.toBe(name);
+});
+
+it('says in words why a mail went to nobody', async () => {
+  const row = await rig.prisma.notice.findFirstOrThrow({ where: { caseId: id } });
+  const terms = new Terms({ policy: readTitles({}), people: new Map(), texts: new Map() });
+  const reason = (code: string | null) => toNotice({ ...row, reason: code }, terms).titles.reason;
+  expect(reason('no_person')).toEqual({ zh: '此职责现无人担任', en: 'Nobody has this duty now' });
+  expect(reason('no_address')).toEqual({ zh: '没有邮箱地址', en: 'No e-mail address' });
+  expect(reason(null)).toBeUndefined();
 });

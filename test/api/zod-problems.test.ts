@@ -1,7 +1,7 @@
 /** What a caller reads of bad input: what is wrong and what is allowed, in words. */
 import { z } from 'zod';
 import { check } from '../../api/http/zod-problems';
-import { bookNumber, code, recordId } from '../../domain/cases/payload';
+import { bookNumber, clientPayload, code, recordId, spanText, stateKey, textRef } from '../../domain/cases/payload';
 
 const schema = z.strictObject({ id: recordId, number: bookNumber, part: code, wants: z.enum(['return', 'exchange']) });
 const right = { id: 'c-1', number: '销字〔2026〕18号', part: 'PSU-1', wants: 'return' };
@@ -34,6 +34,24 @@ test('a pattern is told in words, in the text and in what is allowed', () => {
   ]);
 });
 
+test('a rule of our own is told in the reader’s language only', () => {
+  const own = clientPayload(z.strictObject({ id: recordId, part: code, clock: stateKey, by: spanText, note: textRef }));
+  const wrong = { id: 'constructor', part: 'toString', clock: 'valueOf', by: 'P31D', note: 'a\u0000b' };
+  const read = check(own, wrong);
+  if (read.ok) throw new Error('taken');
+  const reserved = { zh: '不能用保留字', en: 'not a reserved word' };
+  expect(read.problems).toEqual([
+    { field: 'id', detail: reserved },
+    { field: 'part', detail: reserved },
+    { field: 'clock', detail: reserved },
+    { field: 'by', detail: { zh: '至多 P30D（三十天）', en: 'at most P30D' } },
+    { field: 'note', detail: { zh: '不能含有控制字符或残缺字符', en: 'no control characters or broken characters' } },
+  ]);
+  const span = check(own, { ...wrong, by: 'two days' });
+  if (span.ok) throw new Error('taken');
+  expect(span.problems.find(({ field }) => field === 'by')?.detail.zh).toContain('时长');
+});
+
 test.each(['销字〔2026〕18号', '得力 DL-100', 'TONER', 'SD-1', '（2026）第3号'])(
   '%s is a number of the books',
   (number) => {
@@ -43,4 +61,14 @@ test.each(['销字〔2026〕18号', '得力 DL-100', 'TONER', 'SD-1', '（2026�
 
 test.each(['王五', '', 'a@b.cn', ' 1', '得力'.repeat(40) + '1'])('%p is none', (number) => {
   expect(Object.keys(problemsOf({ ...right, number }))).toEqual(['payload.number']);
+});
+
+test('a field that nobody knows is told with the fields that there are, wherever it stands', () => {
+  const nested = z.strictObject({ lines: z.array(z.strictObject({ fee: code, times: z.int() })).optional() });
+  const allowed = (value: unknown): unknown[] => {
+    const read = check(nested, value);
+    return read.ok ? [] : read.problems.map((p) => [p.field, p.allowed]);
+  };
+  expect(allowed({ colour: 1 })).toEqual([['colour', ['lines']]]);
+  expect(allowed({ lines: [{ fee: 'x', times: 1, size: 2 }] })).toEqual([['lines.0.size', ['fee', 'times']]]);
 });

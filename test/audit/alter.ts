@@ -6,7 +6,13 @@ import { readRun } from '../../audit/history';
 import { pack, type RawHistory, type RawHistoryEvent } from './simulated';
 
 export type GoldenName =
-  'late-response' | 'parts-cap' | 'quote-pause' | 'return-refund' | 'complaint-appeal' | 'before-decisions';
+  | 'late-response'
+  | 'parts-cap'
+  | 'quote-pause'
+  | 'return-refund'
+  | 'complaint-appeal'
+  | 'installation'
+  | 'before-decisions';
 
 /** A golden history, fresh at every call. */
 export function golden(name: GoldenName): RawHistory {

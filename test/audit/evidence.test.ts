@@ -1,6 +1,7 @@
 /** The evidence sheet: a PDF with Chinese in it, the same bytes for the same case. */
 import { inflateSync } from 'node:zlib';
-import { evidenceSheet } from '../../audit/evidence';
+import { evidenceSheet, type EvidenceWords } from '../../audit/evidence';
+import { explain } from '../../audit/explain';
 import { readRun } from '../../audit/history';
 import { auditCase } from '../../audit/audit-case';
 import { golden } from './alter';
@@ -20,7 +21,7 @@ function streams(pdf: Buffer): string[] {
 }
 
 test('it is a PDF with its own Chinese font and the bars of every promise', async () => {
-  const pdf = await evidenceSheet(audit, { language: 'zh', title: (m) => (m === 'response' ? '响应' : undefined) });
+  const pdf = await evidenceSheet(audit, { language: 'zh' });
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.toString('latin1')).toMatch(/FontFile2/);
   const bars = streams(pdf).join('\n').match(/ re\n/g) ?? [];
@@ -34,4 +35,30 @@ test('the same case gives the same bytes, in another language others', async () 
   );
   expect(a!.equals(b!)).toBe(true);
   expect(a!.equals(c!)).toBe(false);
+});
+
+test('every code that it shows is asked for its name: promises, the status, what made a step, roles', async () => {
+  const asked: string[] = [];
+  const name = (...codes: string[]) => {
+    asked.push(codes.join(' '));
+    return { zh: '名', en: 'name' };
+  };
+  const words: EvidenceWords = { status: name, clock: name, cause: name, escalation: name, role: name };
+  const plain = await evidenceSheet(audit, { language: 'zh' });
+  expect((await evidenceSheet(audit, { language: 'zh', words })).equals(plain)).toBe(false);
+  expect(asked).toEqual(
+    expect.arrayContaining([
+      audit.status,
+      ...audit.verdicts.map(({ key }) => key),
+      ...audit.steps.map(({ type, name: step }) => `${type} ${step}`),
+      'breach:response',
+    ]),
+  );
+});
+
+test('a finding names the promise as the policy does, and leaves people to their ids', () => {
+  const found = audit.findings.find(({ kind }) => kind === 'kept_late')!;
+  const nameOf = (field: string, value: string) => (field === 'promise' ? '响应' : value);
+  expect(explain(found, 'zh', nameOf)).toContain('「响应」超时');
+  expect(explain(found, 'zh')).toContain('「response」超时');
 });

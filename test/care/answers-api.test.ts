@@ -60,6 +60,8 @@ describe('a survey’s link', () => {
     ]);
     const html = await page.text();
     expect(html).toContain('产品质量');
+    expect(html).toContain('办公用品与油品售后服务承诺');
+    expect(html).toMatch(/请在此日期前作答： 20\d\d-\d\d-\d\d/);
     expect(html).toContain('width=device-width');
     expect(html).not.toContain('<script');
     expect(await (await get(tokens.good, '?lang=en')).text()).toContain('Quality of the products');

@@ -1,62 +1,16 @@
-/** Papers in a bucket: requests as an S3 server checks them, by the words of AWS Signature Version 4. */
-import { createHash, createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** Papers in a bucket: requests as an S3 server checks them. */
 import { openDocumentStore } from '../../bin/document-store';
 import { hashOf } from '../../documents/store/store';
+import { keys, startBucketServer, type BucketServer } from './bucket-server';
 
-const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret-of-the-test' };
-const kept = new Map<string, Buffer>();
-let server: Server;
+let server: BucketServer;
 let address: string;
-let failing = 0;
 
 beforeAll(async () => {
-  server = createServer((req, res) => void serve(req).then(({ status, body }) => res.writeHead(status).end(body)));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  address = `s3://papers/kept/here?region=cn-north-1&endpoint=http://127.0.0.1:${port}`;
+  server = await startBucketServer();
+  address = server.address('kept/here');
 });
-afterAll(() => void server.close());
-
-async function serve(req: IncomingMessage): Promise<{ status: number; body?: Buffer }> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
-  if (failing-- > 0) return { status: 503 };
-  if (!isSigned(req)) return { status: 403 };
-  const path = req.url!;
-  if (req.method === 'PUT') {
-    if (req.headers['x-amz-content-sha256'] !== hashOf(body)) return { status: 400 };
-    kept.set(path, body);
-    return { status: 200 };
-  }
-  if (req.method === 'DELETE') {
-    // As S3 does: nothing there is no failure.
-    kept.delete(path);
-    return { status: 204 };
-  }
-  const found = kept.get(path);
-  return found ? { status: 200, body: found } : { status: 404 };
-}
-
-/** The signature as the specification says it is made, from what the server received. */
-function isSigned({ method, url, headers }: IncomingMessage): boolean {
-  const said = /Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]+)/.exec(headers.authorization ?? '');
-  if (!said) return false;
-  const [, credential = '', names = '', signature] = said;
-  const scope = credential.split('/').slice(1).join('/');
-  const signed = names.split(';').map((name) => `${name}:${String(headers[name])}\n`);
-  const payload = String(headers['x-amz-content-sha256']);
-  const canonical = [method, url, '', signed.join(''), names, payload].join('\n');
-  const hash = createHash('sha256').update(canonical).digest('hex');
-  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash].join('\n');
-  const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${keys.AWS_SECRET_ACCESS_KEY}`);
-  return credential.startsWith(keys.AWS_ACCESS_KEY_ID) && hmac(key, text).toString('hex') === signature;
-}
+afterAll(() => server.close());
 
 const bytes = Buffer.from('a paper, 一张单据');
 
@@ -65,7 +19,7 @@ test('bytes go to the bucket under their hash, below the prefix, and come back',
   expect(await store.get(hashOf(bytes))).toBeUndefined();
   const hash = await store.put(bytes);
   expect(hash).toBe(hashOf(bytes));
-  expect([...kept.keys()]).toEqual([`/papers/kept/here/${hash.slice(0, 2)}/${hash}`]);
+  expect([...server.kept.keys()]).toEqual([`/papers/kept/here/${hash.slice(0, 2)}/${hash}`]);
   expect((await store.get(hash))!.equals(bytes)).toBe(true);
 });
 
@@ -78,7 +32,8 @@ test('what is erased is gone, and erasing it again does nothing', async () => {
 });
 
 test('a server that is busy for a moment is asked again', async () => {
-  failing = 1;
+  let failing = 1;
+  server.intervene = () => (failing-- > 0 ? 503 : undefined);
   expect((await openDocumentStore(address, keys).get(hashOf(bytes)))!.equals(bytes)).toBe(true);
 });
 
@@ -96,6 +51,16 @@ test('what was erased is gone; erasing it again does nothing; a wrong key is tol
   await store.remove(hash);
   const wrong = openDocumentStore(address, { ...keys, AWS_SECRET_ACCESS_KEY: 'wrong' });
   await expect(wrong.remove(hash)).rejects.toThrow(/^The bucket answered 403 to DELETE$/);
+});
+
+test.each([
+  ['eu-central-1', 'https://s3.eu-central-1.amazonaws.com/papers/'],
+  ['cn-north-1', 'https://s3.cn-north-1.amazonaws.com.cn/papers/'],
+])('without an endpoint Amazon is asked, by its name in that region: %s', async (region, url) => {
+  const asked = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status: 404 }));
+  await openDocumentStore(`s3://papers?region=${region}`, keys).get(hashOf(bytes));
+  expect((asked.mock.calls[0]![0] as Request).url.startsWith(url)).toBe(true);
+  asked.mockRestore();
 });
 
 test('an address without region or keys, or with a path in its endpoint, is refused at the start', () => {

@@ -87,6 +87,15 @@ test('S-5.5-f S-6.2-c S-4.5-g: the amount on the card, the date on the ticket, b
   );
 });
 
+test('N-1-a S-3.7-a: the head of a paper has the number of the policy, before that of the company', () => {
+  const file = fileOf(repaired());
+  const headed = (policy: CaseFile['policy']): string =>
+    formContent('service_report', { ...file, policy }, sha256).subtitle.join();
+  expect(headed({ ...file.policy, hotline: '025-52625050' })).toContain('025-52625050');
+  expect(headed({ ...file.policy, hotline: '025-52625050' })).not.toContain('400-000-0000');
+  expect(headed(file.policy)).toContain('400-000-0000');
+});
+
 test('what the policy calls its things stands on the paper, in both languages', () => {
   const titles = new Map([['demo_manager', { zh: '值班经理', en: 'Duty manager' }]]);
   const policy = { ...fileOf(states.return!).policy, titles };

@@ -1,13 +1,20 @@
 /** Publishing on a real database: what is in force for new cases, and what never takes the system down. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { publish, publishCalendars, publishNew } from '../../policies/publish';
+import { policyPublishCommand } from '../../bin/commands/policy-publish';
 import { NotPublished, publishedDifferences } from '../../bin/commands/policy-diff';
+import { openStateFolder } from '../../engines/state-folder';
+import { startTemporalServer, type TemporalServer } from '../../engines/temporal-server';
 import { readInForce } from '../../policies/in-force';
 import { calendarSet } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
 import { parsePolicy, policyFiles, type LoadedPolicy } from '../../policies/loader/load';
 import { Policies } from '../../policies/registry';
 import { testDatabase, type TestDatabase } from '../rig/database';
+import { freePort } from '../rig/global-setup';
 
 const id = 'security-projects-chongqing';
 const file = policyFiles().find((name) => name.endsWith(`${id}.yaml`))!;
@@ -117,4 +124,83 @@ test('policy diff between two published versions says which deadlines and decisi
   const unknown = publishedDifferences(prisma, { policy: id, from: '1.0', to: '9.9' });
   await expect(unknown).rejects.toThrow(NotPublished);
   await expect(unknown).rejects.toThrow(`${id} 9.9 is not published; published: 1.0, 1.1`);
+});
+
+describe('`policy publish` while Temporal is away (R-PIN, E-m7.1)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanbao-publishing-'));
+  const environment = { ...process.env };
+  let server: TemporalServer | undefined;
+  let said: string[];
+  beforeEach(() => {
+    said = [];
+    const note = (line: unknown): void => void said.push(String(line));
+    jest.spyOn(console, 'log').mockImplementation(note);
+    jest.spyOn(console, 'error').mockImplementation(note);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    process.env = environment;
+    process.exitCode = 0;
+    await server?.stop();
+  });
+
+  /** Runs the command as an operator does; answers what it said and how it ended. */
+  async function published(...files: string[]): Promise<{ said: string; exitCode: unknown }> {
+    said = [];
+    process.exitCode = 0;
+    await policyPublishCommand().parseAsync(files, { from: 'user' });
+    return { said: said.join('\n'), exitCode: process.exitCode };
+  }
+  const fileOf = (name: string, ...changes: [string, string][]): string => {
+    const path = join(folder, name);
+    const text = changes.reduce((before, [from, to]) => before.replace(from, to), readFileSync(file, 'utf8'));
+    writeFileSync(path, text);
+    return path;
+  };
+  const versions = async (): Promise<string[]> =>
+    (await database.prisma.policyVersion.findMany({ where: { policyId: id } })).map(({ version }) => version).sort();
+
+  test('the lot is published wholly or not at all; what failed says what to do; the command again completes it', async () => {
+    const port = await freePort();
+    process.env = { ...environment, DATABASE_URL: database.url, TEMPORAL_ADDRESS: `127.0.0.1:${port}` };
+    const next = fileOf('next.yaml', ["version: '1.0'", "version: '1.2'"]);
+    const notAbove = fileOf('not-above.yaml', ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b']);
+
+    const refused = await published(next, notAbove);
+    expect(refused).toMatchObject({ exitCode: 1, said: expect.stringContaining('raise the version') });
+    expect(refused.said).toContain('Nothing was published.');
+    expect(await versions()).toEqual(['1.0']);
+
+    const half = await published(next);
+    expect(half.exitCode).toBe(1);
+    expect(half.said).toContain(`Published ${id} 1.2.`);
+    expect(half.said).toMatch(/Recurring duties are not up to date: .*\n.*Start Temporal.*run the command again/);
+    expect(half.said).not.toContain('Nothing was published');
+    expect(await versions()).toEqual(['1.0', '1.2']);
+    expect((await readInForce(database.prisma)).policies.find((l) => l.policy.id === id)!.policy.version).toBe('1.2');
+
+    const state = openStateFolder(join(folder, 'state'));
+    try {
+      server = await startTemporalServer({
+        state,
+        port,
+        inMemory: true,
+        env: { ...environment },
+        log: () => undefined,
+      });
+      const whole = await published(next);
+      expect(whole.exitCode).toBe(0);
+      expect(whole.said).toMatch(/^Nothing new: all published before\.\nRecurring duties: [1-9]\d* scheduled\.$/);
+      expect(await versions()).toEqual(['1.0', '1.2']);
+      const connection = await Connection.connect({ address: server.address });
+      // The one that looks after all of them is there as soon as any is.
+      const { action } = await new Client({ connection }).schedule.getHandle('sanbao/chase').describe();
+      await connection.close();
+      expect(action).toMatchObject({ workflowType: 'chase', taskQueue: 'sanbao' });
+    } finally {
+      await server?.stop();
+      server = undefined;
+      state.release();
+    }
+  }, 60_000);
 });

@@ -1,4 +1,9 @@
-/** Opening a case on the page, against the real API: found or written down, complaints at their fields, once. */
+/**
+ * Opening a case on the page, against the real API: found or written down, complaints at their fields, once; and what is
+ * attached to it on its own page.
+ */
+import { createHash } from 'node:crypto';
+import { photograph } from '../documents/attachment-files';
 import { startApiRig, type ApiRig } from '../api/api-rig';
 import { caseKinds } from '../../domain/cases/kinds';
 import type { Case } from '../../prisma/generated/client';
@@ -20,6 +25,8 @@ beforeAll(async () => {
     if (typeof path !== 'string' || !path.startsWith('/')) return direct(path, init);
     const answer = await direct(`${rig.url}${path}`, {
       ...init,
+      // A file of the page's document is none to Node's `fetch`: its bytes go, as a browser sends them.
+      ...(init?.body instanceof Blob && { body: await init.body.arrayBuffer() }),
       headers: { ...init?.headers, authorization: `Bearer ${token}` },
     });
     if (path !== loseAnswerOf) return answer;
@@ -144,6 +151,53 @@ test('C-M2-1-a: a new customer is written down once, whatever has to be correcte
   // Who signs in next in the same browser must not be shown what this one could see.
   expect(view.headers.get('cache-control')).toBe('no-store');
   expect(await rig.prisma.customer.findUnique({ where: { id: customerId } })).toMatchObject({ phone: '13800001234' });
+});
+
+describe('a photograph on the page of its case', () => {
+  const shownFiles = (): string[] =>
+    Array.from(
+      (page.body as unknown as { querySelectorAll(s: string): Iterable<{ textContent: string }> }).querySelectorAll(
+        '.files li',
+      ),
+      ({ textContent }) => textContent,
+    );
+  const form = 'form.ask:has(input[type=file])';
+  const attach = (name: string, type: string, bytes: Uint8Array): void => {
+    page.choose(one(`${form} input`), { name, type, bytes });
+    page.fill(one(`${form} select`), 'damage');
+    page.submit(one(form));
+  };
+
+  beforeAll(async () => {
+    const { caseId } = (await rig.openRepair()).body;
+    await recorded(caseId);
+    const { casePage } = script<{ casePage: (id: string, show: () => void) => Promise<object[]> }>('case');
+    page.body.replaceChildren(...(await casePage(caseId, () => undefined)).flat().filter(Boolean));
+  });
+
+  test('of a type that is not taken, or of another than its name says: told beside the form, nothing is attached', async () => {
+    attach('notes.txt', 'text/plain', Buffer.from('录像机'));
+    await until(() => one(form).textContent.includes('只接受 JPEG、PNG、WebP 图片和 PDF'));
+    attach('photo.png', 'image/png', Buffer.from('no picture at all'));
+    await until(() => one(form).textContent.includes('文件内容不是所称的类型'));
+    expect(await rig.prisma.attachment.count()).toBe(0);
+    expect(shownFiles()).toEqual([]);
+  });
+
+  test('is sent as its bytes, stands in the list, and is kept without where it was taken', async () => {
+    const taken = await photograph('image/jpeg');
+    attach('铭牌.jpg', 'image/jpeg', taken);
+    await until(() => page.body.textContent.includes('铭牌.jpg：已完成'));
+    expect(shownFiles()).toEqual([expect.stringContaining('铭牌.jpg')]);
+    expect(await rig.prisma.attachment.findMany()).toMatchObject([
+      {
+        about: 'damage',
+        name: '铭牌.jpg',
+        type: 'image/jpeg',
+        givenSha256: createHash('sha256').update(taken).digest('hex'),
+      },
+    ]);
+  });
 });
 
 describe('the form of every kind under every policy', () => {

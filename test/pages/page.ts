@@ -22,6 +22,8 @@ export interface Page {
   fill(field: Field, value: string): void;
   submit(form: object): void;
   click(selector: string): void;
+  /** Chooses a file of the disk in a field for files. */
+  choose(field: Field, file: { name: string; type: string; bytes: Uint8Array }): void;
 }
 interface Element {
   click(): void;
@@ -56,6 +58,11 @@ export function openPage(path = '/'): Page {
       const found = body.querySelector(selector);
       if (!found) throw new Error(`nothing on the page is ${selector}`);
       found.click();
+    },
+    choose: (field, { name, type, bytes }) => {
+      const files = [new window.File([bytes], name, { type })];
+      Object.defineProperty(field, 'files', { value: files, configurable: true });
+      field.dispatchEvent(event('change'));
     },
   };
 }

@@ -5,6 +5,8 @@
 import { tryTask } from '../../domain/care/attempt';
 import { careDates } from '../../domain/care/dates';
 import { careTasks, sharedOf } from '../../domain/care/tasks';
+import { datedChore, type DatedRule } from '../../activities/supply/owed';
+import { limitFor } from '../../domain/cases/complaint/compensation';
 import { closeGuard } from '../../domain/cases/complaint/completion';
 import { lapseInstant } from '../../domain/cases/return/closing';
 import type { ReturnState } from '../../domain/cases/return/state';
@@ -17,7 +19,9 @@ import type { Policy } from '../../domain/policy/schema';
 import type { CareRule } from '../../domain/policy/schema-care';
 import type { PolicyQuestion } from '../../domain/policy/schema-questions';
 import { choreLadder } from '../../domain/recurring/chore';
+import { reportDuty } from '../../domain/reports/duty';
 import { coveredOn, reportTimes } from '../../domain/reports/periods';
+import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
 import { judgeAnswers } from '../../domain/surveys/answers';
 import { parseDate, yearOf, weekdayOf, addMonths, DAY_MS } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
@@ -40,6 +44,9 @@ function written(ms: number): string {
   if (ms % (60 * minutes) !== 0) return `PT${ms / minutes}M`;
   return `PT${ms / (60 * minutes)}H`;
 }
+
+/** Milliseconds as the policy files write them where a day is P1D. */
+const spanned = (ms: number): string => (ms % DAY_MS === 0 ? dates(ms / DAY_MS) : written(ms));
 
 const dates = (days: number): string => `P${days}D`;
 
@@ -102,6 +109,7 @@ function workingDays(from: Instant, to: Instant): number {
 }
 
 const care = (policy: Policy, id: string): CareRule => policy.care!.rules.find((rule) => rule.id === id)!;
+const surveyOf = (policy: Policy, id: string) => policy.surveys!.surveys.find((one) => one.id === id)!;
 const unit = {
   ...{ assetId: 'a', product: 'any', installedOn: anchor, soldOn: anchor, warrantyFrom: anchor, warrantyMonths: 120 },
   ...{ lastRepairOn: anchor, nextMaintenanceOn: anchor + 200, contractUntil: anchor + 3000 },
@@ -125,11 +133,75 @@ function monthsAfter(date: number): number | undefined {
   return Array.from({ length: 25 }, (_, n) => n).find((n) => addMonths(anchor, n) === date);
 }
 
+/** A dated duty that began on the evening of the anchor: how many dates it has, and how long before their end it warns. */
+function datedDuty(policy: Policy, rule: DatedRule, part: string): string {
+  const from = anchor * DAY_MS + 12 * 60 * minutes;
+  const owed = { key: 'k', kind: 'part_arrival' as const, subject: {} };
+  const { dueAt, warnAt } = datedChore(policy, zone, rule, from, owed);
+  return part === 'within' ? dates(dateAt(zone, dueAt) - dateAt(zone, from)) : spanned(dueAt - warnAt!);
+}
+
+/** The highest compensation in yuan that still falls under a limit of the policy. */
+function highestUnder(policy: Policy, limit: number): number {
+  const { state } = proposed(policy);
+  const compiled = caseUnder(policy, 'complaint');
+  const basis = policy.complaints!.compensation!.bases[0]!.id;
+  const placeOf = (fen: number): number => {
+    const found = limitFor(state, compiled, [{ basis, amountFen: fen }]);
+    return found ? compiled.complaints!.compensation!.limits.indexOf(found) : Infinity;
+  };
+  let [within, above] = [0, 100_000_000];
+  while (above - within > 1) {
+    const middle = Math.floor((within + above) / 2);
+    if (placeOf(middle) <= limit) within = middle;
+    else above = middle;
+  }
+  return within / 100;
+}
+
 const visit = { caseId: 'R-1', customerId: 'customer', facts: {}, openedAt: 0 } as unknown as OpenVisit;
 const planned = { at: 0, leftOver: false, visits: {} };
 
 /** The probes, by the pattern of the paths of their figures. */
 const probes: readonly [RegExp, Probe][] = [
+  [
+    /^stock\.(arrival|oldParts|reorder|loaners)\.(within|warn)$/,
+    (policy, duty, part) => datedDuty(policy, policy.stock![duty as 'arrival']!, part),
+  ],
+  [/^customerFiles\.(within|warn)$/, (policy, part) => datedDuty(policy, policy.customerFiles!, part)],
+  [/^complaints\.compensation\.limits\.(\d)\.upTo$/, (policy, limit) => highestUnder(policy, Number(limit))],
+  [
+    /^surveys\.surveys\.(\w+)\.(returnWithin\.dates|fallback\.within|expires\.after)$/,
+    (policy, id, part) => {
+      const { backBy, completedBy, deadAfter } = surveyDates(surveyOf(policy, id), anchor, zone);
+      const [back, completed, dead] = [backBy, completedBy, deadAfter].map((at) => dateAt(zone, at)) as [
+        number,
+        number,
+        number,
+      ];
+      if (part === 'fallback.within') return dates(completed - back);
+      return dates((part === 'expires.after' ? dead : back) - anchor);
+    },
+  ],
+  [
+    /^surveys\.surveys\.(\w+)\.months\.(\d)$/,
+    (policy, id, nth) => {
+      const year = monthsOfSending(surveyOf(policy, id), parseDate('2025-12-31'), parseDate('2026-12-31'));
+      return year[Number(nth)] && Number(year[Number(nth)]!.slice(5));
+    },
+  ],
+  [
+    /^reports\.reports\.(\w+)\.due\.within$/,
+    (policy, id) => {
+      const { createdAt, dueAt } = reportDuty(
+        policy,
+        policy.reports!.reports.find((one) => one.id === id)!,
+        'k',
+        0,
+      );
+      return spanned(dueAt - createdAt);
+    },
+  ],
   [
     /^callbacks\.(complaint_contact|second_contact)\.targets\.0\.(dates|elapsed)$/,
     (policy, callback, kind) => {
@@ -306,8 +378,7 @@ const probes: readonly [RegExp, Probe][] = [
   ],
   [
     /^surveys\.surveys\.(\w+)\.questions\.(\w+)\.bad$/,
-    (policy, id, question) =>
-      worst(policy.surveys!.surveys.find((one) => one.id === id)!.questions.find((one) => one.id === question)!),
+    (policy, id, question) => worst(surveyOf(policy, id).questions.find((one) => one.id === question)!),
   ],
   [
     /^reports\.reports\.(\w+)\.made\.after$/,

@@ -80,6 +80,17 @@ test('a pass that is repeated for the same time tells nobody twice', async () =>
   expect(mailsTo(rig.mailbox, 'dispatcher')).toHaveLength(before + 1);
 });
 
+test('N-2.6-2a: the mail names the case and the date that a duty is about, not its key', async () => {
+  const subject = { caseId: 'R2026-000009', date: '2026-03-02' };
+  const at = base + 15 * hours;
+  await openChores(rig.prisma, [chore('plan/named', { subject, warnAt: at, dueAt: at + hours })]);
+  await chaseAt(at);
+  const mails = await rig.prisma.mail.findMany({ where: { to: { has: 'dispatcher@dept.example' } } });
+  const text = mails.map((mail) => mail.text);
+  expect(text.filter((t) => t.includes('R2026-000009 · 2026-03-02'))).toHaveLength(1);
+  expect(text.some((t) => t.includes('plan/named'))).toBe(false);
+});
+
 test('done late is broken, dated to its due time, though no pass saw it', async () => {
   await openChores(rig.prisma, [chore('plan/d', { dueAt: base + 20 * hours, warnAt: undefined })]);
   await finishChore(rig.prisma, 'plan/d', new Date(base + 21 * hours).toISOString());

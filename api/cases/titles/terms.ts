@@ -1,6 +1,7 @@
 /** Codes of a case as words: from the pinned policy first, then from the software's own tables, else as they are. */
 import { forms } from '../../../domain/documents/forms';
 import type { KindDef } from '../../../domain/cases/kind';
+import { caseKinds } from '../../../domain/cases/kinds';
 import {
   CAUSES,
   CLOCK_STATUSES,
@@ -33,6 +34,8 @@ export interface Known {
 }
 
 const FORM_TITLES = Object.fromEntries(Object.entries(forms).map(([name, { title }]) => [name, title]));
+const kindTitle = (kind: string | undefined): Words | undefined =>
+  caseKinds.find(({ table }) => table.kind === kind)?.opening.title;
 const asIs = (code: string): Words => ({ zh: code, en: code });
 const inTable = (table: Readonly<Record<string, Words>>, code: string): Words | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;
@@ -113,6 +116,7 @@ export class Terms {
     if (type === 'action') return this.action(name);
     const [first = name, ...rest] = name.split(':');
     const last = rest.at(-1) ?? '';
+    if (first === 'open') return join(CAUSES.open!, kindTitle(this.known.kind?.kind));
     const whole = inTable(CAUSES, `${first}:${last}`);
     if (whole) return join(whole, rest.length > 1 ? this.clock(rest.slice(0, -1).join(':')) : undefined);
     const known = inTable(CAUSES, first);
@@ -168,8 +172,12 @@ export class Terms {
     const [what = to, ...rest] = to.split(':');
     if (what === 'role') return this.role(rest.join(':'));
     if (what === 'person') return this.person(rest.join(':'));
-    if (what === 'form') return inTable(FORM_TITLES, rest.join(':')) ?? asIs(to);
-    return inTable(RECIPIENTS, to) ?? asIs(to);
+    const about = rest.join(':');
+    if (what === 'form') return inTable(FORM_TITLES, about) ?? asIs(to);
+    if (what === 'kind') return kindTitle(about) ?? asIs(to);
+    if (what === 'case') return { zh: `案件 ${about}`, en: `Case ${about}` };
+    if (what === 'lot') return { zh: `批号 ${about}`, en: `Lot ${about}` };
+    return inTable(RECIPIENTS, what) ?? asIs(to);
   }
 
   /** A colleague by name, where the reader may know it. */

@@ -122,7 +122,7 @@ function row(c) {
     cell('number', '', el('a', { href: `/cases/${encodeURIComponent(c.id)}` }, c.id)),
     cell('customer', w().customer, say(t.customer) || '–'),
     cell('status', '', el('span', { class: 'tag' }, say(t.status)), ' ', marks),
-    cell('due', w().nextDue, c.nextDueAt ? due(c) : el('span', { class: 'soft' }, w().noDue)),
+    cell('due', w().nextDue, c.nextDueAt ? due(c) : el('span', { class: 'soft' }, w().noneAhead)),
     cell('place', w().place, place || '–'),
     cell('engineer', w().engineer, say(t.engineer) || '–'),
     cell('opened soft', w().opened, at(c.openedAt, c.zone)),

@@ -61,6 +61,6 @@ function mail(n) {
     { class: 'mail' },
     `✉ ${say(n.titles.to)}${w().colon}${say(n.titles.template)} `,
     el('span', { class: `tag ${mailColour[n.status] ?? 'soft'}` }, say(n.titles.status)),
-    n.reason && el('small', {}, ` ${n.reason}`),
+    n.reason && el('small', {}, ` ${say(n.titles.reason) || n.reason}`),
   );
 }

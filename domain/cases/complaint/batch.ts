@@ -180,8 +180,8 @@ function insistDuty(state: ComplaintState, actor: Actor, policy: CasePolicy, par
   insist(
     actor.role === 'supervisor' || holdsDuty(actor, role, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `由 ${role} 处理`,
-    `This is for ${role}`,
+    `由「${role}」处理`,
+    `This is for "${role}"`,
     'lot',
     [role],
   );

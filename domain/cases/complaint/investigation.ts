@@ -22,8 +22,8 @@ export function insistHandler(state: ComplaintState, actor: Actor, policy: CaseP
       state.parties.engineerId === actor.id ||
       holdsDuty(actor, role, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `由投诉处理人(${role})办理`,
-    `This is for the handler of the complaint (${role})`,
+    `由投诉处理人「${role}」办理`,
+    `This is for the handler of the complaint "${role}"`,
     undefined,
     [role],
   );

@@ -92,8 +92,8 @@ export function ruleGuard(state: ComplaintState, actor: Actor, payload: In<typeo
   insist(
     holdsDuty(actor, review.role, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `由 ${review.role} 复核`,
-    `The review is for ${review.role}`,
+    `由「${review.role}」复核`,
+    `The review is for "${review.role}"`,
     undefined,
     [review.role],
   );

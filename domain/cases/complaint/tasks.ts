@@ -135,8 +135,8 @@ function insistOwner(state: ComplaintState, actor: Actor, task: Task, policy: Ca
       task.personId === actor.id ||
       holdsDuty(actor, task.owner, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `此项由 ${task.owner} 处理`,
-    `This is for ${task.owner}`,
+    `此项由「${task.owner}」处理`,
+    `This is for "${task.owner}"`,
     'category',
     [task.owner],
   );

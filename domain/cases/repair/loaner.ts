@@ -67,7 +67,7 @@ export function decideLoanerGuard(
     'No loaner waits for approval',
   );
   const next = approversOf(policy)[loaner.approvals.length];
-  insist(duty === next, 'invalid_request', `现由 ${next} 批准`, `It is for ${next} to decide now`, 'duty', [next]);
+  insist(duty === next, 'invalid_request', `现由「${next}」批准`, `It is for "${next}" to decide now`, 'duty', [next]);
   insist(
     holdsDuty(actor, duty, policy.pins[0]!.id, regionOf(state)),
     'forbidden',

@@ -42,6 +42,19 @@ describe('regrading', () => {
   });
 });
 
+describe('raised by a person', () => {
+  test('N-2.3-2: an engineer who disagrees goes past the service manager, and the assignment stands', () => {
+    const sim = new Simulator(nanjing, {});
+    sim.act(dispatcher, 'respond').act(dispatcher, 'assign', { engineerId: engineer.id });
+    const before = { status: sim.state.status, parties: sim.state.parties };
+    sim.act(engineer, 'raise', { ladder: 'leadership', reason });
+    const [raised] = Object.values(sim.state.escalations).filter(({ cause }) => cause === 'person');
+    expect(raised).toMatchObject({ ladder: 'leadership', subject: reason.id });
+    expect(nanjing.ladders.leadership!.map(({ role }) => role)).not.toContain('service_manager');
+    expect({ status: sim.state.status, parties: sim.state.parties }).toEqual(before);
+  });
+});
+
 describe('extending and excusing', () => {
   test('once, before the breach; due and warning move, the warning is given again', () => {
     const sim = new Simulator(chongqing, { facts: { ...town, level: 'L2' } }).pass(50 * minutes);

@@ -134,6 +134,12 @@ describe('jobs before and during the sale', () => {
     expect(sim.act(engineer, 'finish', { done: true }).state.outcome).toMatchObject({ resolved: true });
   });
 
+  test('C-IOT-4.3-10: what the user was shown of the app, and how to share it, stands in the record of the visit', () => {
+    const sim = there('installation').act(engineer, 'brief', { topics: ['remote_status', 'share_user'], attendees: 2 });
+    const { data } = sim.events.find(({ type }) => type === 'maintenance_briefed')!;
+    expect(data).toMatchObject({ topics: 'remote_status share_user', attendees: 2 });
+  });
+
   test('N-2.1-2: what is not according to the plan is written down, and nothing is installed on it', () => {
     const check = there('site_check');
     expect(check.refusal(engineer, 'checkSite', { items: items('gas') })).toBe('invalid_request');

@@ -24,9 +24,11 @@ function reckon(text: string, facts: Record<string, unknown> = {}): unknown {
   return value === undefined ? undefined : toJson(value, env.zone);
 }
 
+const alone = { answerOf: () => undefined };
+
 function environment(facts: Record<string, unknown>): Environment {
   const values = new Map<string, Value>(Object.entries(facts).map(([name, json]) => [name, nestedValue(json)]));
-  return new Environment(nanjing.program, calendars, values, {}, evaluate, () => undefined);
+  return new Environment(nanjing.program, calendars, values, {}, evaluate, alone);
 }
 
 describe('three values', () => {
@@ -267,4 +269,26 @@ test('a policy compiles to plain JSON and decides the same from it', () => {
   const { program } = nanjing;
   expect(JSON.parse(JSON.stringify(program))).toEqual(program);
   expect(askable).toBeDefined();
+});
+
+describe('what another question lacks', () => {
+  const ask = (question: 'escalation' | 'fee' | 'routing', given: Record<string, unknown>): string[] =>
+    nanjing.ask(question, given).missing;
+
+  test('is missing for the question that asks it, each fact once (N-2.6-1d, N-2.5-A-a)', () => {
+    const lacking = ask('escalation', { milestone: 'first_contact' });
+    expect(lacking).toContain('requestReceived');
+    expect(new Set(lacking).size).toBe(lacking.length);
+    expect(ask('routing', { customerWants: 'return' })).toEqual(
+      expect.arrayContaining(['saleDate', 'packagingComplete']),
+    );
+  });
+
+  test('is not missing where the question need not ask it, or is answered for good (N-2.5-C-5A)', () => {
+    expect(ask('fee', { channel: 'on_site', customerWants: 'return' })).toContain('saleDate');
+    const decided = ask('fee', { channel: 'on_site', customerWants: 'return', decision: 'paid_repair' });
+    expect(decided).toContain('travelActualCny');
+    expect(decided).not.toContain('saleDate');
+    expect(ask('routing', { soldByUs: false, customerWants: 'repair' })).not.toContain('saleDate');
+  });
 });

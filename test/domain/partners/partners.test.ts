@@ -186,6 +186,22 @@ describe('the dealer’s settlement', () => {
     expect(lines[0]).toMatchObject({ partnerFen: 10_000, fundFen: 0, principalFen: 0 });
   });
 
+  it('C-DL-4.2, C-DL-5.4: freight and returns without their facts stay open; the fund is there for repairs (C-DL-3.1-a)', () => {
+    const { lines, fund } = settled([
+      cost('2', { kind: 'freight', fen: 4_500 }),
+      cost('3', { kind: 'return', fen: 3_000, facts: { inboundFreightCny: 30 } }),
+      repair(10_000),
+    ]);
+    expect(lines.map(({ open, fundFen, openFen }) => [open, fundFen, openFen])).toEqual([
+      [undefined, 10_000, 0],
+      ['facts_missing', 0, 4_500],
+      ['facts_missing', 0, 3_000],
+    ]);
+    expect(lines[1]!.missing).toContain('partOrder');
+    expect(lines[0]).toMatchObject({ missing: [], clauses: expect.arrayContaining(['C-DL-3.1-a']) });
+    expect(fund!.spentFen).toBe(10_000);
+  });
+
   it('accounts for every fen of every line', () => {
     const { lines } = settled([
       repair(123_457),

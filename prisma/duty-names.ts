@@ -1,0 +1,52 @@
+/**
+ * What a recurring duty is about, as people say it: the case, the customer or partner, the part, the month. Read when it is
+ * shown, so that no name is kept beside a duty and an erased person is named no more.
+ */
+import type { Db } from './plan-queries';
+
+/** A duty by its case and its names; either may be missing. */
+export interface DutyName {
+  caseId?: string;
+  /** Chinese first where both languages are known; empty where nothing but its kind is. */
+  about: string;
+}
+
+interface Row {
+  key: string;
+  caseId: string | null;
+  parts: (string | null)[];
+}
+
+/** By business key, for those that exist. One query, however many there are. */
+export async function dutyNames(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, DutyName>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT d."key", coalesce(d."subject"->>'caseId', t."visitedCaseId", v."caseId") AS "caseId",
+      ARRAY[p."name", u."name", n."title",
+        d."subject"->>'partNo', d."subject"->>'serialNo', d."subject"->>'unitId',
+        d."subject"->>'month', d."subject"->>'settleBy', d."subject"->>'date'] AS "parts"
+    FROM cases."Chore" d
+    LEFT JOIN master."Partner" p ON p."id" = d."subject"->>'partnerId'
+    LEFT JOIN master."Sale" s ON s."id" = d."subject"->>'saleId'
+    LEFT JOIN master."CareTask" t ON t."id" = coalesce(d."subject"->>'task', d."subject"->>'callback')
+    LEFT JOIN master."Survey" v ON v."id" = d."subject"->>'survey'
+    LEFT JOIN master."Customer" u ON u."id" = coalesce(s."customerId", t."customerId", v."customerId")
+    LEFT JOIN LATERAL (
+      SELECT concat_ws(' ', x #>> '{title,zh}', x #>> '{title,en}') AS "title"
+      FROM (SELECT "body" FROM master."PolicyVersion" WHERE "policyId" = d."policyId" ORDER BY "publishedAt" DESC LIMIT 1) b,
+        LATERAL (
+          SELECT * FROM jsonb_array_elements(b."body" #> '{reports,reports}') r WHERE r->>'id' = d."subject"->>'report'
+          UNION ALL
+          SELECT * FROM jsonb_array_elements(b."body" -> 'milestones') m WHERE m->>'id' = d."subject"->>'milestone'
+          UNION ALL
+          SELECT * FROM jsonb_array_elements(b."body" #> '{care,rules}') c WHERE c->>'id' = t."ruleId"
+        ) AS found(x)
+      LIMIT 1) n ON true
+    WHERE d."key" = ANY(${[...keys]}::text[])`;
+  return new Map(
+    rows.map(({ key, caseId, parts }) => [
+      key,
+      { ...(caseId !== null && { caseId }), about: parts.filter((part) => part !== null).join(' · ') },
+    ]),
+  );
+}
