@@ -19,6 +19,8 @@ test('twelve escalations in a few minutes come in one digest; silence is reminde
       facts: { level: 'L3', region: 'outside' },
     });
     await repair.act(people.dispatcher, 'respond');
+    // Assigned at once: begun in an evening, the promise to dispatch on the same day would break on the way.
+    await repair.act(people.dispatcher, 'assign', { engineerId: people.engineer.id });
     await repair.act(people.engineer, 'raise', { ladder: 'supervisor', reason: text('缺人手') });
     opened.push(repair);
   }
