@@ -132,6 +132,8 @@ async function named(prisma: NoticeDeps['prisma'], entries: readonly EntryLine[]
   const names = await dutyNames(
     prisma,
     entries.flatMap(({ chore }) => chore ?? []),
+    // Whoever a duty is told to answers for it, and has to know whom it is about.
+    { customers: true, partners: true },
   );
   return entries.map((entry) => {
     if (entry.chore === undefined) return entry;

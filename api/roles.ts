@@ -24,7 +24,8 @@ export const seesCustomers: readonly SystemRole[] = [
 const readsTexts = [...seesCustomers, 'approver'] as const;
 const staffDirectory = ['agent', 'dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'] as const;
 const rosterReaders = ['dispatcher', 'supervisor', 'auditor', 'administrator'] as const;
-const partnerReaders = [...desk, 'approver', 'auditor'] as const;
+/** Those who may know the partners and what is agreed with them. */
+export const partnerReaders: readonly SystemRole[] = [...desk, 'approver', 'auditor'];
 const admin = ['administrator'] as const;
 const planners = ['dispatcher', 'supervisor'] as const;
 const planReaders = ['agent', 'dispatcher', 'supervisor', 'approver', 'auditor', 'administrator'] as const;

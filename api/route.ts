@@ -33,7 +33,7 @@ export interface Call<P = unknown, Q = unknown, B = unknown, H = unknown> {
 
 export interface Answer {
   status: number;
-  /** Absent: no content, or the handler has answered by itself. A buffer is a file, its type among the headers. */
+  /** Absent: no content, or a stream, which its handler has opened. A buffer is a file; the headers say its type. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
 }
@@ -111,11 +111,12 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
       const actor = await whoCalls(r.key, req, res, identity, now);
       if (r.method !== 'GET') await (r.file ? r.file.read(req, res) : readJson(req, res));
       if (r.limit) await run(r.limit, req, res);
-      const answer = await r.handle(
-        { ...checked(r, req), language: languageOf(req), requestId: requestIdOf(req), now, req, res },
-        actor,
-      );
-      if (actor?.role === 'auditor') await keepReading(deps, req, res, now, answer.status);
+      const call = { ...checked(r, req), language: languageOf(req), requestId: requestIdOf(req), now, req, res };
+      const auditing = actor?.role === 'auditor';
+      const streams = r.produces === 'text/event-stream';
+      if (auditing && streams) await keepReading(deps, req, res, now, 200);
+      const answer = await r.handle(call, actor);
+      if (auditing && !streams) await keepReading(deps, req, res, now, answer.status);
       send(r, answer, res, deps.checkAnswers ?? false);
     });
   }
@@ -180,6 +181,7 @@ function send(r: Route, answer: Answer, res: Response, checkAnswer: boolean): vo
   if (Buffer.isBuffer(answer.body)) {
     res
       .status(answer.status)
+      .set('Cache-Control', 'no-store')
       .set(answer.headers ?? {})
       .send(answer.body);
     return;

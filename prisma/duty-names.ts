@@ -17,12 +17,22 @@ interface Row {
   parts: (string | null)[];
 }
 
+/** Whose names the reader may know. */
+export interface MayKnow {
+  customers: boolean;
+  partners: boolean;
+}
+
 /** By business key, for those that exist. One query, however many there are. */
-export async function dutyNames(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, DutyName>> {
+export async function dutyNames(
+  db: Db,
+  keys: readonly string[],
+  { customers, partners }: MayKnow,
+): Promise<ReadonlyMap<string, DutyName>> {
   if (keys.length === 0) return new Map();
   const rows = await db.$queryRaw<Row[]>`
     SELECT d."key", coalesce(d."subject"->>'caseId', t."visitedCaseId", v."caseId") AS "caseId",
-      ARRAY[p."name", u."name", n."title",
+      ARRAY[CASE WHEN ${partners} THEN p."name" END, CASE WHEN ${customers} THEN u."name" END, n."title",
         d."subject"->>'partNo', d."subject"->>'serialNo', d."subject"->>'unitId',
         d."subject"->>'month', d."subject"->>'settleBy', d."subject"->>'date'] AS "parts"
     FROM cases."Chore" d

@@ -148,10 +148,10 @@ export function complianceRoutes(deps: ApiDeps): Route[] {
         const picked = chosen(query);
         const body =
           format === 'csv'
-            ? `\uFEFF${[csvHead, ...picked.rows.map(csvRow)].join('\r\n')}\r\n`
+            ? Buffer.from(`\uFEFF${[csvHead, ...picked.rows.map(csvRow)].join('\r\n')}\r\n`)
             : await document(deps, picked, format, now);
-        res.status(200).attachment(`audit.${format}`).type(formats[format]).send(body);
-        return { status: 200 };
+        res.attachment(`audit.${format}`).type(formats[format]);
+        return { status: 200, body };
       },
     }),
   ];
@@ -177,13 +177,11 @@ interface Chosen {
 function choose(folder: string | undefined, query: Period): Chosen {
   const [from, to] = [query.from, query.to].map((text) => (text === undefined ? undefined : parseInstant(text)));
   const compliance = new Compliance(from, to);
-  const rows = [...keptVerdicts(folder)].flatMap(({ caseId, rows: all, alarms, judged }) =>
-    compliance.addRows(
-      caseId,
-      all.filter((row) => matches(row, query)),
-      { alarmed: alarms.length > 0, judged },
-    ),
-  );
+  const rows: PromiseRow[] = [];
+  for (const { caseId, rows: all, alarms, judged } of keptVerdicts(folder)) {
+    const wanted = all.filter((row) => matches(row, query));
+    for (const row of compliance.addRows(caseId, wanted, { alarmed: alarms.length > 0, judged })) rows.push(row);
+  }
   return { compliance, rows, from, to, folder };
 }
 

@@ -129,7 +129,7 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       params: id,
       answers: { 200: z.string() },
       produces: 'application/pdf',
-      handle: async ({ params, language, now, res }) => {
+      handle: async ({ params, language, now }) => {
         const audit = await audited(deps, params.id, now);
         const lines = folder === undefined ? [] : new ArchiveFolder(folder).manifest().lines;
         const sheet = await evidenceSheet(audit, {
@@ -137,8 +137,7 @@ export function auditRoutes(deps: ApiDeps): Route[] {
           lines: lines.filter((l) => l.caseId === params.id),
           words: await wordsOf(deps, audit),
         });
-        res.status(200).type('application/pdf').send(sheet);
-        return { status: 200 };
+        return { status: 200, headers: { 'Content-Type': 'application/pdf' }, body: Buffer.from(sheet) };
       },
     }),
     route({

@@ -69,8 +69,8 @@ export function reportRoutes(prisma: PrismaClient): Route[] {
         const file = await prisma.file.findUniqueOrThrow({
           where: { id: format === 'pdf' ? report.pdfId : report.xlsxId },
         });
-        res.type(file.type).attachment(file.name).send(Buffer.from(file.body));
-        return { status: 200 };
+        res.attachment(file.name).type(file.type);
+        return { status: 200, body: Buffer.from(file.body) };
       },
     }),
   ];

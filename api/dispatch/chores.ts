@@ -1,8 +1,10 @@
 /** Recurring duties: what is open, late or done, who answers for it. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cases/record';
 import type { Chore, PrismaClient } from '../../prisma/generated/client';
 import { dutyNames, type DutyName } from '../../prisma/duty-names';
 import { refuse } from '../http/problem';
+import { partnerReaders, seesCustomers } from '../roles';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime();
@@ -59,10 +61,11 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
     if (!found) throw refuse('not_found', '没有这项例行工作', 'There is no such duty');
     return found;
   };
-  const shown = async (rows: readonly Chore[]): Promise<z.infer<typeof choreView>[]> => {
+  const shown = async (rows: readonly Chore[], { role }: Actor): Promise<z.infer<typeof choreView>[]> => {
     const names = await dutyNames(
       prisma,
       rows.map(({ key }) => key),
+      { customers: seesCustomers.includes(role), partners: partnerReaders.includes(role) },
     );
     return rows.map((row) => toChore(row, names.get(row.key)));
   };
@@ -78,7 +81,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
         limit,
       }),
       answers: { 200: z.object({ chores: z.array(choreView) }) },
-      handle: async ({ query: { list, kind, policyId, limit: take } }) => {
+      handle: async ({ query: { list, kind, policyId, limit: take } }, actor) => {
         const state = list === 'done' ? { status: { not: 'open' } } : { status: 'open' };
         const late = list === 'late' ? { breachedAt: { not: null } } : {};
         const rows = await prisma.chore.findMany({
@@ -86,7 +89,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
           orderBy: [{ dueAt: list === 'done' ? 'desc' : 'asc' }, { key: 'asc' }],
           take,
         });
-        return { status: 200, body: { chores: await shown(rows) } };
+        return { status: 200, body: { chores: await shown(rows, actor) } };
       },
     }),
     route({
@@ -101,7 +104,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
           where: { key, status: 'open', acknowledgedAt: null, breachedAt: { not: null } },
           data: { acknowledgedBy: actor.id, acknowledgedAt: new Date(now), nextAt: null },
         });
-        return { status: 200, body: (await shown([await current(key)]))[0]! };
+        return { status: 200, body: (await shown([await current(key)], actor))[0]! };
       },
     }),
     route({
@@ -124,7 +127,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
             ...(found.dueAt.getTime() < now && { breachedAt: found.dueAt }),
           },
         });
-        return { status: 200, body: (await shown([await current(key)]))[0]! };
+        return { status: 200, body: (await shown([await current(key)], actor))[0]! };
       },
     }),
   ];

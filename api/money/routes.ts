@@ -109,10 +109,9 @@ export function moneyRoutes({ prisma }: ApiDeps): Route[] {
           where: { confirmedAt },
           orderBy: [{ confirmedAt: 'asc' }, { caseId: 'asc' }, { no: 'asc' }],
         });
-        res.status(200).type('text/csv').attachment('ledger.csv');
+        res.attachment('ledger.csv').type('text/csv');
         // The mark at the beginning tells spreadsheets that it is UTF-8.
-        res.end(`\uFEFF${csvRow(columns)}${entries.map(exported).join('')}`);
-        return { status: 200 };
+        return { status: 200, body: Buffer.from(`\uFEFF${csvRow(columns)}${entries.map(exported).join('')}`) };
       },
     }),
   ];

@@ -1,6 +1,6 @@
 /** Agents and dealers: who they are, their monthly reports, payments, costs, special returns and awards. */
 import { z } from 'zod';
-import { bear, costKinds, returnAmounts, type Cost } from '../../domain/partners/costs';
+import { bear, costKinds, returnAmounts, returnFen, type Cost } from '../../domain/partners/costs';
 import { awardView, renewal } from '../../domain/partners/awards';
 import { reportStatus } from '../../domain/partners/duties';
 import { returnStanding } from '../../domain/partners/returns';
@@ -308,11 +308,10 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
 /** The three amounts of a return, each with a payer of its own, are its cost together. */
 function checkReturn(kind: Cost['kind'], total: number, facts: Record<string, unknown>): void {
   if (kind !== 'return') return;
-  const amounts = returnAmounts.map((name) => (typeof facts[name] === 'number' ? Math.round(facts[name] * 100) : 0));
-  if (amounts.reduce((sum, amount) => sum + amount, 0) !== total)
+  if (returnFen(facts) !== total)
     throw refuse('invalid_request', '金额须为运费与配件费之和', 'The amount is the sum of freight and parts', {
       field: 'fen',
-      allowed: returnAmounts,
+      allowed: returnAmounts.flat(),
     });
 }
 

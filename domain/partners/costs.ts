@@ -53,8 +53,20 @@ const asked: Readonly<Record<CostKind, Asked>> = {
   training: { question: 'fee', amount: 'travelActualCny', given: { work: 'training' } },
 };
 
-/** The facts that hold the amounts of a return; together its cost. */
-export const returnAmounts = ['inboundFreightCny', 'outboundFreightCny', 'refurbishPartsCny'] as const;
+/** The facts that hold the amounts of a return, each by the first of its names that is known; together its cost. */
+export const returnAmounts = [
+  ['inboundFreightCny', 'returnFreightCny'],
+  ['outboundFreightCny'],
+  ['refurbishPartsCny', 'partsCostCny'],
+] as const;
+
+/** What a return cost by its facts, in whole fen. */
+export function returnFen(facts: Readonly<Record<string, unknown>>): number {
+  return returnAmounts.reduce((sum, names) => {
+    const amount = names.map((name) => facts[name]).find((value) => typeof value === 'number') ?? 0;
+    return sum + Math.round(amount * 100);
+  }, 0);
+}
 
 /** The fund of the period as it stands before a cost. */
 export interface FundSoFar {
@@ -99,6 +111,8 @@ function sharesOf(
     return { ...nobody, fundFen: supplied, partnerFen: fenOf(answer, 'chargedToDealerCny') ?? fen - supplied };
   const partner = fenOf(answer, 'dealerTotal');
   if (partner !== undefined) {
+    // An agreement that charges more than was entered speaks of other costs: nobody is made to bear the difference.
+    if (partner > fen) return { ...nobody, openFen: fen };
     const fundFen = hasFund ? (fenOf(answer, 'deduction') ?? 0) : 0;
     return { ...nobody, fundFen, partnerFen: partner - fundFen, principalFen: fen - partner };
   }

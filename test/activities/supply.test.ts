@@ -152,10 +152,15 @@ describe('partners', () => {
       ladder: [{ to: 'role:manufacturer' }],
     });
     // Whoever is told reads whose parts and which month, no key.
-    expect((await dutyNames(db.prisma, [key, 'customer_file/s'])).get(key)).toEqual({
+    const everything = { customers: true, partners: true };
+    expect((await dutyNames(db.prisma, [key, 'customer_file/s'], everything)).get(key)).toEqual({
       about: '某经销商 · 领用配件月度核对 Monthly check of parts drawn · 2026-03',
     });
-    expect((await dutyNames(db.prisma, ['customer_file/s'])).get('customer_file/s')).toEqual({ about: '李先生' });
+    const file = async (may: typeof everything) =>
+      (await dutyNames(db.prisma, ['customer_file/s'], may)).get('customer_file/s');
+    expect(await file(everything)).toEqual({ about: '李先生' });
+    // An administrator sees that the duty is late, not whose file it is.
+    expect(await file({ customers: false, partners: false })).toEqual({ about: '' });
     await db.prisma.partnerReport.create({
       data: {
         partnerId: 'dl',

@@ -98,6 +98,28 @@ it('the histories of an open case and of an archived one, for other tools; to au
   expect((await get('/v1/audit/cases/golden-1/histories', rig.actors.supervisor)).status).toBe(403);
 });
 
+it('what cannot be logged is not shown: neither answers nor files nor the stream of changes', async () => {
+  const paths = [
+    '/v1/audit/cases/golden-1',
+    '/v1/audit/cases/golden-1/evidence',
+    '/v1/audit/report/csv',
+    '/v1/changes',
+  ];
+  await rig.prisma.$executeRawUnsafe('ALTER TABLE master."AccessLog" RENAME TO "AccessLogAway"');
+  try {
+    for (const path of paths) {
+      const { status, headers } = await rig.call('GET', path, { as: rig.actors.auditor });
+      expect([path, status >= 500, headers.get('content-type')]).toEqual([
+        path,
+        true,
+        expect.stringContaining('application/problem+json'),
+      ]);
+    }
+  } finally {
+    await rig.prisma.$executeRawUnsafe('ALTER TABLE master."AccessLogAway" RENAME TO "AccessLog"');
+  }
+});
+
 it('the evidence sheet is a PDF', async () => {
   const reply = await rig.call('GET', '/v1/audit/cases/golden-1/evidence', { as: rig.actors.auditor });
   expect(reply.status).toBe(200);

@@ -1,6 +1,6 @@
 /** Supplier agreements as the department works by them: the shipped policies are asked, no figure stands here. */
 import { awardView, renewal } from '../../../domain/partners/awards';
-import type { Cost } from '../../../domain/partners/costs';
+import { returnFen, type Cost } from '../../../domain/partners/costs';
 import { reportDuty, reportStatus, settlementDuty } from '../../../domain/partners/duties';
 import { countedGoods, returnStanding } from '../../../domain/partners/returns';
 import { settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
@@ -161,6 +161,16 @@ describe('the dealer’s settlement', () => {
       ],
     );
     expect(statement.fund!.spentFen).toBe(28_000);
+  });
+
+  it('C-DL-5.4, C-DL-5.5: a return costs the same by either name of freight and parts; more than was entered is nobody’s', () => {
+    const facts = { soldToCustomer: '2024-06-01', returnFreightCny: 20, outboundFreightCny: 30, partsCostCny: 50.01 };
+    expect(returnFen(facts)).toBe(10_001);
+    expect(returnFen({ ...facts, inboundFreightCny: 30, refurbishPartsCny: 100 })).toBe(16_000);
+    const shares = (fen: number) =>
+      settled([cost('1', { kind: 'return', fen, facts })]).lines.map((l) => [l.fundFen, l.principalFen, l.openFen]);
+    expect(shares(10_001)).toEqual([[10_001, 0, 0]]);
+    expect(shares(5_000)).toEqual([[0, 0, 5_000]]);
   });
 
   it('C-DL-4.2, C-DL-1.1: urgent freight and the way to a training are the dealer’s, beside the fund', () => {
