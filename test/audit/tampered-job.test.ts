@@ -134,7 +134,7 @@ const ways: [what: string, kind: FindingKind, alter: (history: RawHistory) => vo
     'cause_differs',
     (h) => edit<StepRecord>(record(h, 'finish'), (s) => void (s.cause.actor!.id = 'otherEngineer')),
   ],
-  ['an action becomes one that no job has', 'action_unknown', (h) => payload(h, 'brief', { topics: 'all' })],
+  ['what an action said becomes what no job takes', 'action_unknown', (h) => payload(h, 'brief', { topics: 'all' })],
   [
     'what a step recorded as done is changed',
     'claim_differs',
