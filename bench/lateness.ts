@@ -42,9 +42,7 @@ export async function measureLateness(
     });
     await variant.settled();
     await variant.lateness();
-    say(
-      `lateness: ${openCases} cases of ${variant.name} open after ${((Date.now() - opened) / 1000).toFixed(0)} s`,
-    );
+    say(`lateness: ${openCases} cases of ${variant.name} open after ${((Date.now() - opened) / 1000).toFixed(0)} s`);
   }
   if (Date.now() > begin) say('lateness: opening took longer than foreseen, the first clocks fell due meanwhile');
 
