@@ -1,5 +1,5 @@
 import { durationMs, parseDuration } from '../time/duration';
-import type { FactValue } from './case-policy';
+import type { FactValue } from './rule';
 import type { PolicyIssue } from './check';
 import { targetKinds, type HowLong } from './compile-targets';
 import type { Policy, PolicyTarget } from './schema';

@@ -1,6 +1,6 @@
 import { formNames, forms } from '../documents/forms';
 import { factCatalogue } from '../decision/facts';
-import type { CaseKind, FactValue } from './case-policy';
+import type { CaseKind, FactValue } from './rule';
 import type { PolicyIssue } from './check';
 import { defaultLadder } from './compile-milestones';
 import type { FactType, KnownNames } from './names';

@@ -2,7 +2,7 @@
  * What is wrong with a policy whose shape is right: names that do not exist, rules that can never apply, figures that
  * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
  */
-import type { CaseKind } from './case-policy';
+import type { CaseKind } from './rule';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
 import { checkCare } from './check-care';

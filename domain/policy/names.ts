@@ -4,7 +4,7 @@
  * nothing.
  */
 import { caseKinds } from '../cases/kinds';
-import type { CaseKind } from './case-policy';
+import type { CaseKind } from './rule';
 
 /** Recipients that are persons of the case instead of policy roles. */
 export const caseRecipients = ['customer', 'engineer', 'dispatcher'] as const;

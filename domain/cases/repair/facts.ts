@@ -5,7 +5,7 @@
 import type { LocalDate } from '../../time/date';
 import { parseDate } from '../../time/date';
 import { parseDuration } from '../../time/duration';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import type { Problem } from '../../errors';

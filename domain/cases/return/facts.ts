@@ -1,6 +1,6 @@
 /** The facts with which a return opens: what the request says, else what is known of customer and asset. */
 import { Refusal, type Problem } from '../../errors';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import { formatDate, type LocalDate } from '../../time/date';
