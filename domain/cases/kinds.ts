@@ -3,7 +3,7 @@
  * all kinds (the API, the policy checks, the operator's commands) reads them here; a kind is added by its entry.
  */
 import type { CaseKind } from '../policy/rule';
-import type { FactType } from '../policy/names';
+import type { FactType } from '../policy/rule';
 import { complaintKind } from './complaint';
 import { complaintFacts, complaintFactTypes, complaintMarks } from './complaint/marks';
 import { complaintOpening } from './complaint/opening';

@@ -6,20 +6,7 @@ import type { CaseKind } from '../policy/rule';
 import type { RepairState } from '../cases/repair/state';
 import type { ReturnState } from '../cases/return/state';
 import type { CaseState } from '../cases/state';
-
-export const formNames = [
-  'service_request',
-  'repair_ticket',
-  'quote',
-  'loaner_agreement',
-  'service_report',
-  'return_application',
-  'handling_plan',
-  'return_order',
-  'goods_in_record',
-  'complaint_form',
-] as const;
-export type FormName = (typeof formNames)[number];
+import { formNames, type FormName } from './form-names';
 
 interface Form {
   title: { zh: string; en: string };

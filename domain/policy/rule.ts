@@ -6,6 +6,9 @@
 export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
 export type FactValue = string | number | boolean;
 export type Facts = Readonly<Record<string, FactValue>>;
+/** What a fact holds; lists name the values that a condition may ask for. */
+export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'date' | 'policy' | readonly string[];
+
 /** Every named fact equals the value, or one of the values. */
 export type When = Readonly<Record<string, FactValue | FactValue[]>>;
 

@@ -4,7 +4,7 @@ import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import { demoMixed, givenFacts, knownFacts, problem, recordedFields, type KnownRecords } from '../opening-facts';
-import type { OpenComplaint } from './opening';
+import type { OpenComplaint } from './request';
 
 /** Facts from the request, else from the records of customer, site and asset. */
 export function openingFacts(

@@ -11,7 +11,7 @@ import type { Policy } from '../../policy/schema';
 import type { Problem } from '../../errors';
 import * as checks from '../opening-facts';
 import type { KnownRecords } from '../opening-facts';
-import type { OpenRepair } from './opening';
+import type { OpenRepair } from './request';
 
 /** The facts, and everything that is wrong with the request; `today` is the local date of the receipt. */
 export function openingFacts(

@@ -7,7 +7,7 @@ import { formatDate, type LocalDate } from '../../time/date';
 import * as checks from '../opening-facts';
 import type { KnownRecords } from '../opening-facts';
 import { checkItems } from './items';
-import type { OpenReturn } from './opening';
+import type { OpenReturn } from './request';
 
 /** The facts, and everything that is wrong with the request; `today` is the local date of the receipt. */
 export function openingFacts(
