@@ -28,11 +28,7 @@ module.exports = {
     only('messages-import-domain', 'messages', ['domain', 'policies']),
     only('documents-import-domain-and-messages', 'documents', ['domain', 'messages']),
     only('calendars-import-domain', 'calendars', ['domain']),
-    // The registry implements what the API asks of the policies: the interface is the asker's.
-    {
-      ...only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']),
-      to: { path: `^(${rooms})/`, pathNot: '^(policies|domain|calendars|prisma)/', dependencyTypesNot: ['type-only'] },
-    },
+    only('policies-import-domain-and-calendars', 'policies', ['domain', 'calendars', 'prisma']),
     only('api-reads-and-sends', 'api', [
       'domain',
       'prisma',

@@ -16,7 +16,7 @@ import type { PrismaClient } from '../../prisma/generated/client';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
-import type { OpeningRecords, ResolvedOpening } from '../policies';
+import type { OpeningRecords, ResolvedOpening } from '../../policies/contract';
 import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
 import { checkNamedGoods } from './named-goods';

@@ -1,4 +1,4 @@
-/** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
+/** What is asked of the published policies, by the API above all. The registry is built once at the start, from checked policy files. */
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import type { CasePolicy } from '../domain/policy/case-policy';
