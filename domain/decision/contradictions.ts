@@ -1,8 +1,8 @@
 /** What cannot be together in the facts of a question: each is refused with the place and the remedy. */
 import type { ZoneSnapshot } from '../calendar/snapshot';
-import type { GivenProblem } from './given';
 import { approvalWords } from './functions-approvals';
 import { contractEnds, contractStarts } from './functions-time';
+import type { GivenProblem } from './given-problem';
 import { compare } from './operators';
 import { isList, isTagged, type Value } from './value';
 
