@@ -1,9 +1,11 @@
 /** Findings beside the promises: people called and silent, mails that failed, waits for parts, late actions, gaps, code. */
 import { parseInstant, type Instant } from '../domain/time/instant';
+import { undelivered } from './effect-answers';
 import { finding, type Finding } from './finding';
 import type { Ascent } from './ladder';
 import type { CaseUnderAudit } from './procedures/procedure';
-import { undelivered, type DerivedStep, type Rebuilt } from './rebuild';
+import type { Rebuilt } from './rebuild';
+import type { DerivedStep } from './steps';
 import type { DeliverAnswer, DeliverAsked, Effect, Gap, Timeline } from './timeline';
 
 /** An engineer's account of the time this long before the receipt is a late entry. Product default. */
