@@ -5,7 +5,7 @@
  */
 import type { CalendarSnapshot } from '../domain/calendar/snapshot';
 import type { AnyAction } from '../domain/cases/kind';
-import type { StepRecord } from '../domain/cases/record';
+import type { Actor, StepRecord } from '../domain/cases/record';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant, type Instant } from '../domain/time/instant';
 import { withImportedYears } from './calendars';
@@ -30,6 +30,16 @@ export interface Rebuilt {
 /** Rebuilds a case. The first run has to be there, and its input has to hold a policy. */
 export function rebuild(timeline: Timeline, procedure: Procedure, input: unknown, policy: CasePolicy): Rebuilt {
   return new Rebuild(timeline, procedure, procedure.create(input, policy)).run();
+}
+
+/** A case may be asked to go on in a new run: nothing follows from it. */
+const harmless: readonly string[] = ['renew'];
+
+/** Who opened a case, and when it was received. */
+interface Opened {
+  receivedAt: string;
+  requestId: string;
+  actor: Actor;
 }
 
 class Rebuild {
@@ -136,14 +146,15 @@ class Rebuild {
       this.findings.push(...carriedOtherwise(input.carried, this.ledger, input.source));
       return;
     }
-    const given = input.input as { receivedAt: string; actor: { id: string; role: string } };
+    const given = input.input as Opened;
     const frame = { at: parseInstant(given.receivedAt), now, by: given.actor.id, source: input.source };
     const failed = this.steps.next?.step.events.some((e) => e.type === 'opening_failed') ?? false;
     const change = (): void => {
       if (failed) this.ledger.status = this.procedure.table.statuses[0]!;
       else this.ledger.opened(input.input);
     };
-    this.step('open', 'open', frame, change, { role: given.actor.role });
+    const { role, duties } = given.actor;
+    this.step('open', 'open', frame, change, { role, duties, requestId: given.requestId });
     if (failed) this.findings.push(finding('opening_failed', [input.source], { at: now }));
   }
 
@@ -151,7 +162,7 @@ class Rebuild {
     if (input.outcome === 'failed' || this.answered.has(input.updateId)) return;
     this.answered.add(input.updateId);
     const def = this.actions.get(input.name);
-    const { actor, receivedAt, occurredAt } = input.envelope;
+    const { actor, receivedAt, occurredAt, requestId } = input.envelope;
     const parsed = def?.payload.safeParse(input.envelope.payload);
     if (!def || !parsed?.success) {
       this.findings.push(finding('action_unknown', [input.source], { at: now, data: { action: input.name } }));
@@ -163,7 +174,8 @@ class Rebuild {
       ...this.fourEyes.check(input),
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
-    const more = { role: actor.role, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
+    const { role, duties } = actor;
+    const more = { role, duties, requestId, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
   }
@@ -203,8 +215,12 @@ class Rebuild {
     this.step('timer', armed.key, frame, () => watch && wake(this.ledger, watch));
   }
 
-  private signal({ name, value, source }: Extract<Input, { type: 'signal' }>, { now }: Task): void {
-    if (name !== 'calendarYear') return;
+  private signal({ name, value, by, source }: Extract<Input, { type: 'signal' }>, { now }: Task): void {
+    if (name !== 'calendarYear') {
+      if (!harmless.includes(name))
+        this.findings.push(finding('signal_unknown', [source], { at: now, data: { name, identity: by } }));
+      return;
+    }
     const waiting = [...this.ledger.rounds.values()].some((r) => r.provisional && owed(r));
     const policy = withImportedYears(this.ledger.policy, value as CalendarSnapshot);
     if (!policy || !waiting) return;

@@ -17,6 +17,9 @@ export interface DerivedStep {
   name: string;
   by: string;
   role?: string;
+  /** Of whoever acted, at that time. */
+  duties?: readonly string[];
+  requestId?: string;
   source: EventRef;
   at: Instant;
   now: Instant;
@@ -111,8 +114,13 @@ function causeDifferences({ step, source }: Claim, derived: DerivedStep): Findin
   if (step.seq !== derived.seq) wrong('seq', step.seq, derived.seq);
   if (step.recordedAt !== formatInstant(derived.now)) wrong('recordedAt', step.recordedAt, formatInstant(derived.now));
   if (derived.type === 'action' || derived.type === 'open') {
-    const { actor, receivedAt } = step.cause;
+    const { actor, receivedAt, occurredAt, requestId } = step.cause;
     if (actor?.id !== derived.by || actor.role !== derived.role) wrong('actor', actor?.id, derived.by);
+    if (derived.duties && actor?.duties.join() !== derived.duties.join())
+      wrong('duties', actor?.duties.join(), derived.duties.join());
+    if (requestId !== derived.requestId) wrong('requestId', requestId, derived.requestId);
+    const occurred = occurredAt === undefined ? undefined : parseInstant(occurredAt);
+    if (occurred !== derived.occurredAt) wrong('occurredAt', occurredAt, derived.occurredAt);
     if (receivedAt === undefined || parseInstant(receivedAt) !== derived.at)
       wrong('receivedAt', receivedAt, formatInstant(derived.at));
   }
