@@ -105,7 +105,8 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/partners/:id/reports',
       tag: 'partners',
-      summary: 'A monthly report came in',
+      summary:
+        'A monthly report came in, or what the principal checks with the partner every month (parts drawn) was checked',
       params: idParams,
       body: z.strictObject({
         milestone: word,
