@@ -6,7 +6,7 @@ import type { returnMarks } from '../domain/cases/return/marks';
 import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
 import { JOB_MARKS } from './jobs';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** Every mark of every kind of case; one that several have means the same in each. */
 export const MARKS: Readonly<

@@ -10,7 +10,7 @@ import type {
   PolicySummary,
   ResolvedOpening,
   SupplierPolicy,
-} from '../api/policies';
+} from './contract';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
@@ -20,7 +20,8 @@ import type { Question } from '../domain/decision/program';
 import { blanksOf } from '../domain/policy/blanks';
 import { compileCasePolicy } from '../domain/policy/compile';
 import { clausesOf } from '../domain/policy/compile-targets';
-import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { CaseKind } from '../domain/policy/rule';
 import type { PolicySource } from '../domain/policy/source';
 import type { InForce } from './in-force';
 import { askable, type Asked } from './loader/ask';

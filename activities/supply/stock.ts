@@ -3,7 +3,7 @@ import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import type { Policy } from '../../domain/policy/schema';
 import type { NewChore } from '../../domain/recurring/chore';
 import type { Instant } from '../../domain/time/instant';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 import { datedChore, type DatedRule, type Owed } from './owed';
 
 /** A duty found, and the chore that it is while it stays open. */

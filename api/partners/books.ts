@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/time/instant';
 import type { Partner, Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
-import type { SupplierPolicy } from '../policies';
+import type { SupplierPolicy } from '../../policies/contract';
 import { asDate, asking } from './records';
 
 export interface Books {

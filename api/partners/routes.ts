@@ -7,7 +7,7 @@ import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
-import type { SupplierPolicy } from '../policies';
+import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { agreementInForce, asColumn, asDate, partnerOf } from './records';
 

@@ -10,7 +10,7 @@ import type { Partner, Prisma, Settlement } from '../../prisma/generated/client'
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
-import type { SupplierPolicy } from '../policies';
+import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { booksOf, periodOf, statementOf } from './books';
 import { asColumn, partnerOf } from './records';
