@@ -152,6 +152,11 @@ export const access = {
   'GET /v1/partners/:id/award': partnerReaders,
   'POST /v1/partners/:id/award': ['supervisor'],
 
+  'GET /v1/parts': [...atWork, 'auditor'],
+  'POST /v1/parts': ['warehouse', 'supervisor'],
+  'PATCH /v1/parts/:id': ['warehouse', 'supervisor'],
+  'POST /v1/parts/:id/draws': ['engineer', 'warehouse'],
+  'POST /v1/parts/:id/counts': ['warehouse', 'supervisor'],
   'GET /v1/parts/requests': [...atWork, 'auditor'],
   'POST /v1/parts/requests': [...desk, 'engineer', 'warehouse'],
   'POST /v1/parts/requests/:id/expect': [...desk, 'warehouse'],
