@@ -1,6 +1,6 @@
 /** The fields and values of papers and attachments, in words. Chinese first. */
 import { forms } from '../domain/documents/forms';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 export const DOCUMENT_FIELDS: Readonly<Record<string, Words>> = {
   form: { zh: '单据', en: 'Form' },

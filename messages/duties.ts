@@ -1,7 +1,7 @@
 /** What recurring duties are called in mails and lists. */
 import type { ChoreKind } from '../domain/recurring/chore';
 import { CARE_DUTIES } from './care-mails';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** By the kind of the chore. */
 export const DUTIES: Readonly<Record<ChoreKind, Words>> = {

@@ -1,5 +1,5 @@
 /** The mails of recurring duties and of the daily plan, in both languages. */
-import type { Message } from './templates';
+import type { Message } from './message';
 
 /** Who may read each. */
 export const DUTY_TEMPLATES = {

@@ -7,7 +7,7 @@ import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complai
 import { JOB_MARKS } from './jobs';
 import { MONEY_MARKS } from './money';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** Every mark of every kind of case; one that several have means the same in each. */
 export const MARKS: Readonly<

@@ -5,7 +5,8 @@ import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
-import { LABELS, VALUES as MAIL_VALUES, type Words } from './words';
+import { LABELS, VALUES as MAIL_VALUES } from './words';
+import type { Words } from './bilingual';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {

@@ -1,6 +1,6 @@
 /** What becomes of the money that a customer was charged, in words: moments, fields and mails. Chinese first. */
-import type { Message } from './templates';
-import type { Words } from './words';
+import type { Words } from './bilingual';
+import type { Message } from './message';
 
 export const MONEY_MARKS = {
   payment_deferred: { zh: '先开票，另行上门收款', en: 'Invoice first, money later' },

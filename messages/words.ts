@@ -1,17 +1,8 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
+import type { Words } from './bilingual';
 import { DUTIES } from './duties';
 import { PLAN_REASONS, PLAN_SUBJECTS } from './plan-words';
-
-export interface Words {
-  zh: string;
-  en: string;
-}
-
-/** Several words as one list. */
-export function joinWords(values: readonly Words[]): Words {
-  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
-}
 
 interface Label extends Words {
   /** Customers may read it; all others are for staff only. */

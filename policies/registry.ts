@@ -2,7 +2,7 @@
  * The policies in force for new cases, compiled for each case with the calendar years that it may reach: those that are
  * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
-import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from '../api/policies';
+import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from './contract';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
@@ -10,7 +10,8 @@ import type { KnownRecords } from '../domain/cases/opening-facts';
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
 import { compileCasePolicy } from '../domain/policy/compile';
-import type { CaseKind, CasePolicy } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { CaseKind } from '../domain/policy/rule';
 import type { PolicySource } from '../domain/policy/source';
 import type { InForce } from './in-force';
 import { askable, type Asked } from './loader/ask';

@@ -4,7 +4,7 @@ import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import type { NewChore } from '../../domain/recurring/chore';
 import { formatInstant, type Instant } from '../../domain/time/instant';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 import { oweNotices } from '../recurring/owed-notices';
 import { datedChore, type DatedRule, type Owed } from './owed';
 

@@ -3,7 +3,7 @@ import { BadGiven } from '../../domain/decision/decide';
 import type { Partner } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
-import type { SupplierPolicy } from '../policies';
+import type { SupplierPolicy } from '../../policies/contract';
 
 /** The partner and its agreement. Throws a refusal where either is not there. */
 export async function partnerOf(

@@ -11,7 +11,7 @@ import type { Partner, Prisma, Settlement } from '../../prisma/generated/client'
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
-import type { SupplierPolicy } from '../policies';
+import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { asColumn, asDate, asking, partnerOf } from './records';
 import { statementDocument, type StatementHead } from './statement-document';

@@ -3,7 +3,8 @@
  * customer, money, and how a case ends.
  */
 import type { Actor } from '../../domain/cases/record';
-import type { CasePolicy, FactValue } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { FactValue } from '../../domain/policy/rule';
 import { parseInstant, type Instant } from '../../domain/time/instant';
 import { Ledger } from '../ledger';
 import { handOn } from '../merging';

@@ -2,8 +2,8 @@
  * Where the money of a repair's charges is, as the auditor follows it: collected, handed in, with finance, invoiced. It
  * sets the marks of which the policy's promises are made; kept apart from the product's own account of it.
  */
+import type { Ledger } from '../ledger';
 import { owed } from '../milestones';
-import type { RepairCase } from './repair-case';
 
 interface Charged {
   entry: number;
@@ -17,37 +17,36 @@ interface Charged {
 export class ChargedMoney {
   private readonly all: Charged[] = [];
 
-  /** Entered at a sign-off. What the customer remitted before is with finance already. */
-  charged(c: RepairCase, entry: number, invoiceFirst: boolean, paper: boolean): void {
-    if (c.quote?.remitted) return;
+  /** Entered at a sign-off; not for what the customer remitted before, which is with finance already. */
+  charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
     const invoice = invoiceFirst || paper ? 'wanted' : 'none';
     this.all.push({ entry, collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false });
     c.mark(invoiceFirst ? 'payment_deferred' : 'money_collected');
     if (invoice === 'wanted') c.mark('invoice_wanted');
   }
 
-  invoiceWanted(c: RepairCase): void {
+  invoiceWanted(c: Ledger): void {
     for (const one of this.live) if (one.invoice === 'none') one.invoice = 'wanted';
     c.mark('invoice_wanted');
   }
 
-  invoiceSent(c: RepairCase): void {
+  invoiceSent(c: Ledger): void {
     for (const one of this.live) if (one.invoice === 'wanted') one.invoice = 'sent';
     c.mark('invoice_sent');
     if (this.waits('money_collected')) c.mark('collection_due');
   }
 
-  collected(c: RepairCase): void {
+  collected(c: Ledger): void {
     for (const one of this.live) one.collected = true;
     c.mark('money_collected');
   }
 
-  handedIn(c: RepairCase): void {
+  handedIn(c: Ledger): void {
     for (const one of this.live) if (one.collected) one.handedIn = true;
     c.mark('money_handed_in');
   }
 
-  confirmed(c: RepairCase, entry: number): void {
+  confirmed(c: Ledger, entry: number): void {
     const found = this.all.find((one) => one.entry === entry);
     if (!found) return;
     found.confirmed = true;
@@ -55,7 +54,7 @@ export class ChargedMoney {
   }
 
   /** Taken back: promises that were about nothing else fall away. */
-  reversed(c: RepairCase, entry: number): void {
+  reversed(c: Ledger, entry: number): void {
     const found = this.all.find((one) => one.entry === entry);
     if (!found) return;
     found.void = true;

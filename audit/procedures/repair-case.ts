@@ -1,6 +1,6 @@
 /** Where a repair stands while the auditor goes through it, and what it waits for. */
 import type { Actor } from '../../domain/cases/record';
-import type { FactValue } from '../../domain/policy/case-policy';
+import type { FactValue } from '../../domain/policy/rule';
 import type { Instant } from '../../domain/time/instant';
 import type { EventRef } from '../timeline';
 import { decideRepair, type Decided, type QuoteSaid } from './decided';

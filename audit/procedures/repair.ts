@@ -231,7 +231,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
     if (!c.outcome.content) c.mark('signed_off_discontent');
-    if (entry !== undefined) c.money.charged(c, entry, payment === 'invoice_first', paper !== undefined);
+    if (entry !== undefined && !c.quote?.remitted)
+      c.money.charged(c, entry, payment === 'invoice_first', paper !== undefined);
     c.afterWork();
   },
   askForInvoice: (c) => c.money.invoiceWanted(c),

@@ -3,7 +3,7 @@
  * takes strings). What a field means is said here once, for the API's documentation too.
  */
 import { z } from 'zod';
-import { formNames } from '../documents/forms';
+import { formNames } from '../documents/form-names';
 import { code, fileRef, instantText, recordId, spanText, stateKey, textRef } from './payload';
 
 export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');

@@ -1,6 +1,6 @@
 /** What cannot be together in the facts of a question: each is refused with the place and the remedy. */
 import type { ZoneSnapshot } from '../calendar/snapshot';
-import type { GivenProblem } from './given';
+import type { GivenProblem } from './given-problem';
 import { compare } from './operators';
 import { isList, isTagged, type Value } from './value';
 

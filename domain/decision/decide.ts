@@ -7,7 +7,8 @@ import { lackedElsewhere } from './elsewhere';
 import { Environment, type Calendars, type OtherQuestions } from './environment';
 import { evaluate, missingFor } from './evaluate';
 import type { Expression } from './expression';
-import { readGiven, type GivenProblem } from './given';
+import { readGiven } from './given';
+import type { GivenProblem } from './given-problem';
 import { askKpis } from './kpis';
 import {
   questions,
@@ -18,21 +19,10 @@ import {
   type Group,
   type Question,
   type Rule,
-  type Text,
 } from './program';
+import type { Reason } from './reason';
 import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
-
-/** A condition that was looked at, or the rule that gave the answer. */
-export interface Reason {
-  /** The rule, and for a rule asked of several entries, which. */
-  rule: string;
-  /** `decided`: the rule's answer was taken; the others tell how one of its conditions stood. */
-  outcome: 'decided' | 'held' | 'failed' | 'unknown' | 'pending';
-  /** Clause ids of the source; none for a product default. */
-  clauses: readonly string[];
-  text?: Text;
-}
 
 export interface Decision {
   /** Field by field, as JSON: amounts in yuan, instants with the policy zone's offset. */

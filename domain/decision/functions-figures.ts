@@ -1,8 +1,8 @@
 /** Functions that read figures of the policy's other sections, so that each figure stands once in a file. */
 import { computeDue, shareOf } from '../calendar/due';
 import { mergePauses } from '../calendar/pauses';
-import type { FactValue, Milestone, TargetRow } from '../policy/case-policy';
-import { holds } from '../policy/case-policy';
+import type { FactValue, Milestone, TargetRow } from '../policy/rule';
+import { holds } from '../policy/rule';
 import { ruleOfRow } from '../sla/clock';
 import { addMonths } from '../time/date';
 import { durationMs } from '../time/duration';

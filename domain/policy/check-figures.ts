@@ -1,6 +1,6 @@
 import { durationMs, parseDuration } from '../time/duration';
-import type { FactValue } from './case-policy';
-import type { PolicyIssue } from './check';
+import type { FactValue } from './rule';
+import type { PolicyIssue } from './issue';
 import { targetKinds, type HowLong } from './compile-targets';
 import type { Policy, PolicyTarget } from './schema';
 

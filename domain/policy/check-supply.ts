@@ -1,5 +1,5 @@
 /** What is wrong with the sections on customer files, stock and partners beside their shape: names and origins. */
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { Policy, PolicyOrigin } from './schema';
 
 /** Roles, ladders, milestones, approvals and KPIs that do not exist, and rules without an origin. */

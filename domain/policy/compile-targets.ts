@@ -1,6 +1,6 @@
 /** Targets, warnings and origins of a policy file as a case carries them: durations become milliseconds and dates. */
 import { durationMs, parseDuration } from '../time/duration';
-import type { Clauses, Target, TargetRow, Warning } from './case-policy';
+import type { Clauses, Target, TargetRow, Warning } from './rule';
 import type { PolicyOrigin, PolicyTarget, PolicyWarn } from './schema';
 
 /** The part of a target row, or of a warning, that says how long. */

@@ -4,7 +4,7 @@
  * nothing.
  */
 import { caseKinds } from '../cases/kinds';
-import type { CaseKind } from './case-policy';
+import type { CaseKind, FactType } from './rule';
 
 /** Recipients that are persons of the case instead of policy roles. */
 export const caseRecipients = ['customer', 'engineer', 'dispatcher'] as const;
@@ -85,9 +85,6 @@ export const intakeFields = [
   'salespersonAccompanies',
   'filledBy',
 ] as const;
-
-/** What a fact holds; lists name the values that a condition may ask for. */
-export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'date' | 'policy' | readonly string[];
 
 /** Everything that a policy may refer to and that does not stand in the policy itself. */
 export interface KnownNames {

@@ -1,4 +1,4 @@
-import type { FactType } from '../../policy/names';
+import type { FactType } from '../../policy/rule';
 import { visitMarks } from '../visit/marks';
 import { coverages } from './state';
 

@@ -1,7 +1,8 @@
-/** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
+/** What is asked of the published policies, by the API above all. The registry is built once at the start, from checked policy files. */
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
-import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { CaseKind, Facts } from '../domain/policy/rule';
 import type { Agreement } from '../domain/partners/agreement';
 import type { Policy } from '../domain/policy/schema';
 import type { OpenRequest } from '../domain/cases/opening';
