@@ -18,6 +18,7 @@ import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
 import { attachmentRoutes } from './documents/attachments';
+import { makerDocumentRoutes } from './documents/maker-documents';
 import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
@@ -66,6 +67,7 @@ export function createApp(deps: ApiDeps): Api {
     ...caseRoutes(deps),
     ...paperRoutes(deps),
     ...attachmentRoutes(deps),
+    ...makerDocumentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
