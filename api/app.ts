@@ -37,6 +37,7 @@ import { moneyRoutes } from './money/routes';
 import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
+import { partnerCostRoutes } from './partners/costs';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
@@ -77,6 +78,7 @@ export function createApp(deps: ApiDeps): Api {
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
+    ...partnerCostRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...partRoutes(deps),
