@@ -71,6 +71,8 @@ export const access = {
   'POST /v1/alarms/clear': admin,
   'GET /v1/policies': 'signedIn',
   'GET /v1/policies/:id': 'signedIn',
+  'GET /v1/policies/:id/signoffs': readers,
+  'POST /v1/policies/:id/signoffs': ['supervisor', 'approver', 'administrator'],
   'POST /v1/policies/:id/decide': readers,
   'GET /v1/policies/:id/openings/:kind': [...desk, 'auditor'],
 

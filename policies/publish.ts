@@ -3,8 +3,10 @@
  * use the highest version of a policy; open cases keep theirs (R-PIN).
  */
 import { blanksOf } from '../domain/policy/blanks';
+import type { Signer } from '../domain/policy/signoff';
 import { compareVersions } from '../domain/policy/versions';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import { signaturesOf } from './signatures';
 import type { CalendarSet } from './loader/calendars';
 import { policyHash } from './loader/hash';
 import type { LoadedPolicy } from './loader/load';
@@ -23,28 +25,42 @@ export interface Published {
   fresh: string[];
   /** Policies that wait for figures, and for which. */
   blank: { id: string; parameters: string[] }[];
+  /** Versions of a policy that the department signs: they wait for their signatures. */
+  unsigned: { id: string; version: string; hash: string; missing: Signer[] }[];
 }
 
-/** Publishes what is not published yet. The same content twice is one row; a policy with blanks waits for its figures. */
+/**
+ * Publishes what is not published yet. The same content twice is one row; a policy with blanks waits for its figures. What
+ * ships is in force unsigned (R-S-SIGN), until a department has signed a version of it: from then on nothing unsigned
+ * takes its place.
+ */
 export async function publish(prisma: PrismaClient, policies: readonly LoadedPolicy[]): Promise<Published> {
   const known = new Set((await prisma.policyVersion.findMany({ select: { hash: true } })).map((row) => row.hash));
   const blank = policies
     .map((loaded) => ({ id: loaded.policy.id, parameters: [...blanksOf(loaded.policy)] }))
     .filter(({ parameters }) => parameters.length > 0);
-  const fresh = policies.filter((p) => !known.has(p.hash) && blanksOf(p.policy).length === 0);
+  const whole = policies.filter((p) => !known.has(p.hash) && blanksOf(p.policy).length === 0);
+  const signatures = await signaturesOf(prisma, whole);
+  const unsigned = whole.flatMap(({ policy: { id, version }, hash }) => {
+    const { missing, signedBefore } = signatures(hash);
+    return signedBefore && missing.length > 0 ? [{ id, version, hash, missing }] : [];
+  });
+  const fresh = whole.filter(({ hash }) => !unsigned.some((waiting) => waiting.hash === hash));
   await prisma.policyVersion.createMany({ data: fresh.map(rowOf), skipDuplicates: true });
-  return { fresh: fresh.map(({ policy }) => `${policy.id} ${policy.version}`), blank };
+  return { fresh: fresh.map(({ policy }) => `${policy.id} ${policy.version}`), blank, unsigned };
 }
 
 /**
  * Publishes versions that a policy writer made, all or none; answers `id version` of each that was not published yet.
- * @throws NotPublishable where figures are blank, or a version is not above the one in force.
+ * @throws NotPublishable where figures are blank, signatures are missing, or a version is not above the one in force.
  */
 export async function publishNew(prisma: PrismaClient, policies: readonly LoadedPolicy[]): Promise<string[]> {
   const rows = await prisma.policyVersion.findMany({ select: { hash: true, policyId: true, version: true } });
   const fresh = policies.filter(({ hash }) => !rows.some((row) => row.hash === hash));
+  const signatures = await signaturesOf(prisma, fresh);
   const reasons = fresh.flatMap((loaded) => {
-    const { policy, file } = loaded;
+    const { policy, file, hash } = loaded;
+    const { missing } = signatures(hash);
     const inForce = rows
       .filter((row) => row.policyId === policy.id)
       .map((row) => row.version)
@@ -55,6 +71,11 @@ export async function publishNew(prisma: PrismaClient, policies: readonly Loaded
       ...(blanks.length > 0 ? [`${file}: parameters without a figure: ${blanks.join(', ')}; give each a value`] : []),
       ...(inForce !== undefined && compareVersions(policy.version, inForce) <= 0
         ? [`${file}: version ${policy.version} is not above ${inForce}, which is in force; raise the version`]
+        : []),
+      ...(missing.length > 0
+        ? [
+            `${file}: version ${policy.version} is not signed by its ${missing.join(', ')}; each signs ${hash} at POST /v1/policies/${policy.id}/signoffs`,
+          ]
         : []),
     ];
   });

@@ -5,6 +5,7 @@ import { escalationView, toEscalation } from '../cases/trail-view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { decideRoute } from './decide';
+import { signoffRoutes, signoffView, toSignoff } from './signoffs';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime();
@@ -127,8 +128,13 @@ export function operateRoutes(deps: ApiDeps): Route[] {
       tag: 'policies',
       summary: 'A policy, and what cases of each of its kinds carry of it',
       params: z.strictObject({ id: z.string().min(1).max(64) }),
-      answers: { 200: policyView.extend({ cases: z.record(z.string(), z.unknown()).describe('by kind') }) },
-      handle: ({ params }) => {
+      answers: {
+        200: policyView.extend({
+          cases: z.record(z.string(), z.unknown()).describe('by kind'),
+          signoffs: z.array(signoffView).describe('who signed the version in force; none under one that ships'),
+        }),
+      },
+      handle: async ({ params }) => {
         const found = deps.policies.get(params.id);
         if (!found) {
           throw refuse('not_found', `没有政策 ${params.id}`, `There is no policy ${params.id}`, {
@@ -139,11 +145,15 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           status: 200,
           body: {
             ...policyView.parse(found),
+            signoffs: (
+              await prisma.policySignoff.findMany({ where: { hash: found.hash }, orderBy: { as: 'asc' } })
+            ).map(toSignoff),
             cases: Object.fromEntries(found.kinds.map((kind) => [kind, deps.policies.forCase(params.id, kind)])),
           },
         };
       },
     }),
+    ...signoffRoutes(deps),
     decideRoute(deps),
     route({
       key: 'GET /v1/texts/:id',

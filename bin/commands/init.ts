@@ -51,10 +51,12 @@ export async function initialise(
     const calendars = await publishCalendars(prisma, calendarSet());
     if (calendars.length > 0) say(`Calendars: published ${calendars.join(', ')}.`);
     const { loaded } = Policies.load();
-    const { fresh, blank } = await publish(prisma, loaded);
+    const { fresh, blank, unsigned } = await publish(prisma, loaded);
     say(`Policies: ${fresh.length === 0 ? 'all published before' : `published ${fresh.join(', ')}`}.`);
     for (const { id, parameters } of blank)
       say(`Not published: ${id} waits for ${parameters.join(', ')}; see docs/policy-writing.md, "Figures left blank".`);
+    for (const { id, version, hash, missing } of unsigned)
+      say(`Not published: ${id} ${version} waits for the signature of its ${missing.join(', ')} under ${hash}.`);
     const running = await prepareTemporal(prisma, env);
     say(`Recurring duties: ${running} scheduled.`);
     say(await prepareArchive(env));

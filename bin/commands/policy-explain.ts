@@ -4,6 +4,7 @@ import { questions } from '../../domain/decision/program';
 import { blanksOf } from '../../domain/policy/blanks';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { AnswerSource, PolicyDecision, PolicyGroup, PolicyRule } from '../../domain/policy/decision-schema';
+import type { Signer } from '../../domain/policy/signoff';
 import type { Policy, PolicyOrigin } from '../../domain/policy/schema';
 import { clauseOf } from '../../policies/loader/known';
 
@@ -29,6 +30,7 @@ export function explain(policy: Policy): string {
     ...(blanks.length > 0
       ? ['', `草稿，发布前须填：/ A draft, to be filled before publishing: ${blanks.join(', ')}`]
       : []),
+    ...section('签署 / Signed by', signatures(policy)),
     ...section('读法 / Readings', readings(policy)),
     ...section('事实 / Facts', facts(policy)),
     ...section('参数 / Parameters', parameters(policy)),
@@ -59,6 +61,17 @@ function origin(rule: PolicyOrigin): string {
   const names = [...clausesOf(rule), ...(rule.default ? ['产品默认 / product default'] : []), rule.reading];
   const known = names.filter((name) => name !== undefined);
   return known.length > 0 ? ` [${known.join(', ')}]` : '';
+}
+
+const signerWords: Readonly<Record<Signer, string>> = {
+  writer: '编写 / writer',
+  reviewer: '审核 / reviewer',
+  approver: '批准 / approver',
+};
+
+/** Who signs every new version before it is published. */
+function signatures({ signoff }: Policy): string[] {
+  return signoff ? [`- ${signoff.by.map((signer) => signerWords[signer]).join('、')}${origin(signoff)}`] : [];
 }
 
 function readings({ readings: all }: Policy): string[] {

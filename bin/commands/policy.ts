@@ -14,6 +14,7 @@ import { withDatabase } from '../running-system';
 import { decideLines } from './policy-decide';
 import { differences, NotPublished, publishedDifferences } from './policy-diff';
 import { explain } from './policy-explain';
+import { listPublished } from './policy-list';
 import { policyPublishCommand } from './policy-publish';
 
 /** `sanbao policy …`: check, ask, list and describe policy files; only `publish` needs the running system. */
@@ -54,7 +55,13 @@ export function policyCommand(): Command {
     .option('--to <version>', 'the published version after')
     .action(diff)
     .addHelpText('after', '\nPublished versions are read from the running system.');
-  command.command('list').description('list the policies that ship, with the hash that cases pin them by').action(list);
+  command
+    .command('list')
+    .description('list the policies that ship, with the hash that cases pin them by')
+    .option('--published', 'list the versions that the running system has published instead, with who signed them')
+    .action(({ published }: { published?: true }) =>
+      published ? withDatabase(async (prisma) => listPublished(prisma)) : list(),
+    );
   command.addCommand(policyPublishCommand());
   command
     .command('clauses')
@@ -180,7 +187,8 @@ function list(): void {
     }
     const { policy, hash } = result.loaded;
     const draft = blanksOf(policy).length > 0 ? [`draft, needs ${blanksOf(policy).join(', ')}`] : [];
-    const kind = [policy.layer, ...(policy.demo ? ['demo'] : []), ...draft].join(', ');
+    const signed = policy.signoff ? [`to be signed by ${policy.signoff.by.join(', ')}`] : [];
+    const kind = [policy.layer, ...(policy.demo ? ['demo'] : []), ...draft, ...signed].join(', ');
     process.stdout.write(
       `${policy.id} ${policy.version} (${kind}) ${hash.slice(0, 12)} ${policy.title.zh} / ${policy.title.en}\n`,
     );

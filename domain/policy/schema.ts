@@ -26,6 +26,7 @@ import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
 import { recordsSection } from './schema-records';
+import { signoffSection } from './signoff';
 import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
 import { dispatchSection } from './schema-dispatch';
@@ -194,6 +195,8 @@ export const policySchema = z.strictObject({
   /** Marks a policy that must never serve a real customer. */
   demo: z.boolean().default(false),
   issued: z.string().optional(),
+  /** Who signs a version before it is published: every new one; what ships is in force unsigned. */
+  signoff: signoffSection.optional(),
   timeZone: z.string(),
   currency: z.literal('CNY').default('CNY'),
   calendar: z.string(),

@@ -372,7 +372,7 @@ describe('N-2.3-6: makers’ technical documents', () => {
     key: string = randomUUID(),
   ) => {
     const about = { maker: '某厂', kind: 'service_manual', product: unit.product, ...query };
-    const answer = await fetch(`${rig.url}/v1/maker-documents?${new URLSearchParams(about)}`, {
+    const answer = await fetch(`${rig.url}/v1/maker-documents?${new URLSearchParams(about).toString()}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${await rig.token(as)}`,
@@ -402,7 +402,7 @@ describe('N-2.3-6: makers’ technical documents', () => {
     await put(pdf, { title: '丙手册', model: 'another' });
     await put(pdf, { title: '丁手册', product: 'other_family' });
 
-    const ofModel = `/v1/maker-documents?${new URLSearchParams({ product: unit.product, model: unit.model })}`;
+    const ofModel = `/v1/maker-documents?${new URLSearchParams({ product: unit.product, model: unit.model }).toString()}`;
     expect((await listing(ofModel)).titles.toSorted()).toEqual(['乙目录', '甲手册'].toSorted());
     expect((await listing(`/v1/maker-documents?q=${encodeURIComponent('丁')}`)).titles).toEqual(['丁手册']);
     const { caseId } = (await rig.openRepair()).body;

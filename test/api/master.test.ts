@@ -192,6 +192,27 @@ describe('operation', () => {
     expect((await as('administrator', 'POST', '/v1/alarms/clear', { key: 'a2' })).status).toBe(404);
   });
 
+  it('S-0-b: writer, reviewer and approver sign a version by its hash, each once and nobody twice', async () => {
+    const path = '/v1/policies/security-projects-chongqing/signoffs';
+    const body = { version: '1.1', hash: 'a'.repeat(64) };
+    const sign = (role: 'administrator' | 'supervisor' | 'approver' | 'engineer', by: string) =>
+      as(role, 'POST', path, { ...body, as: by });
+    const first = await sign('administrator', 'writer');
+    expect([first.status, first.body]).toMatchObject([201, { as: 'writer', by: 'administrator', ...body }]);
+    expect((await sign('administrator', 'writer')).body).toEqual(first.body);
+    expect((await sign('administrator', 'reviewer')).body.code).toBe('forbidden');
+    expect((await sign('supervisor', 'writer')).body.code).toBe('already_done');
+    expect((await sign('supervisor', 'approver')).body.code).toBe('forbidden');
+    expect((await sign('engineer', 'reviewer')).status).toBe(403);
+    expect((await sign('supervisor', 'reviewer')).status).toBe(201);
+    expect((await sign('approver', 'approver')).status).toBe(201);
+    const { signoffs } = JSON.parse((await as('engineer', 'GET', path)).text) as { signoffs: { as: string }[] };
+    expect(signoffs.map((s) => s.as).toSorted()).toEqual(['approver', 'reviewer', 'writer']);
+    // They stand under other content than what is in force, which ships unsigned.
+    const found = await as('engineer', 'GET', '/v1/policies/security-projects-chongqing');
+    expect(JSON.parse(found.text)).toMatchObject({ signoffs: [] });
+  });
+
   it('lists the policies, and names those that exist where one does not', async () => {
     const list = await as('engineer', 'GET', '/v1/policies');
     expect(list.body.policies.length).toBeGreaterThan(1);

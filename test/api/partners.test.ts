@@ -12,6 +12,33 @@ afterAll(() => rig?.close());
 const as = (role: keyof ApiRig['actors'], method: string, path: string, body?: unknown): Promise<Reply> =>
   rig.call(method, path, { as: rig.actors[role], body });
 
+describe('parts in stock', () => {
+  it('N-2.3-5b: have a reorder level, move by slips, and are listed as low from the fall until they are back', async () => {
+    const policyId = 'auto-equipment-nanjing';
+    const wanted = { policyId, partNo: 'F-1', name: '滤芯', reorderLevel: 5, onHand: 6 };
+    expect((await as('engineer', 'POST', '/v1/parts', wanted)).status).toBe(403);
+    const { status, body } = await as('warehouse', 'POST', '/v1/parts', wanted);
+    expect([status, body]).toMatchObject([201, { ...wanted, lowSince: null }]);
+    expect((await as('warehouse', 'POST', '/v1/parts', wanted)).body.code).toBe('already_done');
+    const draw = { slipNo: 'L-1', quantity: 2, caseId };
+    const draws = `/v1/parts/${body.id}/draws`;
+    const drawn = await as('engineer', 'POST', draws, draw);
+    expect([drawn.status, drawn.body]).toMatchObject([200, { onHand: 4, lowSince: expect.any(String) as string }]);
+    expect((await as('engineer', 'POST', draws, draw)).body.code).toBe('already_done');
+    expect((await as('engineer', 'POST', draws, { slipNo: 'L-2', quantity: 9 })).body.code).toBe('requirement_missing');
+    expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toMatchObject([{ id: body.id }]);
+    const order = { policyId, partNo: 'F-1', quantity: 3 };
+    const { id } = (await as('warehouse', 'POST', '/v1/parts/requests', order)).body;
+    const came = { quantity: 3, correct: true };
+    expect((await as('warehouse', 'POST', `/v1/parts/requests/${id}/deliveries`, came)).status).toBe(201);
+    expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toEqual([]);
+    const raised = await as('supervisor', 'PATCH', `/v1/parts/${body.id}`, { reorderLevel: 8 });
+    expect(raised.body).toMatchObject({ onHand: 7, reorderLevel: 8, lowSince: expect.any(String) as string });
+    const counted = await as('warehouse', 'POST', `/v1/parts/${body.id}/counts`, { slipNo: 'C-1', onHand: 8 });
+    expect(counted.body).toMatchObject({ onHand: 8, lowSince: null });
+  });
+});
+
 describe('a dealer', () => {
   it('C-DL-3.1-a, C-DL-3.1-b: is settled by the fund, every line with its case, confirmed by a second person', async () => {
     const made = await as('supervisor', 'POST', '/v1/partners', {

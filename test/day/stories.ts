@@ -90,6 +90,11 @@ export async function* visit({ desk, staff, roll }: Cast, unit: Unit): Story {
     );
     yield start + (forgetsSheet ? 20 : 3) * hours;
     await desk.act(engineer, caseId, ['fileSheet', { amountFen: chargedFen }]);
+    if (chargedFen > 0) {
+      // S-5.6-b: with the sheet the money goes to finance; who forgets the one forgets the other.
+      await desk.act(engineer, caseId, ['handInMoney', { amountFen: chargedFen }]);
+      await desk.act(rig.actors.approver, caseId, ['confirmEntry', { entry: 1 }]);
+    }
     break;
   }
   const repaired = await rig.now();

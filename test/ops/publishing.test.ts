@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { publish, publishCalendars, publishNew } from '../../policies/publish';
+import { explain } from '../../bin/commands/policy-explain';
+import { listPublished } from '../../bin/commands/policy-list';
 import { policyPublishCommand } from '../../bin/commands/policy-publish';
 import { NotPublished, publishedDifferences } from '../../bin/commands/policy-diff';
 import { openStateFolder } from '../../engines/state-folder';
 import { startTemporalServer, type TemporalServer } from '../../engines/temporal-server';
+import { signers } from '../../domain/policy/signoff';
 import { readInForce } from '../../policies/in-force';
 import { calendarSet } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
@@ -30,6 +33,14 @@ function edited(...changes: [from: string, to: string][]): LoadedPolicy {
   const result = parsePolicy(text, 'edited.yaml', knownNames());
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.loaded;
+}
+
+/** The same version, signed by three persons. */
+async function signed(loaded: LoadedPolicy): Promise<LoadedPolicy> {
+  const { policy, hash } = loaded;
+  const of = { hash, policyId: policy.id, version: policy.version, at: new Date() };
+  await database.prisma.policySignoff.createMany({ data: signers.map((as) => ({ ...of, as, personId: `p-${as}` })) });
+  return loaded;
 }
 
 let database: TestDatabase;
@@ -59,13 +70,16 @@ test('E-m7.1 R-PIN: a higher version serves new cases; a case that pinned the ol
   const { prisma } = database;
   const first = await readInForce(prisma);
   const before = new Policies(first);
-  const next = edited(
-    ["version: '1.0'", "version: '1.10'"],
-    ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b'],
+  const next = await signed(
+    edited(
+      ["version: '1.0'", "version: '1.10'"],
+      ['elapsed: PT48H, clause: S-5.12-b', 'elapsed: PT24H, clause: S-5.12-b'],
+    ),
   );
   expect(await publishNew(prisma, [next])).toEqual([`${id} 1.10`]);
   expect(await publishNew(prisma, [next])).toEqual([]);
-  expect(await publishNew(prisma, [edited(["version: '1.0'", "version: '1.11'"])])).toEqual([`${id} 1.11`]);
+  const later = await signed(edited(["version: '1.0'", "version: '1.11'"]));
+  expect(await publishNew(prisma, [later])).toEqual([`${id} 1.11`]);
   const old = before.get(id)!;
   expect(before.forCase(id, 'repair')).toBe(before.forCase(id, 'repair', old.hash));
   const now = await readInForce(prisma, first);
@@ -89,9 +103,67 @@ test('a version that is not above the one in force, or has blanks, is refused, a
   expect(await prisma.policyVersion.count()).toBe(rows);
 });
 
+describe('S-0-b R-S-SIGN: a version is signed by writer, reviewer and approver, three persons', () => {
+  const next = edited(["version: '1.0'", "version: '1.1'"]);
+  const of = { hash: next.hash, policyId: id, version: '1.1', at: new Date() };
+  const sign = (as: string, personId: string) =>
+    database.prisma.policySignoff.create({ data: { ...of, as, personId } });
+
+  test('what ships is in force unsigned; a new version waits for all three, under its own content', async () => {
+    const { prisma } = database;
+    expect((await readInForce(prisma)).policies.find((l) => l.policy.id === id)!.policy.version).toBe('1.0');
+    await expect(publishNew(prisma, [next])).rejects.toThrow(
+      `version 1.1 is not signed by its writer, reviewer, approver; each signs ${next.hash} at POST /v1/policies/${id}/signoffs`,
+    );
+    await sign('writer', 'a');
+    await sign('reviewer', 'b');
+    await expect(sign('approver', 'b')).rejects.toMatchObject({ code: 'P2002' });
+    await expect(publishNew(prisma, [next])).rejects.toThrow('not signed by its approver;');
+    await sign('approver', 'c');
+    const changed = edited(["version: '1.0'", "version: '1.1'"], ['elapsed: PT10M', 'elapsed: PT11M']);
+    await expect(publishNew(prisma, [changed])).rejects.toThrow('not signed by its writer, reviewer, approver');
+    expect(await publishNew(prisma, [next])).toEqual([`${id} 1.1`]);
+  });
+
+  test('nobody frees a policy of its signatures without them', async () => {
+    const free = edited(
+      ["version: '1.0'", "version: '1.1'"],
+      ['signoff: { by: [writer, reviewer, approver], clause: S-0-b, reading: R-S-SIGN }\n', ''],
+    );
+    await expect(publishNew(database.prisma, [free])).rejects.toThrow('not signed by its writer, reviewer, approver');
+  });
+
+  test('once a department has signed a version, what ships with the software does not take its place unsigned', async () => {
+    const { prisma } = database;
+    const update = edited(["version: '1.0'", "version: '2.0'"]);
+    await publishNew(prisma, [await signed(next)]);
+    expect(await publish(prisma, [update])).toMatchObject({
+      fresh: [],
+      unsigned: [{ id, version: '2.0', hash: update.hash, missing: ['writer', 'reviewer', 'approver'] }],
+    });
+    await signed(update);
+    expect(await publish(prisma, [update])).toMatchObject({ fresh: [`${id} 2.0`], unsigned: [] });
+  });
+
+  test('`policy list --published` and `policy explain` say who signed, and who signs', async () => {
+    const { prisma } = database;
+    await prisma.person.create({ data: { id: 'p-writer', name: '张三', role: 'administrator' } });
+    await publishNew(prisma, [await signed(next)]);
+    const lines: string[] = [];
+    const out = jest.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    await listPublished(prisma).finally(() => out.mockRestore());
+    const own = lines.filter((line) => line.startsWith(id));
+    expect(own[0]).toMatch(
+      / 1\.1 [0-9a-f]{12} .* signed: writer 张三 \d{4}-.*, reviewer p-reviewer .*, approver p-approver /,
+    );
+    expect(own[1]).toMatch(/ 1\.0 .* unsigned\n$/);
+    expect(explain(next.policy)).toContain('编写 / writer、审核 / reviewer、批准 / approver [S-0-b, R-S-SIGN]');
+  });
+});
+
 test('a row that cannot be used, or was changed in the database, leaves the version before it in force', async () => {
   const { prisma } = database;
-  const next = edited(["version: '1.0'", "version: '1.2'"]);
+  const next = await signed(edited(["version: '1.0'", "version: '1.2'"]));
   await publishNew(prisma, [next]);
   await prisma.policyVersion.update({
     where: { hash: next.hash },
@@ -114,7 +186,7 @@ test('policy diff between two published versions says which deadlines and decisi
       'answer: { decision: paid_service, quoteNeeded: true }, clause: S-2.1-c',
     ],
   );
-  await publishNew(prisma, [next]);
+  await publishNew(prisma, [await signed(next)]);
   const changes = await publishedDifferences(prisma, { policy: id, from: '1.0', to: '1.1' });
   expect(changes.join('\n')).toMatch(/^callback follow_up: .*172800000.* -> .*86400000/m);
   expect(changes.join('\n')).toMatch(
@@ -171,6 +243,7 @@ describe('`policy publish` while Temporal is away (R-PIN, E-m7.1)', () => {
     expect(refused.said).toContain('Nothing was published.');
     expect(await versions()).toEqual(['1.0']);
 
+    await signed(edited(["version: '1.0'", "version: '1.2'"]));
     const half = await published(next);
     expect(half.exitCode).toBe(1);
     expect(half.said).toContain(`Published ${id} 1.2.`);

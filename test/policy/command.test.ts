@@ -67,7 +67,9 @@ test('check fails where one id and version stands in two files', async () => {
 
 test('list names every policy with its layer; schema prints the shipped schema', async () => {
   const { out } = await run('list');
-  expect(out).toMatch(/^security-projects-chongqing 1\.0 \(service\) [0-9a-f]{12} /m);
+  expect(out).toMatch(
+    /^security-projects-chongqing 1\.0 \(service, to be signed by writer, reviewer, approver\) [0-9a-f]{12} /m,
+  );
   expect(out).toMatch(/^iot-home-visit 1\.0 \(visit\) /m);
   expect(out).toMatch(/^demo-quick-repair 1\.0 \(service, demo\) /m);
   expect((await run('schema')).out).toBe(policyJsonSchemaText());
