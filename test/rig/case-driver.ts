@@ -8,7 +8,7 @@ import type { CaseInput } from '../../domain/cases/opening';
 import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { Actor, TextRef } from '../../domain/cases/record';
 import type { Parties } from '../../domain/cases/state';
-import type { CaseKind, Facts, FactValue } from '../../domain/policy/case-policy';
+import type { CaseKind, Facts, FactValue } from '../../domain/policy/rule';
 import { Policies } from '../../policies/registry';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { Department } from './people';
