@@ -78,29 +78,50 @@ async function namesOf(prisma: PrismaClient, { params, audience }: ContextQuesti
   ]);
 }
 
+interface SheetRow {
+  customer: string | null;
+  phone: string | null;
+  customerAddress: string | null;
+  site: string | null;
+  siteAddress: string | null;
+  contact: string | null;
+  sitePhone: string | null;
+  product: string | null;
+  model: string | null;
+  serialNo: string | null;
+  fault: string | null;
+  wish: string | null;
+}
+
 /** Whom to visit, where, for what. */
 async function jobSheet(
   prisma: PrismaClient,
   facts: CaseFacts | undefined,
   customerId: string | undefined,
 ): Promise<MailInput['sheet']> {
-  const textId = (ref: { id: string } | undefined) => ({ where: { id: ref?.id ?? '' }, select: { body: true } });
-  const [customer, site, asset, fault, wish] = await Promise.all([
-    prisma.customer.findUnique({ where: { id: facts?.customerId ?? customerId ?? '' } }),
-    facts?.siteId ? prisma.site.findUnique({ where: { id: facts.siteId } }) : null,
-    facts?.assetId ? prisma.asset.findUnique({ where: { id: facts.assetId } }) : null,
-    prisma.text.findUnique(textId(facts?.texts?.fault)),
-    prisma.text.findUnique(textId(facts?.texts?.wish)),
-  ]);
+  const { siteId = null, assetId = null, texts = null } = facts ?? {};
+  const [row] = await prisma.$queryRaw<SheetRow[]>`/* prepared */
+    SELECT c."name" AS "customer", c."phone", c."address" AS "customerAddress", s."name" AS "site",
+      s."address" AS "siteAddress", s."contact", s."phone" AS "sitePhone", a."product", a."model", a."serialNo",
+      fault."body" AS "fault", wish."body" AS "wish"
+    FROM (VALUES (${facts?.customerId ?? customerId ?? null}, ${siteId}, ${assetId}, ${texts?.fault?.id ?? null},
+      ${texts?.wish?.id ?? null})) AS ids("customer", "site", "asset", "fault", "wish")
+    LEFT JOIN master."Customer" c ON c."id" = ids."customer"
+    LEFT JOIN master."Site" s ON s."id" = ids."site"
+    LEFT JOIN master."Asset" a ON a."id" = ids."asset"
+    LEFT JOIN master."Text" fault ON fault."id" = ids."fault"
+    LEFT JOIN master."Text" wish ON wish."id" = ids."wish"`;
+  const known = (value: string | null): string | undefined => value ?? undefined;
+  const { customer, phone, customerAddress, site, siteAddress, contact, sitePhone, product, model, serialNo } = row!;
   return {
-    customer: customer?.name,
-    phone: customer?.phone ?? undefined,
-    site: site?.name,
-    address: site?.address ?? customer?.address ?? undefined,
-    contact: [site?.contact, site?.phone].filter(Boolean).join(' '),
-    product: asset ? `${asset.product} ${asset.model}` : undefined,
-    serialNo: asset?.serialNo,
-    fault: fault?.body,
-    wish: wish?.body,
+    customer: known(customer),
+    phone: known(phone),
+    site: known(site),
+    address: known(siteAddress ?? customerAddress),
+    contact: [contact, sitePhone].filter(Boolean).join(' '),
+    product: product === null ? undefined : `${product} ${model}`,
+    serialNo: known(serialNo),
+    fault: known(row!.fault),
+    wish: known(row!.wish),
   };
 }

@@ -6,10 +6,10 @@ import type { Variant, VariantName } from './variant';
 /** Clocks due a second: a third of what two cores can do, so that what is measured is lateness and not a queue. */
 const DUE_PER_SECOND = 25;
 const OPEN_AT_ONCE = 50;
-/** Clocks that fall due in a turn; four of them lie beyond the p99. The other cases are open and wait. */
-const DUE_A_TURN = 400;
-/** Between two turns, for what still runs, ms: ten times the p99 of an idle machine. */
-const PAUSE = 6_000;
+/** Clocks that fall due in a turn; three of them lie beyond the p99. The other cases are open and wait. */
+const DUE_A_TURN = 300;
+/** Between two turns, for what still runs, ms: five times the p99 of an idle machine. */
+const PAUSE = 3_000;
 /** Due long after the benchmark, ms from now. */
 const LATER = 20 * 86_400_000;
 

@@ -20,9 +20,16 @@ import { burst } from './throughput';
 import type { Variant, VariantName } from './variant';
 import type { WorkerConfig } from './worker-process';
 
+interface BurstSize {
+  atOnce: number;
+  cases: number;
+}
+
 interface Size {
   rounds: number;
-  bursts: { atOnce: number; cases: number }[];
+  bursts: BurstSize[];
+  /** Of the other kinds: alone and busy. */
+  kindBursts: BurstSize[];
   openCases: number;
   turns: number;
   /** Cases moving when the worker is killed. */
@@ -36,6 +43,10 @@ const sizes: Record<'quick' | 'usual' | 'full', Size> = {
       { atOnce: 1, cases: 8 },
       { atOnce: 20, cases: 40 },
     ],
+    kindBursts: [
+      { atOnce: 1, cases: 4 },
+      { atOnce: 20, cases: 20 },
+    ],
     openCases: 200,
     turns: 1,
     moving: 20,
@@ -47,6 +58,10 @@ const sizes: Record<'quick' | 'usual' | 'full', Size> = {
       { atOnce: 20, cases: 60 },
       { atOnce: 100, cases: 150 },
     ],
+    kindBursts: [
+      { atOnce: 1, cases: 8 },
+      { atOnce: 20, cases: 40 },
+    ],
     openCases: 2_000,
     turns: 3,
     moving: 50,
@@ -57,6 +72,10 @@ const sizes: Record<'quick' | 'usual' | 'full', Size> = {
       { atOnce: 1, cases: 12 },
       { atOnce: 20, cases: 60 },
       { atOnce: 100, cases: 150 },
+    ],
+    kindBursts: [
+      { atOnce: 1, cases: 8 },
+      { atOnce: 20, cases: 40 },
     ],
     openCases: 10_000,
     turns: 3,
@@ -133,7 +152,7 @@ async function measure(
     }
     // Alone and busy, as the repair of the same round, in every other one: their figures are compared with its only.
     if (round % 2 === 1) continue;
-    for (const { atOnce, cases } of size.bursts.slice(0, 2)) {
+    for (const { atOnce, cases } of size.kindBursts) {
       for (const kind of otherKinds) {
         const result = await burst(production.kind(kind), cases, atOnce, processes);
         kinds.push({ ...result, kind, atOnce, cases });

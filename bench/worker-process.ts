@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../activities/database';
 import { openMailer } from '../activities/mailer';
+import { currentPolicies } from '../bin/current-policies';
 import { createWorker } from '../bin/worker';
 import { LeanWorker } from '../bin/lean-worker';
 import { cachedWorkflows, memoryHere } from '../bin/workflow-cache';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   Runtime.install({ logger: { ...quiet, trace: () => undefined, debug: () => undefined }, shutdownSignals: [] });
   const { variant, temporalAddress, taskQueue, bundle, databaseUrl, smtpUrl } = settings<WorkerConfig>();
   const connection = await NativeConnection.connect({ address: temporalAddress });
+  const prisma = openDatabase({ url: databaseUrl });
   const worker =
     variant === 'bare'
       ? await LeanWorker.create({
@@ -57,9 +59,11 @@ async function main(): Promise<void> {
           client: new Client({ connection: await Connection.connect({ address: temporalAddress }) }),
           taskQueue,
           bundle: { codePath: bundle },
+          // As `sanbao worker` does: what is published is read and checked before the first case.
+          policies: (await currentPolicies({ prisma, log: quiet })).policies,
           documents: folderStore(mkdtempSync(join(tmpdir(), 'sanbao-documents-'))),
           deps: {
-            prisma: openDatabase({ url: databaseUrl }),
+            prisma,
             mailer: openMailer({ smtpUrl, sender: '三包售后 <service@bench.example>' }),
             mail: {
               company: { name: { zh: '三包售后', en: 'Sanbao Service' } },
