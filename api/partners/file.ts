@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { changeStanding, contactFields, contactOn, type Contact } from '../../domain/partners/contact';
 import { auditTold } from '../../domain/partners/duties';
-import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
+import { measuresOf, type MonthFigures } from '../../domain/partners/measures';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { outlookOf, outlookView } from './awards';
-import { partnerView, toPartner } from './routes';
+import { measureView, partnerView, toPartner, viewOf } from './routes';
 import { asColumn, asDate, dateIn, partnerOf } from './records';
 
 const text = z.string().trim().min(1).max(200);
@@ -57,6 +57,14 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
               .extend(standing.partial().shape),
           ),
           audits: z.array(audit.extend({ id: z.string(), by: z.string() })),
+          reports: z.array(
+            z.object({
+              milestone: z.string(),
+              month: z.string(),
+              receivedOn: z.string(),
+              measures: z.array(measureView),
+            }),
+          ),
           awards: z.array(z.int()),
           renewal: outlookView,
         }),
@@ -64,10 +72,11 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params, query, now }) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const where = { partnerId: partner.id };
-        const [rows, audits, awards] = await Promise.all([
+        const [rows, audits, awards, reports] = await Promise.all([
           prisma.partnerChange.findMany({ where, orderBy: [{ effectiveOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAudit.findMany({ where, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAward.findMany({ where, orderBy: { year: 'asc' } }),
+          prisma.partnerReport.findMany({ where, orderBy: [{ month: 'asc' }, { milestone: 'asc' }] }),
         ]);
         const changes = rows.map((c) => ({
           ...{ id: c.id, what: field.parse(c.what), value: value.parse(c.value), by: c.enteredBy },
@@ -84,6 +93,10 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
               ...{ id: a.id, kind: audit.shape.kind.parse(a.kind), on: asDate(a.auditedOn), by: a.enteredBy },
               inspection: audit.shape.inspection.parse(a.inspection),
               findings: audit.shape.findings.parse(a.findings),
+            })),
+            reports: reports.map(({ milestone, month, receivedOn, figures }) => ({
+              ...{ milestone, month, receivedOn: asDate(receivedOn) },
+              measures: viewOf(measuresOf(agreement, figures as MonthFigures)),
             })),
             awards: awards.map((a) => a.year),
             renewal: await outlookOf(deps, partner, agreement),

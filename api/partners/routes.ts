@@ -1,6 +1,7 @@
 /** Agents and dealers: who they are, their monthly reports, payments and special returns. */
 import { z } from 'zod';
 import { lastDayOf, reportStatus } from '../../domain/partners/duties';
+import { measuresOf, type Measure } from '../../domain/partners/measures';
 import { returnStanding } from '../../domain/partners/returns';
 import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
@@ -32,6 +33,15 @@ const partner = z.strictObject({
   contact: contact.default({}).describe('at the signing; changes are told by `POST /v1/partners/{id}/changes`'),
 });
 export const partnerView = partner.extend({ id: z.string() }).meta({ id: 'Partner' });
+export const measureView = z.object({
+  id: z.string().describe('KPI'),
+  value: z.number(),
+  target: z.number().nullable().describe('null where the agreement names none: measured, not judged'),
+  passed: z.boolean().nullable(),
+  clauses: z.array(z.string()),
+});
+export const viewOf = (measures: readonly Measure[]): z.infer<typeof measureView>[] =>
+  measures.map((measure) => ({ ...measure, clauses: [...measure.clauses] }));
 const standing = z.object({
   id: z.string(),
   decision: z.string(),
@@ -100,9 +110,12 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
         milestone: word,
         month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03'),
         receivedOn: z.iso.date(),
-        figures: z.record(z.string().max(64), z.number()).default({}),
+        figures: z
+          .record(z.string().max(64), z.number().nonnegative())
+          .default({})
+          .describe('`repairs`, `callbacks`, `satisfied`, `answered`, `complaints` are measured; others are kept'),
       }),
-      answers: { 201: z.object({ status: z.enum(['met', 'breached']) }) },
+      answers: { 201: z.object({ status: z.enum(['met', 'breached']), measures: z.array(measureView) }) },
       handle: async ({ params, body: { milestone, month, receivedOn, figures }, now }, actor) => {
         const { partner: of, agreement } = await partnerOf(deps, params.id);
         const status = reportStatus(agreement, milestone, month, receivedOn);
@@ -125,7 +138,7 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
             },
           }),
         );
-        return { status: 201, body: { status } };
+        return { status: 201, body: { status, measures: viewOf(measuresOf(agreement, figures)) } };
       },
     }),
     route({

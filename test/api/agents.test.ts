@@ -216,7 +216,12 @@ describe('the agent’s agreement', () => {
           receivedOn: '2025-12-05',
           figures: { satisfied, answered: 500, repairs: 700, callbacks: 350 },
         });
-      await report('2024-11', 489);
+      expect((await report('2024-11', 489)).body).toMatchObject({
+        measures: [
+          { id: 'callbacks', value: 0.5, target: null, passed: null },
+          { id: 'satisfaction', value: 0.978, passed: false },
+        ],
+      });
       await report('2024-12', 490);
       const award = (body: object) => as('supervisor', 'POST', `${path}/award`, body);
       const refused = await award({ year: 2024 });

@@ -10,6 +10,7 @@ import {
   reportStatus,
   settlementDuty,
 } from '../../../domain/partners/duties';
+import { measuresOf } from '../../../domain/partners/measures';
 import { countedGoods, returnStanding } from '../../../domain/partners/returns';
 import { settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
 import type { Question } from '../../../domain/decision/program';
@@ -260,6 +261,18 @@ describe('special returns', () => {
       counted: 8,
       mayRefuse: 8,
     });
+  });
+});
+
+describe('the measures of a month', () => {
+  it('C-AG-2.7: callbacks as a share of the repairs are measured and not judged; satisfaction is (C-AG-7.2)', () => {
+    const month = { repairs: 120, callbacks: 30, satisfied: 97, answered: 100 };
+    expect(measuresOf(agent, month)).toEqual([
+      { id: 'callbacks', value: 0.25, target: null, passed: null, clauses: expect.arrayContaining(['C-AG-2.7']) },
+      { id: 'satisfaction', value: 0.97, target: 0.98, passed: false, clauses: expect.arrayContaining(['C-AG-7.2']) },
+    ]);
+    expect(measuresOf(agent, { repairs: 0, callbacks: 0, satisfied: 1 })).toEqual([]);
+    expect(measuresOf(dealer, month)).toEqual([]);
   });
 });
 
