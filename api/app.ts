@@ -37,6 +37,8 @@ import { moneyRoutes } from './money/routes';
 import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
+import { partnerAwardRoutes } from './partners/awards';
+import { partnerFileRoutes } from './partners/file';
 import { partnerCostRoutes } from './partners/costs';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
@@ -79,6 +81,8 @@ export function createApp(deps: ApiDeps): Api {
     ...importRoutes(deps),
     ...partnerRoutes(deps),
     ...partnerCostRoutes(deps),
+    ...partnerFileRoutes(deps),
+    ...partnerAwardRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
     ...partRoutes(deps),

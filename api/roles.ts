@@ -148,6 +148,10 @@ export const access = {
 
   'GET /v1/partners': partnerReaders,
   'POST /v1/partners': ['supervisor'],
+  'GET /v1/partners/:id': partnerReaders,
+  'POST /v1/partners/:id/changes': desk,
+  'POST /v1/partners/:id/audits': ['supervisor'],
+  'POST /v1/partners/:id/renewal': ['supervisor'],
   'POST /v1/partners/:id/reports': desk,
   'POST /v1/partners/:id/payments': ['supervisor'],
   'GET /v1/partners/:id/costs': partnerReaders,

@@ -17,4 +17,13 @@ export const DUTIES: Readonly<Record<ChoreKind, Words>> = {
   partner_report: { zh: '合作方月度报表', en: 'Monthly report of a partner' },
   partner_check: { zh: '与合作方按月核对', en: 'Monthly check with a partner' },
   settlement: { zh: '与合作方结算', en: 'Settlement with a partner' },
+  partner_audit: { zh: '合作方服务质量定期调查', en: 'Regular audit of a partner' },
+  agreement_renewal: { zh: '合作协议到期续约', en: 'Renewal of a partner’s agreement' },
 };
+
+/** What the agreement offers at its end, for so many years: one text for both languages, as duties name things. */
+export function renewalOffer(years: string, priority: boolean): string {
+  return priority
+    ? `优先续约 ${years} 年 Priority for a renewal of ${years} years`
+    : `一次续签 ${years} 年 Renewed for ${years} years at a time`;
+}

@@ -2,6 +2,7 @@
  * What a recurring duty is about, as people say it: the case, the customer or partner, the part, the month. Read when it is
  * shown, so that no name is kept beside a duty and an erased person is named no more.
  */
+import { renewalOffer } from '../messages/duties';
 import type { Db } from './plan-queries';
 
 /** A duty by its case and its names; either may be missing. */
@@ -15,6 +16,9 @@ interface Row {
   key: string;
   caseId: string | null;
   parts: (string | null)[];
+  /** What a renewal is offered for, in years, and whether with priority. */
+  years: string | null;
+  priority: boolean;
 }
 
 /** Whose names the reader may know. */
@@ -34,7 +38,10 @@ export async function dutyNames(
     SELECT d."key", coalesce(d."subject"->>'caseId', t."visitedCaseId", v."caseId") AS "caseId",
       ARRAY[CASE WHEN ${partners} THEN p."name" END, CASE WHEN ${customers} THEN u."name" END, n."title",
         d."subject"->>'partNo', d."subject"->>'serialNo', d."subject"->>'unitId',
-        d."subject"->>'month', d."subject"->>'settleBy', d."subject"->>'date'] AS "parts"
+        d."subject"->>'month', d."subject"->>'settleBy', d."subject"->>'date',
+        d."subject"->>'endsOn'] AS "parts",
+      substring(d."subject"->>'term' from 'P([0-9]+)Y') AS "years",
+      coalesce((d."subject"->>'priority')::boolean, false) AS "priority"
     FROM cases."Chore" d
     LEFT JOIN master."Partner" p ON p."id" = d."subject"->>'partnerId'
     LEFT JOIN master."Sale" s ON s."id" = d."subject"->>'saleId'
@@ -54,9 +61,9 @@ export async function dutyNames(
       LIMIT 1) n ON true
     WHERE d."key" = ANY(${[...keys]}::text[])`;
   return new Map(
-    rows.map(({ key, caseId, parts }) => [
-      key,
-      { ...(caseId !== null && { caseId }), about: parts.filter((part) => part !== null).join(' · ') },
-    ]),
+    rows.map(({ key, caseId, parts, years, priority }) => {
+      const about = [...parts, years === null ? null : renewalOffer(years, priority)];
+      return [key, { ...(caseId !== null && { caseId }), about: about.filter((part) => part !== null).join(' · ') }];
+    }),
   );
 }

@@ -1,15 +1,18 @@
 /** What partners owe by date, and the settlements that the principal owes them. */
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
-import { dateAt, startOfDate } from '../../domain/calendar/zone';
+import { dateAt, endOfLocalDate, startOfDate } from '../../domain/calendar/zone';
 import { compileDecisions } from '../../domain/decision/compile';
 import { decide } from '../../domain/decision/decide';
 import type { Agreement } from '../../domain/partners/agreement';
-import { reportDuty, settlementDuty, type DatedDuty } from '../../domain/partners/duties';
+import { renewal } from '../../domain/partners/awards';
+import { auditDuty, reportDuty, settlementDuty, type DatedDuty } from '../../domain/partners/duties';
+import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder } from '../../domain/recurring/chore';
 import { addMonths, formatDate, parseDate } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
-import { parseInstant, type Instant } from '../../domain/time/instant';
+import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
+import type { Prisma } from '../../prisma/generated/client';
 import type { Db } from '../database';
 import { about, type Owed } from './owed';
 import type { Found } from './stock';
@@ -19,66 +22,161 @@ type Rules = NonNullable<Policy['partners']>;
 
 /** Everything that the section `partners:` of a policy has somebody do, for every partner under it. */
 export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars, at: Instant): Promise<Found[]> {
-  const { partners: rules } = policy;
-  const { zone } = calendars[policy.calendar]!;
-  if (!rules) return [];
+  if (!policy.partners) return [];
   const program = compileDecisions(policy);
-  const agreement: Agreement = { ask: (question, given) => decide(program, question, given, calendars) };
-  const today = dateAt(zone, at);
   const partners = await db.partner.findMany({
     where: { policyId: policy.id },
-    include: { reports: true, settlements: true },
+    include: {
+      reports: true,
+      settlements: true,
+      awards: true,
+      renewals: true,
+      audits: { where: { kind: 'regular' }, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] },
+    },
   });
   return partners.flatMap((partner) => {
-    const first = parseDate(partner.signedOn.toISOString().slice(0, 10));
-    const last = partner.endsOn === null ? Infinity : parseDate(partner.endsOn.toISOString().slice(0, 10));
-    const due = (owed: Owed, rule: Rule, duty: DatedDuty, owner: string): Found => ({
-      owed,
-      chore: choreOf(policy, rule, duty, { ...owed, owner, at, region: partner.region ?? undefined }),
-    });
-    // A month is reported in the next one, and checked in its own; two are looked at, so that a pass after an outage
-    // misses none.
-    const reports = rules.reports.flatMap((rule) =>
-      (rule.by === 'partner' ? [1, 2] : [0, 1]).flatMap((ago) => {
-        const inMonth = addMonths(today, -ago);
-        const month = formatDate(inMonth).slice(0, 7);
-        if (month < formatDate(first).slice(0, 7) || parseDate(`${month}-01`) > last) return [];
-        const duty = reportDuty(agreement, rule.milestone, month);
-        if (!duty) return [];
-        const kind = rule.by === 'partner' ? 'partner_report' : 'partner_check';
-        const received = partner.reports.find((r) => r.milestone === rule.milestone && r.month === month);
-        const owed: Owed = {
-          key: `${kind}/${partner.id}/${rule.milestone}/${month}`,
-          kind,
-          subject: { partnerId: partner.id, milestone: rule.milestone, month },
-          doneAt: received && startOfDate(zone, parseDate(received.receivedOn.toISOString().slice(0, 10))),
-        };
-        const person = rule.by === 'partner' ? partner.personId : null;
-        return [due(owed, rule, duty, person === null ? `role:${duty.role}` : `person:${person}`)];
-      }),
-    );
-    const { settlement } = rules;
-    const settlements = settlement
-      ? [addMonths(today, -1), today].flatMap((date) => {
-          if (date < first) return [];
-          const duty = settlementDuty(agreement, settlement.milestone, formatDate(date));
-          if (!duty) return [];
-          const settleBy = duty.dueAt.slice(0, 10);
-          const made = partner.settlements.find((s) => s.settleBy.toISOString().slice(0, 10) === settleBy);
-          const owed: Owed = {
-            key: `settlement/${partner.id}/${settleBy}`,
-            kind: 'settlement',
-            subject: { partnerId: partner.id, settleBy },
-            doneAt: made?.confirmedAt?.getTime(),
-          };
-          return [due(owed, settlement, duty, `role:${settlement.role}`)];
-        })
-      : [];
-    return [
-      ...reports,
-      ...settlements.filter((one, i) => settlements.findIndex((o) => o.owed.key === one.owed.key) === i),
-    ];
+    const filled = partner.parameters as Record<string, unknown>;
+    const ask: Agreement['ask'] = (question, given) => decide(program, question, { ...filled, ...given }, calendars);
+    return dutiesOf({ policy, calendars, at, agreement: { ask } }, partner);
   });
+}
+
+/** A partner with what its duties rest on. */
+export type DutifulPartner = Prisma.PartnerGetPayload<{
+  include: { reports: true; settlements: true; awards: true; renewals: true; audits: true };
+}>;
+
+/** The agreement of a partner, and the instant at which it is looked at. */
+interface Looked {
+  policy: Policy;
+  calendars: Calendars;
+  at: Instant;
+  agreement: Agreement;
+}
+
+/** What is owed by or for one partner; `audits` are the regular ones, the first one first. */
+export function dutiesOf(looked: Looked, partner: DutifulPartner): Found[] {
+  return [reports, settlements, audits, renewals].flatMap((of) => of(looked, partner));
+}
+
+/**
+ * A month is reported in the next one, and checked in its own; two are looked at, so that a pass after an outage misses
+ * none.
+ */
+function reports(looked: Looked, partner: DutifulPartner): Found[] {
+  const { policy, agreement } = looked;
+  const zone = zoneOf(looked);
+  const today = dateAt(zone, looked.at);
+  const first = iso(partner.signedOn);
+  const last = partner.endsOn === null ? Infinity : parseDate(iso(partner.endsOn));
+  return policy.partners!.reports.flatMap((rule) =>
+    (rule.by === 'partner' ? [1, 2] : [0, 1]).flatMap((ago) => {
+      const month = formatDate(addMonths(today, -ago)).slice(0, 7);
+      if (month < first.slice(0, 7) || parseDate(`${month}-01`) > last) return [];
+      const duty = reportDuty(agreement, rule.milestone, month);
+      if (!duty) return [];
+      const kind = rule.by === 'partner' ? 'partner_report' : 'partner_check';
+      const received = partner.reports.find((r) => r.milestone === rule.milestone && r.month === month);
+      const owed: Owed = {
+        key: `${kind}/${partner.id}/${rule.milestone}/${month}`,
+        kind,
+        subject: { partnerId: partner.id, milestone: rule.milestone, month },
+        doneAt: received && startOfDate(zone, parseDate(iso(received.receivedOn))),
+      };
+      const person = rule.by === 'partner' ? partner.personId : null;
+      return [found(looked, partner, owed, rule, duty, person === null ? `role:${duty.role}` : `person:${person}`)];
+    }),
+  );
+}
+
+/** The settlement of the period that goes on, and of the one a month ago. */
+function settlements(looked: Looked, partner: DutifulPartner): Found[] {
+  const { settlement: rule } = looked.policy.partners!;
+  if (!rule) return [];
+  const today = dateAt(zoneOf(looked), looked.at);
+  const dates = [addMonths(today, -1), today].filter((date) => date >= parseDate(iso(partner.signedOn)));
+  const duties = new Map(
+    dates.flatMap((date) => {
+      const duty = settlementDuty(looked.agreement, rule.milestone, formatDate(date));
+      return duty ? [[duty.dueAt.slice(0, 10), duty] as const] : [];
+    }),
+  );
+  return [...duties].map(([settleBy, duty]) => {
+    const made = partner.settlements.find((s) => iso(s.settleBy) === settleBy);
+    const owed: Owed = {
+      key: `settlement/${partner.id}/${settleBy}`,
+      kind: 'settlement',
+      subject: { partnerId: partner.id, settleBy },
+      doneAt: made?.confirmedAt?.getTime(),
+    };
+    return found(looked, partner, owed, rule, duty, `role:${rule.role}`);
+  });
+}
+
+/** C-AG-1.4: the regular audit that is next, and the one before it, by the agreement's interval while it has one. */
+function audits(looked: Looked, partner: DutifulPartner): Found[] {
+  const rule = looked.policy.partners!.audits;
+  if (rule?.milestone === undefined) return [];
+  const { milestone } = rule;
+  const zone = zoneOf(looked);
+  const signed = formatInstant(startOfDate(zone, parseDate(iso(partner.signedOn))));
+  const held = partner.audits.map(({ auditedOn }) => iso(auditedOn));
+  return [undefined, ...held].slice(-2).flatMap((lastAudit) => {
+    const duty = auditDuty(looked.agreement, milestone, { signed, ...(lastAudit !== undefined && { lastAudit }) });
+    if (!duty) return [];
+    const next = held[lastAudit === undefined ? 0 : held.lastIndexOf(lastAudit) + 1];
+    const owed: Owed = {
+      key: `partner_audit/${partner.id}/${lastAudit ?? iso(partner.signedOn)}`,
+      kind: 'partner_audit',
+      subject: { partnerId: partner.id, date: duty.dueAt.slice(0, 10) },
+      doneAt: next === undefined ? undefined : startOfDate(zone, parseDate(next)),
+    };
+    return [found(looked, partner, owed, rule, duty, `role:${duty.role}`)];
+  });
+}
+
+/** C-AG-8: from the warning on, somebody owes a decision on the renewal; the duty says what the awards mean for it. */
+function renewals(looked: Looked, partner: DutifulPartner): Found[] {
+  const rule = looked.policy.partners!.renewal;
+  const zone = zoneOf(looked);
+  if (!rule) return [];
+  const decided = partner.renewals.map(({ endedOn, decidedAt }) => ({
+    endsOn: iso(endedOn),
+    doneAt: decidedAt.getTime(),
+  }));
+  const current = partner.endsOn === null ? [] : [{ endsOn: iso(partner.endsOn), doneAt: undefined }];
+  const open = current.filter(({ endsOn }) => !decided.some((one) => one.endsOn === endsOn));
+  const offer = renewal(
+    looked.agreement,
+    partner.awards.map(({ year }) => year),
+  );
+  return [...decided, ...open].flatMap(({ endsOn, doneAt }) => {
+    const due = endOfLocalDate(zone, parseDate(endsOn));
+    const owed: Owed = {
+      key: `agreement_renewal/${partner.id}/${endsOn}`,
+      kind: 'agreement_renewal',
+      subject: { partnerId: partner.id, endsOn, ...(offer && { term: offer.term, priority: offer.priority }) },
+      doneAt,
+    };
+    const duty = { dueAt: formatInstant(due), notify: [], clauses: clausesOf(rule) };
+    const one = found(looked, partner, owed, rule, duty, `role:${rule.role}`);
+    // Before its warning nobody can do anything about it.
+    return doneAt === undefined && looked.at < (one.chore.warnAt ?? due) ? [] : [one];
+  });
+}
+
+const iso = (column: Date): string => column.toISOString().slice(0, 10);
+const zoneOf = ({ policy, calendars }: Looked): CalendarSnapshot['zone'] => calendars[policy.calendar]!.zone;
+
+function found(
+  { policy, at }: Looked,
+  { region }: DutifulPartner,
+  owed: Owed,
+  rule: Rule,
+  duty: DatedDuty,
+  owner: string,
+): Found {
+  return { owed, chore: choreOf(policy, rule, duty, { ...owed, owner, at, region: region ?? undefined }) };
 }
 
 type Rule = Pick<Rules['reports'][number], 'ladder' | 'warn'>;

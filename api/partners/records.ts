@@ -1,5 +1,9 @@
 /** What the routes of partners share: finding a partner with its agreement, dates as columns and texts. */
+import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
+import { dateAt, startOfDate } from '../../domain/calendar/zone';
 import { BadGiven } from '../../domain/decision/decide';
+import { formatDate, parseDate } from '../../domain/time/date';
+import { formatInstant, type Instant } from '../../domain/time/instant';
 import type { Partner } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
@@ -41,8 +45,8 @@ export function agreementInForce(policies: ApiDeps['policies'], policyId: string
 }
 
 /** What the agreement leaves blank is asked with what this partner's copy fills in. */
-function withParameters(agreement: SupplierPolicy, { parameters }: Partner): SupplierPolicy {
-  const filled = parameters as Record<string, unknown>;
+export function withParameters(agreement: SupplierPolicy, { parameters }: { parameters: unknown }): SupplierPolicy {
+  const filled = parameters as Readonly<Record<string, unknown>>;
   return { ...agreement, ask: (question, given) => asking(() => agreement.ask(question, { ...filled, ...given })) };
 }
 
@@ -53,6 +57,24 @@ export function asking<T>(ask: () => T): T {
   } catch (error) {
     throw error instanceof BadGiven ? new ApiError('invalid_request', error.asProblems) : error;
   }
+}
+
+/** The beginning of a date in the agreement's zone, as its questions take instants. */
+export function instantOf({ policies }: ApiDeps, { policy }: SupplierPolicy, date: string): string {
+  return formatInstant(startOfDate(zoneOf(policies, policy, Number(date.slice(0, 4))), parseDate(date)));
+}
+
+/** The date of an instant in the agreement's zone, YYYY-MM-DD. */
+export function dateIn({ policies }: ApiDeps, { policy }: SupplierPolicy, at: Instant): string {
+  return formatDate(dateAt(zoneOf(policies, policy, new Date(at).getUTCFullYear()), at));
+}
+
+function zoneOf(
+  policies: ApiDeps['policies'],
+  { timeZone, calendar }: SupplierPolicy['policy'],
+  year: number,
+): CalendarSnapshot['zone'] {
+  return policies.source().calendars(timeZone, year)[calendar]!.zone;
 }
 
 export const asColumn = (date: string): Date => new Date(`${date}T00:00:00Z`);

@@ -1,7 +1,7 @@
-/** Agents and dealers: who they are, their monthly reports, payments, special returns and awards. */
+/** Agents and dealers: who they are, their monthly reports, payments and special returns. */
 import { z } from 'zod';
-import { awardView, renewal } from '../../domain/partners/awards';
-import { reportStatus } from '../../domain/partners/duties';
+import { lastDayOf, reportStatus } from '../../domain/partners/duties';
+import { measuresOf, type Measure } from '../../domain/partners/measures';
 import { returnStanding } from '../../domain/partners/returns';
 import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
@@ -9,23 +9,39 @@ import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { agreementInForce, asColumn, asDate, partnerOf } from './records';
+import { agreementInForce, asColumn, asDate, instantOf, partnerOf, withParameters } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const fen = z.int().positive().max(1_000_000_000);
+const contact = z.strictObject({
+  address: z.string().trim().min(1).max(200).optional(),
+  phone: z.string().trim().min(1).max(40).optional(),
+  repairLead: word.optional(),
+  repairers: z.array(word).max(200).optional(),
+});
 const partner = z.strictObject({
   name: z.string().trim().min(1).max(200),
   policyId: word.describe('supplier policy'),
   region: word.nullable().default(null),
   personId: word.nullable().default(null).describe('who is reminded'),
   signedOn: z.iso.date(),
-  endsOn: z.iso.date().nullable().default(null),
+  endsOn: z.iso.date().nullable().default(null).describe('absent: by the term that the agreement names'),
   parameters: z
     .record(z.string(), z.union([z.string(), z.number()]))
     .default({})
     .describe('what the agreement leaves blank'),
+  contact: contact.default({}).describe('at the signing; changes are told by `POST /v1/partners/{id}/changes`'),
 });
-const partnerView = partner.extend({ id: z.string() }).meta({ id: 'Partner' });
+export const partnerView = partner.extend({ id: z.string() }).meta({ id: 'Partner' });
+export const measureView = z.object({
+  id: z.string().describe('KPI'),
+  value: z.number(),
+  target: z.number().nullable().describe('null where the agreement names none: measured, not judged'),
+  passed: z.boolean().nullable(),
+  clauses: z.array(z.string()),
+});
+export const viewOf = (measures: readonly Measure[]): z.infer<typeof measureView>[] =>
+  measures.map((measure) => ({ ...measure, clauses: [...measure.clauses] }));
 const standing = z.object({
   id: z.string(),
   decision: z.string(),
@@ -73,10 +89,12 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       body: partner,
       answers: { 201: partnerView },
       handle: async ({ body: { signedOn, endsOn, ...rest } }) => {
-        checkParameters(agreementInForce(policies, rest.policyId), rest.parameters);
+        const agreement = agreementInForce(policies, rest.policyId);
+        checkParameters(agreement, rest.parameters);
+        const last = endsOn ?? lastDayOf(withParameters(agreement, rest), instantOf(deps, agreement, signedOn));
         const made = await guarded(
           prisma.partner.create({
-            data: { ...rest, signedOn: asColumn(signedOn), endsOn: endsOn === null ? null : asColumn(endsOn) },
+            data: { ...rest, signedOn: asColumn(signedOn), endsOn: last === undefined ? null : asColumn(last) },
           }),
         );
         return { status: 201, body: toPartner(made) };
@@ -92,9 +110,12 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
         milestone: word,
         month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03'),
         receivedOn: z.iso.date(),
-        figures: z.record(z.string().max(64), z.number()).default({}),
+        figures: z
+          .record(z.string().max(64), z.number().nonnegative())
+          .default({})
+          .describe('`repairs`, `callbacks`, `satisfied`, `answered`, `complaints` are measured; others are kept'),
       }),
-      answers: { 201: z.object({ status: z.enum(['met', 'breached']) }) },
+      answers: { 201: z.object({ status: z.enum(['met', 'breached']), measures: z.array(measureView) }) },
       handle: async ({ params, body: { milestone, month, receivedOn, figures }, now }, actor) => {
         const { partner: of, agreement } = await partnerOf(deps, params.id);
         const status = reportStatus(agreement, milestone, month, receivedOn);
@@ -117,7 +138,7 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
             },
           }),
         );
-        return { status: 201, body: { status } };
+        return { status: 201, body: { status, measures: viewOf(measuresOf(agreement, figures)) } };
       },
     }),
     route({
@@ -198,61 +219,6 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
         return { status: 200, body: { id: found.id, ...returnStanding(agreement, { ...papers, approved })! } };
       },
     }),
-    route({
-      key: 'GET /v1/partners/:id/award',
-      tag: 'partners',
-      summary: 'The award: a year’s figures against its condition, and what the awards so far mean for the renewal',
-      params: idParams,
-      query: z.strictObject({
-        satisfied: z.coerce.number().int().min(0),
-        answered: z.coerce.number().int().positive(),
-        complaints: z.coerce.number().int().min(0).default(0),
-        year: z.coerce.number().int(),
-      }),
-      answers: { 200: z.object({ figures: z.unknown(), renewal: z.unknown() }) },
-      handle: async ({ params, query: { year, ...given } }) => {
-        const { agreement } = await partnerOf(deps, params.id);
-        const awards = await prisma.partnerAward.findMany({ where: { partnerId: params.id } });
-        const lateReports = await prisma.chore.count({
-          where: {
-            kind: 'partner_report',
-            key: { startsWith: `partner_report/${params.id}/`, contains: `/${year}-` },
-            breachedAt: { not: null },
-          },
-        });
-        const figures = awardView(agreement, { ...given, lateReports });
-        return {
-          status: 200,
-          body: {
-            figures,
-            renewal:
-              renewal(
-                agreement,
-                awards.map((a) => a.year),
-              ) ?? null,
-          },
-        };
-      },
-    }),
-    route({
-      key: 'POST /v1/partners/:id/award',
-      tag: 'partners',
-      summary: 'Give the award of a year, with the figures by which it was given',
-      params: idParams,
-      body: z.strictObject({ year: z.int().min(2000).max(2100), evidence: z.record(z.string().max(64), z.number()) }),
-      answers: { 201: z.object({ year: z.int() }) },
-      handle: async ({ params, body: { year, evidence }, now }, actor) => {
-        const { agreement } = await partnerOf(deps, params.id);
-        if (!agreement.policy.partners?.award)
-          throw refuse('illegal_transition', '协议没有评选', 'The agreement knows no award');
-        await guarded(
-          prisma.partnerAward.create({
-            data: { partnerId: params.id, year, evidence, givenBy: actor.id, givenAt: new Date(now) },
-          }),
-        );
-        return { status: 201, body: { year } };
-      },
-    }),
   ];
 }
 
@@ -267,7 +233,7 @@ function checkParameters({ policy }: SupplierPolicy, given: Readonly<Record<stri
     });
 }
 
-function toPartner(p: Prisma.PartnerGetPayload<object>): z.infer<typeof partnerView> {
+export function toPartner(p: Prisma.PartnerGetPayload<object>): z.infer<typeof partnerView> {
   return {
     id: p.id,
     name: p.name,
@@ -277,5 +243,6 @@ function toPartner(p: Prisma.PartnerGetPayload<object>): z.infer<typeof partnerV
     signedOn: asDate(p.signedOn),
     endsOn: p.endsOn && asDate(p.endsOn),
     parameters: p.parameters as Record<string, string | number>,
+    contact: p.contact as z.infer<typeof contact>,
   };
 }

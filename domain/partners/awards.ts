@@ -1,4 +1,6 @@
 /** The yearly award, and what several of them mean for the renewal of the agreement. */
+import { addMonths, formatDate, parseDate } from '../time/date';
+import { parseDuration } from '../time/duration';
 import { ask, textOf, type Agreement } from './agreement';
 
 /** The figures of a year by which a person decides on the award. */
@@ -8,6 +10,9 @@ export interface AwardFigures {
   /** Monthly reports that came late or not at all. */
   lateReports: number;
   complaints: number;
+  /** Audits of the year that were not passed, and changes that were told too late. */
+  failedAudits: number;
+  lateChanges: number;
 }
 
 /** What the agreement says of the figures: it judges the satisfaction only; the other conditions have no figures. */
@@ -21,7 +26,8 @@ export interface AwardView extends AwardFigures {
 /** Measures a year's figures against the award's condition. */
 export function awardView(agreement: Agreement, figures: AwardFigures): AwardView {
   const { satisfied, answered } = figures;
-  const { answer, clauses } = ask(agreement, 'kpi', { satisfied, answered });
+  // Of nobody asked there is no rate, and nothing to judge.
+  const { answer, clauses } = ask(agreement, 'kpi', answered > 0 ? { satisfied, answered } : { answered });
   return {
     ...figures,
     ...(typeof answer.value === 'number' && { rate: answer.value }),
@@ -29,6 +35,11 @@ export function awardView(agreement: Agreement, figures: AwardFigures): AwardVie
     ...(typeof answer.passed === 'boolean' && { passed: answer.passed }),
     clauses,
   };
+}
+
+/** The new last day when an agreement that ends on a date (YYYY-MM-DD) is renewed for a term such as P2Y. */
+export function renewedUntil(endsOn: string, term: string): string {
+  return formatDate(addMonths(parseDate(endsOn), parseDuration(term).months));
 }
 
 /** How the agreement is renewed after these award years. */

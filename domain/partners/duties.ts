@@ -23,6 +23,25 @@ export function settlementDuty(agreement: Agreement, milestone: string, on: stri
   return dated(ask(agreement, 'deadline', { milestone, costDate: on }));
 }
 
+/** The next regular audit, by the last one (YYYY-MM-DD), else by the signing (an instant); undefined while its interval is blank. */
+export function auditDuty(
+  agreement: Agreement,
+  milestone: string,
+  { signed, lastAudit }: { signed: string; lastAudit?: string },
+): DatedDuty | undefined {
+  return dated(ask(agreement, 'deadline', { milestone, signed, ...(lastAudit !== undefined && { lastAudit }) }));
+}
+
+/** The last day, YYYY-MM-DD, of the term that an agreement signed at that instant (ISO 8601) has; undefined where it names no term. */
+export function lastDayOf(agreement: Agreement, signed: string): string | undefined {
+  return textOf(ask(agreement, 'deadline', { signed }).answer, 'lastDay');
+}
+
+/** To whom an audit that was not passed is told; undefined where the agreement says nothing of it. */
+export function auditTold(agreement: Agreement, inspection: string): string | undefined {
+  return textOf(ask(agreement, 'escalation', { inspection }).answer, 'to');
+}
+
 /** Whether a report that came on that date (YYYY-MM-DD) was in time; undefined where the agreement does not say. */
 export function reportStatus(
   agreement: Agreement,

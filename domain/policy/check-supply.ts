@@ -58,5 +58,12 @@ export function checkSupply(policy: Policy): PolicyIssue[] {
   }
   named(['partners', 'specialReturns', 'approval'], partners?.specialReturns?.approval, 'approvals');
   named(['partners', 'award', 'role'], partners?.award?.role, 'roles');
+  named(['partners', 'renewal', 'role'], partners?.renewal?.role, 'roles');
+  for (const name of ['changes', 'audits', 'renewal'] as const) {
+    const rule = partners?.[name];
+    if (!rule) continue;
+    originated(['partners', name], rule);
+    if ('ladder' in rule) climbs(['partners', name, 'ladder'], rule.ladder);
+  }
   return issues;
 }

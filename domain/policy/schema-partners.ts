@@ -31,6 +31,15 @@ export const partnersSection = z.strictObject({
     .optional(),
   /** The approval by which special returns are decided. */
   specialReturns: z.strictObject({ approval: id, ...origin }).optional(),
-  /** Whether there is a yearly award. */
+  /** Changes of the partner's address, phone and people are told by a date that the `deadline` question gives. */
+  changes: z.strictObject({ milestone: id, ...origin }).optional(),
+  /**
+   * The principal looks at the partner's service: at random, and by the date that the `deadline` question gives for the
+   * milestone. Without a milestone, or while its interval is blank, at random only.
+   */
+  audits: z.strictObject({ milestone: id.optional(), ...chased, ...origin }).optional(),
+  /** Whether there is a yearly award, which its KPI is a condition of. */
   award: z.strictObject({ role: id, ...origin }).optional(),
+  /** Who decides on the renewal before the agreement ends; the warning tells them what the awards mean for it. */
+  renewal: z.strictObject({ role: id, ...chased, ...origin }).optional(),
 });

@@ -32,6 +32,8 @@ export const choreKinds = [
   'partner_report',
   'partner_check',
   'settlement',
+  'partner_audit',
+  'agreement_renewal',
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
 

@@ -1,4 +1,5 @@
 /** An agent through the API: an agreement with blanks refuses in words; filled in and published it is worked by and settled. */
+import { supplyPass } from '../../activities/supply/pass';
 import { readInForce } from '../../policies/in-force';
 import { knownNames } from '../../policies/loader/known';
 import { loadPolicy, policyFiles, readPublished } from '../../policies/loader/load';
@@ -132,5 +133,116 @@ describe('the agent’s agreement', () => {
       const file = await as('auditor', 'GET', `${path}/settlement?on=2025-05-01&format=${format}`);
       expect([file.status, file.text.slice(0, magic!.length)]).toEqual([200, magic]);
     }
+  });
+
+  describe('as a partner', () => {
+    let path: string;
+    beforeAll(async () => {
+      const contact = { phone: '025-1', repairLead: '甲', repairers: ['甲', '乙'] };
+      const made = await as('supervisor', 'POST', '/v1/partners', {
+        ...contract,
+        parameters: { auditInterval: 'P3M' },
+        contact,
+      });
+      expect(made.body).toMatchObject({ endsOn: '2026-01-01', contact });
+      path = `/v1/partners/${made.body.id}`;
+    });
+    const file = async (on: string) =>
+      (await as('auditor', 'GET', `${path}?on=${on}`)).body as unknown as Record<string, unknown>;
+
+    it('C-AG-2.2: tells of a new repair lead; told too late it is a breach, and counts from its date on all the same', async () => {
+      const change = (body: object) =>
+        as('agent', 'POST', `${path}/changes`, { what: 'repairLead', value: '丙', effectiveOn: '2025-03-10', ...body });
+      expect((await change({ toldOn: '2025-03-11' })).body).toMatchObject({
+        status: 'breached',
+        latestNoticeDate: '2025-03-10',
+        clauses: ['C-AG-2.2'],
+      });
+      expect((await change({ toldOn: '2999-01-01' })).body.errors).toMatchObject([{ field: 'toldOn' }]);
+      expect((await change({ what: 'repairers', toldOn: '2025-03-01' })).body.errors).toMatchObject([
+        { field: 'value' },
+      ]);
+      expect(await file('2025-03-09')).toMatchObject({ contact: { repairLead: '甲' } });
+      expect(await file('2025-03-10')).toMatchObject({
+        contact: { repairLead: '丙', phone: '025-1', repairers: ['甲', '乙'] },
+        changes: [{ what: 'repairLead', status: 'breached', by: rig.actors.agent.id }],
+      });
+    });
+
+    it('C-AG-1.4: is audited by the interval and at random, with findings; one that failed goes to the principal', async () => {
+      const audit = (body: object) =>
+        as('supervisor', 'POST', `${path}/audits`, { kind: 'random', on: '2025-04-02', ...body });
+      expect((await audit({ inspection: 'failed' })).body.errors).toMatchObject([{ field: 'findings' }]);
+      const findings = [{ text: '维修单无用户签名', clause: 'C-AG-4.2' }];
+      expect((await audit({ inspection: 'failed', findings })).body).toMatchObject({ tell: 'principal_headquarters' });
+      expect((await as('agent', 'POST', `${path}/audits`, { kind: 'random' })).status).toBe(403);
+      const duties = async () => {
+        await supplyPass(
+          { prisma: rig.prisma, policies: policies.source() },
+          { policyId: 'agent-agreement', at: '2025-12-01T02:00:00Z' },
+        );
+        return rig.prisma.chore.findMany({
+          where: { key: { contains: path.split('/').at(-1)! }, kind: { in: ['partner_audit', 'agreement_renewal'] } },
+          orderBy: { key: 'asc' },
+        });
+      };
+      // A random look does not stand for the regular one, which is late since April 2024.
+      const [renewalDuty, first] = await duties();
+      expect(first).toMatchObject({
+        kind: 'partner_audit',
+        dueAt: new Date('2024-04-01T15:59:59Z'),
+        status: 'open',
+        owner: 'role:principal_headquarters',
+      });
+      // C-AG-8: the agreement ends on 1 January; three months before somebody is told what the awards mean for it.
+      expect(renewalDuty).toMatchObject({
+        dueAt: new Date('2026-01-01T15:59:59.999Z'),
+        clauses: ['C-AG-8'],
+        subject: { term: 'P2Y', priority: false },
+      });
+      await audit({ kind: 'regular', on: '2025-11-20', inspection: 'passed' });
+      const [, late, next] = await duties();
+      expect([late, next]).toMatchObject([
+        { status: 'done', breachedAt: new Date('2024-04-01T15:59:59Z') },
+        { status: 'open', dueAt: new Date('2026-02-20T15:59:59Z') },
+      ]);
+    });
+
+    it('C-AG-7.2, C-AG-8: gets the award at 98 % only, and by two years running the priority for five', async () => {
+      const report = (month: string, satisfied: number) =>
+        as('agent', 'POST', `${path}/reports`, {
+          milestone: 'monthly_quality_report',
+          month,
+          receivedOn: '2025-12-05',
+          figures: { satisfied, answered: 500, repairs: 700, callbacks: 350 },
+        });
+      expect((await report('2024-11', 489)).body).toMatchObject({
+        measures: [
+          { id: 'callbacks', value: 0.5, target: null, passed: null },
+          { id: 'satisfaction', value: 0.978, passed: false },
+        ],
+      });
+      await report('2024-12', 490);
+      const award = (body: object) => as('supervisor', 'POST', `${path}/award`, body);
+      const refused = await award({ year: 2024 });
+      expect(refused.body).toMatchObject({
+        code: 'requirement_missing',
+        detail: expect.stringContaining('97.9 %') as string,
+      });
+      expect((await award({ year: 2023 })).body.code).toBe('requirement_missing');
+      const given = await award({ year: 2024, figures: { satisfied: 980, answered: 1000 } });
+      expect(given.body).toMatchObject({ year: 2024, figures: { rate: 0.98, passed: true, target: 0.98 } });
+      expect((await award({ year: 2024, figures: { satisfied: 1, answered: 1 } })).body.code).toBe('already_done');
+      expect(await file('2025-12-31')).toMatchObject({ awards: [2024], renewal: { term: 'P2Y', priority: false } });
+      await award({ year: 2025, figures: { satisfied: 99, answered: 100 } });
+      const view = await as('auditor', 'GET', `${path}/award?year=2025&satisfied=99&answered=100`);
+      expect(view.body).toMatchObject({
+        figures: { failedAudits: 1, lateChanges: 1 },
+        renewal: { term: 'P5Y', priority: true },
+      });
+      const renewed = await as('supervisor', 'POST', `${path}/renewal`, { renewed: true });
+      expect(renewed.body).toEqual({ endsOn: '2026-01-01', until: '2031-01-01', term: 'P5Y', priority: true });
+      expect(await file('2025-12-31')).toMatchObject({ partner: { endsOn: '2031-01-01' } });
+    });
   });
 });

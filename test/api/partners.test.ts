@@ -123,8 +123,8 @@ describe('a dealer', () => {
     });
     const report = (month: string, receivedOn: string, milestone = 'monthly_repair_report') =>
       as('agent', 'POST', `/v1/partners/${made.body.id}/reports`, { milestone, month, receivedOn });
-    expect((await report('2026-02', '2026-03-03')).body).toEqual({ status: 'met' });
-    expect((await report('2026-03', '2026-04-04')).body).toEqual({ status: 'breached' });
+    expect((await report('2026-02', '2026-03-03')).body).toEqual({ status: 'met', measures: [] });
+    expect((await report('2026-03', '2026-04-04')).body).toEqual({ status: 'breached', measures: [] });
     expect((await report('2026-03', '2026-04-04')).body.code).toBe('already_done');
     expect((await report('2026-03', '2026-04-04', 'other')).status).toBe(422);
   });

@@ -6,10 +6,14 @@ import { tryTask } from '../../domain/care/attempt';
 import { careDates } from '../../domain/care/dates';
 import { careTasks, sharedOf } from '../../domain/care/tasks';
 import { datedChore, type DatedRule } from '../../activities/supply/owed';
+import { dutiesOf } from '../../activities/supply/partners';
 import { limitFor } from '../../domain/cases/complaint/compensation';
 import { closeGuard } from '../../domain/cases/complaint/completion';
 import { lapseInstant } from '../../domain/cases/return/closing';
 import type { ReturnState } from '../../domain/cases/return/state';
+import { compileDecisions } from '../../domain/decision/compile';
+import { decide } from '../../domain/decision/decide';
+import type { Question } from '../../domain/decision/program';
 import { Refusal } from '../../domain/errors';
 import { engineerOn, planJobOf, type OpenVisit } from '../../domain/planning/jobs';
 import { dispatchSchedules } from '../../domain/planning/schedules';
@@ -19,7 +23,7 @@ import type { CaseKind } from '../../domain/policy/rule';
 import type { Policy } from '../../domain/policy/schema';
 import type { CareRule } from '../../domain/policy/schema-care';
 import type { PolicyQuestion } from '../../domain/policy/schema-questions';
-import { choreLadder } from '../../domain/recurring/chore';
+import { choreLadder, type ChoreKind } from '../../domain/recurring/chore';
 import { reportDuty } from '../../domain/reports/duty';
 import { coveredOn, reportTimes } from '../../domain/reports/periods';
 import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
@@ -160,11 +164,40 @@ function highestUnder(policy: Policy, limit: number): number {
   return within / 100;
 }
 
+/** When the partners' rules of a policy have somebody warned before a date, in days; every rule of them in its season. */
+function warnedBefore(policy: Policy, kind: ChoreKind): string | undefined {
+  const date = (text: string): Date => new Date(`${text}T00:00:00Z`);
+  const none = { reports: [], settlements: [], awards: [], renewals: [], audits: [] };
+  const partner = {
+    id: 'p',
+    name: '',
+    policyId: policy.id,
+    region: null,
+    personId: null,
+    parameters: {},
+    contact: {},
+    ...none,
+  };
+  const program = compileDecisions(policy);
+  const filled = policy.parameters.some(({ id }) => id === 'auditInterval') ? { auditInterval: 'P3M' } : {};
+  const agreement = {
+    ask: (question: Question, given: object) => decide(program, question, { ...filled, ...given }, calendars),
+  };
+  const signed = { signedOn: date('2026-01-10'), endsOn: date('2026-12-31'), createdAt: date('2026-01-10') };
+  const looked = { policy, calendars, agreement, at: Date.parse('2026-12-20T00:00:00Z') };
+  const chore = dutiesOf(looked, { ...partner, ...signed }).find(({ owed }) => owed.kind === kind)?.chore;
+  return chore && spanned(chore.dueAt - chore.warnAt!);
+}
+
 const visit = { caseId: 'R-1', customerId: 'customer', facts: {}, openedAt: 0 } as unknown as OpenVisit;
 const planned = { at: 0, leftOver: false, visits: {} };
 
 /** The probes, by the pattern of the paths of their figures. */
 const probes: readonly [RegExp, Probe][] = [
+  [/^partners\.settlement\.warn\.before$/, (policy) => warnedBefore(policy, 'settlement')],
+  [/^partners\.audits\.warn\.before$/, (policy) => warnedBefore(policy, 'partner_audit')],
+  [/^partners\.renewal\.warn\.before$/, (policy) => warnedBefore(policy, 'agreement_renewal')],
+  [/^partners\.reports\.1\.warn\.before$/, (policy) => warnedBefore(policy, 'partner_check')],
   [
     /^stock\.(arrival|oldParts|reorder|loaners)\.(within|warn)$/,
     (policy, duty, part) => datedDuty(policy, policy.stock![duty as 'arrival']!, part),

@@ -1,9 +1,19 @@
 /** Supplier agreements as the department works by them: the shipped policies are asked, no figure stands here. */
-import { awardView, renewal } from '../../../domain/partners/awards';
+import { awardView, renewal, renewedUntil } from '../../../domain/partners/awards';
+import { changeStanding, contactOn, type ContactField } from '../../../domain/partners/contact';
 import { returnFen, type Cost } from '../../../domain/partners/costs';
-import { reportDuty, reportStatus, settlementDuty } from '../../../domain/partners/duties';
+import {
+  auditDuty,
+  auditTold,
+  lastDayOf,
+  reportDuty,
+  reportStatus,
+  settlementDuty,
+} from '../../../domain/partners/duties';
+import { measuresOf } from '../../../domain/partners/measures';
 import { countedGoods, returnStanding } from '../../../domain/partners/returns';
 import { settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
+import type { Question } from '../../../domain/decision/program';
 import { askable } from '../../../policies/loader/ask';
 import { shippedPolicies } from '../../rig/case-driver';
 
@@ -254,17 +264,101 @@ describe('special returns', () => {
   });
 });
 
+describe('the measures of a month', () => {
+  it('C-AG-2.7: callbacks as a share of the repairs are measured and not judged; satisfaction is (C-AG-7.2)', () => {
+    const month = { repairs: 120, callbacks: 30, satisfied: 97, answered: 100 };
+    expect(measuresOf(agent, month)).toEqual([
+      { id: 'callbacks', value: 0.25, target: null, passed: null, clauses: expect.arrayContaining(['C-AG-2.7']) },
+      { id: 'satisfaction', value: 0.97, target: 0.98, passed: false, clauses: expect.arrayContaining(['C-AG-7.2']) },
+    ]);
+    expect(measuresOf(agent, { repairs: 0, callbacks: 0, satisfied: 1 })).toEqual([]);
+    expect(measuresOf(dealer, month)).toEqual([]);
+  });
+});
+
+describe('changes of a partner', () => {
+  it.each([
+    ['C-DL-2.2', dealer, '2026-05-01', 'met', '2026-05-01'],
+    ['C-DL-2.2', dealer, '2026-05-02', 'breached', '2026-05-01'],
+    ['C-AG-2.2', agent, '2026-05-11', 'met', '2026-05-11'],
+    ['C-AG-2.2', agent, '2026-05-12', 'breached', '2026-05-11'],
+  ] as const)('%s: one from 11 May that was told on %s', (clause, agreement, toldOn, status, latestNoticeDate) => {
+    const standing = changeStanding(agreement, 'change_notice', { effectiveOn: '2026-05-11', toldOn });
+    expect(standing).toEqual({ status, latestNoticeDate, clauses: [clause] });
+  });
+
+  it('C-AG-2.2, C-DL-2.2: counts from its date on, whenever it was told', () => {
+    const change = (what: ContactField, value: string | string[], effectiveOn: string) =>
+      ({ what, value, effectiveOn, toldOn: '2026-01-01' }) as const;
+    const changes = [
+      change('phone', '2', '2026-05-11'),
+      change('phone', '3', '2026-04-01'),
+      change('repairers', ['a'], '2026-06-01'),
+    ];
+    const base = { phone: '1', address: '南京' };
+    expect(contactOn(base, changes, '2026-03-31')).toEqual(base);
+    expect(contactOn(base, changes, '2026-05-10')).toMatchObject({ phone: '3', address: '南京' });
+    expect(contactOn(base, changes, '2026-05-11')).toMatchObject({ phone: '2' });
+    expect(contactOn(base, changes, '2026-06-01')).toEqual({ phone: '2', address: '南京', repairers: ['a'] });
+  });
+});
+
+describe('audits and the term', () => {
+  const filled = {
+    ask: (question: Question, given: object) =>
+      agent.ask(question, { auditInterval: 'P3M', agreementTerm: 'P2Y', ...given }),
+  };
+  const signed = '2026-01-15T00:00:00+08:00';
+
+  it('C-AG-1.4: are due by the interval after the last regular one; without an interval there is no date', () => {
+    expect(auditDuty(filled, 'supplier_audit', { signed })).toMatchObject({
+      dueAt: '2026-04-15T23:59:59+08:00',
+      role: 'principal_headquarters',
+    });
+    expect(auditDuty(filled, 'supplier_audit', { signed, lastAudit: '2026-04-02' })!.dueAt).toBe(
+      '2026-07-02T23:59:59+08:00',
+    );
+    expect(auditDuty(agent, 'supplier_audit', { signed })).toBeUndefined();
+  });
+
+  it('C-AG-1.4, C-DL-1.3: one that was not passed goes to the principal', () => {
+    expect([auditTold(agent, 'failed'), auditTold(dealer, 'failed')]).toEqual([
+      'principal_headquarters',
+      'manufacturer',
+    ]);
+  });
+
+  it('C-AG-9: the last day follows from the signing and the term', () => {
+    expect(lastDayOf(filled, signed)).toBe('2028-01-15');
+    expect(lastDayOf(dealer, signed)).toBeUndefined();
+  });
+});
+
 describe('the award', () => {
   it.each([
     [980, true],
     [979, false],
   ])('C-AG-7.2: %i of 1000 satisfied passes: %s', (satisfied, passed) => {
-    const view = awardView(agent, { satisfied, answered: 1000, lateReports: 0, complaints: 1 });
+    const view = awardView(agent, {
+      satisfied,
+      answered: 1000,
+      lateReports: 0,
+      complaints: 1,
+      failedAudits: 0,
+      lateChanges: 0,
+    });
     expect(view).toMatchObject({ passed, target: 0.98, clauses: expect.arrayContaining(['C-AG-7.2']) });
   });
 
   it('C-AG-8: two years running give priority for five years', () => {
     expect(renewal(agent, [2025, 2024])).toMatchObject({ term: 'P5Y', priority: true });
     expect(renewal(agent, [2023, 2025])).toMatchObject({ term: 'P2Y', priority: false });
+    expect(renewedUntil('2028-02-29', 'P5Y')).toBe('2033-02-28');
+  });
+
+  it('C-AG-7.2: of nobody asked there is nothing to judge', () => {
+    const none = { satisfied: 0, answered: 0, lateReports: 0, complaints: 0, failedAudits: 0, lateChanges: 0 };
+    const { rate, passed } = awardView(agent, none);
+    expect([rate, passed]).toEqual([undefined, undefined]);
   });
 });

@@ -1,0 +1,187 @@
+/** A partner's file: how it is reached on a date, changes told ahead, audits with findings, awards, what it owes. */
+import { z } from 'zod';
+import { changeStanding, contactFields, contactOn, type Contact } from '../../domain/partners/contact';
+import { auditTold } from '../../domain/partners/duties';
+import type { ApiDeps } from '../deps';
+import { measuresOf, type MonthFigures } from '../../domain/partners/measures';
+import { refuse } from '../http/problem';
+import { idParams } from '../master/resource';
+import type { SupplierPolicy } from '../../policies/contract';
+import { route, type Route } from '../route';
+import { outlookOf, outlookView } from './awards';
+import { measureView, partnerView, toPartner, viewOf } from './routes';
+import { asColumn, asDate, dateIn, partnerOf } from './records';
+
+const text = z.string().trim().min(1).max(200);
+const value = z.union([text, z.array(text).max(200)]);
+const field = z.enum(contactFields);
+const standing = z.object({
+  status: z.enum(['met', 'breached']),
+  latestNoticeDate: z.string().optional().describe('the last day on which it would have been told in time'),
+  clauses: z.array(z.string()),
+});
+const finding = z.strictObject({
+  text: z.string().trim().min(1).max(1000),
+  clause: z.string().max(32).optional().describe('clause of the agreement that it is about'),
+});
+const audit = z.strictObject({
+  kind: z.enum(['regular', 'random']),
+  on: z.iso.date(),
+  inspection: z.enum(['passed', 'failed']),
+  findings: z.array(finding).max(100).default([]),
+});
+
+export function partnerFileRoutes(deps: ApiDeps): Route[] {
+  const { prisma } = deps;
+  return [
+    route({
+      key: 'GET /v1/partners/:id',
+      tag: 'partners',
+      summary: 'A partner’s file: contact data on a date, changes with whether they were told in time, audits, awards',
+      params: idParams,
+      query: z.strictObject({ on: z.iso.date().optional().describe('today where absent') }),
+      answers: {
+        200: z.object({
+          partner: partnerView,
+          contact: z.partialRecord(field, value),
+          changes: z.array(
+            z
+              .object({
+                id: z.string(),
+                what: field,
+                value,
+                effectiveOn: z.string(),
+                toldOn: z.string(),
+                by: z.string(),
+              })
+              .extend(standing.partial().shape),
+          ),
+          audits: z.array(audit.extend({ id: z.string(), by: z.string() })),
+          reports: z.array(
+            z.object({
+              milestone: z.string(),
+              month: z.string(),
+              receivedOn: z.string(),
+              measures: z.array(measureView),
+            }),
+          ),
+          awards: z.array(z.int()),
+          renewal: outlookView,
+        }),
+      },
+      handle: async ({ params, query, now }) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        const where = { partnerId: partner.id };
+        const [rows, audits, awards, reports] = await Promise.all([
+          prisma.partnerChange.findMany({ where, orderBy: [{ effectiveOn: 'asc' }, { enteredAt: 'asc' }] }),
+          prisma.partnerAudit.findMany({ where, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] }),
+          prisma.partnerAward.findMany({ where, orderBy: { year: 'asc' } }),
+          prisma.partnerReport.findMany({ where, orderBy: [{ month: 'asc' }, { milestone: 'asc' }] }),
+        ]);
+        const changes = rows.map((c) => ({
+          ...{ id: c.id, what: field.parse(c.what), value: value.parse(c.value), by: c.enteredBy },
+          ...{ effectiveOn: asDate(c.effectiveOn), toldOn: asDate(c.toldOn) },
+        }));
+        const on = query.on ?? dateIn(deps, agreement, now);
+        return {
+          status: 200,
+          body: {
+            partner: toPartner(partner),
+            contact: contactOn(partner.contact as Contact, changes, on) as Record<string, z.infer<typeof value>>,
+            changes: changes.map((change) => ({ ...change, ...standingOf(agreement, change) })),
+            audits: audits.map((a) => ({
+              ...{ id: a.id, kind: audit.shape.kind.parse(a.kind), on: asDate(a.auditedOn), by: a.enteredBy },
+              inspection: audit.shape.inspection.parse(a.inspection),
+              findings: audit.shape.findings.parse(a.findings),
+            })),
+            reports: reports.map(({ milestone, month, receivedOn, figures }) => ({
+              ...{ milestone, month, receivedOn: asDate(receivedOn) },
+              measures: viewOf(measuresOf(agreement, figures as MonthFigures)),
+            })),
+            awards: awards.map((a) => a.year),
+            renewal: await outlookOf(deps, partner, agreement),
+          },
+        };
+      },
+    }),
+    route({
+      key: 'POST /v1/partners/:id/changes',
+      tag: 'partners',
+      summary:
+        'A partner tells of a change of its address, phone, repair lead or repairers; it counts from its date on',
+      params: idParams,
+      body: z.strictObject({ what: field, value, effectiveOn: z.iso.date(), toldOn: z.iso.date() }),
+      answers: { 201: standing.extend({ id: z.string() }) },
+      handle: async ({ params, body, now }, actor) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        if (Array.isArray(body.value) !== (body.what === 'repairers'))
+          throw refuse('invalid_request', '维修人员为名单，其他为文字', 'Repairers are a list, anything else a text', {
+            field: 'value',
+          });
+        notLater(body.toldOn, dateIn(deps, agreement, now), 'toldOn');
+        const stands = standingOf(agreement, body);
+        if (!stands) throw refuse('illegal_transition', '协议没有变动通知', 'The agreement says nothing of changes');
+        const { id } = await prisma.partnerChange.create({
+          data: {
+            ...{ partnerId: partner.id, what: body.what, value: body.value },
+            effectiveOn: asColumn(body.effectiveOn),
+            toldOn: asColumn(body.toldOn),
+            enteredBy: actor.id,
+            enteredAt: new Date(now),
+          },
+        });
+        return { status: 201, body: { id, ...stands } };
+      },
+    }),
+    route({
+      key: 'POST /v1/partners/:id/audits',
+      tag: 'partners',
+      summary:
+        'The principal looked at the partner’s service, by its interval or at random: the result with its findings',
+      params: idParams,
+      body: audit,
+      answers: {
+        201: z.object({ id: z.string(), tell: z.string().nullable().describe('role that a failed one goes to') }),
+      },
+      handle: async ({ params, body, now }, actor) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
+        if (!agreement.policy.partners?.audits)
+          throw refuse('illegal_transition', '协议没有服务调查', 'The agreement knows no audits');
+        notLater(body.on, dateIn(deps, agreement, now), 'on');
+        if (body.inspection === 'failed' && body.findings.length === 0)
+          throw refuse('invalid_request', '不合格须写明所见', 'One that was not passed says what was found', {
+            field: 'findings',
+          });
+        const { id } = await prisma.partnerAudit.create({
+          data: {
+            ...{ partnerId: partner.id, kind: body.kind, inspection: body.inspection },
+            auditedOn: asColumn(body.on),
+            findings: body.findings,
+            enteredBy: actor.id,
+            enteredAt: new Date(now),
+          },
+        });
+        const tell = body.inspection === 'failed' ? auditTold(agreement, 'failed') : undefined;
+        return { status: 201, body: { id, tell: tell ?? null } };
+      },
+    }),
+  ];
+}
+
+function standingOf(
+  agreement: SupplierPolicy,
+  change: { effectiveOn: string; toldOn: string },
+): z.infer<typeof standing> | undefined {
+  const rule = agreement.policy.partners?.changes;
+  const stands = rule && changeStanding(agreement, rule.milestone, change);
+  return stands && { ...stands, clauses: [...stands.clauses] };
+}
+
+/** What has happened is entered, not what is planned. */
+function notLater(date: string, today: string, at: string): void {
+  if (date > today)
+    throw refuse('invalid_request', '日期在今天之后', 'The date lies in the future', {
+      field: at,
+      allowed: `..${today}`,
+    });
+}
