@@ -1,5 +1,5 @@
 /** What an audit finds: of what kind, how grave, where it stands in the history, under which clause, and the figures. */
-import type { Clauses } from '../domain/policy/case-policy';
+import type { Clauses } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
 import type { EventRef } from './timeline';
 

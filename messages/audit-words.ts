@@ -1,5 +1,5 @@
 /** What an auditor's findings say, in both languages. `{name}` stands for a figure of the finding. Chinese first. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** By kind of finding. */
 export const FINDINGS = {
