@@ -7,7 +7,8 @@ import { formatInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { roleOf, type Ascent } from './ladder';
 import type { Ledger } from './ledger';
-import { standing, type Round } from './milestones';
+import { clausesOf, standing, type Round } from './milestones';
+import { sameJson } from './same-json';
 import type { Claim } from './timeline';
 
 const iso = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : formatInstant(at));
@@ -41,7 +42,8 @@ export class Claimed {
     };
     for (const row of step.clocks) this.clocks.set(row.key, row);
     for (const row of step.escalations) this.escalations.set(row.key, row);
-    for (const [field, a, b] of headDifferences(step.head, ledger)) differs(field, 'case', a, b);
+    for (const [field, a, b] of [...headDifferences(step.head, ledger), ...sectionDifferences(step.changed, ledger)])
+      differs(field, 'case', a, b);
     for (const section of ['done', 'facts'] as const) {
       const claimed = (step.changed[section] ?? this.sections[section]) as Record<string, unknown>;
       const derived = ledger[section];
@@ -108,6 +110,8 @@ function clockDifferences(row: ClockRow, round: Round): Difference[] {
   const pauses = (list: readonly { reason: string; from: string; to?: string }[]): string =>
     list.map(({ reason, from, to = '' }) => `${reason} ${from} ${to}`).join(', ');
   const pairs: Difference[] = [
+    ['milestone', row.milestone, round.milestone.id],
+    ['clauses', row.clauses.join(), clausesOf(round).join()],
     ['status', row.status, standing(round)],
     ['startedAt', row.startedAt, iso(round.startedAt)],
     ['dueAt', row.dueAt, iso(round.dueAt)],
@@ -144,14 +148,42 @@ function headDifferences(head: CaseHead, ledger: Ledger): Difference[] {
     ['region', head.region, typeof facts.region === 'string' ? facts.region : undefined],
     ['dispatcherId', head.dispatcherId, parties.dispatcherId],
     ['engineerId', head.engineerId, parties.engineerId],
+    ['closedAt', head.closedAt, iso(ledger.closedAt)],
     ['nextDueAt', head.nextDueAt, Number.isFinite(next) ? formatInstant(next) : undefined],
     ['escalationLevel', head.escalationLevel, Math.max(0, ...levels)],
   ];
   return pairs.filter(([, claimed, derived]) => claimed !== derived);
 }
 
+/** Of the sections that a step changed: whom the case has, who is barred from it, what it pinned, what it waits for. */
+function sectionDifferences(changed: Readonly<Record<string, unknown>>, ledger: Ledger): Difference[] {
+  const { parties, pins, paused } = changed as Partial<{
+    parties: Ledger['parties'];
+    pins: unknown;
+    paused: Ledger['paused'];
+  }>;
+  const waits = (of: Ledger['paused']): string =>
+    Object.entries(of)
+      .map(([reason, { since, by }]) => `${reason} ${since} ${by}`)
+      .sort()
+      .join();
+  const found: Difference[] = [];
+  if (parties) {
+    found.push(['parties.dispatcherId', parties.dispatcherId, ledger.parties.dispatcherId]);
+    found.push(['parties.engineerId', parties.engineerId, ledger.parties.engineerId]);
+  }
+  if (pins) found.push(['pins', sameJson(pins, ledger.policy.pins) ? '' : JSON.stringify(pins), '']);
+  if (paused) found.push(['paused', waits(paused), waits(ledger.paused)]);
+  return found.filter(([, claimed, derived]) => claimed !== derived);
+}
+
 function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledger): Difference[] {
   const pairs: Difference[] = [
+    ['cause', row.cause, ascent.cause],
+    ['subject', row.subject, ascent.subject],
+    ['clock', row.clock, ascent.round],
+    ['ladder', row.ladder, ascent.ladder],
+    ['clauses', row.clauses.join(), ascent.clauses.join()],
     ['status', row.status, ascent.status],
     ['level', row.level, ascent.level],
     ['repeats', row.repeats, ascent.repeats],

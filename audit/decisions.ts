@@ -37,6 +37,8 @@ export function unfoundedDecisions(claims: readonly Claim[], policy: CasePolicy)
 /** The decisions that a case recorded so far. */
 export class ClaimedDecisions {
   private readonly last = new Map<string, unknown>();
+  /** By question, the last decision as its event has it. */
+  private readonly recorded = new Map<string, unknown>();
   private readonly told = new Set<string>();
   /** The derived answers that were compared last. */
   private compared: object | undefined;
@@ -56,9 +58,12 @@ export class ClaimedDecisions {
     for (const { said, clauses } of fresh) {
       const { question, answer } = said;
       this.last.set(question, answer);
+      this.recorded.set(question, { ...said, clauses });
       const again = askedAgain(ledger.policy, said);
       if (!again || !sameDecision(said, clauses, again)) differs(question, answer, again?.answer, clauses);
     }
+    for (const [question, kept] of Object.entries(keptIn(step)))
+      if (!sameJson(kept, this.recorded.get(question))) differs(question, kept?.answer, this.last.get(question), []);
     const decisions = ledger.decisions?.() ?? {};
     if (fresh.length === 0 && decisions === this.compared) return found;
     this.compared = decisions;
@@ -75,6 +80,11 @@ function decisionsIn({ events }: StepRecord): { said: Recorded; clauses: readonl
   return events
     .filter(({ type }) => type === 'policy_decided')
     .map(({ data, clauses = [] }) => ({ said: data as unknown as Recorded, clauses }));
+}
+
+/** The decisions as they stand, where a step says so: those of its events, and of those before. */
+function keptIn({ changed }: StepRecord): Readonly<Record<string, PolicyDecision | undefined>> {
+  return (changed.decisions ?? {}) as Readonly<Record<string, PolicyDecision | undefined>>;
 }
 
 /** The same question about the same facts; undefined where the policy does not take them. */

@@ -74,6 +74,7 @@ export const findingKinds = {
   notice_not_sent: 'alarm',
   notice_differs: 'alarm',
   signal_unknown: 'alarm',
+  text_unknown: 'alarm',
   not_followed: 'alarm',
   outcome_differs: 'alarm',
   action_unknown: 'alarm',

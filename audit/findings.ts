@@ -25,6 +25,9 @@ export function otherFindings({ ledger, steps }: Rebuilt, timeline: Timeline): F
       finding('system_gap', [source], { at: from, until: to, data: { what, ms: to - from } }),
     ),
     ...timeline.builds.map(({ build, source, at }) => finding('code_version', [source], { at, data: { build } })),
+    ...timeline.claims.flatMap(({ strangeTexts, step, source }) =>
+      strangeTexts.map((sha256) => finding('text_unknown', [source], { data: { step: step.seq, sha256 } })),
+    ),
     ...timeline.effects
       .filter((e) => e.name === 'record' && e.failure !== undefined)
       .map((e) => finding('step_unrecorded', [e.ended!, e.asked], { data: { why: e.failure! } })),

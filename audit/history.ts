@@ -124,19 +124,24 @@ function plainType(type: string): string {
   return type.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 }
 
-/** The value in a payload; undefined where it holds none or is no JSON. */
-export function decode(payload: Payload | undefined): unknown {
-  if (payload?.data === undefined) return undefined;
+/** What a payload says; undefined where it says nothing. */
+export function textOf(payload: Payload | undefined): string | undefined {
+  return payload?.data === undefined ? undefined : Buffer.from(payload.data, 'base64').toString('utf8');
+}
+
+/** The value of a payload's text; undefined where it is no JSON. */
+export function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(Buffer.from(payload.data, 'base64').toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
 }
 
-/** The first value of a list of payloads: what a workflow, an activity or an Update was given or answered. */
-export function firstOf(payloads: Payloads | undefined): unknown {
-  return decode(payloads?.payloads?.[0]);
+/** The value in a payload; undefined where it holds none or is no JSON. */
+export function decode(payload: Payload | undefined): unknown {
+  return parsed(textOf(payload));
 }
 
 /** A duration as proto3 JSON writes it, `477.318s`, in milliseconds. */

@@ -37,6 +37,8 @@ export class Ledger {
   /** Whom the case is about: they are told nothing. */
   barred: readonly string[] = [];
   status = 'new';
+  /** When the work was over, or the case was cancelled. */
+  closedAt?: Instant | undefined;
   seq = 0;
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };
   /** Mails that the present step owes. */

@@ -175,7 +175,8 @@ class Rebuild {
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const { role, duties } = actor;
-    const more = { role, duties, requestId, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
+    const { payload } = input.envelope;
+    const more = { role, duties, requestId, payload, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
   }

@@ -6,6 +6,7 @@ import type { StepRecord } from '../domain/cases/record';
 import { formatInstant, parseInstant, type Instant } from '../domain/time/instant';
 import { Claimed } from './claims';
 import { ClaimedDecisions } from './decisions';
+import { echoDifferences } from './echoes';
 import { finding, type Finding } from './finding';
 import type { CaseUnderAudit } from './procedures/procedure';
 import type { Claim, EventRef } from './timeline';
@@ -20,6 +21,8 @@ export interface DerivedStep {
   /** Of whoever acted, at that time. */
   duties?: readonly string[];
   requestId?: string;
+  /** What an action asked for, as it was sent. */
+  payload?: unknown;
   source: EventRef;
   at: Instant;
   now: Instant;
@@ -69,6 +72,7 @@ export class Steps {
     derived.claim = claim;
     this.findings.push(
       ...causeDifferences(claim, derived),
+      ...echoDifferences(claim, derived.payload, derived.source),
       ...this.claimed.compare(claim, ledger),
       ...this.decided.compare(claim, ledger),
     );

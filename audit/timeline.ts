@@ -6,8 +6,9 @@
 import type { ActionEnvelope, ActionOutcome } from '../domain/cases/envelope';
 import type { DeliverOutcome, NoticeRow, StepRecord } from '../domain/cases/record';
 import type { Instant } from '../domain/time/instant';
-import { decode, firstOf, protoDuration, type HistoryEvent, type Run } from './history';
+import { decode, parsed, protoDuration, textOf, type HistoryEvent, type Payload, type Run } from './history';
 import { decodeInput } from './opening-input';
+import { TextReferences } from './text-references';
 
 /** An event of a case: the index of its run in order, and the event's number there. */
 export interface EventRef {
@@ -66,6 +67,8 @@ export interface Claim {
   source: EventRef;
   step: StepRecord;
   effect: Effect;
+  /** SHA-256 of texts that it refers to and that nobody handed in. */
+  strangeTexts: readonly string[];
 }
 
 /** A stretch in which the history shows that something did not run. */
@@ -112,7 +115,8 @@ export function endingOf(run: Run): Ending {
 /** The timeline of a case from its runs in their order. */
 export function timelineOf(runs: readonly Run[]): Timeline {
   const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings: [], until: 0 };
-  runs.forEach((run, index) => new RunReader(run, index, timeline).read());
+  const texts = new TextReferences();
+  runs.forEach((run, index) => new RunReader(run, index, timeline, texts).read());
   timeline.claims.sort((a, b) => a.step.seq - b.step.seq || a.source.run - b.source.run);
   return timeline;
 }
@@ -130,6 +134,7 @@ class RunReader {
     private readonly run: Run,
     private readonly index: number,
     private readonly timeline: Timeline,
+    private readonly texts: TextReferences,
   ) {}
 
   read(): void {
@@ -145,6 +150,7 @@ class RunReader {
     const source = { run: this.index, event: event.id };
     switch (event.type) {
       case 'WORKFLOW_EXECUTION_STARTED':
+        if (this.index === 0) this.texts.give(textOf(a.input?.payloads?.[0]));
         this.pending.push({
           source,
           type: 'open',
@@ -197,7 +203,7 @@ class RunReader {
           source,
           type: 'signal',
           name: a.signalName ?? '',
-          value: firstOf(a.input),
+          value: this.handedIn(a.input),
           by: a.identity ?? '',
         });
         return;
@@ -205,7 +211,8 @@ class RunReader {
         return this.accepted(event, source);
       case 'WORKFLOW_EXECUTION_UPDATE_COMPLETED': {
         const update = this.updates.get(a.meta?.updateId ?? '');
-        if (update) update.outcome = a.outcome?.success ? (firstOf(a.outcome.success) as ActionOutcome) : 'failed';
+        if (update)
+          update.outcome = a.outcome?.success ? (decode(a.outcome.success.payloads?.[0]) as ActionOutcome) : 'failed';
         return;
       }
       default:
@@ -252,15 +259,18 @@ class RunReader {
 
   private asked(event: HistoryEvent, source: EventRef): void {
     const { activityType, input } = event.attributes;
+    const text = textOf(input?.payloads?.[0]);
     const effect: Effect = {
       name: activityType?.name ?? '',
       asked: source,
       askedAt: event.at,
-      request: firstOf(input),
+      request: parsed(text),
     };
     this.effects.set(event.id, effect);
     this.timeline.effects.push(effect);
-    if (effect.name === 'record') this.timeline.claims.push({ source, step: effect.request as StepRecord, effect });
+    if (effect.name !== 'record') return;
+    const step = effect.request as StepRecord;
+    this.timeline.claims.push({ source, step, effect, strangeTexts: this.texts.strange(text) });
   }
 
   private ended(event: HistoryEvent, source: EventRef): void {
@@ -269,11 +279,18 @@ class RunReader {
     if (!effect) return;
     effect.ended = source;
     effect.endedAt = event.at;
-    if (event.type === 'ACTIVITY_TASK_COMPLETED') effect.result = firstOf(result);
+    if (event.type === 'ACTIVITY_TASK_COMPLETED') effect.result = this.handedIn(result);
     else effect.failure = failure?.applicationFailureInfo?.type ?? event.type;
     if (effect.name === 'record') this.gap(effect.askedAt, event.at, 'database', source);
     if (effect.name === 'deliver') this.gap(effect.askedAt, event.at, 'mail', source);
     this.pending.push({ source, type: 'effect', effect });
+  }
+
+  /** The first value of what reached the case; the texts that it refers to are known from now on. */
+  private handedIn(payloads: { payloads?: Payload[] } | undefined): unknown {
+    const text = textOf(payloads?.payloads?.[0]);
+    this.texts.give(text);
+    return parsed(text);
   }
 
   private accepted(event: HistoryEvent, source: EventRef): void {
@@ -283,7 +300,7 @@ class RunReader {
       type: 'action',
       updateId: acceptedRequest?.meta?.updateId ?? protocolInstanceId ?? '',
       name: acceptedRequest?.input?.name ?? '',
-      envelope: firstOf(acceptedRequest?.input?.args) as ActionEnvelope,
+      envelope: this.handedIn(acceptedRequest?.input?.args) as ActionEnvelope,
     };
     this.updates.set(update.updateId, update);
     this.task?.inputs.push(update);

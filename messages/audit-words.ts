@@ -148,6 +148,10 @@ export const FINDINGS = {
     zh: '案件收到不该有的信号「{name}」（{identity}）',
     en: 'The case was sent a signal that no case knows: {name} by {identity}',
   },
+  text_unknown: {
+    zh: '步骤 {step} 记录了无人提交的文本（SHA-256 {sha256}）',
+    en: 'Step {step} records a text that nobody handed in (SHA-256 {sha256})',
+  },
   not_followed: {
     zh: '审计无法跟随本案，其数字不可信：{why}',
     en: 'The auditor could not follow the case, and its figures are not to be trusted: {why}',

@@ -6,9 +6,11 @@ import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
+import { NoHistory } from '../history';
 import { BundleStore } from './bundles';
 import { linesOf } from './file-lines';
 import { ArchiveFolder } from './folder';
+import type { ManifestLine } from './manifest';
 
 export interface KeptVerdict {
   caseId: string;
@@ -66,22 +68,35 @@ export class VerdictStore {
     for (const { caseId, lines } of archive.cases()) {
       const runs = lines.map((line) => line.runId);
       if (kept.get(caseId) === runs.join()) continue;
-      const audit = auditCase(
-        lines.map((line) => archive.run(line)),
-        { caseId, builds },
-      );
-      const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
-      const verdict: KeptVerdict = {
-        caseId,
-        kind: audit.kind,
-        runs,
-        rows: promiseRows(audit),
-        alarms,
-        judged: isJudged(audit),
-      };
+      const verdict = this.judge(archive, caseId, lines, builds);
       appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
       judged(++count);
     }
     return count;
   }
+
+  /** A case whose files cannot be read gets an alarm: it may not keep the others from their verdicts. */
+  private judge(
+    archive: ArchiveFolder,
+    caseId: string,
+    lines: readonly ManifestLine[],
+    builds: readonly string[] | undefined,
+  ): KeptVerdict {
+    const runs = lines.map((line) => line.runId);
+    try {
+      const histories = lines.map((line) => archive.run(line));
+      const audit = auditCase(histories, { caseId, builds });
+      const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
+      return { caseId, kind: audit.kind, runs, rows: promiseRows(audit), alarms, judged: isJudged(audit) };
+    } catch (error) {
+      if (!isBadFile(error)) throw error;
+      return { caseId, kind: lines[0]?.workflowType ?? '', runs, rows: [], alarms: ['file_unreadable'], judged: false };
+    }
+  }
+}
+
+/** The file is not there, or no history is in it: trouble of the disk itself is none of the case's. */
+function isBadFile(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return error instanceof NoHistory || error instanceof SyntaxError || code === 'ENOENT' || code.startsWith('Z_');
 }

@@ -28,7 +28,6 @@ export type Acts<C, P> = Readonly<Record<string, (file: C, payload: P) => void>>
 export abstract class CaseFile extends Ledger implements CaseUnderAudit {
   looked: Record<string, { at: Instant; times: number }> = {};
   calls = new Map<string, { callback: string; attempts: number; nextAt?: Instant; satisfied?: boolean }>();
-  closedAt?: Instant;
 
   constructor(
     policy: CasePolicy,

@@ -6,6 +6,7 @@ import type { FindingKind } from '../../audit/finding';
 import type { StepRecord } from '../../domain/cases/record';
 import { activity, attributesOf, audited, edit, golden, remove, renumber, rewrite, update } from './alter';
 import type { GoldenName } from './alter';
+import { minutesAfter } from '../rig/instants';
 import type { RawHistory, RawHistoryEvent } from './simulated';
 
 interface Envelope {
@@ -69,11 +70,7 @@ const ofReturns: Way[] = [
   [
     'the answer to the customer is dated back',
     'backdated',
-    (h) =>
-      edit<Envelope>(
-        update(h, 'respond'),
-        (e) => void (e.receivedAt = new Date(Date.parse(h.events[0]!.eventTime) + 60_000).toISOString()),
-      ),
+    (h) => edit<Envelope>(update(h, 'respond'), (e) => void (e.receivedAt = minutesAfter(h.events[0]!.eventTime, 1))),
   ],
   [
     'a remedy is agreed that nobody is entitled to',

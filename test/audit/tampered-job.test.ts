@@ -17,6 +17,7 @@ import {
   rewrite,
   update,
 } from './alter';
+import { minutesAfter } from '../rig/instants';
 import type { RawHistory, RawHistoryEvent } from './simulated';
 
 interface Envelope {
@@ -30,7 +31,7 @@ const alarms = (history: RawHistory): FindingKind[] =>
     .findings.filter((f) => f.severity === 'alarm')
     .map((f) => f.kind);
 const hoursLater = (history: RawHistory, hours: number): string =>
-  new Date(Date.parse(history.events[0]!.eventTime) + hours * 3_600_000).toISOString();
+  minutesAfter(history.events[0]!.eventTime, hours * 60);
 const record = (history: RawHistory, name: string): RawHistoryEvent => activity(history, 'record', `"name":"${name}"`);
 /** Takes an activity out with its answers, and numbers the rest anew. */
 const cut = (history: RawHistory, event: RawHistoryEvent): void => {

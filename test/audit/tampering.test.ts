@@ -21,12 +21,12 @@ import {
   update,
   wordsIn,
 } from './alter';
+import { minutesAfter } from '../rig/instants';
 import type { RawHistory } from './simulated';
 
 const at = (history: RawHistory, index: number): string => history.events.at(index)!.eventTime;
 /** Minutes after the case began. */
-const after = (history: RawHistory, minutes: number): string =>
-  new Date(Date.parse(at(history, 0)) + minutes * 60_000).toISOString();
+const after = (history: RawHistory, minutes: number): string => minutesAfter(at(history, 0), minutes);
 type Envelope = {
   actor: { id: string; role: string };
   receivedAt: string;
@@ -150,7 +150,7 @@ const ways: [
     (h) => {
       const fired = eventOf(h, 'TIMER_FIRED', (e) => attributesOf(e).timerId === '6');
       const from = h.events.indexOf(fired);
-      for (const e of h.events.slice(from)) e.eventTime = new Date(Date.parse(e.eventTime) - 20 * 60_000).toISOString();
+      for (const e of h.events.slice(from)) e.eventTime = minutesAfter(e.eventTime, -20);
     },
   ],
   [

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditorVersion } from '../../audit/audit-case';
+import { ArchiveFolder } from '../../audit/archive/folder';
 import { VerdictStore, type KeptVerdict } from '../../audit/archive/verdicts';
+import { golden } from './alter';
 
 const folder = mkdtempSync(join(tmpdir(), 'sanbao-verdicts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,4 +44,30 @@ test('lines longer than a chunk, and ones that two chunks share, come whole', ()
     all.map(({ caseId, alarms }) => [caseId, alarms[0]?.length]),
   );
   expect(found[7]).toEqual(all[7]);
+});
+
+test('a file that is damaged or gone gives its own case an alarm, and the others their verdicts', () => {
+  const damaged = mkdtempSync(join(tmpdir(), 'sanbao-verdicts-'));
+  try {
+    const archive = new ArchiveFolder(damaged);
+    const writer = archive.writer();
+    const lines = ['R-1', 'R-2', 'R-3'].map((caseId) => {
+      const { events } = golden('late-response');
+      const run = { caseId, runId: `${caseId}-run`, workflowType: 'repair', closedAt: events.at(-1)!.eventTime };
+      return writer.add({ ...run, history: JSON.stringify({ events }), events: events.length }, run.closedAt)!;
+    });
+    writer.close();
+    writeFileSync(join(damaged, lines[0]!.file), 'nothing of the kind');
+    rmSync(join(damaged, lines[1]!.file));
+    const store = new VerdictStore(damaged);
+    expect(store.update()).toBe(3);
+    const found = [...store.verdicts()].map(({ caseId, alarms, judged }) => [caseId, alarms.join(), judged]);
+    expect(found.slice(0, 2)).toEqual([
+      ['R-1', 'file_unreadable', false],
+      ['R-2', 'file_unreadable', false],
+    ]);
+    expect(found[2]).toEqual(['R-3', 'run_missing,case_mixed', true]);
+  } finally {
+    rmSync(damaged, { recursive: true });
+  }
 });
