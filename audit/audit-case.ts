@@ -10,6 +10,7 @@ import { finding, type Finding } from './finding';
 import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, type Run } from './history';
+import { apart, latePaperFindings, type LatePaper } from './late-papers';
 import { checkPinned, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
 import { jobProcedure } from './procedures/job';
@@ -22,7 +23,7 @@ import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '5';
+export const auditorVersion = '6';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -51,8 +52,10 @@ export interface CaseAudit {
   auditor: string;
   caseId: string;
   kind: string;
-  /** The runs that were read, in their order. */
+  /** The runs that were read, in their order. Events of findings number the runs as they stand here, and then its papers. */
   runs: readonly string[];
+  /** The papers that were asked for once it had ended, oldest first. */
+  papers: readonly LatePaper[];
   ending: Ending;
   status: string;
   openedAt?: Instant;
@@ -73,20 +76,22 @@ interface Opened {
   receivedAt?: string;
 }
 
-/** Audits one case from all its runs, in any order. Throws `NoHistory` where there is no run at all. */
+/** Audits one case from all its runs and those of its late papers, in any order. */
 export function auditCase(given: readonly Run[], options: AuditOptions = {}): CaseAudit {
-  const runs = inOrder(given);
+  const { own, papers } = apart(given);
+  const runs = inOrder(own);
   const timeline = timelineOf(runs);
   const openings = timeline.tasks.flatMap(({ inputs }) => inputs.filter((i): i is OpenInput => i.type === 'open'));
   const first = openings[0];
   const opened = (first?.input ?? {}) as Opened;
-  const caseId = options.caseId ?? opened.caseId ?? '';
+  const caseId = options.caseId ?? opened.caseId ?? papers[0]?.request?.caseId ?? '';
   const kind = runs[0]?.workflowType ?? '';
   const audit = {
     auditor: auditorVersion,
     caseId,
     kind,
     runs: runs.map((r) => r.runId),
+    papers,
     ending: timeline.endings.at(-1) ?? 'open',
     timeline,
   };
@@ -96,6 +101,11 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
     ...unknownBuilds(timeline, options.builds),
     ...changedInput(openings),
   ];
+  const ended = { caseId, known: runs.length > 0, endedAt: audit.ending === 'open' ? undefined : timeline.until };
+  const afterwards = papers.flatMap((paper, i) => [
+    ...latePaperFindings(paper, ended, runs.length + i, options.allow),
+    ...unknownBuilds(paper.timeline, options.builds, runs.length + i),
+  ]);
   const pinned = pinnedPolicy(first?.input);
   const procedure = procedures[kind];
   // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
@@ -104,7 +114,7 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
       ...audit,
       status: '',
       verdicts: [],
-      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : [])],
+      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : []), ...afterwards],
       steps: [],
     };
   const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);
@@ -133,6 +143,7 @@ export function auditCase(given: readonly Run[], options: AuditOptions = {}): Ca
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),
       ...otherFindings(rebuilt, timeline),
+      ...afterwards,
     ],
     steps,
   };
@@ -153,12 +164,15 @@ function mixed({ runs, claims }: Timeline, caseId: string): Finding[] {
     : other;
 }
 
-function unknownBuilds({ builds }: Timeline, known: readonly string[] | undefined): Finding[] {
+/** @param first the number of the timeline's first run */
+function unknownBuilds({ builds }: Timeline, known: readonly string[] | undefined, first = 0): Finding[] {
   return known === undefined
     ? []
     : builds
         .filter(({ build }) => !known.includes(build))
-        .map(({ build, source, at }) => finding('build_unknown', [source], { at, data: { build } }));
+        .map(({ build, source, at }) =>
+          finding('build_unknown', [{ ...source, run: first + source.run }], { at, data: { build } }),
+        );
 }
 
 /** A run that was continued has the input of the first, but for newly announced calendar years. */

@@ -15,7 +15,7 @@ export function isFile(name: string): boolean {
   return existsSync(name);
 }
 
-/** The archived runs of a case; empty where the archive has none. */
+/** The archived runs of a case and of its late papers; empty where the archive has none. */
 export function runsOfArchive(folder: string, caseId: string): Run[] {
   const archive = new ArchiveFolder(folder);
   return archive

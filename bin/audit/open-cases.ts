@@ -6,7 +6,10 @@ import type { Client } from '@temporalio/client';
 import { existsSync, readdirSync } from 'node:fs';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { historiesOfServer } from '../../audit/server';
+import { NoHistory } from '../../audit/history';
 import { caseKinds } from '../../domain/cases/kinds';
+
+const caseTypes: ReadonlySet<string> = new Set(caseKinds.map(({ opening }) => opening.workflowType));
 
 /**
  * Writes every run of every open case, or of one. Answers how many runs and cases, and the snapshot's chain head.
@@ -26,6 +29,7 @@ export async function exportOpenCases(
   try {
     for (const caseId of only === undefined ? await openCases(client) : [only]) {
       const runs = await historiesOfServer(client, caseId);
+      if (!caseTypes.has(runs[0]!.workflowType)) throw new NoHistory(`${caseId} is no case: give the number of a case`);
       for (const { runId, workflowType, history } of runs.reverse()) {
         const { events } = history as { events: { eventTime: string }[] };
         const closedAt = events.at(-1)!.eventTime;
@@ -42,7 +46,7 @@ export async function exportOpenCases(
 }
 
 async function openCases(client: Client): Promise<string[]> {
-  const types = caseKinds.map(({ opening }) => `'${opening.workflowType}'`).join(', ');
+  const types = [...caseTypes].map((type) => `'${type}'`).join(', ');
   const query = `WorkflowType IN (${types}) AND ExecutionStatus = 'Running'`;
   const found: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) found.push(workflowId);

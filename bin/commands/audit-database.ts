@@ -4,7 +4,8 @@ import pino from 'pino';
 import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { ArchiveFolder } from '../../audit/archive/folder';
-import { inOrder, type Run } from '../../audit/history';
+import { inOrder, readRun } from '../../audit/history';
+import { apart, type LatePaper } from '../../audit/late-papers';
 import { reconcileFiles } from '../../audit/kept-files';
 import { reconcile, type RowDifference } from '../../audit/reconcile';
 import { timelineOf, type Timeline } from '../../audit/timeline';
@@ -12,7 +13,7 @@ import type { DocumentStore } from '../../documents/store/store';
 import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { runsOfServer } from '../../audit/server';
+import { historiesWithPapers } from '../../audit/server';
 import { runsOfArchive } from '../audit/histories';
 import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
@@ -79,9 +80,9 @@ export function rebuildCommand(): Command {
     });
 }
 
-type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline }>;
+type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline; papers: readonly LatePaper[] }>;
 
-/** Every case of the archive and of the server, once, with all its runs. */
+/** Every case of the archive and of the server, once, with all its runs and late papers. */
 export function allHistories(archiveFolder: string | undefined, client: Client | undefined): Histories {
   return async function* () {
     const seen = new Set<string>();
@@ -91,9 +92,11 @@ export function allHistories(archiveFolder: string | undefined, client: Client |
       if (seen.has(caseId)) continue;
       seen.add(caseId);
       const kept = archiveFolder === undefined ? [] : runsOfArchive(archiveFolder, caseId);
-      const served = client ? await runsOfServer(client, caseId).catch(() => [] as Run[]) : [];
-      const runs = [...kept, ...served.filter((run) => !kept.some((k) => k.runId === run.runId))];
-      yield { caseId, timeline: timelineOf(inOrder(runs)) };
+      const served = client ? await historiesWithPapers(client, caseId) : [];
+      const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
+      const { own, papers } = apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
+      // Papers alone, of a case that neither has, tell nothing of its rows.
+      if (own.length > 0) yield { caseId, timeline: timelineOf(inOrder(own)), papers };
     }
   };
 }
@@ -117,10 +120,10 @@ export async function differences(
 ): Promise<RowDifference[]> {
   const found: RowDifference[] = [];
   const seen = new Set<string>();
-  for await (const { caseId, timeline } of histories()) {
+  for await (const { caseId, timeline, papers } of histories()) {
     seen.add(caseId);
     found.push(...reconcile(caseId, timeline, await rowsOf(prisma, caseId)));
-    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId)));
+    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId), papers));
   }
   for (const caseId of await caseIds(prisma))
     if (!seen.has(caseId)) found.push({ kind: 'row_added', caseId, table: 'case', key: caseId });

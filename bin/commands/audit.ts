@@ -11,7 +11,7 @@ import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
 import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
 import { csvHead, csvRow } from '../../audit/csv';
-import { NoHistory, type Run } from '../../audit/history';
+import { NoHistory, readRun, type Run } from '../../audit/history';
 import { namesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
@@ -22,7 +22,7 @@ import type { Language } from '../../domain/calendar/describe';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
-import { runsOfServer } from '../../audit/server';
+import { historiesWithPapers } from '../../audit/server';
 import { openArchiveBucket } from '../archive-bucket';
 import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
@@ -108,10 +108,15 @@ async function oneCase(given: string[], options: Common & { asOf?: Instant }): P
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   };
   const audit = await auditGiven(given, options.archive, auditOptions);
-  if (options.json) console.log(JSON.stringify({ ...audit, timeline: undefined, steps: undefined }, null, 1));
+  if (options.json) console.log(JSON.stringify(plain(audit), null, 1));
   else
     for (const line of caseLines(audit, options.lang, namesOf(readablePolicies(options.policies)))) console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
+}
+
+/** Without what the auditor worked on. */
+function plain({ timeline: _timeline, steps: _steps, papers, ...audit }: CaseAudit): object {
+  return { ...audit, papers: papers.map(({ timeline: _events, ...paper }) => paper) };
 }
 
 /** Files, else the archive, else the server: open cases are only there. */
@@ -123,7 +128,10 @@ async function auditGiven(given: string[], archive: string | undefined, options:
     return auditCase(archived, { builds: new BundleStore(archive).builds(), ...options, caseId });
   const temporal = await connectClient('audit');
   try {
-    return auditCase(await runsOfServer(temporal.client, caseId), { asOf: Date.now(), ...options, caseId });
+    const served = await historiesWithPapers(temporal.client, caseId);
+    if (served.length === 0) throw new NoHistory(`Neither the archive nor Temporal has a history of ${caseId}`);
+    const runs = served.map(({ runId, history }) => readRun(history, runId));
+    return auditCase(runs, { asOf: Date.now(), ...options, caseId });
   } finally {
     await temporal.close();
   }
