@@ -68,8 +68,8 @@ export async function exportHistories(
         exported++;
         beat();
       }
-      await bucket?.keep(archive, lines);
-      for (const line of lines) writer.note(line);
+      const kept = bucket ? await bucket.keep(archive, writer, lines, beat) : lines;
+      for (const line of kept) writer.note(line);
     }
     const head = writer.head();
     new VerdictStore(folder).update(beat);

@@ -57,7 +57,7 @@ export class ArchiveFolder {
 
   /** A history as it was exported, proto3 JSON. Throws where the file is missing or no gzipped JSON. */
   history(line: Pick<ManifestLine, 'file'>): unknown {
-    return JSON.parse(gunzipSync(this.bytes(line)).toString('utf8'));
+    return unpacked(this.bytes(line));
   }
 
   /** Reads a run. Throws where the file is missing or no gzipped history. */
@@ -185,6 +185,20 @@ export class ArchiveWriter {
     return nextLine(after, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
   }
 
+  /**
+   * Replaces the files of staged lines by these bytes, by name. Answers the lines of what is there then, in the same order.
+   */
+  restage(lines: readonly ManifestLine[], files: ReadonlyMap<string, Buffer>): ManifestLine[] {
+    const kept: ManifestLine[] = [];
+    for (const line of lines) {
+      this.lock.touch();
+      const bytes = files.get(line.file);
+      if (bytes) writeAside(join(this.folder, line.file), bytes);
+      kept.push(nextLine(kept.at(-1) ?? this.last, bytes ? { ...line, sha256: sha256(bytes) } : line));
+    }
+    return kept;
+  }
+
   /** Adds a staged line to the manifest, after the last. */
   note(line: ManifestLine): void {
     appendLine(join(this.folder, manifestName), rowOf(line));
@@ -213,6 +227,11 @@ export class ArchiveWriter {
   close(): void {
     this.lock.release();
   }
+}
+
+/** The history in a file of the archive, as JSON. Throws where it is no gzipped JSON. */
+export function unpacked(packed: Uint8Array): unknown {
+  return JSON.parse(gunzipSync(packed).toString('utf8'));
 }
 
 /** Where a run lies, below the folder. */
