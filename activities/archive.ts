@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowClient } from '@temporalio/client';
 import { parts, type ArchiveBucket } from '../audit/archive/bucket';
+import { explainedFile } from '../audit/archive/errors';
 import { ArchiveFolder, type ArchiveWriter, type ClosedRun } from '../audit/archive/folder';
 import type { ManifestLine } from '../audit/archive/manifest';
 import { VerdictStore } from '../audit/archive/verdicts';
@@ -50,7 +51,18 @@ export async function exportHistories(
 ): ReturnType<Activities['exportHistories']> {
   if (!deps.archive)
     throw ApplicationFailure.nonRetryable('This worker has no archive: set ARCHIVE_FOLDER', 'NoArchive');
-  const { folder, bucket, histories, log, heartbeat } = deps.archive;
+  try {
+    return await exportTo(deps.archive, at);
+  } catch (error) {
+    // An alarm quotes it to an operator.
+    throw explainedFile(error, deps.archive.folder);
+  }
+}
+
+async function exportTo(
+  { folder, bucket, histories, log, heartbeat }: NonNullable<ArchiveDeps['archive']>,
+  at: string,
+): ReturnType<Activities['exportHistories']> {
   const archive = new ArchiveFolder(folder);
   const writer = archive.writer();
   let exported = 0;

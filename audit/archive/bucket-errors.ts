@@ -1,8 +1,9 @@
 /** What can be wrong with an archive's bucket, and what an operator does about it. */
+import { ArchiveError } from './errors';
 import type { ArchiveFolder } from './folder';
 
 /** The message says what happened and what an operator can do about it. Trying again may mend it. */
-export class BucketError extends Error {
+export class BucketError extends ArchiveError {
   override readonly name: string = 'BucketError';
 }
 

@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
 import { BundleStore } from './bundles';
+import { ArchiveError, unreadableRun } from './errors';
 import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, rowOf, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
@@ -60,9 +61,13 @@ export class ArchiveFolder {
     return unpacked(this.bytes(line));
   }
 
-  /** Reads a run. Throws where the file is missing or no gzipped history. */
+  /** Reads a run. Throws an ArchiveError where the file is missing or no gzipped history. */
   run(line: ManifestLine): Run {
-    return readRun(this.history(line), line.runId);
+    try {
+      return readRun(this.history(line), line.runId);
+    } catch (error) {
+      throw new ArchiveError(unreadableRun(this.folder, line.file, (error as Error).message), { cause: error });
+    }
   }
 
   /**
@@ -84,7 +89,7 @@ export class ArchiveFolder {
 
   /**
    * Opens the archive for writing, alone. A line that a crash left half written is taken away first.
-   * Throws an Error where another export is at it.
+   * Throws an ArchiveError where another export is at it.
    */
   writer(): ArchiveWriter {
     mkdirSync(this.folder, { recursive: true });
@@ -126,7 +131,7 @@ export class ArchiveFolder {
         : problem('file_changed', `noted ${line.sha256}, found ${hash}`);
     }
     try {
-      this.run(line);
+      readRun(this.history(line), line.runId);
       return [];
     } catch (error) {
       return problem('file_unreadable', error instanceof Error ? error.message : String(error));
@@ -181,7 +186,9 @@ export class ArchiveWriter {
     writeAside(join(this.folder, file), packed);
     const back = readFileSync(join(this.folder, file));
     if (sha256(back) !== hash || gunzipSync(back).toString('utf8') !== run.history)
-      throw new Error(`${file} reads back otherwise than it was written: is the disk full or broken?`);
+      throw new ArchiveError(
+        `${file} in ${this.folder} reads back otherwise than it was written: look at the disk (full, or broken), and export again`,
+      );
     return nextLine(after, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
   }
 

@@ -1,5 +1,5 @@
 /** `sanbao audit reconcile` and `audit rebuild`: the read model held against the histories, and written anew from them. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pino from 'pino';
 import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
@@ -18,7 +18,9 @@ import { runsOfArchive } from '../audit/histories';
 import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
 import { openDocumentStore } from '../document-store';
+import { withDatabase } from '../running-system';
 import { connectClient } from '../temporal';
+import { archiveOption, readableArchive, told } from './archive-options';
 
 interface Options {
   archive?: string;
@@ -26,23 +28,24 @@ interface Options {
   into: string;
 }
 
+const offlineOption = (): Option => new Option('--offline', 'the archive only: open cases are left out');
+
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description(
       'hold the read model against the histories, row by row; exit code 2 on differences / 核对数据库与流程历史',
     )
-    .option('--archive <folder>', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--offline', 'the archive only: open cases are left out')
-    .action(async (options: Options) => {
-      const prisma = openDatabase({ url: databaseUrl() });
-      try {
-        await withHistories(options, async (histories) =>
-          report(await differences(prisma, histories, storeOfEnvironment())),
-        );
-      } finally {
-        await prisma.$disconnect();
-      }
-    });
+    .addOption(archiveOption())
+    .addOption(offlineOption())
+    .action(
+      told((options: Options) =>
+        withDatabase((prisma) =>
+          withHistories(options, async (histories) =>
+            report(await differences(prisma, histories, storeOfEnvironment())),
+          ),
+        ),
+      ),
+    );
 }
 
 export function rebuildCommand(): Command {
@@ -51,33 +54,32 @@ export function rebuildCommand(): Command {
       'write the read model anew from the histories into an empty database, and compare the live one with it',
     )
     .requiredOption('--into <url>', 'an empty PostgreSQL database')
-    .option('--archive <folder>', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--offline', 'the archive only: open cases are left out')
-    .action(async (options: Options) => {
-      await migrate(options.into);
-      const [live, fresh] = [databaseUrl(), options.into].map((url) => openDatabase({ url })) as [
-        PrismaClient,
-        PrismaClient,
-      ];
-      try {
-        await withHistories(options, async (histories) => {
-          await insistEmpty(fresh);
-          let cases = 0;
-          for await (const { timeline } of histories()) {
-            await rebuildCase({ prisma: fresh, log: pino({ level: 'warn' }) }, timeline);
-            cases++;
-          }
-          console.log(`${cases} cases rebuilt`);
-          const own = await differences(fresh, histories);
-          if (own.length > 0) console.log('The rebuilt database differs from the histories:');
-          report(own);
-          console.log('The live database against the histories:');
-          report(await differences(live, histories, storeOfEnvironment()));
-        });
-      } finally {
-        await Promise.all([live.$disconnect(), fresh.$disconnect()]);
+    .addOption(archiveOption())
+    .addOption(offlineOption())
+    .action(told((options: Options) => withDatabase((live) => rebuildInto(live, options))));
+}
+
+async function rebuildInto(live: PrismaClient, options: Options): Promise<void> {
+  await migrate(options.into);
+  const fresh = openDatabase({ url: options.into });
+  try {
+    await withHistories(options, async (histories) => {
+      await insistEmpty(fresh);
+      let cases = 0;
+      for await (const { timeline } of histories()) {
+        await rebuildCase({ prisma: fresh, log: pino({ level: 'warn' }) }, timeline);
+        cases++;
       }
+      console.log(`${cases} cases rebuilt`);
+      const own = await differences(fresh, histories);
+      if (own.length > 0) console.log('The rebuilt database differs from the histories:');
+      report(own);
+      console.log('The live database against the histories:');
+      report(await differences(live, histories, storeOfEnvironment()));
     });
+  } finally {
+    await fresh.$disconnect();
+  }
 }
 
 type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline; papers: readonly LatePaper[] }>;
@@ -131,9 +133,10 @@ export async function differences(
 }
 
 async function withHistories(
-  { archive, offline }: Options,
+  { archive: given, offline }: Options,
   work: (histories: Histories) => Promise<void>,
 ): Promise<void> {
+  const archive = given === undefined && !offline ? undefined : readableArchive(given);
   if (offline) return work(allHistories(archive, undefined));
   const temporal = await connectClient('audit');
   try {
@@ -155,10 +158,4 @@ function report(found: readonly RowDifference[]): void {
 /** The store of papers and attachments, as the environment names it. */
 function storeOfEnvironment(): DocumentStore {
   return openDocumentStore(process.env.DOCUMENT_STORE || undefined);
-}
-
-function databaseUrl(): string {
-  const { DATABASE_URL } = process.env;
-  if (!DATABASE_URL) throw new Error('The environment does not name the database: DATABASE_URL');
-  return DATABASE_URL;
 }
