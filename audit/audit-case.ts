@@ -9,21 +9,22 @@ import { parseInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
-import { inOrder, type Run } from './history';
-import { apart, latePaperFindings, type LatePaper } from './late-papers';
-import { checkPinned, type Published } from './pinned';
+import { inOrder, NoHistory, type Run } from './history';
+import { apart, isLatePaper, latePaperFindings, type LatePaper } from './late-papers';
+import { checkPinned, pinnedPolicy, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
 import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
-import { pinnedPolicy, rebuild, type DerivedStep } from './rebuild';
+import { rebuild } from './rebuild';
+import type { DerivedStep } from './steps';
 import { signsOfTampering, type Allowances } from './tampering';
-import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
+import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '6';
+export const auditorVersion = '7';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -76,8 +77,46 @@ interface Opened {
   receivedAt?: string;
 }
 
-/** Audits one case from all its runs and those of its late papers, in any order. */
+/**
+ * Audits one case from all its runs and those of its late papers, in any order. A history whose content makes no sense gets
+ * an alarm and no verdicts: one bad case may not keep an auditor from all others. Throws `NoHistory` where there is no run
+ * at all.
+ */
 export function auditCase(given: readonly Run[], options: AuditOptions = {}): CaseAudit {
+  if (given.length === 0) throw new NoHistory('there is no run');
+  try {
+    return followed(given, options);
+  } catch (error) {
+    return notFollowed(given, options, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What can be said of a case whose content cannot be followed: the signs that its events alone show. */
+function notFollowed(given: readonly Run[], options: AuditOptions, why: string): CaseAudit {
+  const own = given.filter((run) => !isLatePaper(run));
+  const runs = inOrder(own.length > 0 ? own : given);
+  const endings = runs.map(endingOf);
+  const until = Math.max(...runs.map((run) => run.events.at(-1)!.at));
+  const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings, until };
+  return {
+    auditor: auditorVersion,
+    caseId: options.caseId ?? runs[0]!.workflowId ?? '',
+    kind: runs[0]!.workflowType,
+    runs: runs.map((r) => r.runId),
+    papers: [],
+    ending: endings.at(-1)!,
+    status: '',
+    verdicts: [],
+    findings: [
+      ...signsOfTampering(timeline, options.allow),
+      finding('not_followed', [{ run: 0, event: 1 }], { data: { why } }),
+    ],
+    steps: [],
+    timeline,
+  };
+}
+
+function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
   const { own, papers } = apart(given);
   const runs = inOrder(own);
   const timeline = timelineOf(runs);

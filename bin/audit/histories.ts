@@ -26,8 +26,5 @@ export function looksLikeFile(name: string): boolean {
 /** The archived runs of a case and of its late papers; empty where the archive has none. */
 export function runsOfArchive(folder: string, caseId: string): Run[] {
   const archive = new ArchiveFolder(folder);
-  return archive
-    .manifest()
-    .lines.filter((line) => line.caseId === caseId)
-    .map((line) => archive.run(line));
+  return archive.ofCase(caseId).map((line) => archive.run(line));
 }

@@ -47,7 +47,7 @@ afterEach(() => {
 async function run(...words: string[]): Promise<string> {
   const printed: string[] = [];
   for (const stream of ['log', 'error'] as const)
-    jest.spyOn(console, stream).mockImplementation((text: unknown) => void printed.push(String(text)));
+    jest.spyOn(console, stream).mockImplementation((...said: unknown[]) => void printed.push(said.join(' ')));
   await auditCommand().parseAsync(words, { from: 'user' });
   return printed.join('\n');
 }

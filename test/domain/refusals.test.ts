@@ -2,7 +2,7 @@
 import { rolesInWords } from '../../api/cases/titles/refusals';
 import { normalise } from '../../api/http/problem';
 import { insistRole, insistTurn } from '../../domain/cases/refuse';
-import { namingRoles, Refusal, sayNamed } from '../../domain/errors';
+import { namingRoles, Refusal, sayNamed, type Named } from '../../domain/errors';
 import type { PolicyTitles } from '../../messages/policy-titles';
 
 const around = { zh: '由{named}复核', en: 'The review is for {named}' };
@@ -55,10 +55,11 @@ test('what a title says is not read as a place for another', () => {
 });
 
 test('a status is told as pages show it, in English by its code', () => {
-  const named = {
-    ...{ what: 'status', codes: ['contacted'] },
+  const named: Named = {
+    what: 'status',
+    codes: ['contacted'],
     around: { zh: '案件处于{named}，不能派工', en: 'The case is contacted: assign is not possible' },
-  } as const;
+  };
   const failure = new Refusal('illegal_transition', { detail: sayNamed(named), named });
   const [problem] = normalise(failure).problems;
   expect(problem!.detail.en).toBe('The case is contacted: assign is not possible');
