@@ -46,7 +46,7 @@ module.exports = {
       to: {
         path: `^(${rooms})/`,
         pathNot:
-          '^(audit|domain/policy|domain/calendar|domain/decision|domain/time|messages)/|^domain/cases/(repair|return|complaint|job)[.]ts$',
+          '^(audit|domain/policy|domain/calendar|domain/decision|domain/time|messages)/|^domain/cases/(repair|return|complaint|job)[.]ts$|^domain/documents/late-paper[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -3,10 +3,14 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowClient } from '@temporalio/client';
 import { parts, type ArchiveBucket } from '../audit/archive/bucket';
-import { ArchiveFolder, type ArchiveWriter } from '../audit/archive/folder';
+import { explainedFile } from '../audit/archive/errors';
+import { ArchiveFolder, type ArchiveWriter, type ClosedRun } from '../audit/archive/folder';
 import type { ManifestLine } from '../audit/archive/manifest';
 import { VerdictStore } from '../audit/archive/verdicts';
+import { latePaperOf } from '../audit/late-papers';
+import { readRun } from '../audit/history';
 import { caseKinds } from '../domain/cases/kinds';
+import { latePaperType } from '../domain/documents/late-paper';
 import type { ActivityLog } from './alarms';
 import type { Activities } from './contract';
 
@@ -23,13 +27,13 @@ export interface ArchiveDeps {
   };
 }
 
-/** Workflow types whose runs are kept: every kind of case. */
-const archivedTypes = caseKinds.map(({ opening }) => opening.workflowType);
+/** Workflow types whose runs are kept: every kind of case, and beside them the papers of ended cases. */
+const caseTypes = caseKinds.map(({ opening }) => `'${opening.workflowType}'`).join(', ');
 /** Visibility may lag, and a run may be listed late: so much before the newest export is looked at again. */
 const overlapMs = 24 * 3_600_000;
 
 interface Closed {
-  caseId: string;
+  workflowId: string;
   runId: string;
   workflowType: string;
   closedAt: string;
@@ -47,7 +51,18 @@ export async function exportHistories(
 ): ReturnType<Activities['exportHistories']> {
   if (!deps.archive)
     throw ApplicationFailure.nonRetryable('This worker has no archive: set ARCHIVE_FOLDER', 'NoArchive');
-  const { folder, bucket, histories, log, heartbeat } = deps.archive;
+  try {
+    return await exportTo(deps.archive, at);
+  } catch (error) {
+    // An alarm quotes it to an operator.
+    throw explainedFile(error, deps.archive.folder);
+  }
+}
+
+async function exportTo(
+  { folder, bucket, histories, log, heartbeat }: NonNullable<ArchiveDeps['archive']>,
+  at: string,
+): ReturnType<Activities['exportHistories']> {
   const archive = new ArchiveFolder(folder);
   const writer = archive.writer();
   let exported = 0;
@@ -61,12 +76,12 @@ export async function exportHistories(
     for (const part of parts(waiting)) {
       const lines: ManifestLine[] = [];
       for (const closed of part) {
-        lines.push(writer.stage({ ...closed, ...(await historyText(histories, closed)) }, at, lines.at(-1)));
+        lines.push(writer.stage(await withHistory(histories, closed), at, lines.at(-1)));
         exported++;
         beat();
       }
-      await bucket?.keep(archive, lines);
-      for (const line of lines) writer.note(line);
+      const kept = bucket ? await bucket.keep(archive, writer, lines, beat) : lines;
+      for (const line of kept) writer.note(line);
     }
     const head = writer.head();
     new VerdictStore(folder).update(beat);
@@ -77,24 +92,30 @@ export async function exportHistories(
   }
 }
 
-/** The closed runs that are not in the archive yet, oldest first. */
+/**
+ * The closed runs that are not in the archive yet, oldest first. Papers are few, and asked for as far back as the server
+ * keeps them: an archive of before knows none.
+ */
 async function closedRuns(client: Pick<WorkflowClient, 'list'>, writer: ArchiveWriter): Promise<Closed[]> {
-  const types = archivedTypes.map((type) => `'${type}'`).join(', ');
   const newest = writer.head()?.closedAt;
   const since = newest && new Date(Date.parse(newest) - overlapMs).toISOString();
-  const query = `WorkflowType IN (${types}) AND ExecutionStatus != 'Running'${since ? ` AND CloseTime >= '${since}'` : ''}`;
+  const cases = `WorkflowType IN (${caseTypes})${since ? ` AND CloseTime >= '${since}'` : ''}`;
+  const query = `(${cases} OR WorkflowType = '${latePaperType}') AND ExecutionStatus != 'Running'`;
   // By run: a page of the list may repeat what the one before it had.
   const found = new Map<string, Closed>();
   for await (const { workflowId, runId, type, closeTime } of client.list({ query }))
     if (closeTime && !writer.has(runId))
-      found.set(runId, { caseId: workflowId, runId, workflowType: type, closedAt: closeTime.toISOString() });
+      found.set(runId, { workflowId, runId, workflowType: type, closedAt: closeTime.toISOString() });
   return [...found.values()].sort((a, b) => (a.closedAt < b.closedAt ? -1 : 1));
 }
 
-async function historyText(
+/** A case's run belongs to the case that its workflow is, a paper's to the case that it was asked for. */
+async function withHistory(
   client: Pick<WorkflowClient, 'getHandle'>,
-  { caseId, runId }: Closed,
-): Promise<{ history: string; events: number }> {
-  const history = await client.getHandle(caseId, runId).fetchHistory();
-  return { history: historyToJSON(history), events: history.events?.length ?? 0 };
+  { workflowId, ...closed }: Closed,
+): Promise<ClosedRun> {
+  const kept = await client.getHandle(workflowId, closed.runId).fetchHistory();
+  const history = historyToJSON(kept);
+  const paper = closed.workflowType === latePaperType ? latePaperOf(readRun(JSON.parse(history))) : undefined;
+  return { ...closed, caseId: paper?.request?.caseId ?? workflowId, history, events: kept.events?.length ?? 0 };
 }

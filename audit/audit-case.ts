@@ -10,6 +10,7 @@ import { finding, type Finding } from './finding';
 import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, NoHistory, type Run } from './history';
+import { apart, isLatePaper, latePaperFindings, type LatePaper } from './late-papers';
 import { checkPinned, pinnedPolicy, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
 import { jobProcedure } from './procedures/job';
@@ -23,7 +24,7 @@ import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '6';
+export const auditorVersion = '7';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -52,8 +53,10 @@ export interface CaseAudit {
   auditor: string;
   caseId: string;
   kind: string;
-  /** The runs that were read, in their order. */
+  /** The runs that were read, in their order. Events of findings number the runs as they stand here, and then its papers. */
   runs: readonly string[];
+  /** The papers that were asked for once it had ended, oldest first. */
+  papers: readonly LatePaper[];
   ending: Ending;
   status: string;
   openedAt?: Instant;
@@ -75,21 +78,23 @@ interface Opened {
 }
 
 /**
- * Audits one case from all its runs, in any order. A history whose content makes no sense gets an alarm and no verdicts:
- * one bad case may not keep an auditor from all others. Throws `NoHistory` where there is no run at all.
+ * Audits one case from all its runs and those of its late papers, in any order. A history whose content makes no sense gets
+ * an alarm and no verdicts: one bad case may not keep an auditor from all others. Throws `NoHistory` where there is no run
+ * at all.
  */
 export function auditCase(given: readonly Run[], options: AuditOptions = {}): CaseAudit {
   if (given.length === 0) throw new NoHistory('there is no run');
-  const runs = inOrder(given);
   try {
-    return followed(runs, options);
+    return followed(given, options);
   } catch (error) {
-    return notFollowed(runs, options, error instanceof Error ? error.message : String(error));
+    return notFollowed(given, options, error instanceof Error ? error.message : String(error));
   }
 }
 
 /** What can be said of a case whose content cannot be followed: the signs that its events alone show. */
-function notFollowed(runs: readonly Run[], options: AuditOptions, why: string): CaseAudit {
+function notFollowed(given: readonly Run[], options: AuditOptions, why: string): CaseAudit {
+  const own = given.filter((run) => !isLatePaper(run));
+  const runs = inOrder(own.length > 0 ? own : given);
   const endings = runs.map(endingOf);
   const until = Math.max(...runs.map((run) => run.events.at(-1)!.at));
   const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings, until };
@@ -98,6 +103,7 @@ function notFollowed(runs: readonly Run[], options: AuditOptions, why: string): 
     caseId: options.caseId ?? runs[0]!.workflowId ?? '',
     kind: runs[0]!.workflowType,
     runs: runs.map((r) => r.runId),
+    papers: [],
     ending: endings.at(-1)!,
     status: '',
     verdicts: [],
@@ -110,18 +116,21 @@ function notFollowed(runs: readonly Run[], options: AuditOptions, why: string): 
   };
 }
 
-function followed(runs: readonly Run[], options: AuditOptions): CaseAudit {
+function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
+  const { own, papers } = apart(given);
+  const runs = inOrder(own);
   const timeline = timelineOf(runs);
   const openings = timeline.tasks.flatMap(({ inputs }) => inputs.filter((i): i is OpenInput => i.type === 'open'));
   const first = openings[0];
   const opened = (first?.input ?? {}) as Opened;
-  const caseId = options.caseId ?? opened.caseId ?? '';
+  const caseId = options.caseId ?? opened.caseId ?? papers[0]?.request?.caseId ?? '';
   const kind = runs[0]?.workflowType ?? '';
   const audit = {
     auditor: auditorVersion,
     caseId,
     kind,
     runs: runs.map((r) => r.runId),
+    papers,
     ending: timeline.endings.at(-1) ?? 'open',
     timeline,
   };
@@ -131,6 +140,11 @@ function followed(runs: readonly Run[], options: AuditOptions): CaseAudit {
     ...unknownBuilds(timeline, options.builds),
     ...changedInput(openings),
   ];
+  const ended = { caseId, known: runs.length > 0, endedAt: audit.ending === 'open' ? undefined : timeline.until };
+  const afterwards = papers.flatMap((paper, i) => [
+    ...latePaperFindings(paper, ended, runs.length + i, options.allow),
+    ...unknownBuilds(paper.timeline, options.builds, runs.length + i),
+  ]);
   const pinned = pinnedPolicy(first?.input);
   const procedure = procedures[kind];
   // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
@@ -139,7 +153,7 @@ function followed(runs: readonly Run[], options: AuditOptions): CaseAudit {
       ...audit,
       status: '',
       verdicts: [],
-      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : [])],
+      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : []), ...afterwards],
       steps: [],
     };
   const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);
@@ -168,6 +182,7 @@ function followed(runs: readonly Run[], options: AuditOptions): CaseAudit {
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),
       ...otherFindings(rebuilt, timeline),
+      ...afterwards,
     ],
     steps,
   };
@@ -188,12 +203,15 @@ function mixed({ runs, claims }: Timeline, caseId: string): Finding[] {
     : other;
 }
 
-function unknownBuilds({ builds }: Timeline, known: readonly string[] | undefined): Finding[] {
+/** @param first the number of the timeline's first run */
+function unknownBuilds({ builds }: Timeline, known: readonly string[] | undefined, first = 0): Finding[] {
   return known === undefined
     ? []
     : builds
         .filter(({ build }) => !known.includes(build))
-        .map(({ build, source, at }) => finding('build_unknown', [source], { at, data: { build } }));
+        .map(({ build, source, at }) =>
+          finding('build_unknown', [{ ...source, run: first + source.run }], { at, data: { build } }),
+        );
 }
 
 /** A run that was continued has the input of the first, but for newly announced calendar years. */

@@ -44,7 +44,7 @@ export interface EvidenceWords {
 
 export interface EvidenceOptions {
   language: Language;
-  /** The archive's lines of this case. */
+  /** The archive's lines of this case and its papers. */
   lines?: readonly ManifestLine[];
   /** Codes are shown as they are where it is absent. */
   words?: EvidenceWords;
@@ -122,7 +122,7 @@ class Sheet {
   }
 
   private head(): void {
-    const { caseId, policy, openedAt, status, timeline, auditor, runs } = this.audit;
+    const { caseId, policy, openedAt, status, timeline, auditor, runs, papers } = this.audit;
     this.line(`${this.word('title')} ${caseId}`, 18, '#000000');
     this.line(this.word('note'), 8, '#666666');
     this.pdf.moveDown(0.5);
@@ -136,13 +136,16 @@ class Sheet {
     this.line(
       `${this.word('status')}: ${this.say(this.names.status(status))} · ${this.word('until')}: ${this.time(timeline.until)} · ${this.word('auditor')} ${auditor}`,
     );
-    for (const run of runs) {
-      const kept = this.options.lines?.find((l) => l.runId === run);
-      const place = kept
-        ? `${this.word('archive').replace('{n}', String(kept.n))} ${kept.chain} · SHA-256 ${kept.sha256}`
-        : this.word('notArchived');
-      this.line(`${this.word('run')}: ${run} · ${place}`, 8);
-    }
+    for (const run of runs) this.line(`${this.word('run')}: ${run} · ${this.place(run)}`, 8);
+    for (const { runId } of papers) this.line(`${this.word('paper')}: ${runId} · ${this.place(runId)}`, 8);
+  }
+
+  /** Where a history stands in the archive's chain. */
+  private place(run: string): string {
+    const kept = this.options.lines?.find((l) => l.runId === run);
+    return kept
+      ? `${this.word('archive').replace('{n}', String(kept.n))} ${kept.chain} · SHA-256 ${kept.sha256}`
+      : this.word('notArchived');
   }
 
   /** Each promise as a bar over the time of the case; pauses pale, the due time a stroke. */

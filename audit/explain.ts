@@ -1,6 +1,6 @@
 /** A finding in words. */
 import type { Language } from '../domain/calendar/describe';
-import { FINDINGS } from '../messages/audit-words';
+import { FINDINGS, FORM_TITLES } from '../messages/audit-words';
 import type { Words } from '../messages/bilingual';
 import type { Finding, FindingKind } from './finding';
 
@@ -21,6 +21,7 @@ export function explain(
   return words[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = data[name];
     if (value === undefined) return '–';
+    if (name === 'form') return FORM_TITLES[String(value)]?.[language] ?? String(value);
     if (typeof value === 'string') return nameOf(name, value);
     return typeof value === 'number' && /ms$/i.test(name) ? span(value, language) : String(value);
   });

@@ -44,6 +44,10 @@ export const findingKinds = {
   step_unrecorded: 'irregular',
   opening_failed: 'irregular',
 
+  // Papers asked for once the case had ended
+  late_paper: 'note',
+  late_paper_not_made: 'irregular',
+
   // What only tampering, or a defect, explains
   run_missing: 'alarm',
   case_mixed: 'alarm',
@@ -96,6 +100,8 @@ export const findingKinds = {
   figures_altered: 'alarm',
   calendar_altered: 'alarm',
   build_unknown: 'alarm',
+  late_paper_too_early: 'alarm',
+  late_paper_differs: 'alarm',
 } as const satisfies Record<string, Severity>;
 
 export type Severity = 'note' | 'breach' | 'irregular' | 'alarm';

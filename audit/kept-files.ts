@@ -4,7 +4,8 @@
  */
 import type { CaseEvent, DeliverOutcome, TextRef } from '../domain/cases/record';
 import { fileTables, type FileTable, type RowDifference } from './difference';
-import type { DeliverAsked, EventRef, Timeline } from './timeline';
+import type { LatePaper } from './late-papers';
+import type { DeliverAsked, Effect, EventRef, Timeline } from './timeline';
 
 /** A row, and the hash of the bytes that the store has under the row's hash; absent where it has none. */
 export interface FoundFile {
@@ -12,7 +13,7 @@ export interface FoundFile {
   bytes?: string;
   /** Its bytes were erased on request, with a proof: that they are gone is as it should be. */
   erased?: boolean;
-  /** A paper that was asked for once the case had ended: no step of the case names it. */
+  /** A paper that was asked for once the case had ended: a history of its own names it, no step of the case does. */
   late?: boolean;
 }
 
@@ -25,8 +26,16 @@ interface Proved {
 }
 
 /** Every difference between a case's history and its files, each with the event that has the hash. */
-export function reconcileFiles(caseId: string, timeline: Timeline, found: FoundFiles): RowDifference[] {
-  const proved = { document: papersOf(timeline), attachment: attachmentsOf(timeline) };
+export function reconcileFiles(
+  caseId: string,
+  timeline: Timeline,
+  found: FoundFiles,
+  papers: readonly LatePaper[] = [],
+): RowDifference[] {
+  const ofCase = papersOf(timeline, 'deliver');
+  // Of several that named one paper the first made it; the case itself, where it made it before.
+  const late = new Map([...papers].reverse().flatMap((paper) => [...papersOf(paper.timeline, 'issueLatePaper')]));
+  const proved = { document: new Map([...late, ...ofCase]), attachment: attachmentsOf(timeline) };
   return [
     ...fileTables.flatMap((table) =>
       [...proved[table]].flatMap(([key, { sha256, source }]): RowDifference[] => {
@@ -42,29 +51,23 @@ export function reconcileFiles(caseId: string, timeline: Timeline, found: FoundF
           : [{ kind: 'bytes_changed', ...place, field: 'sha256', history: sha256, database: is.bytes }];
       }),
     ),
-    // An upload that the case refused may have left a row; a paper is made for a recorded step only.
-    ...(isMaking(timeline) ? [] : [...found.document])
-      .filter(([key]) => !proved.document.has(key))
-      .flatMap(([key, file]) => unprovedPaper({ caseId, table: 'document', key }, file, timeline)),
+    // A paper that was made late is marked so; one that a step had made, whose answer was lost, is not.
+    ...(hasLostAnswer(timeline) ? [] : [...late])
+      .filter(([key]) => !ofCase.has(key) && found.document.get(key)?.late === false)
+      .map(([key, { source }]): RowDifference => ({
+        ...{ kind: 'row_changed', caseId, table: 'document', key, source },
+        ...{ field: 'late', history: 'true', database: 'false' },
+      })),
+    // An upload that the case refused may have left a row; a paper is made for a recorded step, or for whom its own history names.
+    ...([timeline, ...papers.map((paper) => paper.timeline)].some(isMaking) ? [] : [...found.document.keys()])
+      .filter((key) => !proved.document.has(key))
+      .map((key): RowDifference => ({ kind: 'row_added', caseId, table: 'document', key })),
   ];
 }
 
-/** A late paper of a case that has ended has to have the bytes of its row; any other that no step made was added. */
-function unprovedPaper(
-  place: Pick<RowDifference, 'caseId' | 'table' | 'key'>,
-  { sha256, bytes, erased, late }: FoundFile,
-  { endings }: Timeline,
-): RowDifference[] {
-  if (!late || endings.at(-1) === 'open') return [{ kind: 'row_added', ...place }];
-  if (bytes === sha256 || (erased && bytes === undefined)) return [];
-  return bytes === undefined
-    ? [{ kind: 'bytes_missing', ...place }]
-    : [{ kind: 'bytes_changed', ...place, field: 'sha256', database: bytes }];
-}
-
 /** What making a paper answered: its id and hash. */
-function papersOf({ effects }: Timeline): Map<string, Proved> {
-  const answers = effects.filter(({ name }) => name === 'deliver');
+function papersOf({ effects }: Timeline, activity: string): Map<string, Proved> {
+  const answers = effects.filter(({ name }) => name === activity);
   return new Map(
     answers.flatMap(({ result, ended }): [string, Proved][] => {
       const { document } = (result ?? {}) as Partial<DeliverOutcome>;
@@ -92,8 +95,14 @@ function attachedBy({ type, data }: CaseEvent): TextRef | undefined {
 
 /** A paper is under way: its row may be there before its answer is. */
 function isMaking({ effects }: Timeline): boolean {
-  return effects.some(
-    ({ name, request, ended }) =>
-      name === 'deliver' && ended === undefined && (request as DeliverAsked).notice.to.startsWith('form:'),
-  );
+  return effects.some((effect) => effect.ended === undefined && makesPaper(effect));
+}
+
+/** The making of a paper was given up: its row may be there all the same. */
+function hasLostAnswer({ effects }: Timeline): boolean {
+  return effects.some((effect) => effect.failure !== undefined && makesPaper(effect));
+}
+
+function makesPaper({ name, request }: Effect): boolean {
+  return name === 'issueLatePaper' || (name === 'deliver' && (request as DeliverAsked).notice.to.startsWith('form:'));
 }

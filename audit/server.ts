@@ -1,6 +1,7 @@
-/** The runs of a case as Temporal serves them, for the auditor's readers at the edge. */
-import type { WorkflowClient } from '@temporalio/client';
+/** The runs of a case, and of its late papers, as Temporal serves them, for the auditor's readers at the edge. */
+import { WorkflowNotFoundError, type WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { latePaperIds, latePaperType } from '../domain/documents/late-paper';
 import { readRun, type Run } from './history';
 
 /** What of Temporal's client is asked. */
@@ -33,4 +34,27 @@ export async function historiesOfServer(client: HistoryServer, caseId: string): 
 /** The same, read for the auditor. */
 export async function runsOfServer(client: HistoryServer, caseId: string): Promise<Run[]> {
   return (await historiesOfServer(client, caseId)).map(({ runId, history }) => readRun(history, runId));
+}
+
+/**
+ * All histories that the server still has of a case and of its late papers: beyond retention there may be papers of a case
+ * that is gone. None where it knows neither.
+ */
+export async function historiesWithPapers(
+  client: HistoryServer & { workflow: Pick<WorkflowClient, 'list'> },
+  caseId: string,
+): Promise<ServedHistory[]> {
+  const own = await historiesOfServer(client, caseId).catch((error: unknown) => {
+    if (error instanceof WorkflowNotFoundError) return [];
+    throw error;
+  });
+  // The id of a case stands in the query: what is none has no papers.
+  if (!/^[\w-]+$/.test(caseId)) return own;
+  const papers: ServedHistory[] = [];
+  const query = `WorkflowType = '${latePaperType}' AND WorkflowId STARTS_WITH '${latePaperIds(caseId)}'`;
+  for await (const { workflowId, runId, type } of client.workflow.list({ query })) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    papers.push({ runId, workflowType: type, history: JSON.parse(historyToJSON(history)) as unknown });
+  }
+  return [...own, ...papers];
 }

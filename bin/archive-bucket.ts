@@ -12,7 +12,8 @@ export function openArchiveBucket(
   env: NodeJS.ProcessEnv = process.env,
 ): ArchiveBucket | undefined {
   if (address === undefined || address === '') return undefined;
-  if (!isBucket(address)) throw new BucketRefused('The archive’s bucket is s3://bucket/prefix?region=…');
+  if (!isBucket(address))
+    throw new BucketRefused('The archive’s bucket is s3://bucket/prefix?region=…: a folder is given as --archive');
   // Region and endpoint are of no help in a message.
   return new ArchiveBucket(openBucket(address, 'ARCHIVE_BUCKET', env), address.replace(/\?.*/, ''));
 }

@@ -12,7 +12,9 @@ export function isBucket(address: string): boolean {
  * @throws Error that says what of the address is missing or wrong, without its values
  */
 export function openBucket(address: string, setting: string, env: NodeJS.ProcessEnv): Objects {
-  const { hostname, pathname, searchParams } = new URL(address);
+  const { hostname, pathname, searchParams } = URL.canParse(address) ? new URL(address) : new URL('s3://');
+  if (hostname === '')
+    throw new Error(`The environment does not open ${setting}: its address is s3://bucket/prefix?region=…`);
   const region = searchParams.get('region') || env.AWS_REGION;
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = env;
   if (!region || !accessKeyId || !secretAccessKey)
@@ -21,7 +23,9 @@ export function openBucket(address: string, setting: string, env: NodeJS.Process
     );
   const endpoint = searchParams.get('endpoint') ?? amazon(region);
   if (!/^https?:\/\/[^/]+$/.test(endpoint))
-    throw new Error(`The endpoint of ${setting} is https://host:port without a path`);
+    throw new Error(
+      `The environment does not open ${setting}: its endpoint is https://host:port without a path, or left out for Amazon`,
+    );
   const folder = pathname.replace(/^\/+|\/+$/g, '');
   return bucketObjects({
     ...{ endpoint, bucket: hostname, prefix: folder === '' ? '' : `${folder}/`, region },

@@ -1,6 +1,6 @@
 /** The one entry point: `sanbao <command>`. */
 import { Command } from 'commander';
-import { BucketError } from '../audit/archive/bucket-errors';
+import { ArchiveError } from '../audit/archive/errors';
 import { NoHistory } from '../audit/history';
 import { EngineError } from '../engines/errors';
 import { BadPolicy } from '../policies/loader/load';
@@ -41,7 +41,7 @@ program.parseAsync().catch((error: unknown) => {
   const known =
     error instanceof EngineError ||
     error instanceof BadPolicy ||
-    error instanceof BucketError ||
+    error instanceof ArchiveError ||
     error instanceof NoHistory ||
     (error instanceof Error && error.message.startsWith('The environment'));
   console.error(known ? error.message : error);

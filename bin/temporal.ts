@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { EngineError, reason } from '../engines/errors';
 
 /** Who this process is in histories: a part and a host, never a person. */
 function identity(part: string): string {
@@ -11,6 +12,7 @@ function identity(part: string): string {
 
 /**
  * A client for the API, for activities or for a command.
+ * Throws an EngineError where it does not answer.
  * @param within how long to wait for a server that is not there, ms; the SDK's ten seconds where absent
  */
 export async function connectClient(
@@ -21,6 +23,12 @@ export async function connectClient(
   const connection = await Connection.connect({
     ...connectionOptions,
     ...(within !== undefined && { connectTimeout: within }),
+  }).catch((error: unknown) => {
+    throw new EngineError(
+      `Temporal does not answer at ${connectionOptions.address ?? 'localhost:7233'} (${reason(error)}).`,
+      'Start it (on one machine: `npm start`), or correct TEMPORAL_ADDRESS and the other TEMPORAL_* settings.',
+      { cause: error },
+    );
   });
   return {
     client: new Client({ connection, namespace, identity: identity(part) }),

@@ -32,11 +32,48 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** What a refusal names by code: whoever shows it knows the titles. */
+export interface Named {
+  /** `role`: policy roles, titled by the policies that the case pins; `status`: a status of the case. */
+  what: 'role' | 'status';
+  /** In the order in which they are named. */
+  codes: readonly string[];
+  /** The sentences around them, with `{named}` where they stand. */
+  around: { zh: string; en: string };
+}
+
 /** What is wrong with which field, and what is allowed. */
 export interface Problem {
   field?: string;
+  /** Where it names something by code, the sentences of `named` with these codes. */
   detail: { zh: string; en: string };
+  named?: Named;
   allowed?: unknown;
+}
+
+/**
+ * The sentences with what they name, in quotes.
+ * @param titleOf of a code; the code itself stands where it has none
+ */
+export function sayNamed(
+  { codes, around }: Named,
+  titleOf: (code: string) => Problem['detail'] | undefined = () => undefined,
+): Problem['detail'] {
+  const quoted = (language: 'zh' | 'en', [open, close]: readonly [string, string]): string =>
+    codes.map((code) => `${open}${titleOf(code)?.[language] ?? code}${close}`).join(' → ');
+  return {
+    zh: around.zh.replace('{named}', () => quoted('zh', ['「', '」'])),
+    en: around.en.replace('{named}', () => quoted('en', ['"', '"'])),
+  };
+}
+
+/** What a problem says about policy roles: its sentences, and the roles that they name. */
+export function namingRoles(
+  codes: readonly string[],
+  around: Named['around'],
+): Required<Pick<Problem, 'detail' | 'named'>> {
+  const named: Named = { what: 'role', codes, around };
+  return { detail: sayNamed(named), named };
 }
 
 /** A refusal by the business: thrown by `domain`, turned into an `ApplicationFailure` or a problem at the edge. */

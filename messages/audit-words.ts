@@ -1,5 +1,11 @@
 /** What an auditor's findings say, in both languages. `{name}` stands for a figure of the finding. Chinese first. */
+import { forms } from '../domain/documents/forms';
 import type { Words } from './bilingual';
+
+/** What papers are called, by form. */
+export const FORM_TITLES: Readonly<Record<string, Words>> = Object.fromEntries(
+  Object.entries(forms).map(([form, { title }]) => [form, title]),
+);
 
 /** By kind of finding. */
 export const FINDINGS = {
@@ -79,6 +85,15 @@ export const FINDINGS = {
   code_version: { zh: '自此由程序版本 {build} 决定', en: 'From here on the build {build} decided' },
   step_unrecorded: { zh: '一个步骤未能写入数据库：{why}', en: 'A step could not be recorded: {why}' },
   opening_failed: { zh: '立案步骤出错，案件没有计时', en: 'The opening failed: the case has no clocks' },
+
+  late_paper: {
+    zh: '案件结束后由 {by} 索取「{form}」：{document}，SHA-256 {sha256}',
+    en: '{by} asked for a paper after the case had ended, {form}: {document}, SHA-256 {sha256}',
+  },
+  late_paper_not_made: {
+    zh: '案件结束后由 {by} 索取的「{form}」没有生成：{reason}',
+    en: 'The paper that {by} asked for after the case had ended, {form}, was not made: {reason}',
+  },
 
   run_missing: { zh: '缺少一段历史：{missing}', en: 'A run is missing: {missing}' },
   case_mixed: { zh: '历史中混有别的案件：{found}', en: 'The history holds another case: {found}' },
@@ -213,6 +228,14 @@ export const FINDINGS = {
   calendar_altered: {
     zh: '案件所带的日历与公布的不同：{path}',
     en: 'The case carries another calendar than the published one: {path}',
+  },
+  late_paper_too_early: {
+    zh: '「案件结束后索取的单据」早于案件结束',
+    en: 'A paper is said to be of an ended case, and the case had not ended',
+  },
+  late_paper_differs: {
+    zh: '单据流程的历史自相矛盾：{field}',
+    en: 'The history of a paper contradicts itself: {field}',
   },
   build_unknown: { zh: '未知的程序版本 {build}', en: 'The build {build} is not known to have run' },
 } as const satisfies Record<string, Words>;

@@ -10,6 +10,7 @@ export const EVIDENCE = {
   until: { zh: '历史截至', en: 'History up to' },
   auditor: { zh: '审计程序版本', en: 'Auditor version' },
   run: { zh: '流程历史', en: 'History' },
+  paper: { zh: '结案后单据的历史', en: 'History of a paper asked for after the end' },
   archive: { zh: '归档第 {n} 行，链值', en: 'Archive line {n}, chain value' },
   notArchived: { zh: '尚未归档', en: 'not archived yet' },
   scale: {

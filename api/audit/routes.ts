@@ -9,7 +9,7 @@ import { evidenceSheet, type EvidenceWords } from '../../audit/evidence';
 import { explain } from '../../audit/explain';
 import { readRun } from '../../audit/history';
 import type { Published } from '../../audit/pinned';
-import { historiesOfServer } from '../../audit/server';
+import { historiesWithPapers, type ServedHistory } from '../../audit/server';
 import { formatInstant, type Instant } from '../../domain/time/instant';
 import { policyHash } from '../../policies/loader/hash';
 import type { ApiDeps } from '../deps';
@@ -57,6 +57,18 @@ const caseAuditView = z
     ending: z.string(),
     auditor: z.string(),
     runs: z.array(z.string()),
+    papers: z
+      .array(
+        z.object({
+          runId: z.string(),
+          form: z.string().nullable(),
+          by: z.string().nullable(),
+          askedAt: z.string().nullable(),
+          document: z.string().nullable(),
+          sha256: z.string().nullable(),
+        }),
+      )
+      .describe('papers asked for once the case had ended; `run` of an event counts the runs, and then these'),
     verdicts: z.array(verdictView),
     findings: z.array(findingView),
   })
@@ -68,6 +80,7 @@ const historiesView = z
     runs: z.array(
       z.object({
         runId: z.string(),
+        workflowType: z.string().describe('`latePaper`: of a paper that was asked for once the case had ended'),
         history: z.unknown().describe('proto3 JSON `{ events: [...] }`: saved as a file, Temporal’s UI imports it'),
       }),
     ),
@@ -92,6 +105,14 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params, language, now }) => {
         const audit = await audited(deps, params.id, now);
         const { caseId, status, ending, auditor, runs } = audit;
+        const papers = audit.papers.map(({ runId, request, outcome }) => ({
+          runId,
+          form: request?.form ?? null,
+          by: request?.by ?? null,
+          askedAt: request?.askedAt ?? null,
+          document: outcome?.document?.id ?? null,
+          sha256: outcome?.document?.sha256 ?? null,
+        }));
         const findings = audit.findings.map((f) => ({
           ...f,
           text: explain(f, language),
@@ -108,7 +129,7 @@ export function auditRoutes(deps: ApiDeps): Route[] {
             events: Object.values(events),
           }),
         );
-        return { status: 200, body: { caseId, status, ending, auditor, runs, verdicts, findings } };
+        return { status: 200, body: { caseId, status, ending, auditor, runs, papers, verdicts, findings } };
       },
     }),
     route({
@@ -172,22 +193,18 @@ async function audited(deps: ApiDeps, caseId: string, now: Instant): Promise<Cas
  * From the archive and the server together: closed runs may be in both, open ones are on the server only. Refuses where
  * neither has any.
  */
-async function historiesOf(
-  { config, temporal }: ApiDeps,
-  caseId: string,
-): Promise<{ runId: string; history: unknown }[]> {
+async function historiesOf({ config, temporal }: ApiDeps, caseId: string): Promise<ServedHistory[]> {
   const archive = config.archiveFolder === undefined ? undefined : new ArchiveFolder(config.archiveFolder);
   const lines = archive?.ofCase(caseId) ?? [];
-  const kept = lines.map((line) => ({ runId: line.runId, history: archive!.history(line) }));
-  const served = await historiesOfServer(temporal, caseId).catch((error: unknown) => {
-    // Beyond retention a case is in the archive only.
-    if ((error as Error).name === 'WorkflowNotFoundError') return [];
-    throw error;
-  });
+  const kept = lines.map((line) => ({
+    ...{ runId: line.runId, workflowType: line.workflowType },
+    history: archive!.history(line),
+  }));
+  const served = await historiesWithPapers(temporal, caseId);
   const runs = [...kept, ...served.filter((run) => !kept.some((k) => k.runId === run.runId))];
   if (runs.length === 0)
     throw refuse('not_found', `没有案件 ${caseId} 的流程历史`, `There is no history of the case ${caseId}`);
-  return runs.map(({ runId, history }) => ({ runId, history }));
+  return runs;
 }
 
 /** What the policies that the case pinned call their things; no text and no name of a person. */

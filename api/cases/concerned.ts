@@ -3,9 +3,10 @@
  * answer for it. The workflow knows no roster, so this is checked here.
  */
 import type { Actor } from '../../domain/cases/record';
+import { namingRoles } from '../../domain/errors';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { refuse } from '../http/problem';
+import { ApiError, refuse } from '../http/problem';
 import { refusalInWords } from './titles/refusals';
 
 const FIELD = 'concernedIds';
@@ -44,12 +45,12 @@ export async function checkConcerned(
     const all = new Set(roles.flatMap((role) => people.get(role) ?? []));
     const left = [...all].filter((id) => !ids.includes(id));
     if (all.size === 0 || left.length > 0) continue;
-    const refusal = refuse(
-      'requirement_missing',
-      `被投诉人是${roles.map((role) => `「${role}」`).join(' → ')}这一路线上唯一的人员;请先指定代理或上一级`,
-      `Nobody else is on ${roles.map((role) => `"${role}"`).join(' → ')}: name a deputy or a further level first`,
-      { field: FIELD, allowed: { roles } },
-    );
+    const around = {
+      zh: '被投诉人是{named}这一路线上唯一的人员;请先指定代理或上一级',
+      en: 'Nobody else is on {named}: name a deputy or a further level first',
+    };
+    const problem = { field: FIELD, ...namingRoles(roles, around), allowed: { roles } };
+    const refusal = new ApiError('requirement_missing', [problem]);
     const pinned = { policyHash: policy.pins[0]!.hash, state: { pins: policy.pins } };
     throw await refusalInWords(prisma, () => Promise.resolve(pinned), refusal);
   }

@@ -6,7 +6,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Actor, DeliverOutcome } from '../../domain/cases/record';
 import { forms, readyForms } from '../../domain/documents/forms';
 import type { FormName } from '../../domain/documents/form-names';
-import type { LatePaperRequest } from '../../domain/documents/late-paper';
+import { latePaperIds, latePaperType, type LatePaperRequest } from '../../domain/documents/late-paper';
 import { formatInstant } from '../../domain/time/instant';
 import type { Case, Document } from '../../prisma/generated/client';
 import { fingerprint, firstReceipt } from '../cases/keys';
@@ -37,7 +37,7 @@ export async function latePaper(deps: ApiDeps, asked: LateAsked): Promise<Docume
   const of = { key, actorId: actor.id, action, fingerprint: print, caseId: found.id };
   const askedAt = formatInstant(await firstReceipt(deps.prisma, of, now));
   const request: LatePaperRequest = { caseId: found.id, form, seq: found.seq, by: actor.id, askedAt };
-  const outcome = await made(deps, `paper-${found.id}-${sha256(`${actor.id}:${key}`).slice(0, 16)}`, request);
+  const outcome = await made(deps, `${latePaperIds(found.id)}${sha256(`${actor.id}:${key}`).slice(0, 16)}`, request);
   if (!outcome) return undefined;
   if (outcome.document === undefined) throw new ApiError('unavailable', [notMade]);
   return (await deps.prisma.document.findUnique({ where: { id: outcome.document.id } })) ?? undefined;
@@ -67,7 +67,7 @@ async function made(
   const until = Date.now() + MADE_MS;
   try {
     await temporal.withDeadline(until, () =>
-      temporal.workflow.start('latePaper', {
+      temporal.workflow.start(latePaperType, {
         workflowId,
         taskQueue: config.taskQueue,
         args: [request],

@@ -5,7 +5,7 @@
 import { ApplicationFailure, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { z } from 'zod';
 import type { Language } from '../../domain/calendar/describe';
-import { errorTable, Refusal, type ErrorCode, type Problem } from '../../domain/errors';
+import { errorTable, Refusal, sayNamed, type ErrorCode, type Problem } from '../../domain/errors';
 import { STATUSES } from '../../messages/case-words';
 
 /** A refusal by the API; `retryAfter` in seconds. */
@@ -80,12 +80,13 @@ function fromFailure(failure: unknown, cause: unknown): ApiError {
   return new ApiError('internal', [], undefined, { cause });
 }
 
-/** The case says its status by code; people read it as pages show it. */
-function inWords({ detail, ...problem }: Problem): Problem {
-  const zh = detail.zh.replace(/「([a-z_]+)」/g, (quoted, code: string) =>
-    Object.hasOwn(STATUSES, code) ? `「${STATUSES[code as keyof typeof STATUSES].zh}」` : quoted,
+/** The case names its status by code; people read it as pages show it. Programs read the code in what is English. */
+function inWords(problem: Problem): Problem {
+  if (problem.named?.what !== 'status') return problem;
+  const { zh } = sayNamed(problem.named, (code) =>
+    Object.hasOwn(STATUSES, code) ? STATUSES[code as keyof typeof STATUSES] : undefined,
   );
-  return { ...problem, detail: { ...detail, zh } };
+  return { ...problem, detail: { ...problem.detail, zh } };
 }
 
 /** The errors that body-parser and express throw, by their `type` or status. */

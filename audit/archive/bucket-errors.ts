@@ -1,8 +1,9 @@
 /** What can be wrong with an archive's bucket, and what an operator does about it. */
+import { ArchiveError } from './errors';
 import type { ArchiveFolder } from './folder';
 
 /** The message says what happened and what an operator can do about it. Trying again may mend it. */
-export class BucketError extends Error {
+export class BucketError extends ArchiveError {
   override readonly name: string = 'BucketError';
 }
 
@@ -40,8 +41,17 @@ export function damagedBucket(address: string, detail: string): string {
 /** An object that no line notes yet has the name of a run. */
 export function otherBytes(address: string, file: string): string {
   return (
-    `${file} in ${address} holds other bytes than this export's: an exporter died before it noted them, or another is at ` +
-    'work. If sanbao audit verify with that address calls it file_added, remove it and export again'
+    `${file} in ${address} holds another history than Temporal has of that run: nothing was changed. If sanbao audit ` +
+    'verify with that address calls it file_added, keep a copy of it and find out who wrote it; then remove it and export ' +
+    'again. Where Object Lock keeps it, give ARCHIVE_BUCKET a new prefix: the folder is sent there'
+  );
+}
+
+/** Lines that stand in the folder's chain already, and a run of theirs that the bucket has in other bytes. */
+export function packedOtherwise({ folder }: ArchiveFolder, address: string, file: string): string {
+  return (
+    `${file} in ${address} holds the same history as the archive in ${folder}, packed in other bytes than its line notes: ` +
+    'nothing was changed. Give ARCHIVE_BUCKET a new prefix: the folder is sent there as it is'
   );
 }
 

@@ -6,9 +6,14 @@ import { BucketRefused } from './bucket-errors';
 import { ArchiveFolder } from './folder';
 import type { ArchiveProblem } from './manifest';
 
-/** Whether an archive gives such names; nothing of them leads out of a folder. */
+const foreign = 'no archive writes such a name, so it was not copied: find out who put it there, then remove it';
+const segment = '[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}';
+/** A run lies in the folder of its case and month, a bundle among the bundles. */
+const files = new RegExp(`^(runs/${segment}/${segment}|bundles)/${segment}$`);
+
+/** Whether an archive gives such names: nothing of them leads out of a folder, and none lies below another. */
 function isOurs(name: string): boolean {
-  return partStart(name) !== undefined || /^(runs|bundles)(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(name);
+  return partStart(name) !== undefined || files.test(name);
 }
 
 /**
@@ -33,7 +38,7 @@ export async function downloadArchive(
   write(join(folder, 'manifest.jsonl'), Buffer.concat(manifest));
   return {
     archive: new ArchiveFolder(folder),
-    besides: besides.map((file) => ({ kind: 'file_added', file, detail: 'no archive writes such a name' })),
+    besides: besides.map((file) => ({ kind: 'file_added', file, detail: foreign })),
   };
 }
 

@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
 import { BundleStore } from './bundles';
+import { ArchiveError, unreadableRun } from './errors';
 import { lastLineOf, linesOf } from './file-lines';
 import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, rowOf, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
@@ -78,12 +79,16 @@ export class ArchiveFolder {
 
   /** A history as it was exported, proto3 JSON. Throws where the file is missing or no gzipped JSON. */
   history(line: Pick<ManifestLine, 'file'>): unknown {
-    return JSON.parse(gunzipSync(this.bytes(line)).toString('utf8'));
+    return unpacked(this.bytes(line));
   }
 
-  /** Reads a run. Throws where the file is missing or no gzipped history. */
+  /** Reads a run. Throws an ArchiveError where the file is missing or no gzipped history. */
   run(line: ManifestLine): Run {
-    return readRun(this.history(line), line.runId);
+    try {
+      return readRun(this.history(line), line.runId);
+    } catch (error) {
+      throw new ArchiveError(unreadableRun(this.folder, line.file, (error as Error).message), { cause: error });
+    }
   }
 
   /**
@@ -110,7 +115,7 @@ export class ArchiveFolder {
 
   /**
    * Opens the archive for writing, alone. A line that a crash left half written is taken away first.
-   * Throws an Error where another export is at it.
+   * Throws an ArchiveError where another export is at it.
    */
   writer(): ArchiveWriter {
     mkdirSync(this.folder, { recursive: true });
@@ -152,7 +157,7 @@ export class ArchiveFolder {
         : problem('file_changed', `noted ${line.sha256}, found ${hash}`);
     }
     try {
-      this.run(line);
+      readRun(this.history(line), line.runId);
       return [];
     } catch (error) {
       return problem('file_unreadable', error instanceof Error ? error.message : String(error));
@@ -207,8 +212,24 @@ export class ArchiveWriter {
     writeAside(join(this.folder, file), packed);
     const back = readFileSync(join(this.folder, file));
     if (sha256(back) !== hash || gunzipSync(back).toString('utf8') !== run.history)
-      throw new Error(`${file} reads back otherwise than it was written: is the disk full or broken?`);
+      throw new ArchiveError(
+        `${file} in ${this.folder} reads back otherwise than it was written: look at the disk (full, or broken), and export again`,
+      );
     return nextLine(after, { caseId, runId, workflowType, file, sha256: hash, events, closedAt, exportedAt });
+  }
+
+  /**
+   * Replaces the files of staged lines by these bytes, by name. Answers the lines of what is there then, in the same order.
+   */
+  restage(lines: readonly ManifestLine[], files: ReadonlyMap<string, Buffer>): ManifestLine[] {
+    const kept: ManifestLine[] = [];
+    for (const line of lines) {
+      this.lock.touch();
+      const bytes = files.get(line.file);
+      if (bytes) writeAside(join(this.folder, line.file), bytes);
+      kept.push(nextLine(kept.at(-1) ?? this.last, bytes ? { ...line, sha256: sha256(bytes) } : line));
+    }
+    return kept;
   }
 
   /** Adds a staged line to the manifest, after the last. */
@@ -239,6 +260,11 @@ export class ArchiveWriter {
   close(): void {
     this.lock.release();
   }
+}
+
+/** The history in a file of the archive, as JSON. Throws where it is no gzipped JSON. */
+export function unpacked(packed: Uint8Array): unknown {
+  return JSON.parse(gunzipSync(packed).toString('utf8'));
 }
 
 /** Where a run lies, below the folder. */

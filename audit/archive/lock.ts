@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { ArchiveError } from './errors';
 
 /** A holder on another host that did not touch its lock for so long is gone. The slowest single run takes seconds. */
 const silentMs = 15 * 60_000;
@@ -22,7 +23,7 @@ export interface Lock {
 /** Locks that this process holds: after a restart in a container another process has the same number. */
 const held = new Set<string>();
 
-/** Takes the lock, also over from a holder that is gone. Throws an Error that names a living one. */
+/** Takes the lock, also over from a holder that is gone. Throws an ArchiveError that names a living one. */
 export function takeLock(file: string): Lock {
   try {
     const handle = openSync(file, 'wx');
@@ -32,8 +33,9 @@ export function takeLock(file: string): Lock {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = read(file);
     if (isAtWork(file, holder))
-      throw new Error(
-        `another export (process ${holder?.pid ?? '?'} on ${holder?.host ?? 'another host'}) writes to this archive`,
+      throw new ArchiveError(
+        `another export (process ${holder?.pid ?? '?'} on ${holder?.host ?? 'another host'}) writes to this archive: wait ` +
+          'until it has ended and export again. One that died on another host lets go after a quarter of an hour',
         { cause: error },
       );
     rmSync(file, { force: true });

@@ -82,12 +82,15 @@ export function rowOf(line: ManifestLine): string {
 export function readManifest(text: string): { lines: ManifestLine[]; problems: ArchiveProblem[] } {
   const lines: ManifestLine[] = [];
   const problems: ArchiveProblem[] = [];
-  text.split('\n').forEach((row, index) => {
+  // Every line ends with its end: what follows the last one is a line that was cut off.
+  const rows = text.split('\n');
+  rows.forEach((row, index) => {
     if (row === '') return;
     try {
       lines.push(JSON.parse(row) as ManifestLine);
     } catch {
-      problems.push({ kind: 'line_unreadable', line: index + 1, detail: row.slice(0, 80) });
+      const cut = index === rows.length - 1 ? 'cut off by an export that died, the next one writes it anew: ' : '';
+      problems.push({ kind: 'line_unreadable', line: index + 1, detail: cut + row.slice(0, 80) });
     }
   });
   return { lines, problems };

@@ -23,9 +23,9 @@ const notJudged: Readonly<Record<Language, string>> = { zh: '未能判定', en: 
  * @param nameOf what a milestone is called
  */
 export function caseLines(audit: CaseAudit, language: Language, nameOf: NameOf): string[] {
-  const { caseId, policy, runs, auditor, status } = audit;
+  const { caseId, policy, runs, papers, auditor, status } = audit;
   return [
-    `${caseId} ${status} · ${policy ? `${policy.id} ${policy.version} ${policy.hash.slice(0, 12)}` : '–'} · ${runs.length} run(s) · auditor ${auditor}`,
+    `${caseId} ${status} · ${policy ? `${policy.id} ${policy.version} ${policy.hash.slice(0, 12)}` : '–'} · ${runs.length} run(s)${papers.length > 0 ? `, ${papers.length} late paper(s)` : ''} · auditor ${auditor}`,
     ...audit.verdicts.map(
       ({ key, milestone, outcome, dueAt, metAt, overMs, clauses }) =>
         `  ${outcome.padEnd(8)} ${wide(nameOf('milestone', milestone) + key.slice(milestone.length), 40)} ${dueAt === undefined ? '–'.padEnd(24) : formatInstant(dueAt)} ${metAt === undefined ? '' : formatInstant(metAt)} ${overMs ? `+${span(overMs, language)}` : ''} ${clauses.join(' ')}`,
@@ -36,7 +36,9 @@ export function caseLines(audit: CaseAudit, language: Language, nameOf: NameOf):
       return [
         `${titles[severity][language]} (${found.length})`,
         ...found.map((f) => {
-          const events = f.events.map(({ run, event }) => (runs.length > 1 ? `${run + 1}:${event}` : event)).join(',');
+          const events = f.events
+            .map(({ run, event }) => (runs.length + papers.length > 1 ? `${run + 1}:${event}` : event))
+            .join(',');
           const when = f.at === undefined ? '' : ` ${formatInstant(f.at)}`;
           return `  [${f.kind}] ${explain(f, language)} · #${events}${when}${f.clauses.length ? ` · ${f.clauses.join(' ')}` : ''}`;
         }),

@@ -10,46 +10,35 @@ import type { ArchiveProblem } from '../../audit/archive/manifest';
 import { openArchiveBucket } from '../archive-bucket';
 import { replayArchive } from '../audit/replay';
 import { isBucket } from '../bucket-address';
+import { archiveArgument, bucketOption, readableArchive, told } from './archive-options';
 
-/** The option that names the archive's bucket, for all commands alike. */
-export const bucketOption = [
-  '--bucket <address>',
-  'the archive’s bucket, s3://… / 归档存储桶',
-  process.env.ARCHIVE_BUCKET,
-] as const;
 const headOption = ['--head <hash>', 'a chain head that was written down elsewhere'] as const;
 const replayOption = ['--replay', 'replay every run with the workflow bundle that the archive keeps for it'] as const;
-
-/** The folder that was named; throws an Error that says how to name it where none was. */
-export function needArchive(folder: string | undefined): string {
-  if (folder === undefined) throw new Error('Name the archive: --archive <folder>, or ARCHIVE_FOLDER');
-  return folder;
-}
 
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('check an archive: chain, files, and with --head that nothing was cut off; exit code 2 on problems')
-    .argument('[archive]', 'its folder, or s3://… for the one in a bucket', process.env.ARCHIVE_FOLDER)
+    .addArgument(archiveArgument('its folder, or s3://… for the one in a bucket'))
     .option(...headOption)
     .option(...replayOption)
-    .action(verify);
+    .action(told(verify));
 }
 
 export function pullCommand(): Command {
   return new Command('pull')
     .description('copy the archive from its bucket into a new folder, for the other commands, and check it there')
     .requiredOption('--to <folder>', 'the new folder')
-    .option(...bucketOption)
+    .addOption(bucketOption())
     .option(...headOption)
     .option(...replayOption)
-    .action(pull);
+    .action(told(pull));
 }
 
 export function headCommand(): Command {
   return new Command('head')
     .description('the archive’s chain head, to be written down elsewhere; checks nothing')
-    .argument('[folder]', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .action(showHead);
+    .addArgument(archiveArgument('its folder'))
+    .action(told(showHead));
 }
 
 interface VerifyOptions {
@@ -59,7 +48,7 @@ interface VerifyOptions {
 
 /** What lies in a bucket is copied anew: no copy that is here already is asked. */
 async function verify(given: string | undefined, options: VerifyOptions): Promise<void> {
-  if (given === undefined || !isBucket(given)) return verifyFolder(new ArchiveFolder(needArchive(given)), options);
+  if (given === undefined || !isBucket(given)) return verifyFolder(new ArchiveFolder(readableArchive(given)), options);
   const folder = mkdtempSync(join(tmpdir(), 'sanbao-archive-'));
   try {
     await pull({ ...options, bucket: given, to: folder });
@@ -108,6 +97,6 @@ async function replayAll(folder: string): Promise<void> {
 }
 
 function showHead(folder: string | undefined): void {
-  const last = new ArchiveFolder(needArchive(folder)).last();
+  const last = new ArchiveFolder(readableArchive(folder)).last();
   console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
 }

@@ -1,10 +1,11 @@
 /** `sanbao audit reconcile` and `audit rebuild`: the read model held against the histories, and written anew from them. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pino from 'pino';
 import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { ArchiveFolder } from '../../audit/archive/folder';
-import { inOrder, type Run } from '../../audit/history';
+import { inOrder, readRun } from '../../audit/history';
+import { apart, type LatePaper } from '../../audit/late-papers';
 import { reconcileFiles } from '../../audit/kept-files';
 import { reconcile } from '../../audit/reconcile';
 import type { RowDifference } from '../../audit/difference';
@@ -13,12 +14,14 @@ import type { DocumentStore } from '../../documents/store/store';
 import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { runsOfServer } from '../../audit/server';
+import { historiesWithPapers } from '../../audit/server';
 import { runsOfArchive } from '../audit/histories';
 import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
 import { openDocumentStore } from '../document-store';
+import { withDatabase } from '../running-system';
 import { connectClient } from '../temporal';
+import { archiveOption, readableArchive, told } from './archive-options';
 
 interface Options {
   archive?: string;
@@ -26,23 +29,24 @@ interface Options {
   into: string;
 }
 
+const offlineOption = (): Option => new Option('--offline', 'the archive only: open cases are left out');
+
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description(
       'hold the read model against the histories, row by row; exit code 2 on differences / 核对数据库与流程历史',
     )
-    .option('--archive <folder>', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--offline', 'the archive only: open cases are left out')
-    .action(async (options: Options) => {
-      const prisma = openDatabase({ url: databaseUrl() });
-      try {
-        await withHistories(options, async (histories) =>
-          report(await differences(prisma, histories, storeOfEnvironment())),
-        );
-      } finally {
-        await prisma.$disconnect();
-      }
-    });
+    .addOption(archiveOption())
+    .addOption(offlineOption())
+    .action(
+      told((options: Options) =>
+        withDatabase((prisma) =>
+          withHistories(options, async (histories) =>
+            report(await differences(prisma, histories, storeOfEnvironment())),
+          ),
+        ),
+      ),
+    );
 }
 
 export function rebuildCommand(): Command {
@@ -51,38 +55,37 @@ export function rebuildCommand(): Command {
       'write the read model anew from the histories into an empty database, and compare the live one with it',
     )
     .requiredOption('--into <url>', 'an empty PostgreSQL database')
-    .option('--archive <folder>', 'the archive’s folder', process.env.ARCHIVE_FOLDER)
-    .option('--offline', 'the archive only: open cases are left out')
-    .action(async (options: Options) => {
-      await migrate(options.into);
-      const [live, fresh] = [databaseUrl(), options.into].map((url) => openDatabase({ url })) as [
-        PrismaClient,
-        PrismaClient,
-      ];
-      try {
-        await withHistories(options, async (histories) => {
-          await insistEmpty(fresh);
-          let cases = 0;
-          for await (const { timeline } of histories()) {
-            await rebuildCase({ prisma: fresh, log: pino({ level: 'warn' }) }, timeline);
-            cases++;
-          }
-          console.log(`${cases} cases rebuilt`);
-          const own = await differences(fresh, histories);
-          if (own.length > 0) console.log('The rebuilt database differs from the histories:');
-          report(own);
-          console.log('The live database against the histories:');
-          report(await differences(live, histories, storeOfEnvironment()));
-        });
-      } finally {
-        await Promise.all([live.$disconnect(), fresh.$disconnect()]);
-      }
-    });
+    .addOption(archiveOption())
+    .addOption(offlineOption())
+    .action(told((options: Options) => withDatabase((live) => rebuildInto(live, options))));
 }
 
-type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline }>;
+async function rebuildInto(live: PrismaClient, options: Options): Promise<void> {
+  await migrate(options.into);
+  const fresh = openDatabase({ url: options.into });
+  try {
+    await withHistories(options, async (histories) => {
+      await insistEmpty(fresh);
+      let cases = 0;
+      for await (const { timeline } of histories()) {
+        await rebuildCase({ prisma: fresh, log: pino({ level: 'warn' }) }, timeline);
+        cases++;
+      }
+      console.log(`${cases} cases rebuilt`);
+      const own = await differences(fresh, histories);
+      if (own.length > 0) console.log('The rebuilt database differs from the histories:');
+      report(own);
+      console.log('The live database against the histories:');
+      report(await differences(live, histories, storeOfEnvironment()));
+    });
+  } finally {
+    await fresh.$disconnect();
+  }
+}
 
-/** Every case of the archive and of the server, once, with all its runs. */
+type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline; papers: readonly LatePaper[] }>;
+
+/** Every case of the archive and of the server, once, with all its runs and late papers. */
 export function allHistories(archiveFolder: string | undefined, client: Client | undefined): Histories {
   return async function* () {
     const seen = new Set<string>();
@@ -92,9 +95,11 @@ export function allHistories(archiveFolder: string | undefined, client: Client |
       if (seen.has(caseId)) continue;
       seen.add(caseId);
       const kept = archiveFolder === undefined ? [] : runsOfArchive(archiveFolder, caseId);
-      const served = client ? await runsOfServer(client, caseId).catch(() => [] as Run[]) : [];
-      const runs = [...kept, ...served.filter((run) => !kept.some((k) => k.runId === run.runId))];
-      yield { caseId, timeline: timelineOf(inOrder(runs)) };
+      const served = client ? await historiesWithPapers(client, caseId) : [];
+      const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
+      const { own, papers } = apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
+      // Papers alone, of a case that neither has, tell nothing of its rows.
+      if (own.length > 0) yield { caseId, timeline: timelineOf(inOrder(own)), papers };
     }
   };
 }
@@ -118,10 +123,10 @@ export async function differences(
 ): Promise<RowDifference[]> {
   const found: RowDifference[] = [];
   const seen = new Set<string>();
-  for await (const { caseId, timeline } of histories()) {
+  for await (const { caseId, timeline, papers } of histories()) {
     seen.add(caseId);
     found.push(...reconcile(caseId, timeline, await rowsOf(prisma, caseId)));
-    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId)));
+    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId), papers));
   }
   for (const caseId of await caseIds(prisma))
     if (!seen.has(caseId)) found.push({ kind: 'row_added', caseId, table: 'case', key: caseId });
@@ -129,9 +134,10 @@ export async function differences(
 }
 
 async function withHistories(
-  { archive, offline }: Options,
+  { archive: given, offline }: Options,
   work: (histories: Histories) => Promise<void>,
 ): Promise<void> {
+  const archive = given === undefined && !offline ? undefined : readableArchive(given);
   if (offline) return work(allHistories(archive, undefined));
   const temporal = await connectClient('audit');
   try {
@@ -153,10 +159,4 @@ function report(found: readonly RowDifference[]): void {
 /** The store of papers and attachments, as the environment names it. */
 function storeOfEnvironment(): DocumentStore {
   return openDocumentStore(process.env.DOCUMENT_STORE || undefined);
-}
-
-function databaseUrl(): string {
-  const { DATABASE_URL } = process.env;
-  if (!DATABASE_URL) throw new Error('The environment does not name the database: DATABASE_URL');
-  return DATABASE_URL;
 }

@@ -2,16 +2,17 @@
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
  * files: the archive's folder and the policies; `verify` and `pull` read it from its bucket.
  */
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { openSync, writeFileSync, writeSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
 import { BundleStore } from '../../audit/archive/bundles';
+import { ArchiveError } from '../../audit/archive/errors';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-case';
 import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
 import { csvHead, csvRow } from '../../audit/csv';
-import { NoHistory, type Run } from '../../audit/history';
+import { NoHistory, readRun, type Run } from '../../audit/history';
 import { namesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
@@ -22,17 +23,17 @@ import type { Language } from '../../domain/calendar/describe';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import { loadPolicy } from '../../policies/loader/load';
 import { knownNames } from '../../policies/loader/known';
-import { runsOfServer } from '../../audit/server';
+import { historiesWithPapers } from '../../audit/server';
 import { openArchiveBucket } from '../archive-bucket';
-import { isFile, runOfFile, runsOfArchive } from '../audit/histories';
+import { looksLikeFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
 import { caseLines, periodLines, totalLines, trendLines } from '../audit/report';
 import { connectClient } from '../temporal';
-import { bucketOption, headCommand, needArchive, pullCommand, verifyCommand } from './audit-archive';
+import { archiveOption, bucketOption, needArchive, readableArchive, told } from './archive-options';
+import { headCommand, pullCommand, verifyCommand } from './audit-archive';
 import { rebuildCommand, reconcileCommand } from './audit-database';
 
-const archiveOption = ['--archive <folder>', 'the archive’s folder / 归档目录', process.env.ARCHIVE_FOLDER] as const;
 const policiesOption = [
   '--policies <folder>',
   'the published policy files; those that ship where absent / 制度文件目录',
@@ -52,16 +53,16 @@ export function auditCommand(): Command {
     .command('case')
     .description('audit one case: by its number, or its history files; exit code 2 on alarms')
     .argument('<id-or-files...>')
-    .option(...archiveOption)
+    .addOption(archiveOption())
     .option(...policiesOption)
     .option(...languageOption)
     .option('--as-of <instant>', 'judge open promises as of this instant, ISO 8601', instant)
     .option('--json', 'the whole result as JSON')
-    .action(oneCase);
+    .action(told(oneCase));
   command
     .command('period')
     .description('compliance of all archived cases by period, policy, region, engineer, severity, milestone')
-    .option(...archiveOption)
+    .addOption(archiveOption())
     .option(...policiesOption)
     .option(...languageOption)
     .option('--from <instant>', 'promises due from here on', instant)
@@ -70,24 +71,24 @@ export function auditCommand(): Command {
     .option('--pdf <file>', 'the report as PDF, with charts')
     .option('--xlsx <file>', 'the report as a workbook')
     .addOption(new Option('--trend <dimension>', 'the rates month by month').choices(dimensions))
-    .action(period);
+    .action(told(period));
   command
     .command('export')
     .description('export the closed cases that the archive lacks, now; or with --open a snapshot of the open ones')
-    .option(...archiveOption)
-    .option(...bucketOption)
+    .addOption(archiveOption())
+    .addOption(bucketOption())
     .option('--open <folder>', 'the open cases as they stand now, into a new folder')
     .option('--case <number>', 'with --open: of this case only')
-    .action(exportNow);
+    .action(told(exportNow));
   command
     .command('what-if')
     .description('judge archived cases under another policy file: which promises would have another outcome')
     .requiredOption('--policy <file>', 'a policy file with the same id as the one that cases pinned')
-    .option(...archiveOption)
+    .addOption(archiveOption())
     .option(...languageOption)
     .option('--from <instant>', 'promises due from here on', instant)
     .option('--to <instant>', 'promises due before this', instant)
-    .action(whatIf);
+    .action(told(whatIf));
   for (const made of [verifyCommand(), pullCommand(), headCommand(), reconcileCommand(), rebuildCommand()])
     command.addCommand(made);
   return command;
@@ -108,22 +109,30 @@ async function oneCase(given: string[], options: Common & { asOf?: Instant }): P
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   };
   const audit = await auditGiven(given, options.archive, auditOptions);
-  if (options.json) console.log(JSON.stringify({ ...audit, timeline: undefined, steps: undefined }, null, 1));
+  if (options.json) console.log(JSON.stringify(plain(audit), null, 1));
   else
     for (const line of caseLines(audit, options.lang, namesOf(readablePolicies(options.policies)))) console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
 }
 
+/** Without what the auditor worked on. */
+function plain({ timeline: _timeline, steps: _steps, papers, ...audit }: CaseAudit): object {
+  return { ...audit, papers: papers.map(({ timeline: _events, ...paper }) => paper) };
+}
+
 /** Files, else the archive, else the server: open cases are only there. */
 async function auditGiven(given: string[], archive: string | undefined, options: AuditOptions): Promise<CaseAudit> {
-  if (given.every(isFile)) return auditCase(given.map(runOfFile), options);
   const [caseId = ''] = given;
-  const archived = archive === undefined ? [] : runsOfArchive(archive, caseId);
+  if (given.length > 1 || looksLikeFile(caseId)) return auditCase(given.map(runOfFile), options);
+  const archived = archive === undefined ? [] : runsOfArchive(readableArchive(archive), caseId);
   if (archive !== undefined && archived.length > 0)
     return auditCase(archived, { builds: new BundleStore(archive).builds(), ...options, caseId });
   const temporal = await connectClient('audit');
   try {
-    return auditCase(await runsOfServer(temporal.client, caseId), { asOf: Date.now(), ...options, caseId });
+    const served = await historiesWithPapers(temporal.client, caseId);
+    if (served.length === 0) throw new NoHistory(`Neither the archive nor Temporal has a history of ${caseId}`);
+    const runs = served.map(({ runId, history }) => readRun(history, runId));
+    return auditCase(runs, { asOf: Date.now(), ...options, caseId });
   } finally {
     await temporal.close();
   }
@@ -133,14 +142,19 @@ async function auditGiven(given: string[], archive: string | undefined, options:
 function* archivedAudits(folder: string, options: AuditOptions): Generator<{ audit: CaseAudit; runs: readonly Run[] }> {
   const archive = new ArchiveFolder(folder);
   const builds = new BundleStore(folder).builds();
+  const unread = archive.manifest().problems.length;
+  if (unread > 0) {
+    process.exitCode = 2;
+    console.error(
+      `${unread} lines of the manifest cannot be read, their cases are left out: sanbao audit verify ${folder}`,
+    );
+  }
   for (const { caseId, lines } of archive.cases()) {
     try {
       const runs = lines.map((line) => archive.run(line));
       yield { audit: auditCase(runs, { builds, ...options, caseId }), runs };
     } catch (error) {
-      const known =
-        error instanceof NoHistory || error instanceof SyntaxError || (error as { code?: string }).code !== undefined;
-      if (!known) throw error;
+      if (!(error instanceof ArchiveError)) throw error;
       process.exitCode = 2;
       console.error(`${caseId}: ${(error as Error).message}`);
     }
@@ -158,11 +172,14 @@ interface PeriodOptions extends Common {
 
 async function period(options: PeriodOptions): Promise<void> {
   const { from, to } = options;
-  const folder = needArchive(options.archive);
+  const folder = readableArchive(options.archive);
+  // What cannot be written is told now, and not when a year has been audited.
+  const [csv, pdf, xlsx] = [options.csv, options.pdf, options.xlsx].map((file) =>
+    file === undefined ? undefined : openSync(file, 'w'),
+  );
   const compliance = new Compliance(from, to);
   const worst = new WorstPromises();
   const published: Published = publishedPolicies(options.policies);
-  const csv = options.csv === undefined ? undefined : openSync(options.csv, 'w');
   if (csv !== undefined) writeSync(csv, `\uFEFF${csvHead}\r\n`);
   for (const { audit } of archivedAudits(folder, { published })) {
     const rows = compliance.add(audit);
@@ -170,19 +187,20 @@ async function period(options: PeriodOptions): Promise<void> {
     // At once: a stream would hold every row until the last case is judged.
     if (csv !== undefined) writeSync(csv, rows.map((row) => `${csvRow(row)}\r\n`).join(''));
   }
-  if (csv !== undefined) closeSync(csv);
   const nameOf = namesOf(readablePolicies(options.policies));
   for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
   if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
   const last = new ArchiveFolder(folder).last();
   const archive = last && { lines: last.n, head: last.chain };
   const content = periodReport(compliance, worst, { from, to, archive }, nameOf);
-  if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));
-  if (options.xlsx !== undefined) writeFileSync(options.xlsx, await toXlsx(content));
+  if (pdf !== undefined) writeFileSync(pdf, await toPdf(content, new Date()));
+  if (xlsx !== undefined) writeFileSync(xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
 }
 
 async function exportNow(options: Common & { bucket?: string; open?: string; case?: string }): Promise<void> {
+  const folder = options.open === undefined ? needArchive(options.archive) : '';
+  const bucket = options.open === undefined ? openArchiveBucket(options.bucket) : undefined;
   const temporal = await connectClient('audit');
   try {
     if (options.open !== undefined) {
@@ -191,8 +209,6 @@ async function exportNow(options: Common & { bucket?: string; open?: string; cas
       console.log(`${cases} open cases, ${runs} runs in ${options.open}\nhead ${head ?? '–'}`);
       return;
     }
-    const folder = needArchive(options.archive);
-    const bucket = openArchiveBucket(options.bucket);
     const archive = { folder, bucket, histories: temporal.client.workflow, log: pino({ level: 'silent' }) };
     const { exported, lines, head } = await exportHistories({ archive }, { at: formatInstant(Date.now()) });
     console.log(`${exported} runs exported, ${lines} in all\nhead ${head ?? '–'}`);
@@ -205,7 +221,7 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
   const other = loadPolicy(options.policy, knownNames());
   const [before, after] = [new Compliance(options.from, options.to), new Compliance(options.from, options.to)];
   const judge = underPolicy(other.policy, other.hash);
-  const folder = needArchive(options.archive);
+  const folder = readableArchive(options.archive);
   for (const { audit, runs } of archivedAudits(folder, {})) {
     if (audit.policy?.id !== other.policy.id) continue;
     const then = auditCase(runs, { caseId: audit.caseId, policy: judge });

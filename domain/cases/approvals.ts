@@ -6,7 +6,7 @@ import type { CasePolicy } from '../policy/case-policy';
 import type { Instant } from '../time/instant';
 import { holdsDuty } from './duty';
 import type { Actor } from './record';
-import { insist } from './refuse';
+import { insist, insistTurn } from './refuse';
 import type { CaseState } from './state';
 
 export interface ApprovalDecision {
@@ -53,7 +53,7 @@ export function approvalGuard(
 ): asserts approval is Approval {
   insist(approval?.status === 'asked', 'illegal_transition', '没有待批准的申请', 'Nothing waits for approval');
   const next = nextApprover(approval)!;
-  insist(duty === next, 'invalid_request', `现由「${next}」批准`, `It is for "${next}" to decide now`, 'duty', [next]);
+  insistTurn(duty, next);
   const region = typeof state.facts.region === 'string' ? state.facts.region : undefined;
   insist(
     holdsDuty(actor, duty, policy.pins[0]!.id, region),

@@ -9,7 +9,7 @@ import type { CaseKind } from '../policy/rule';
 import type { Actor, SystemRole } from './record';
 import type { CaseState } from './state';
 import type { Work } from './work';
-import { Refusal } from '../errors';
+import { Refusal, sayNamed } from '../errors';
 import { checkRequirements } from './requirements';
 
 export interface ActionDef<S extends CaseState = CaseState, P = unknown> {
@@ -104,11 +104,14 @@ export function checkAction(
   }
   if (!fromHolds(kind, def, state.status)) {
     const code = kind.ended.includes(state.status) || state.status === 'closed' ? 'case_closed' : 'illegal_transition';
+    const around = {
+      zh: `案件处于{named}，不能${def.title.zh}`,
+      en: `The case is ${state.status}: ${def.name} is not possible`,
+    };
+    const named = { what: 'status', codes: [state.status], around } as const;
     throw new Refusal(code, {
-      detail: {
-        zh: `案件处于「${state.status}」，不能${def.title.zh}`,
-        en: `The case is ${state.status}: ${def.name} is not possible`,
-      },
+      detail: sayNamed(named),
+      named,
       allowed: { from: def.from, actions: allowedActions(kind, state, actor).map((a) => a.name) },
     });
   }

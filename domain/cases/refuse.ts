@@ -1,5 +1,5 @@
 /** Short ways to refuse, so that guards read as sentences. */
-import { Refusal, type ErrorCode } from '../errors';
+import { namingRoles, Refusal, type ErrorCode } from '../errors';
 import { parseInstant, type Instant } from '../time/instant';
 
 /** Refuses unless the condition holds. */
@@ -12,6 +12,26 @@ export function insist(
   allowed?: unknown,
 ): asserts condition {
   if (!condition) throw new Refusal(code, { field, detail: { zh, en }, allowed });
+}
+
+/**
+ * Refuses by `code` where the condition does not hold, naming the policy role whose it is, which is what is allowed.
+ * @param around the sentences, with `{named}` where the role stands
+ */
+export function insistRole(
+  condition: boolean,
+  code: ErrorCode,
+  role: string,
+  around: { zh: string; en: string },
+  field?: string,
+): asserts condition {
+  if (!condition) throw new Refusal(code, { field, ...namingRoles([role], around), allowed: [role] });
+}
+
+/** Refuses a decision for a duty whose turn it is not. */
+export function insistTurn(duty: string, next: string | undefined): void {
+  const around = { zh: '现由{named}批准', en: 'It is for {named} to decide now' };
+  insistRole(duty === next, 'invalid_request', next ?? '', around, 'duty');
 }
 
 /** Refuses a value that is not among those that the policy knows. */

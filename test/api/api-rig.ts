@@ -8,6 +8,7 @@ import { startApi, type RunningApi } from '../../api/server';
 import type { Actor, SystemRole } from '../../domain/cases/record';
 import { shippedPolicies } from '../rig/case-driver';
 import { startRig, type Rig } from '../rig/time-skipping';
+import { listStarted } from '../rig/listing';
 import { replayAll } from '../rig/replay';
 
 /** The fields of answers that tests read; which of them an answer has is for the test to know. */
@@ -100,6 +101,7 @@ export async function startApiRig(
   change: { env?: Record<string, string>; deps?: Partial<ApiDeps> } = {},
 ): Promise<ApiRig> {
   const rig = await startRig(name);
+  listStarted(rig.env.client);
   const [row] = await rig.prisma.$queryRaw<{ name: string }[]>`select current_database() as name`;
   const databaseUrl = new URL(process.env.SANBAO_TEST_DATABASE!);
   databaseUrl.pathname = `/${row!.name}`;

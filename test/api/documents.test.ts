@@ -3,9 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/cases/record';
 import { letter, photograph, secret } from '../documents/attachment-files';
 import { application } from '../domain/cases/return-simulator';
-import { inOrder } from '../../audit/history';
+import { inOrder, readRun } from '../../audit/history';
+import { apart } from '../../audit/late-papers';
 import { reconcileFiles } from '../../audit/kept-files';
-import { runsOfServer } from '../../audit/server';
+import { historiesWithPapers, runsOfServer } from '../../audit/server';
 import { timelineOf } from '../../audit/timeline';
 import { filesOf } from '../../bin/audit/kept-files';
 import { removeErasedBytes } from '../../prisma/erasure/papers';
@@ -183,13 +184,25 @@ describe('papers of a return', () => {
     expect(await rig.prisma.step.count({ where: { caseId: ended } })).toBe(steps);
 
     const found = async (): Promise<string[]> => {
-      const timeline = timelineOf(inOrder(await runsOfServer(rig.env.client, ended)));
-      const files = reconcileFiles(ended, timeline, await filesOf(rig.prisma, rig.documents, ended));
+      const served = await historiesWithPapers(rig.env.client, ended);
+      const { own, papers } = apart(served.map(({ runId, history }) => readRun(history, runId)));
+      expect(papers).toHaveLength(2);
+      const rows = await filesOf(rig.prisma, rig.documents, ended);
+      const files = reconcileFiles(ended, timelineOf(inOrder(own)), rows, papers);
       return files.map(({ kind, key: id }) => `${kind} ${id}`);
     };
     expect(await found()).toEqual([]);
     await rig.prisma.document.update({ where: { id: paperOf(first).id }, data: { late: false } });
-    expect(await found()).toEqual([`row_added ${paperOf(first).id}`]);
+    expect(await found()).toEqual([`row_changed ${paperOf(first).id}`]);
+
+    const audit = await rig.call('GET', `/v1/audit/cases/${ended}`, { as: rig.actors.auditor });
+    const { papers, findings } = audit.body as unknown as { papers: object[]; findings: { kind: string }[] };
+    expect(papers).toHaveLength(2);
+    expect(papers[0]).toMatchObject({
+      ...{ form: 'return_order', by: rig.actors.agent.id, document: paperOf(first).id },
+      sha256: paperOf(first).sha256,
+    });
+    expect(findings.filter(({ kind }) => kind.startsWith('late_paper'))).toHaveLength(2);
   });
 
   test('bytes that are not those of the hash are not handed out', async () => {

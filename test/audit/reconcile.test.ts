@@ -21,7 +21,9 @@ import { insistEmpty, rebuildCase } from '../../bin/audit/read-model';
 import { exportOpenCases } from '../../bin/audit/open-cases';
 import { publishedPolicies } from '../../bin/audit/published';
 import { replayArchive } from '../../bin/audit/replay';
+import { latePaperIds } from '../../domain/documents/late-paper';
 import type { archive } from '../../workflows/archive';
+import type { latePaper } from '../../workflows/late-paper';
 import { shipped } from '../policy/shipped';
 import { text } from '../rig/case-driver';
 import { testDatabase } from '../rig/database';
@@ -49,6 +51,17 @@ beforeAll(async () => {
     await cancelled.act(people.dispatcher, 'respond');
     await cancelled.act(people.dispatcher, 'cancel', { reason: text('客户撤回') });
     await cancelled.handle.result();
+    // Weeks later somebody wants a paper of it.
+    await live.client.workflow.execute<typeof latePaper>('latePaper', {
+      workflowId: `${latePaperIds('R2026-1')}0123456789abcdef`,
+      taskQueue: 'live',
+      args: [
+        {
+          ...{ caseId: 'R2026-1', form: 'service_request', by: people.dispatcher.id },
+          ...{ seq: 3, askedAt: new Date().toISOString() },
+        },
+      ],
+    });
     const open = await cases.open({ policy: 'auto-equipment-nanjing' });
     await open.act(people.dispatcher, 'respond');
   });
@@ -57,12 +70,14 @@ afterAll(() => live.close());
 
 test('closed cases are exported once, and verify; the chain head is told', async () => {
   for (let tries = 0; tries < 50; tries++) {
-    const { count } = await live.client.workflow.count("WorkflowType = 'repair' AND ExecutionStatus = 'Completed'");
-    if (count === 1) break;
+    const { count } = await live.client.workflow.count(
+      "WorkflowType IN ('repair', 'latePaper') AND ExecutionStatus = 'Completed'",
+    );
+    if (count === 2) break;
     await new Promise((next) => setTimeout(next, 100));
   }
   const first = await runArchive(new Date().toISOString(), '1');
-  expect(first.exported).toBe(1);
+  expect(first.exported).toBe(2);
   const folder = new ArchiveFolder(live.archiveFolder);
   expect(folder.verify(first.head!)).toEqual([]);
   expect(await runArchive(new Date().toISOString(), '2')).toEqual({ exported: 0, head: first.head });
@@ -70,7 +85,7 @@ test('closed cases are exported once, and verify; the chain head is told', async
 });
 
 test('the chain head goes to the auditor by mail, once a day and only where it moved', async () => {
-  const [{ chain, n }] = new ArchiveFolder(live.archiveFolder).manifest().lines as [ManifestLine];
+  const { chain, n } = new ArchiveFolder(live.archiveFolder).manifest().lines.at(-1)!;
   const sent = () => live.prisma.notice.findMany({ where: { template: 'archive_head' } });
   expect(await sent()).toMatchObject([
     { to: `person:${live.people.auditor.id}`, status: 'sent', params: { chainHead: chain, archiveLines: n } },
@@ -95,7 +110,7 @@ test('given only the archive and the policies, the case is audited without an al
   );
   expect(audit.status).toBe('cancelled');
   expect(audit.findings.filter((f) => f.severity === 'alarm')).toEqual([]);
-  expect(audit.findings.map((f) => f.kind)).toEqual(expect.arrayContaining(['kept', 'code_version']));
+  expect(audit.findings.map((f) => f.kind)).toEqual(expect.arrayContaining(['kept', 'code_version', 'late_paper']));
 });
 
 test('each archived run replays with the bundle that the archive keeps; altered or missing code is told', async () => {
@@ -104,14 +119,14 @@ test('each archived run replays with the bundle that the archive keeps; altered 
     for await (const { outcome } of replayArchive(live.archiveFolder)) found.push(outcome);
     return found;
   };
-  expect(await outcomes()).toEqual(['replayed']);
+  expect(await outcomes()).toEqual(['replayed', 'replayed']);
   const bundles = join(live.archiveFolder, 'bundles');
   const [name] = readdirSync(bundles) as [string];
   const kept = readFileSync(join(bundles, name));
   const code = gunzipSync(kept).toString();
   writeFileSync(join(bundles, name), gzipSync(code.replace('cancelled', 'canceled')));
   expect(new ArchiveFolder(live.archiveFolder).verify().map((p) => p.kind)).toEqual(['bundle_changed']);
-  expect(await outcomes()).toEqual(['bundle_missing']);
+  expect(await outcomes()).toEqual(['bundle_missing', 'bundle_missing']);
   writeFileSync(join(bundles, name), kept);
   expect(new ArchiveFolder(live.archiveFolder).verify()).toEqual([]);
 });

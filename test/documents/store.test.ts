@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reconcileFiles, type FoundFiles } from '../../audit/kept-files';
+import type { LatePaper } from '../../audit/late-papers';
 import type { Timeline } from '../../audit/timeline';
 import { folderStore } from '../../documents/store/folder';
 import { hashOf, nameOf } from '../../documents/store/store';
@@ -89,14 +90,36 @@ describe('held against the history', () => {
     ]);
   });
 
-  test('a late paper is none, where the case has ended and the bytes are those of its row', () => {
-    const ended = { ...made, endings: ['completed'] } as unknown as Timeline;
-    const late = (file: object) => found({ d: whole, late: { ...file, late: true } }, { a: whole });
-    expect(kindsOf(ended, late(whole))).toEqual([]);
-    expect(kindsOf(ended, late({ sha256: hash }))).toEqual(['bytes_missing document late']);
-    expect(kindsOf(ended, late({ sha256: hash, bytes: 'other' }))).toEqual(['bytes_changed document late']);
-    const open = { ...made, endings: ['open'] } as unknown as Timeline;
-    expect(kindsOf(open, late(whole))).toEqual(['row_added document late']);
+  describe('a paper that was asked for once the case had ended', () => {
+    const making = { name: 'issueLatePaper', asked: event, request: {} };
+    const answered = (id: string) => ({
+      timeline: timeline([
+        { ...making, result: { result: 'sent', document: { id, sha256: hash } }, ended: { run: 0, event: 11 } },
+      ]),
+    });
+    const late = (file: object) => found({ d: whole, l: { ...file, late: true } }, { a: whole });
+    const kinds = (files: FoundFiles, papers: object[] = [answered('l')]): string[] =>
+      reconcileFiles('R-1', made, files, papers as LatePaper[]).map(({ kind, key }) => `${kind} ${key}`);
+
+    test('is proved by its own history, and by it only', () => {
+      expect(kinds(late(whole))).toEqual([]);
+      expect(kinds(late({ sha256: hash }))).toEqual(['bytes_missing l']);
+      expect(kinds(late({ sha256: hash, bytes: 'other' }))).toEqual(['bytes_changed l']);
+      expect(kinds(late({ sha256: 'other', bytes: 'other' }))).toEqual(['row_changed l']);
+      expect(kinds(late({ sha256: hash, erased: true }))).toEqual([]);
+      expect(kinds(found({ d: whole }, { a: whole }))).toEqual(['row_missing l']);
+      // Marked late by somebody with access to the database: no history has asked for it.
+      expect(kinds(late(whole), [])).toEqual(['row_added l']);
+    });
+
+    test('is marked so, but for one that the case had made already', () => {
+      expect(kinds(found({ d: whole, l: { ...whole, late: false } }, { a: whole }))).toEqual(['row_changed l']);
+      expect(kinds(found({ d: { ...whole, late: false } }, { a: whole }), [answered('d')])).toEqual([]);
+    });
+
+    test('is no addition while it is being made', () => {
+      expect(kinds(late(whole), [{ timeline: timeline([making]) }])).toEqual([]);
+    });
   });
 
   test('a paper that no history made is an addition, unless one is being made; a refused upload is none', () => {

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
-import { insist } from '../refuse';
+import { insist, insistRole } from '../refuse';
 import type * as p from './payloads';
 import { regionOf, rulesOf, type ComplaintWork } from './rules';
 import type { ComplaintState, LotCheck, Recall } from './state';
@@ -177,12 +177,11 @@ export function settleAffectedGuard(state: ComplaintState, actor: Actor, payload
 function insistDuty(state: ComplaintState, actor: Actor, policy: CasePolicy, part: 'checker' | 'tester'): void {
   const role = rulesOf(policy).batch?.[part];
   insist(role !== undefined, 'illegal_transition', '此制度不查批号', 'This policy checks no lots');
-  insist(
+  insistRole(
     actor.role === 'supervisor' || holdsDuty(actor, role, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `由「${role}」处理`,
-    `This is for "${role}"`,
+    role,
+    { zh: '由{named}处理', en: 'This is for {named}' },
     'lot',
-    [role],
   );
 }

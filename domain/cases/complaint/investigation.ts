@@ -6,7 +6,7 @@ import { parseDate } from '../../time/date';
 import type { Instant } from '../../time/instant';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
-import { insist } from '../refuse';
+import { insist, insistRole } from '../refuse';
 import { insistImpartial } from './impartial';
 import type * as p from './payloads';
 import { regionOf, rulesOf, type ComplaintWork } from './rules';
@@ -17,15 +17,13 @@ type In<T extends z.ZodType> = z.infer<T>;
 /** Whoever handles the complaint: its handler, anybody of that role, or a supervisor. */
 export function insistHandler(state: ComplaintState, actor: Actor, policy: CasePolicy): void {
   const { role } = rulesOf(policy).handler;
-  insist(
+  insistRole(
     actor.role === 'supervisor' ||
       state.parties.engineerId === actor.id ||
       holdsDuty(actor, role, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `由投诉处理人「${role}」办理`,
-    `This is for the handler of the complaint "${role}"`,
-    undefined,
-    [role],
+    role,
+    { zh: '由投诉处理人{named}办理', en: 'This is for the handler of the complaint {named}' },
   );
 }
 

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
-import { insist } from '../refuse';
+import { insist, insistRole } from '../refuse';
 import { decided } from './decided';
 import { offer, offerGuard, type Solution } from './decision';
 import { insistFresh } from './impartial';
@@ -89,14 +89,10 @@ export function ruleGuard(state: ComplaintState, actor: Actor, payload: In<typeo
     '没有待复核的申诉',
     'No appeal waits',
   );
-  insist(
-    holdsDuty(actor, review.role, policy.pins[0]!.id, regionOf(state)),
-    'forbidden',
-    `由「${review.role}」复核`,
-    `The review is for "${review.role}"`,
-    undefined,
-    [review.role],
-  );
+  insistRole(holdsDuty(actor, review.role, policy.pins[0]!.id, regionOf(state)), 'forbidden', review.role, {
+    zh: '由{named}复核',
+    en: 'The review is for {named}',
+  });
   insistFresh(state, actor);
   const { outcome, solution, remedy, compensation } = payload;
   const given = solution !== undefined || remedy !== undefined || compensation.length > 0;

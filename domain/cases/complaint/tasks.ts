@@ -4,7 +4,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import type { ComplaintCategory } from '../../policy/complaint-rules';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
-import { insist, insistKnown } from '../refuse';
+import { insist, insistKnown, insistRole } from '../refuse';
 import { insistImpartial } from './impartial';
 import type * as p from './payloads';
 import { categoryOf, regionOf, rulesOf, type ComplaintWork } from './rules';
@@ -130,14 +130,13 @@ export function answerTaskGuard(
 
 /** Its department, the person to whom it was given, or a supervisor for them. */
 function insistOwner(state: ComplaintState, actor: Actor, task: Task, policy: CasePolicy): void {
-  insist(
+  insistRole(
     actor.role === 'supervisor' ||
       task.personId === actor.id ||
       holdsDuty(actor, task.owner, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
-    `此项由「${task.owner}」处理`,
-    `This is for "${task.owner}"`,
+    task.owner,
+    { zh: '此项由{named}处理', en: 'This is for {named}' },
     'category',
-    [task.owner],
   );
 }

@@ -5,7 +5,7 @@ import { holdsDuty } from '../duty';
 import { post } from '../ledger';
 import { isReversed } from '../ledger-rows';
 import type { Actor } from '../record';
-import { insist } from '../refuse';
+import { insist, insistTurn } from '../refuse';
 import type { RepairWork } from './intake';
 import type * as p from './payloads';
 import type { Loaner, RepairState } from './state';
@@ -67,7 +67,7 @@ export function decideLoanerGuard(
     'No loaner waits for approval',
   );
   const next = approversOf(policy)[loaner.approvals.length];
-  insist(duty === next, 'invalid_request', `现由「${next}」批准`, `It is for "${next}" to decide now`, 'duty', [next]);
+  insistTurn(duty, next);
   insist(
     holdsDuty(actor, duty, policy.pins[0]!.id, regionOf(state)),
     'forbidden',
