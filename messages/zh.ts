@@ -2,6 +2,7 @@ import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
+import { jobMailsZh } from './job-mails';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -355,6 +356,7 @@ export const zh: Messages = {
   },
   ...complaintMailsZh,
   ...returnMailsZh,
+  ...jobMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,
   ...auditMailsZh,

@@ -10,6 +10,7 @@ import type { Block, DocumentContent } from '../content';
 import { both, Writer, type CaseFile } from './case-file';
 import { loanerAgreement, quotation } from './charges';
 import { complaintForm } from './complaint';
+import { acceptanceCertificate, deskDelivery, goodsCheck, testReport } from './jobs';
 import { goodsInRecord, handlingPlan, returnApplication, returnOrder } from './returns';
 import { repairTicket, serviceReport, serviceRequest } from './service';
 
@@ -24,6 +25,10 @@ const repaired =
   (print: (writer: Writer<RepairState>) => Block[]): BlocksOf =>
   (file) =>
     print(new Writer(file as CaseFile<RepairState>));
+const worked =
+  (print: (writer: Writer<JobState>) => Block[]): BlocksOf =>
+  (file) =>
+    print(new Writer(file as CaseFile<JobState>));
 const returned =
   (print: (writer: Writer<ReturnState>) => Block[]): BlocksOf =>
   (file) =>
@@ -44,6 +49,10 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
   return_order: returned(returnOrder),
   goods_in_record: returned(goodsInRecord),
   complaint_form: complained(complaintForm),
+  desk_delivery: worked(deskDelivery),
+  goods_check: worked(goodsCheck),
+  acceptance_certificate: worked(acceptanceCertificate),
+  test_report: worked(testReport),
 };
 
 /**

@@ -6,6 +6,7 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import type { DecisionProgram } from '../decision/program';
 import type { ComplaintRules } from './complaint-rules';
+import type { JobRules } from './job-rules';
 import type { ReturnRules } from './return-rules';
 
 export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
@@ -191,6 +192,8 @@ export interface CasePolicy {
   returns?: ReturnRules;
   /** Decisions that the case asks; of a return: entitlement and approval; of a repair also fee and routing. */
   program?: DecisionProgram;
+  /** Of a job alone; absent where the policy says nothing that it needs. */
+  jobs?: JobRules;
   /** Of a complaint alone. */
   complaints?: ComplaintRules;
   reopenWindowMs: number;

@@ -13,6 +13,7 @@ import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
 import { checkRecords } from './check-records';
 import { checkSupply } from './check-supply';
+import { checkJobs } from './job-rules';
 import type { Policy } from './schema';
 
 /** One thing that is wrong, and where. */
@@ -40,6 +41,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkCare(policy, known),
     ...checkSupply(policy),
     ...checkRecords(policy),
+    ...checkJobs(policy),
     ...checkDecisions(policy),
   ];
 }

@@ -25,6 +25,7 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { jobsSection } from './schema-jobs';
 import { recordsSection } from './schema-records';
 import { stockSection } from './schema-stock';
 import { complaintsSection } from './schema-complaints';
@@ -362,6 +363,7 @@ export const policySchema = z.strictObject({
   surveys: surveysSection.optional(),
   reports: reportsSection.optional(),
   records: recordsSection.optional(),
+  jobs: jobsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */
