@@ -39,6 +39,7 @@ import { operateRoutes } from './operate/routes';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
+import { filingRoutes } from './filings/routes';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -76,6 +77,7 @@ export function createApp(deps: ApiDeps): Api {
     ...partnerRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
+    ...filingRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),

@@ -12,7 +12,7 @@ import { loanerAgreement, quotation } from './charges';
 import { complaintForm } from './complaint';
 import { acceptanceCertificate, deskDelivery, goodsCheck, testReport } from './jobs';
 import { goodsInRecord, handlingPlan, returnApplication, returnOrder } from './returns';
-import { repairTicket, serviceReport, serviceRequest } from './service';
+import { dispatchOrder, repairTicket, serviceReport, serviceRequest } from './service';
 
 type BlocksOf = (file: CaseFile) => Block[];
 
@@ -49,6 +49,7 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
   return_order: returned(returnOrder),
   goods_in_record: returned(goodsInRecord),
   complaint_form: complained(complaintForm),
+  dispatch_order: served(dispatchOrder),
   desk_delivery: worked(deskDelivery),
   goods_check: worked(goodsCheck),
   acceptance_certificate: worked(acceptanceCertificate),

@@ -1,6 +1,6 @@
 /**
  * The papers of a case: which forms there are, for which kinds of case, and from when on there is something to print.
- * The sources name them (S-5.3, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
+ * The sources name them (S-5.3, S-5.10, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
  */
 import type { CaseKind } from '../policy/case-policy';
 import type { JobState } from '../cases/job/state';
@@ -19,6 +19,7 @@ export const formNames = [
   'return_order',
   'goods_in_record',
   'complaint_form',
+  'dispatch_order',
   'desk_delivery',
   'goods_check',
   'acceptance_certificate',
@@ -81,6 +82,11 @@ export const forms: Readonly<Record<FormName, Form>> = {
     ready: goods(({ goods: { receivedAt } }) => receivedAt !== undefined),
   },
   complaint_form: { title: { zh: '客户投诉处理单', en: 'Complaint handling form' }, kinds: ['complaint'] },
+  dispatch_order: {
+    title: { zh: '派工单', en: 'Dispatch order' },
+    kinds: ['repair', 'job'],
+    ready: ({ parties }) => parties.engineerId !== undefined,
+  },
   desk_delivery: {
     title: { zh: '分部门配送单', en: 'Delivery by department' },
     kinds: ['job'],

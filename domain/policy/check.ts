@@ -8,6 +8,7 @@ import { checkDecisions } from './check-decisions';
 import { checkCare } from './check-care';
 import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
+import { checkFilings } from './check-filings';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
@@ -42,6 +43,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkSupply(policy),
     ...checkRecords(policy),
     ...checkJobs(policy),
+    ...checkFilings(policy),
     ...checkDecisions(policy),
   ];
 }

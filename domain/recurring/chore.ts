@@ -31,6 +31,8 @@ export const choreKinds = [
   'partner_report',
   'partner_check',
   'settlement',
+  'filing',
+  'holiday_duty',
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
 
