@@ -2,7 +2,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ApplicationFailure } from '@temporalio/common';
 import { sha256 } from './canonical';
-import { PrismaClient } from '../prisma/generated/client';
+import { PrismaClient, type Prisma } from '../prisma/generated/client';
+
+/** The connection, or a transaction on it. */
+export type Db = PrismaClient | Prisma.TransactionClient;
 
 export interface DatabaseConfig {
   url: string;

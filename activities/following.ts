@@ -4,7 +4,7 @@
  */
 import { ApplicationFailure } from '@temporalio/common';
 import type { DeliverOutcome } from '../domain/cases/record';
-import type { CaseKind } from '../domain/policy/case-policy';
+import type { CaseKind } from '../domain/policy/rule';
 import type { DeliverRequest } from './contract';
 
 /** What the opening is made from. */

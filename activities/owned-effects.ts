@@ -3,7 +3,7 @@
  * the owners of a lot that is recalled, the master data of a unit that was exchanged or accepted. Each is done once per key.
  */
 import type { DeliverOutcome } from '../domain/cases/record';
-import type { CaseKind } from '../domain/policy/case-policy';
+import type { CaseKind } from '../domain/policy/rule';
 import type { PrismaClient } from '../prisma/generated/client';
 import { exchangeUnit } from './exchanged-units';
 import { follow, type OpenFollowing } from './following';

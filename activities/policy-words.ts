@@ -3,7 +3,7 @@ import { complaintTitles } from '../messages/complaint-titles';
 import { DEFAULT_ZONE } from '../messages/format';
 import { hotlineOf } from '../messages/policy-hotline';
 import { reasonTitles } from '../messages/reason-titles';
-import type { Words } from '../messages/words';
+import type { Words } from '../messages/bilingual';
 import type { PrismaClient } from '../prisma/generated/client';
 
 export interface PolicyWords {

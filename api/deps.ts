@@ -5,7 +5,7 @@ import type { DocumentStore } from '../documents/store/store';
 import type { DeliverOutcome } from '../domain/cases/record';
 import type { PrismaClient } from '../prisma/generated/client';
 import type { ApiConfig } from './config';
-import type { PolicyRegistry } from './policies';
+import type { PolicyRegistry } from '../policies/contract';
 
 export interface ApiDeps {
   config: ApiConfig;

@@ -6,7 +6,8 @@
  * 0.02 with both.
  */
 import { answerTo, BadGiven, type Decision } from '../domain/decision/decide';
-import { readGiven, type GivenProblem } from '../domain/decision/given';
+import { readGiven } from '../domain/decision/given';
+import type { GivenProblem } from '../domain/decision/given-problem';
 import { programOf } from '../domain/decision/older-program';
 import type { DecisionProgram, Question } from '../domain/decision/program';
 import type { CasePolicy } from '../domain/policy/case-policy';

@@ -8,7 +8,7 @@ import type { ZoneSnapshot } from '../domain/calendar/snapshot';
 import { offsetAt, wallTime } from '../domain/calendar/zone';
 import type { Instant } from '../domain/time/instant';
 import { EVIDENCE } from '../messages/evidence-words';
-import type { Words } from '../messages/words';
+import type { Words } from '../messages/bilingual';
 import type { CaseAudit } from './audit-case';
 import type { ManifestLine } from './archive/manifest';
 import { explain } from './explain';

@@ -1,7 +1,7 @@
 /** A finding in words. */
 import type { Language } from '../domain/calendar/describe';
 import { FINDINGS } from '../messages/audit-words';
-import type { Words } from '../messages/words';
+import type { Words } from '../messages/bilingual';
 import type { Finding, FindingKind } from './finding';
 
 const words: Readonly<Record<FindingKind, Words>> = FINDINGS;

@@ -1,5 +1,5 @@
 /** What an audit finds: of what kind, how grave, where it stands in the history, under which clause, and the figures. */
-import type { Clauses } from '../domain/policy/case-policy';
+import type { Clauses } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
 import type { EventRef } from './timeline';
 
@@ -72,6 +72,9 @@ export const findingKinds = {
   decision_differs: 'alarm',
   notice_missing: 'alarm',
   notice_not_sent: 'alarm',
+  notice_differs: 'alarm',
+  signal_unknown: 'alarm',
+  not_followed: 'alarm',
   outcome_differs: 'alarm',
   action_unknown: 'alarm',
   action_not_allowed: 'alarm',

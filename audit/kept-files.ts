@@ -3,11 +3,8 @@
  * the bytes. All three have to say the same. Pure: rows and hashes of bytes come in as they were found.
  */
 import type { CaseEvent, DeliverOutcome, TextRef } from '../domain/cases/record';
-import type { RowDifference } from './reconcile';
+import { fileTables, type FileTable, type RowDifference } from './difference';
 import type { DeliverAsked, EventRef, Timeline } from './timeline';
-
-export const fileTables = ['document', 'attachment'] as const;
-export type FileTable = (typeof fileTables)[number];
 
 /** A row, and the hash of the bytes that the store has under the row's hash; absent where it has none. */
 export interface FoundFile {

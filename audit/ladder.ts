@@ -2,7 +2,8 @@
  * The auditor's own account of escalations: who had to be told when, and when the next level had to be. Figures are the
  * policy's; where it has none, half an hour, and at the top doubling intervals up to a day (product defaults).
  */
-import type { CasePolicy, Clauses, LadderLevel } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { Clauses, LadderLevel } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
 import type { EventRef } from './timeline';
 

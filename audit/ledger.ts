@@ -3,7 +3,8 @@
  * and escalations, each with the event that proves it. It follows the policy alone: which mark starts, keeps or ends a
  * milestone, which alert is raised, who is to be told.
  */
-import { holds, type CasePolicy, type Clauses, type FactValue, type Milestone } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import { holds, type Clauses, type FactValue, type Milestone } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
 import { Book } from './book';
 import type { Ascent } from './ladder';

@@ -5,7 +5,8 @@
  */
 import { computeDue, shareOf, type TargetRule } from '../domain/calendar/due';
 import type { CalendarSnapshot } from '../domain/calendar/snapshot';
-import { holds, type CasePolicy, type Facts, type Milestone, type Target } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import { holds, type Facts, type Milestone, type Target } from '../domain/policy/rule';
 import { durationMs } from '../domain/time/duration';
 import type { Instant } from '../domain/time/instant';
 import type { EventRef } from './timeline';

@@ -5,29 +5,12 @@
 import type { DeliverOutcome, StepRecord } from '../domain/cases/record';
 import { canonicalJson } from '../domain/policy/canonical';
 import { sha256 } from './archive/manifest';
-import type { FileTable } from './kept-files';
+import { tables, type RowDifference, type Table } from './difference';
 import type { DeliverAsked, Effect, EventRef, Timeline } from './timeline';
 
-export const tables = ['case', 'step', 'clock', 'escalation', 'notice'] as const;
-export type Table = (typeof tables)[number];
 /** A row by its key: seq of a step, key of a clock … Instants as ISO 8601, absent values as null. */
 export type Rows = Readonly<Record<Table, ReadonlyMap<string, Row>>>;
 export type Row = Readonly<Record<string, unknown>>;
-
-export type DifferenceKind =
-  'row_missing' | 'row_added' | 'row_changed' | 'mail_never_sent' | 'bytes_missing' | 'bytes_changed';
-
-export interface RowDifference {
-  kind: DifferenceKind;
-  caseId: string;
-  table: Table | FileTable;
-  key: string;
-  field?: string;
-  history?: string;
-  database?: string;
-  /** The event that says what the row should be. */
-  source?: EventRef;
-}
 
 interface Expected {
   row: Row;

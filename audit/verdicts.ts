@@ -1,6 +1,7 @@
 /** What became of each promise, in figures: the rows that reports count, with the findings that stand behind them. */
 import { computeDue, type ComputedDue } from '../domain/calendar/due';
-import type { CasePolicy, Clauses, Facts } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { Clauses, Facts } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { calendarOf, clausesOf, ruleOf, type Pause, type Round } from './milestones';

@@ -1,5 +1,5 @@
 /** The mails of the archive, in both languages. */
-import type { Message } from './templates';
+import type { Message } from './message';
 
 /** Who may read each. */
 export const AUDIT_TEMPLATES = { archive_head: ['staff'] } as const;

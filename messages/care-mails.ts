@@ -1,5 +1,5 @@
 /** The mails of care, surveys and reports, in both languages. */
-import type { Message } from './templates';
+import type { Message } from './message';
 
 /** Who may read each. */
 export const CARE_TEMPLATES = {

@@ -6,7 +6,7 @@ import type { Coverage, RepairStatus } from '../domain/cases/repair/state';
 import type { pauseReasons } from '../domain/policy/names';
 import { COMPLAINT_CAUSES, COMPLAINT_STATUSES } from './complaints';
 import { RETURN_STATUSES } from './returns';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 type Table<K extends string> = Readonly<Record<K, Words>>;
 

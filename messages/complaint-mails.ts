@@ -1,5 +1,5 @@
 /** The mails of complaints, in both languages. Customers read no internal words: no departments, no reviewers. */
-import type { Message } from './templates';
+import type { Message } from './message';
 
 /** Who may read each. */
 export const COMPLAINT_TEMPLATES = {

@@ -1,5 +1,5 @@
 /** What a policy calls the categories, levels and bases of its complaints, and the clocks that come with them. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 interface Titled {
   id: string;

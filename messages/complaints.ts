@@ -1,7 +1,7 @@
 /** What staff read of a complaint where the software keeps a code. Chinese first. */
 import type { complaintMarks } from '../domain/cases/complaint/marks';
 import type { ComplaintStatus } from '../domain/cases/complaint/state';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 type Table<K extends string> = Readonly<Record<K, Words>>;
 

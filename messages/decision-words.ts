@@ -1,7 +1,7 @@
 /** What people read of a policy's decision in a case: the question, its outcome, the facts that it asks for. Chinese first. */
 import { factCatalogue } from '../domain/decision/facts';
 import type { CaseQuestion } from '../domain/cases/policy-decision';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 export const QUESTIONS: Readonly<Record<CaseQuestion, Words>> = {
   entitlement: { zh: '费用责任', en: 'Who bears the work' },

@@ -3,6 +3,7 @@ import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
 import { jobMailsEn } from './job-mails';
+import { moneyMailsEn } from './money';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
@@ -445,6 +446,7 @@ export const en: Messages = {
     staff: { title: 'Case cancelled', text: 'This case was cancelled; its running clocks have ended.' },
   },
   ...complaintMailsEn,
+  ...moneyMailsEn,
   ...returnMailsEn,
   ...jobMailsEn,
   ...dutyMailsEn,

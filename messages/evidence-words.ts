@@ -1,5 +1,5 @@
 /** The words of evidence sheets. Chinese first. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 export const EVIDENCE = {
   title: { zh: '案件证据单', en: 'Evidence sheet' },

@@ -1,5 +1,5 @@
 /** The mails of jobs whose result is an answer, in both languages. */
-import type { Message } from './templates';
+import type { Message } from './message';
 
 /** Who may read each. */
 export const JOB_TEMPLATES = {

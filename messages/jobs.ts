@@ -1,5 +1,5 @@
 /** What staff read of a job where the software keeps a code; the words of the visit are a repair's. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** The moments of a job that repairs do not have. */
 export const JOB_MARKS = {

@@ -1,5 +1,5 @@
 /** The fields of the form with which a case is opened, and how requests come. Chinese first. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** What only openings ask, or name in their own way. */
 export const OPENING_FIELDS: Readonly<Record<string, Words>> = {

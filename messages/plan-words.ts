@@ -1,7 +1,7 @@
 /** The words of the daily plan: why somebody goes, what speaks against it, and the columns of its table. */
 import type { ReasonCode } from '../domain/planning/types';
 import type { CallbackRun } from '../domain/cases/state';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /** Reasons and conflicts of a plan's lines. */
 export const PLAN_REASONS: Readonly<Record<ReasonCode | 'nobody_can_go', Words>> = {

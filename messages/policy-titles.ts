@@ -3,7 +3,7 @@ import { complaintTitles } from './complaint-titles';
 import { DEFAULT_ZONE } from './format';
 import { hotlineOf } from './policy-hotline';
 import { reasonTitles } from './reason-titles';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 const SECTIONS = [
   'products',

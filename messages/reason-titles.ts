@@ -1,5 +1,5 @@
 /** The words that a published policy has for the reasons of its decisions. */
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 /**
  * Reads a published body: `entitlement.exchange` is what is decided, `entitlement.exchange/N-2.5-B-e` one of its

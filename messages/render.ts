@@ -7,16 +7,10 @@ import { factWords } from './decision-words';
 import { en } from './en';
 import { localTime, span, yuan } from './format';
 import { layOut, type Section } from './layout';
-import {
-  findTemplate,
-  messageOf,
-  TEMPLATE_NAMES,
-  type Audience,
-  type Message,
-  type Messages,
-  type TemplateName,
-} from './templates';
-import { LABELS, PAGE, SHEET, VALUES, type SheetLine, type Words } from './words';
+import { findTemplate, messageOf, TEMPLATE_NAMES, type Audience, type Messages, type TemplateName } from './templates';
+import type { Message } from './message';
+import { LABELS, PAGE, SHEET, VALUES, type SheetLine } from './words';
+import type { Words } from './bilingual';
 import { zh } from './zh';
 
 const MESSAGES: Readonly<Record<Language, Messages>> = { zh, en };

@@ -1,7 +1,7 @@
 /** What staff read of a return or exchange where the software keeps a code. Chinese first. */
 import type { returnMarks } from '../domain/cases/return/marks';
 import type { ReturnStatus } from '../domain/cases/return/state';
-import type { Words } from './words';
+import type { Words } from './bilingual';
 
 type Table<K extends string> = Readonly<Record<K, Words>>;
 

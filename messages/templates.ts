@@ -5,6 +5,8 @@ import { CARE_TEMPLATES } from './care-mails';
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
 import { DUTY_TEMPLATES } from './duty-mails';
 import { JOB_TEMPLATES } from './job-mails';
+import type { Message } from './message';
+import { MONEY_TEMPLATES } from './money';
 import { RETURN_TEMPLATES } from './return-mails';
 
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
@@ -67,6 +69,7 @@ export const TEMPLATES = {
   ...COMPLAINT_TEMPLATES,
   ...RETURN_TEMPLATES,
   ...JOB_TEMPLATES,
+  ...MONEY_TEMPLATES,
   ...DUTY_TEMPLATES,
   ...CARE_TEMPLATES,
   ...AUDIT_TEMPLATES,
@@ -96,16 +99,6 @@ export function findTemplate(name: string, audience: Audience): TemplateName | u
   if (!Object.hasOwn(TEMPLATES, name)) return undefined;
   const audiences: readonly Audience[] = TEMPLATES[name as TemplateName];
   return audiences.includes(audience) ? (name as TemplateName) : undefined;
-}
-
-/** What one mail says to one audience; values are listed below it, so the sentences name none. */
-export interface Message {
-  /** The heading, and the subject with the case number. */
-  title: string;
-  /** What happened. */
-  text: string;
-  /** What the reader should do next. */
-  next?: string;
 }
 
 /** The words of one language: each template for each of its audiences, and what is sent for an unknown one. */

@@ -1,17 +1,8 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
+import type { Words } from './bilingual';
 import { DUTIES } from './duties';
 import { PLAN_REASONS, PLAN_SUBJECTS } from './plan-words';
-
-export interface Words {
-  zh: string;
-  en: string;
-}
-
-/** Several words as one list. */
-export function joinWords(values: readonly Words[]): Words {
-  return { zh: values.map((v) => v.zh).join('、'), en: values.map((v) => v.en).join(', ') };
-}
 
 interface Label extends Words {
   /** Customers may read it; all others are for staff only. */
@@ -42,6 +33,8 @@ export const LABELS: Readonly<Record<string, Label>> = {
   customerFen: { zh: '费用合计', en: 'You pay', customer: true },
   amountFen: { zh: '金额', en: 'Amount', customer: true },
   depositFen: { zh: '押金', en: 'Deposit', customer: true },
+  paper: { zh: '凭据', en: 'Paper', customer: true },
+  invoiceNo: { zh: '发票或收据号码', en: 'Invoice or receipt no.', customer: true },
   unitId: { zh: '代用机编号', en: 'Loaner unit', customer: true },
   ticketNo: { zh: '维修单号', en: 'Repair ticket', customer: true },
   trackingNo: { zh: '快递单号', en: 'Tracking number', customer: true },

@@ -3,6 +3,7 @@ import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
 import { jobMailsZh } from './job-mails';
+import { moneyMailsZh } from './money';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -355,6 +356,7 @@ export const zh: Messages = {
     staff: { title: '服务单已取消', text: '该服务单已取消，未到期的时限不再计算。' },
   },
   ...complaintMailsZh,
+  ...moneyMailsZh,
   ...returnMailsZh,
   ...jobMailsZh,
   ...dutyMailsZh,

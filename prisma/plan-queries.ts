@@ -3,7 +3,7 @@ import type { CalendarSnapshot } from '../domain/calendar/snapshot';
 import { endOfLocalDate, startOfDate } from '../domain/calendar/zone';
 import { engineerOn, type OpenVisit, type StaffMember } from '../domain/planning/jobs';
 import type { Engineer, Span } from '../domain/planning/types';
-import type { Facts } from '../domain/policy/case-policy';
+import type { Facts } from '../domain/policy/rule';
 import type { Policy } from '../domain/policy/schema';
 import type { DispatchSection } from '../domain/policy/schema-dispatch';
 import { DAY_MS, formatDate, parseDate, type LocalDate } from '../domain/time/date';

@@ -10,7 +10,8 @@ import { formatInstant, parseInstant, type Instant } from '../../domain/time/ins
 import type { PlanLine as KeptLine, Prisma, PrismaClient } from '../../prisma/generated/client';
 import { databaseFailure } from '../database';
 import type { PolicySource } from '../../domain/policy/source';
-import { openChores, type Db } from '../recurring/chores';
+import { openChores } from '../recurring/chores';
+import type { Db } from '../database';
 import { oweNotices } from '../recurring/owed-notices';
 import type { DispatchRequest, DraftOutcome } from './contract';
 import {

@@ -7,7 +7,7 @@ import type { Column, DocumentContent } from '../../documents/content';
 import { localTime } from '../../messages/format';
 import { CALLBACK_COLUMNS, CALLBACK_RESULTS, MOVEMENT_COLUMNS, TABLE_TITLES } from '../../messages/plan-words';
 import { STATUSES } from '../../messages/case-words';
-import type { Words } from '../../messages/words';
+import type { Words } from '../../messages/bilingual';
 import { databaseFailure } from '../database';
 import { keepFile } from '../files';
 import { oweNotices } from '../recurring/owed-notices';

@@ -2,13 +2,10 @@
 import type { ChoreLevel, NewChore } from '../../domain/recurring/chore';
 import { formatInstant } from '../../domain/time/instant';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client';
-import { databaseFailure } from '../database';
+import { databaseFailure, type Db } from '../database';
 import type { ChaseOutcome, PassRequest } from './contract';
 import { settleSheets } from './sheets';
 import { oweNotices, type NewNotice } from './owed-notices';
-
-/** The connection, or a transaction on it. */
-export type Db = PrismaClient | Prisma.TransactionClient;
 
 /** Opens chores that do not stand yet; those that do stay as they are. Answers how many are new. */
 export async function openChores(db: Db, chores: readonly NewChore[]): Promise<number> {

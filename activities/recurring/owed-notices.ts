@@ -4,7 +4,7 @@ import type { EntryLine, Value } from '../../messages/render';
 import type { Prisma } from '../../prisma/generated/client';
 import { databaseFailure } from '../database';
 import { deliverKept, type NoticeDeps } from '../notifications';
-import type { Db } from './chores';
+import type { Db } from '../database';
 
 export interface NewNotice {
   /** Business key: sent once. */

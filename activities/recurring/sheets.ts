@@ -1,5 +1,5 @@
 /** Record sheets that were chased and have come in. */
-import type { Db } from './chores';
+import type { Db } from '../database';
 
 /**
  * Sheets that came in: their duty was done when they did. Called before chores are chased, so nobody is chased for a

@@ -2,7 +2,7 @@
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import type { Policy } from '../../domain/policy/schema';
 import { Prisma } from '../../prisma/generated/client';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 
 export interface FileState {
   saleId: string;

@@ -3,7 +3,7 @@ import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import type { Policy } from '../../domain/policy/schema';
 import type { FilingRule } from '../../domain/policy/schema-filings';
 import type { Filing } from '../../prisma/generated/client';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 import { datedChore } from './owed';
 import type { Found } from './stock';
 

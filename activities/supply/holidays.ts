@@ -7,7 +7,7 @@ import { choreLadder } from '../../domain/recurring/chore';
 import { formatDate, type LocalDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 import { about } from './owed';
 import type { Found } from './stock';
 

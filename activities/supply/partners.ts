@@ -10,7 +10,7 @@ import { choreLadder } from '../../domain/recurring/chore';
 import { addMonths, formatDate, parseDate } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
 import { parseInstant, type Instant } from '../../domain/time/instant';
-import type { Db } from '../recurring/chores';
+import type { Db } from '../database';
 import { about, type Owed } from './owed';
 import type { Found } from './stock';
 

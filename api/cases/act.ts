@@ -14,7 +14,7 @@ import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
 import type { Problem } from '../../domain/errors';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { reasonKey, textsOf, type CaseQuestion, type PolicyDecision } from '../../domain/cases/policy-decision';
 import { askedFor } from '../../domain/cases/repair/decisions';
 import { factWords, OUTCOMES, outcomeWords, QUESTIONS } from '../../messages/decision-words';
-import { joinWords, type Words } from '../../messages/words';
+import { joinWords, type Words } from '../../messages/bilingual';
 import type { PrismaClient } from '../../prisma/generated/client';
 import type { Terms } from './titles/terms';
 import { words } from './titles/event-lines';

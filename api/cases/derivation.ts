@@ -1,7 +1,8 @@
 /** How a recorded clock's due time came about, recomputed from the record and the pinned policy, in words. */
 import { computeDue } from '../../domain/calendar/due';
 import { describeDerivation, type Language } from '../../domain/calendar/describe';
-import type { CasePolicy, Facts, Target, TargetRow } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { Facts, Target, TargetRow } from '../../domain/policy/rule';
 import { ruleOfRow } from '../../domain/sla/clock';
 import { parseInstant } from '../../domain/time/instant';
 import { localTime, span } from '../../messages/format';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { entryOf } from '../../domain/cases/kinds';
 import type { Following } from '../../domain/cases/opening';
 import type { Actor } from '../../domain/cases/record';
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import { parseInstant } from '../../domain/time/instant';
 import { ApiError } from '../http/problem';
 import { check } from '../http/zod-problems';

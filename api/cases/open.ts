@@ -7,7 +7,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { clientPayload } from '../../domain/cases/payload';
 import type { Actor, TextRef } from '../../domain/cases/record';
-import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import type { CaseInput, Opening, OpenRequest } from '../../domain/cases/opening';
 import { wallTime } from '../../domain/calendar/zone';
 import { formatInstant } from '../../domain/time/instant';
@@ -15,10 +16,11 @@ import type { PrismaClient } from '../../prisma/generated/client';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
-import type { OpeningRecords, ResolvedOpening } from '../policies';
+import type { OpeningRecords, ResolvedOpening } from '../../policies/contract';
 import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
 import { checkNamedGoods } from './named-goods';
+import { caseStart } from './start-options';
 import { storeTexts, textsOf, withReferences } from './texts';
 
 /** The start is durable within milliseconds, also without a worker; beyond this the server is not well. */
@@ -186,13 +188,10 @@ async function start(
   try {
     await deps.temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
       deps.temporal.workflow.start(opening.workflowType, {
+        ...caseStart,
         workflowId: caseId,
         taskQueue: deps.config.taskQueue,
         args: [input],
-        // A task takes milliseconds; one that a killed worker took along is given to another after this.
-        workflowTaskTimeout: '5s',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: [
           { key: caseKind, value: opening.kind },
           { key: policyId, value: policy },

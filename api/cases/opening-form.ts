@@ -1,7 +1,7 @@
 /** The form with which a case of a kind is opened under a policy: the request's schema, its fields in words. */
 import { z } from 'zod';
 import { caseKinds, entryOf } from '../../domain/cases/kinds';
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import type { Policy } from '../../domain/policy/schema';
 import { valueWords } from '../../messages/field-words';
 import type { ApiDeps } from '../deps';

@@ -4,7 +4,8 @@
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Actor, DeliverOutcome } from '../../domain/cases/record';
-import { forms, readyForms, type FormName } from '../../domain/documents/forms';
+import { forms, readyForms } from '../../domain/documents/forms';
+import type { FormName } from '../../domain/documents/form-names';
 import type { LatePaperRequest } from '../../domain/documents/late-paper';
 import { formatInstant } from '../../domain/time/instant';
 import type { Case, Document } from '../../prisma/generated/client';

@@ -5,7 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { entryOf } from '../../domain/cases/kinds';
-import { forms, formNames, readyForms, type FormName } from '../../domain/documents/forms';
+import { forms, readyForms } from '../../domain/documents/forms';
+import { formNames, type FormName } from '../../domain/documents/form-names';
 import type { Case, Document, PrismaClient } from '../../prisma/generated/client';
 import { visibleCase } from '../cases/access';
 import { act, type ActionRequest } from '../cases/act';

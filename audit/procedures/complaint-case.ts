@@ -1,5 +1,6 @@
 /** Where a complaint stands while the auditor goes through it: form, shares, lots, corrections, proposals, reviews. */
-import { holds, type CasePolicy, type FactValue } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import { holds, type FactValue } from '../../domain/policy/rule';
 import { parseInstant, type Instant } from '../../domain/time/instant';
 import type { Request } from '../approvals';
 import { CaseFile } from './case-file';

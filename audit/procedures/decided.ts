@@ -4,7 +4,8 @@
  */
 import { dateAt } from '../../domain/calendar/zone';
 import type { Decision } from '../../domain/decision/decide';
-import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { Facts } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
 import { askWithout, rulesOf, type Answered } from '../answers';

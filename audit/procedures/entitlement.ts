@@ -3,7 +3,8 @@
  * the engine that reads them for everybody; which facts are asked and what follows is the auditor's own reading.
  */
 import { BadGiven, type Decision } from '../../domain/decision/decide';
-import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { Facts } from '../../domain/policy/rule';
 import { take } from '../answers';
 
 /** What a customer may choose among where the policy decides so; the most first. */

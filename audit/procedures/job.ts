@@ -4,7 +4,8 @@
  * functions, which it judges.
  */
 import { jobKind } from '../../domain/cases/job';
-import type { CasePolicy, FactValue } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { FactValue } from '../../domain/policy/rule';
 import type { Procedure } from './procedure';
 import { visitActs, type VisitPayload } from './visit';
 import { VisitCase } from './visit-case';

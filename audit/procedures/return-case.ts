@@ -1,6 +1,6 @@
 /** Where a return stands while the auditor goes through it: remedy, approvals, goods, refund, replacement, claims. */
 import { dateAt } from '../../domain/calendar/zone';
-import type { FactValue } from '../../domain/policy/case-policy';
+import type { FactValue } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
 import type { Request } from '../approvals';

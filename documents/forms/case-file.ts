@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time/instant';
 import { valueWords, YES_NO } from '../../messages/field-words';
 import { FORM_WORDS as W } from '../../messages/form-words';
 import { localTime, yuan } from '../../messages/format';
-import type { Words } from '../../messages/words';
+import type { Words } from '../../messages/bilingual';
 
 /** A case with everything that its papers name. Instants are epoch milliseconds. */
 export interface CaseFile<S extends CaseState = CaseState> {

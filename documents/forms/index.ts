@@ -1,5 +1,6 @@
 /** The papers of a case by name: a head that says which case and under which policy, then what the form holds. */
-import { forms, type FormName } from '../../domain/documents/forms';
+import { forms } from '../../domain/documents/forms';
+import type { FormName } from '../../domain/documents/form-names';
 import { canonicalJson } from '../../domain/policy/canonical';
 import type { ComplaintState } from '../../domain/cases/complaint/state';
 import type { JobState } from '../../domain/cases/job/state';

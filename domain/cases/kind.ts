@@ -4,7 +4,8 @@
  */
 import type { z } from 'zod';
 import type { Instant } from '../time/instant';
-import type { CaseKind, CasePolicy } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { CaseKind } from '../policy/rule';
 import type { Actor, SystemRole } from './record';
 import type { CaseState } from './state';
 import type { Work } from './work';

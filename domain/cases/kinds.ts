@@ -2,8 +2,8 @@
  * Every kind of case: its table of actions, how it is opened, and the names that policies may use of it. Whoever serves
  * all kinds (the API, the policy checks, the operator's commands) reads them here; a kind is added by its entry.
  */
-import type { CaseKind } from '../policy/case-policy';
-import type { FactType } from '../policy/names';
+import type { CaseKind } from '../policy/rule';
+import type { FactType } from '../policy/rule';
 import { complaintKind } from './complaint';
 import { complaintFacts, complaintFactTypes, complaintMarks } from './complaint/marks';
 import { complaintOpening } from './complaint/opening';

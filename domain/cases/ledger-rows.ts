@@ -1,5 +1,5 @@
 /** What a ledger consists of, and how the read model keeps it. What is done to it stands in `ledger.ts`. */
-import type { Clauses } from '../policy/case-policy';
+import type { Clauses } from '../policy/rule';
 import type { Instant } from '../time/instant';
 import type { LedgerRow } from './record';
 

@@ -4,7 +4,7 @@
  * sale is not counted, the last day is).
  */
 import type { Problem } from '../errors';
-import type { FactValue, Facts } from '../policy/case-policy';
+import type { FactValue, Facts } from '../policy/rule';
 import type { Policy } from '../policy/schema';
 import { addMonths, parseDate, type LocalDate } from '../time/date';
 import { parseDuration } from '../time/duration';

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../errors';
-import type { CaseKind, CasePolicy, Facts } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { CaseKind, Facts } from '../policy/rule';
 import type { Policy } from '../policy/schema';
 import type { LocalDate } from '../time/date';
 import { parseInstant } from '../time/instant';

@@ -6,7 +6,8 @@ import { BadGiven, decide, type Decision } from '../decision/decide';
 import { programOf } from '../decision/older-program';
 import type { Question } from '../decision/program';
 import type { CalendarSnapshot } from '../calendar/snapshot';
-import type { CasePolicy, Clauses } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { Clauses } from '../policy/rule';
 
 /** The questions of a policy that decide something in a case. */
 export type CaseQuestion = Extract<Question, 'entitlement' | 'fee' | 'approval' | 'routing'>;

@@ -3,7 +3,7 @@
  * notification. These are the arguments in the history, so the read model can be rebuilt from them, and they carry ids
  * only: no names, phones, addresses or free text. Instants are ISO 8601 in UTC.
  */
-import type { CaseKind, FactValue } from '../policy/case-policy';
+import type { CaseKind, FactValue } from '../policy/rule';
 
 /** A reference to a text or file kept in `master`. */
 export interface TextRef {

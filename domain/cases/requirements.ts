@@ -3,7 +3,8 @@
  * checklist. A policy chooses whether a gap refuses the action or is recorded as a finding.
  */
 import { Refusal } from '../errors';
-import { holds, type CasePolicy, type Clauses } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import { holds, type Clauses } from '../policy/rule';
 import type { CaseState } from './state';
 import type { Work } from './work';
 

@@ -3,7 +3,7 @@
  * takes strings). What a field means is said here once, for the API's documentation too.
  */
 import { z } from 'zod';
-import { formNames } from '../documents/forms';
+import { formNames } from '../documents/form-names';
 import { code, fileRef, instantText, recordId, spanText, stateKey, textRef } from './payload';
 
 export const checklist = z.array(code).max(40).default([]).describe('ids of the checklist items that were done');
@@ -50,7 +50,9 @@ export const absorb = z.strictObject({
 
 const entry = z.int().positive().describe('number of the entry in the ledger');
 export const confirmEntry = z.strictObject({ entry });
+export type ConfirmEntry = z.infer<typeof confirmEntry>;
 export const reverseEntry = z.strictObject({ entry, reason: textRef });
+export type ReverseEntry = z.infer<typeof reverseEntry>;
 
 const escalation = z.strictObject({ escalation: stateKey.describe('key of the escalation') });
 export const acknowledge = escalation;

@@ -2,7 +2,8 @@
  * The state of a case: JSON, in sections. A step replaces the sections that it changes; the read model and
  * continue-as-new carry it as it is. Instants are epoch milliseconds; nothing here is personal data.
  */
-import type { CaseKind, Facts, PolicyPin } from '../policy/case-policy';
+import type { PolicyPin } from '../policy/case-policy';
+import type { CaseKind, Facts } from '../policy/rule';
 import type { Clock } from '../sla/clock';
 import type { Escalation } from '../sla/escalation';
 import type { Instant } from '../time/instant';

@@ -3,15 +3,8 @@
  * and owes notifications; `finish` judges the clocks and says what the step was. The state given is never changed, so a
  * refusal half-way leaves the case as it was.
  */
-import {
-  holds,
-  type CaseKind,
-  type CasePolicy,
-  type Clauses,
-  type FactValue,
-  type Facts,
-  type Milestone,
-} from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import { holds, type CaseKind, type Clauses, type FactValue, type Facts, type Milestone } from '../policy/rule';
 import type { Clock } from '../sla/clock';
 import {
   isOwed,

@@ -1,6 +1,8 @@
 /** What cannot be together in the facts of a question: each is refused with the place and the remedy. */
 import type { ZoneSnapshot } from '../calendar/snapshot';
-import type { GivenProblem } from './given';
+import { approvalWords } from './functions-approvals';
+import { contractEnds, contractStarts } from './functions-time';
+import type { GivenProblem } from './given-problem';
 import { compare } from './operators';
 import { isList, isTagged, type Value } from './value';
 
@@ -40,6 +42,27 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['surveySent', 'returned'],
   ['visitEnded', 'returned'],
   ['newVersionPublished', 'changeEffective'],
+  ['saleDate', 'requestTime'],
+  ['saleTime', 'requestDate'],
+  ['purchaseDate', 'requestTime'],
+  ['purchaseDate', 'claimDate'],
+  ['purchaseDate', 'deviceReceived'],
+  ['deliveredOn', 'claimDate'],
+  ['completedOn', 'projectWarrantyEnd'],
+  ['requestReceived', 'resolved'],
+  ['requestReceived', 'repaired'],
+  ['requestReceived', 'specialMarkedAt'],
+  ['reported', 'repaired'],
+  ['received', 'responded'],
+  ['callReceived', 'confirmedAt'],
+  ['callReceived', 'responded'],
+  ['callReceived', 'arrived'],
+  ['goodsReceived', 'repaired'],
+  ['orderReceived', 'arrived'],
+  ['exchangeAccepted', 'arrived'],
+  ['documentsComplete', 'resolved'],
+  ['repairCompleted', 'cardReturned'],
+  ['arrived', 'visitEnded'],
 ];
 
 /** Counts of which the first is a part of the second, or a list of parts that share it. */
@@ -58,6 +81,22 @@ const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] =
 
 /** Facts that count from one: the first year, the first time, the first round. */
 const ordinals = ['serviceYear', 'sequence', 'round'];
+
+/** Facts that count things or months: there is no half of one. */
+const counts = (
+  'serviceYear sequence round visits points items ok nonProductionDefectNotResalable satisfied answered total sent ' +
+  'returned returnedByForm completedByPhoneRecord keyCustomers keyCustomersReplied keyCustomersRepliedByForm ' +
+  'keyCustomersVisited calledBack correct shipped complete certified engineersSent inspectionVisits inWarranty ' +
+  'warrantyMonths contractWarrantyMonths freeGuaranteeMonths'
+).split(' ');
+
+function fractions(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  return counts.flatMap((field): GivenProblem[] => {
+    const value = facts.get(field);
+    if (typeof value !== 'number' || Number.isInteger(value)) return [];
+    return [{ field, detail: { zh: `必须是整数：${value}`, en: `must be a whole number: ${value}` } }];
+  });
+}
 
 function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
   const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
@@ -96,16 +135,38 @@ export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnap
       field: later,
       detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
     }));
-  return [...outOfOrder, ...miscounted(facts), ...brokenWaits(facts.get('waits')), ...brokenContract(facts)];
+  return [
+    ...outOfOrder,
+    ...fractions(facts),
+    ...miscounted(facts),
+    ...brokenWaits(facts.get('waits')),
+    ...brokenContract(facts.get('maintenanceContract')),
+    ...strangeApprovals(facts.get('approvals')),
+  ];
 }
 
-/** A contract in force from a date until a date. */
-function brokenContract(facts: ReadonlyMap<string, Value>): GivenProblem[] {
-  const contract = facts.get('maintenanceContract');
-  const { from, until } = isTagged(contract, 'object') ? contract.fields : {};
+/** A contract in force from a date until a date, under whichever names they are given. */
+function brokenContract(contract: Value | undefined): GivenProblem[] {
+  const fields = isTagged(contract, 'object') ? contract.fields : {};
+  const [start, end] = [contractStarts, contractEnds].map((names) => names.find((name) => fields[name] !== undefined));
+  const [from, until] = [start && fields[start], end && fields[end]];
   if (!isTagged(from, 'date') || !isTagged(until, 'date') || until.date >= from.date) return [];
-  const detail = { zh: 'until 早于 from，请更正其一', en: '`until` is before `from`: correct one of them' };
+  const detail = {
+    zh: `${end} 早于 ${start}，请更正其一`,
+    en: `\`${end}\` is before \`${start}\`: correct one of them`,
+  };
   return [{ field: 'maintenanceContract', detail }];
+}
+
+/** What an approver said must be a yes, a no or nothing yet. */
+function strangeApprovals(approvals: Value | undefined): GivenProblem[] {
+  return Object.entries(isTagged(approvals, 'object') ? approvals.fields : {}).flatMap(
+    ([role, said]): GivenProblem[] => {
+      if (typeof said !== 'string' || approvalWords.includes(said)) return [];
+      const detail = { zh: `审批意见没有取值 ${said}`, en: `an approver never says ${said}` };
+      return [{ field: `approvals.${role}`, detail, allowed: approvalWords }];
+    },
+  );
 }
 
 function brokenWaits(waits: Value | undefined): GivenProblem[] {

@@ -7,8 +7,10 @@ import { lackedElsewhere } from './elsewhere';
 import { Environment, type Calendars, type OtherQuestions } from './environment';
 import { evaluate, missingFor } from './evaluate';
 import type { Expression } from './expression';
-import { readGiven, type GivenProblem } from './given';
+import { readGiven } from './given';
+import type { GivenProblem } from './given-problem';
 import { askKpis } from './kpis';
+import { limitsOf } from './limits';
 import {
   questions,
   type Answers,
@@ -18,21 +20,10 @@ import {
   type Group,
   type Question,
   type Rule,
-  type Text,
 } from './program';
+import type { Reason } from './reason';
 import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
-
-/** A condition that was looked at, or the rule that gave the answer. */
-export interface Reason {
-  /** The rule, and for a rule asked of several entries, which. */
-  rule: string;
-  /** `decided`: the rule's answer was taken; the others tell how one of its conditions stood. */
-  outcome: 'decided' | 'held' | 'failed' | 'unknown' | 'pending';
-  /** Clause ids of the source; none for a product default. */
-  clauses: readonly string[];
-  text?: Text;
-}
 
 export interface Decision {
   /** Field by field, as JSON: amounts in yuan, instants with the policy zone's offset. */
@@ -67,11 +58,15 @@ class Outcome {
   readonly answer: Record<string, unknown> = {};
   readonly reasons: Reason[] = [];
   readonly missing = new Set<string>();
+  /** By field, the clauses of the rule that gave it. */
+  readonly clauses = new Map<string, readonly string[]>();
 
   /** Fields that an earlier rule set stay as they are. */
-  add(fields: Readonly<Record<string, unknown>>): void {
+  add(fields: Readonly<Record<string, unknown>>, clauses: readonly string[] = []): void {
     for (const [name, value] of Object.entries(fields)) {
-      if (!Object.hasOwn(this.answer, name)) this.answer[name] = value;
+      if (Object.hasOwn(this.answer, name)) continue;
+      this.answer[name] = value;
+      this.clauses.set(name, clauses);
     }
   }
 }
@@ -149,8 +144,8 @@ function environmentFor(
 }
 
 /** A case records what its own question lacks; the other questions that it asks stand in the record by themselves. */
-const quietOthers: OtherQuestions = { answerOf: otherAnswer };
-const tellingOthers: OtherQuestions = { answerOf: otherAnswer, lacks: lackedByOther };
+const quietOthers: OtherQuestions = { answerOf: otherAnswer, clausesOf: deadlineClauses };
+const tellingOthers: OtherQuestions = { ...quietOthers, lacks: lackedByOther };
 
 function otherAnswer(question: string, field: string, asking: Environment): Value | undefined {
   const env = environmentOfOther(question, asking);
@@ -160,6 +155,11 @@ function otherAnswer(question: string, field: string, asking: Environment): Valu
   for (const fact of env.assumed) asking.assumed.add(fact);
   for (const fact of env.looked) asking.looked.add(fact);
   return answer === undefined ? undefined : nestedValue(answer);
+}
+
+function deadlineClauses(field: string, asking: Environment): readonly string[] {
+  const env = environmentOfOther('deadline', asking);
+  return (env && answerIn('deadline', env).clauses.get(field)) ?? [];
 }
 
 /** What another question waits for, unless it gives the field for good. */
@@ -216,8 +216,7 @@ function askGroup(group: Group, env: Environment, record: Outcome): void {
 
 function askRules(group: Group, env: Environment, record: Outcome): void {
   if (group.hit === 'all') {
-    for (const rule of group.rules)
-      if (tryRule(rule, env, record).outcome === 'holds') take(rule, rule.answer, env, record);
+    for (const rule of group.rules) if (tryRule(rule, env, record).outcome === 'holds') take(rule, env, record);
     return;
   }
   const failed: string[] = [];
@@ -232,7 +231,7 @@ function askRules(group: Group, env: Environment, record: Outcome): void {
       continue;
     }
     if (tried.outcome === 'unknown') wait(rule, tried.missing, env, record);
-    else take(rule, rule.answer, env, record);
+    else take(rule, env, record);
     report();
     return;
   }
@@ -284,14 +283,12 @@ function clausesOf({ clauses, clauseOf }: Condition, env: Environment): readonly
   return own?.length ? own : clauses;
 }
 
-function take(rule: Rule, answers: Answers, env: Environment, record: Outcome): void {
-  record.add(fieldsOf(answers, env, record));
-  record.reasons.push({
-    rule: rule.id,
-    outcome: 'decided',
-    clauses: rule.clauses,
-    ...(rule.text && { text: rule.text }),
-  });
+function take(rule: Rule, env: Environment, record: Outcome): void {
+  const { own, further } = limitsOf(rule, env);
+  const reason = { rule: rule.id, outcome: 'decided' } as const;
+  record.add(fieldsOf(rule.answer, env, record), [...own, ...further]);
+  record.reasons.push({ ...reason, clauses: own, ...(rule.text && { text: rule.text }) });
+  if (further.length > 0) record.reasons.push({ ...reason, clauses: further });
 }
 
 /** Not enough is known: the rule says what to answer meanwhile, or the answer asks for the facts. */

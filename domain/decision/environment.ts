@@ -10,6 +10,8 @@ export type Calendars = Readonly<Record<string, CalendarSnapshot>>;
 export interface OtherQuestions {
   /** A field of another question's answer. Throws a RangeError where questions ask each other in a circle. */
   answerOf(question: string, field: string, env: Environment): Value | undefined;
+  /** The clauses of the rule that gave that field of the answer about deadlines. */
+  clausesOf(field: string, env: Environment): readonly string[];
   /** The facts that it still waits for where it leaves that field open; absent where nobody wants to be told. */
   lacks?(question: string, field: string, env: Environment): string[];
 }

@@ -6,6 +6,11 @@ const approvals: Types = ['object'];
 const roles: Types = ['text', 'list'];
 const yes = ['approved', 'granted', 'confirmed', 'yes'];
 const no = ['refused', 'rejected', 'declined', 'no'];
+/** Not answered yet. */
+const open = ['pending', 'waiting', 'asked'];
+
+/** What an approver may have said, as text. */
+export const approvalWords: readonly string[] = [...yes, ...no, ...open];
 
 /** The answer of a role: true, false, or unknown while it has not been given. */
 function answerOf(role: string, given: Value | undefined): boolean | undefined {

@@ -1,8 +1,8 @@
 /** Functions that read figures of the policy's other sections, so that each figure stands once in a file. */
 import { computeDue, shareOf } from '../calendar/due';
 import { mergePauses } from '../calendar/pauses';
-import type { FactValue, Milestone, TargetRow } from '../policy/case-policy';
-import { holds } from '../policy/case-policy';
+import type { FactValue, Milestone, TargetRow } from '../policy/rule';
+import { holds } from '../policy/rule';
 import { ruleOfRow } from '../sla/clock';
 import { addMonths } from '../time/date';
 import { durationMs } from '../time/duration';
@@ -24,11 +24,7 @@ function clockOf(
   env: Environment,
 ): { due: Instant; warn: Instant | undefined; target: TargetRow } | undefined {
   const facts = factsOf(milestone, env);
-  const narrowed = Object.fromEntries(
-    Object.entries(milestone.onlyWhen ?? {}).filter(([fact]) => facts[fact] !== undefined),
-  );
-  if (!holds(narrowed, facts)) return undefined;
-  const row = milestone.targets.find(({ when }) => holds(when, facts));
+  const row = rowFor(milestone, facts);
   const rule = row && ruleOfRow(row, facts);
   // Time that is added and unknown leaves the end unknown.
   if (!row || !rule || (row.plus !== undefined && facts[row.plus] === undefined)) return undefined;
@@ -50,6 +46,24 @@ function clockOf(
       ? shareOf(rule, start, merged, calendar, warning.share)
       : target && computeDue(target, start, merged, calendar).due;
   return { due, warn, target: row };
+}
+
+/** The row of a milestone that applies; facts that are not known do not speak against the milestone. */
+function rowFor({ onlyWhen, targets }: Milestone, facts: Readonly<Record<string, FactValue>>): TargetRow | undefined {
+  const known = Object.entries(onlyWhen ?? {}).filter(([fact]) => facts[fact] !== undefined);
+  if (!holds(Object.fromEntries(known), facts)) return undefined;
+  return targets.find(({ when }) => holds(when, facts));
+}
+
+/** All rows of a milestone. */
+export function rowsOf(id: Value | undefined, env: Environment): readonly TargetRow[] {
+  return figure(env.program.figures.milestones, id)?.targets ?? [];
+}
+
+/** The row by which `due` reckons for a milestone here; undefined where none applies. */
+export function limitRow(id: Value | undefined, env: Environment): TargetRow | undefined {
+  const milestone = figure(env.program.figures.milestones, id);
+  return milestone && rowFor(milestone, factsOf(milestone, env));
 }
 
 /** The waits for parts up to the instant at which they reach their cap: from there the clock runs on (R-CAP). */

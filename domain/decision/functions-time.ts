@@ -309,8 +309,8 @@ export const timeFunctions: Readonly<Record<string, DecisionFunction>> = {
   }),
 };
 
-const starts = ['from', 'start', 'since', 'signed', 'startDate'];
-const ends = ['until', 'to', 'end', 'lastDay', 'expires', 'endDate'];
+export const contractStarts = ['from', 'start', 'since', 'signed', 'startDate'];
+export const contractEnds = ['until', 'to', 'end', 'lastDay', 'expires', 'endDate'];
 
 function isActive(contract: Value, at: LocalDate, env: Environment): boolean | undefined {
   if (!isTagged(contract, 'object')) return contract === true;
@@ -320,7 +320,7 @@ function isActive(contract: Value, at: LocalDate, env: Environment): boolean | u
     const found = names.map((name) => fields[name]).find((value) => value !== undefined);
     return found === undefined ? undefined : dateOf(found, env.zone);
   };
-  const [first, last] = [dateIn(starts), dateIn(ends)];
+  const [first, last] = [dateIn(contractStarts), dateIn(contractEnds)];
   if (first === undefined && last === undefined) return undefined;
   return (first === undefined || first <= at) && (last === undefined || at <= last);
 }

@@ -4,15 +4,9 @@ import { parseInstant } from '../time/instant';
 import type { ZoneSnapshot } from '../calendar/snapshot';
 import { contradictions } from './contradictions';
 import { factCatalogue, type FactDefinition, type FactKind } from './facts';
+import type { GivenProblem } from './given-problem';
 import type { DecisionProgram } from './program';
 import { dateValue, durationValue, instantValue, isList, nestedValue, type Value } from './value';
-
-/** One thing that is wrong with what was given. */
-export interface GivenProblem {
-  field: string;
-  detail: { zh: string; en: string };
-  allowed?: readonly string[];
-}
 
 /** The facts as values, or everything that is wrong with them. */
 export function readGiven(

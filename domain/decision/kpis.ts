@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import type { Reason } from './decide';
+import type { Reason } from './reason';
 import type { Kpi } from './program';
 
 /**

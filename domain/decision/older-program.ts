@@ -2,7 +2,8 @@
  * Cases opened before policies decided repairs carry rules of another form. They are read here as a decision program, so
  * that such a case goes on, replays and is audited by the one engine ([0013](../../docs/decisions/0013-repairs-are-decided.md)).
  */
-import type { CasePolicy, Clauses, FactValue, When } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { Clauses, FactValue, When } from '../policy/rule';
 import type { Expression } from './expression';
 import type { Answers, Condition, DecisionProgram, Rule } from './program';
 

@@ -2,7 +2,7 @@
  * A policy's decisions ready to be asked: expressions parsed, figures in milliseconds, texts by clause. Plain JSON,
  * made by `compile.ts` at the edge; `decide.ts` needs nothing else but calendars.
  */
-import type { Milestone } from '../policy/case-policy';
+import type { Milestone } from '../policy/rule';
 import type { Policy } from '../policy/schema';
 import type { Expression } from './expression';
 import type { FactKind } from './facts';

@@ -2,30 +2,12 @@
  * The papers of a case: which forms there are, for which kinds of case, and from when on there is something to print.
  * The sources name them (S-5.3, S-5.10, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
  */
-import type { CaseKind } from '../policy/case-policy';
+import type { CaseKind } from '../policy/rule';
 import type { JobState } from '../cases/job/state';
 import type { RepairState } from '../cases/repair/state';
 import type { ReturnState } from '../cases/return/state';
 import type { CaseState } from '../cases/state';
-
-export const formNames = [
-  'service_request',
-  'repair_ticket',
-  'quote',
-  'loaner_agreement',
-  'service_report',
-  'return_application',
-  'handling_plan',
-  'return_order',
-  'goods_in_record',
-  'complaint_form',
-  'dispatch_order',
-  'desk_delivery',
-  'goods_check',
-  'acceptance_certificate',
-  'test_report',
-] as const;
-export type FormName = (typeof formNames)[number];
+import { formNames, type FormName } from './form-names';
 
 interface Form {
   title: { zh: string; en: string };

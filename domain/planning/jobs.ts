@@ -2,7 +2,7 @@
 import { openingsOn } from '../calendar/openings';
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import { dateAt, endOfLocalDate, startOfDate } from '../calendar/zone';
-import { holds, type Facts } from '../policy/case-policy';
+import { holds, type Facts } from '../policy/rule';
 import type { DispatchSection } from '../policy/schema-dispatch';
 import type { LocalDate } from '../time/date';
 import { durationMs } from '../time/duration';

@@ -4,16 +4,11 @@
  * milliseconds, instants epoch milliseconds, money fen.
  */
 import type { CalendarSnapshot } from '../calendar/snapshot';
+import type { CaseKind, Clauses, LadderLevel, Milestone, When } from './rule';
 import type { DecisionProgram } from '../decision/program';
 import type { ComplaintRules } from './complaint-rules';
 import type { JobRules } from './job-rules';
 import type { ReturnRules } from './return-rules';
-
-export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
-export type FactValue = string | number | boolean;
-export type Facts = Readonly<Record<string, FactValue>>;
-/** Every named fact equals the value, or one of the values. */
-export type When = Readonly<Record<string, FactValue | FactValue[]>>;
 
 /** Which policy, in which layer, down to the byte. */
 export interface PolicyPin {
@@ -21,57 +16,6 @@ export interface PolicyPin {
   id: string;
   version: string;
   hash: string;
-}
-
-/** Clause ids of the source; empty for a product default. */
-export type Clauses = readonly string[];
-
-/** How long a milestone may take; `at` refers to a fact that holds an instant. */
-export type Target =
-  | { kind: 'elapsed'; ms: number }
-  | { kind: 'workingTime'; ms: number }
-  | { kind: 'workingDays'; days: number }
-  | { kind: 'dates'; months: number; days: number }
-  | { kind: 'dayEnd'; which: 'same' | 'next' | 'nextWorking' }
-  | { kind: 'at'; fact: string; offsetMs: number };
-
-export type Warning = { kind: 'share'; share: number } | { kind: 'target'; target: Target };
-
-export interface TargetRow {
-  when?: When;
-  target: Target;
-  /** A fact holding a duration (ISO 8601) that is added. */
-  plus?: string;
-  capMs?: number;
-  warn?: Warning;
-  clauses: Clauses;
-}
-
-export interface Milestone {
-  id: string;
-  from: readonly string[];
-  to: readonly string[];
-  onlyWhen?: When;
-  cancelledBy?: readonly string[];
-  nature: 'deadline' | 'reminder';
-  /** Who is told by a reminder or a warning: `engineer`, `dispatcher` or policy roles. */
-  tell: readonly string[];
-  targets: readonly TargetRow[];
-  warn?: Warning;
-  pausedBy: readonly string[];
-  ladder?: string;
-  /** Key of `calendars`. */
-  calendar: string;
-  extensions: number;
-  /** Set where the milestone is a callback: which. */
-  callback?: string;
-}
-
-export interface LadderLevel {
-  role: string;
-  climbShare?: number;
-  climbAtLeastMs?: number;
-  clauses: Clauses;
 }
 
 export interface Callback {
@@ -197,14 +141,4 @@ export interface CasePolicy {
   /** Of a complaint alone. */
   complaints?: ComplaintRules;
   reopenWindowMs: number;
-}
-
-/** Whether every fact that the condition names holds. An absent condition always holds; an unknown fact never does. */
-export function holds(when: When | undefined, facts: Facts): boolean {
-  if (!when) return true;
-  return Object.entries(when).every(([fact, wanted]) => {
-    const known = facts[fact];
-    if (known === undefined) return false;
-    return Array.isArray(wanted) ? wanted.includes(known) : wanted === known;
-  });
 }

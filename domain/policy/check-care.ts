@@ -1,6 +1,6 @@
 import { timeOfDay } from '../recurring/entry';
 import { reportTimes } from '../reports/periods';
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { KnownNames } from './names';
 import type { Policy } from './schema';
 

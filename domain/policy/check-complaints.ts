@@ -1,5 +1,5 @@
 /** What is wrong with a policy's section `complaints:` beside its shape: names, limits that fall, levels that never end. */
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { Policy, PolicyOrigin } from './schema';
 
 type Path = (string | number)[];

@@ -8,7 +8,7 @@ import { BadExpression, parseExpression } from '../decision/parse';
 import { ownFacts } from '../decision/policy-facts';
 import { questions, type Question } from '../decision/program';
 import { any, type Types } from '../decision/signature';
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { AnswerSource, PolicyGroup } from './decision-schema';
 import type { Policy } from './schema';
 import { canonicalJson } from './canonical';

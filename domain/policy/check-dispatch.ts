@@ -1,5 +1,5 @@
 /** What is wrong with a policy's section on dispatch beside its shape: names and origins. */
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { Policy, PolicyOrigin } from './schema';
 
 /** Roles and ladders that do not exist, and rules without an origin. */

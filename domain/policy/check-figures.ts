@@ -1,6 +1,6 @@
 import { durationMs, parseDuration } from '../time/duration';
-import type { FactValue } from './case-policy';
-import type { PolicyIssue } from './check';
+import type { FactValue } from './rule';
+import type { PolicyIssue } from './issue';
 import { targetKinds, type HowLong } from './compile-targets';
 import type { Policy, PolicyTarget } from './schema';
 
@@ -75,6 +75,11 @@ function checkKind(row: HowLong, path: Path): PolicyIssue[] {
     const { sign, ms, months, days } = parseDuration(row.dates);
     if (ms !== 0 || sign < 0 || months + days === 0)
       bad('dates', `${row.dates} is no number of dates, such as P7D or P1M`);
+  }
+  if (row.monthEnd !== undefined) {
+    const { sign, ms, months, days } = parseDuration(row.monthEnd);
+    if (ms !== 0 || days !== 0 || sign < 0 || months === 0)
+      bad('monthEnd', `${row.monthEnd} is no number of months, such as P1M`);
   }
   return issues;
 }

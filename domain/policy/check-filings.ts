@@ -1,6 +1,6 @@
 /** What is wrong with the sections on filings and on holidays beside their shape: names, counts and origins. */
 import { parseDuration } from '../time/duration';
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { Policy, PolicyOrigin } from './schema';
 
 /** Roles and ladders that do not exist, ids that stand twice, counts that never come, and rules without an origin. */

@@ -1,9 +1,11 @@
-import { formNames, forms } from '../documents/forms';
+import { forms } from '../documents/forms';
+import { formNames } from '../documents/form-names';
 import { factCatalogue } from '../decision/facts';
-import type { CaseKind, FactValue } from './case-policy';
-import type { PolicyIssue } from './check';
+import type { CaseKind, FactValue } from './rule';
+import type { PolicyIssue } from './issue';
 import { defaultLadder } from './compile-milestones';
-import type { FactType, KnownNames } from './names';
+import type { KnownNames } from './names';
+import type { FactType } from './rule';
 import type { Policy, PolicyTarget } from './schema';
 
 type Path = (string | number)[];

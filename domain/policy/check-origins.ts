@@ -1,5 +1,5 @@
 import { questions } from '../decision/program';
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { KnownNames } from './names';
 import type { Policy, PolicyOrigin } from './schema';
 

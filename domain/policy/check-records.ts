@@ -1,6 +1,6 @@
 /** What is wrong with the section on the keeping of records beside its shape. */
 import { parseDuration } from '../time/duration';
-import type { PolicyIssue } from './check';
+import type { PolicyIssue } from './issue';
 import type { Policy } from './schema';
 
 /** Terms that are no whole dates or shorter than a case may still be reopened, and a section without an origin. */

@@ -2,7 +2,7 @@
  * What is wrong with a policy whose shape is right: names that do not exist, rules that can never apply, figures that
  * are missing or not allowed, origins that are missing or contradict themselves. Pure; the loader adds file and line.
  */
-import type { CaseKind } from './case-policy';
+import type { CaseKind } from './rule';
 import type { KnownNames } from './names';
 import { checkDecisions } from './check-decisions';
 import { checkCare } from './check-care';
@@ -15,20 +15,8 @@ import { checkOrigins } from './check-origins';
 import { checkRecords } from './check-records';
 import { checkSupply } from './check-supply';
 import { checkJobs } from './job-rules';
+import type { PolicyIssue } from './issue';
 import type { Policy } from './schema';
-
-/** One thing that is wrong, and where. */
-export interface PolicyIssue {
-  path: readonly (string | number)[];
-  /** What is wrong, in words that name the offender. */
-  problem: string;
-  /** What may stand there instead; the loader suggests the nearest one. */
-  allowed?: readonly string[];
-  /** The name that was not found, where that is the problem. */
-  unknown?: string;
-  /** The section of the policy in which the missing name should stand, such as `ladders`. */
-  section?: keyof Policy;
-}
 
 /** Everything that is wrong with a policy; empty where it may be used. */
 export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {

@@ -1,5 +1,5 @@
 /** Milestones and callbacks of a policy file as clocks reckon with them. */
-import type { Milestone } from './case-policy';
+import type { Milestone } from './rule';
 import { compileRow, compileWarning, inWorkingTime } from './compile-targets';
 import type { Policy, PolicyCallback, PolicyMilestone } from './schema';
 

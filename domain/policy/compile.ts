@@ -1,16 +1,8 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import { entryOf, type KindEntry } from '../cases/kinds';
 import { durationMs } from '../time/duration';
-import type {
-  Callback,
-  CaseKind,
-  CasePolicy,
-  FeeLine,
-  LadderLevel,
-  Milestone,
-  PolicyPin,
-  Requirement,
-} from './case-policy';
+import type { Callback, CasePolicy, FeeLine, PolicyPin, Requirement } from './case-policy';
+import type { CaseKind, LadderLevel, Milestone } from './rule';
 import { caseProgram } from '../decision/case-program';
 import { callbackMilestone, compileMilestone, defaultLadder } from './compile-milestones';
 import { clausesOf } from './compile-targets';

@@ -1,6 +1,6 @@
 /** What a complaint carries of its policy's section `complaints:`: ids, figures and clause ids. Money is fen. */
 import { durationMs } from '../time/duration';
-import type { Clauses, Milestone } from './case-policy';
+import type { Clauses, Milestone } from './rule';
 import { clausesOf, compileRow, inWorkingTime } from './compile-targets';
 import type { Policy, PolicyOrigin, PolicyTarget } from './schema';
 import type { PolicyComplaints } from './schema-complaints';

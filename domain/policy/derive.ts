@@ -1,4 +1,4 @@
-import type { Facts } from './case-policy';
+import type { Facts } from './rule';
 import type { Policy } from './schema';
 
 /**

@@ -1,4 +1,5 @@
-import { holds, type Facts, type FeeLine } from './case-policy';
+import type { FeeLine } from './case-policy';
+import { holds, type Facts } from './rule';
 
 /**
  * The lines of a fee table that apply to a case: of several lines for one item, the first whose condition holds, so

@@ -1,6 +1,6 @@
 /** The section `jobs:` of a policy as a job carries it, and what can be wrong with it beside its shape. */
-import type { PolicyIssue } from './check';
-import type { Clauses } from './case-policy';
+import type { PolicyIssue } from './issue';
+import type { Clauses } from './rule';
 import { clausesOf } from './compile-targets';
 import type { Policy } from './schema';
 

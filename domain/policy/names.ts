@@ -4,7 +4,7 @@
  * nothing.
  */
 import { caseKinds } from '../cases/kinds';
-import type { CaseKind } from './case-policy';
+import type { CaseKind, FactType } from './rule';
 
 /** Recipients that are persons of the case instead of policy roles. */
 export const caseRecipients = ['customer', 'engineer', 'dispatcher'] as const;
@@ -45,6 +45,10 @@ export const noticeTemplates = {
   ready_for_collection: 'the customer: the device is ready',
   shipped_back: 'the customer: the device is on its way',
   repair_finished: 'the customer: the repair is done',
+  invoice_wanted: 'whoever issues invoices: the customer wants one, or a receipt',
+  invoice_sent: 'the customer: the invoice or receipt is on its way',
+  collection_due: 'the engineer: the invoice has gone, the money is to be collected',
+  money_handed_in: 'finance: collected money was handed in, to be confirmed',
   return_lapsed: 'the customer: neither goods nor an answer came',
   remedy_offered: 'the customer: what can be offered instead',
   return_received: 'who looks after returns: a customer asks for one',
@@ -83,9 +87,6 @@ export const intakeFields = [
   'salespersonAccompanies',
   'filledBy',
 ] as const;
-
-/** What a fact holds; lists name the values that a condition may ask for. */
-export type FactType = 'boolean' | 'number' | 'duration' | 'instant' | 'date' | 'policy' | readonly string[];
 
 /** Everything that a policy may refer to and that does not stand in the policy itself. */
 export interface KnownNames {

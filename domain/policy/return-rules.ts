@@ -1,6 +1,6 @@
 /** The section `returns:` of a policy as a return case carries it: figures and clause ids. */
 import { durationMs } from '../time/duration';
-import type { Clauses, When } from './case-policy';
+import type { Clauses, When } from './rule';
 import { clausesOf } from './compile-targets';
 import type { Policy } from './schema';
 

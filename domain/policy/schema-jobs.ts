@@ -1,6 +1,6 @@
 /** The section `jobs:` of a service policy: the work orders beside repairs that the department takes on. */
 import { z } from 'zod';
-import { jobWorks } from '../cases/job/state';
+import { jobWorks } from '../cases/job/works';
 import { origin, text } from './schema-parts';
 
 export const jobsSection = z.strictObject({

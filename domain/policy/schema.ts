@@ -5,7 +5,7 @@
  * local to the policy's zone.
  */
 import { z } from 'zod';
-import { formNames } from '../documents/forms';
+import { formNames } from '../documents/form-names';
 import { decisionSections } from './decision-schema';
 import {
   clauseId,

@@ -5,8 +5,9 @@
  */
 import { computeDue, shareOf, type TargetRule } from '../calendar/due';
 import type { CalendarSnapshot } from '../calendar/snapshot';
-import type { CasePolicy, Facts, Milestone, Target, TargetRow, Warning } from '../policy/case-policy';
-import { holds } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { Facts, Milestone, Target, TargetRow, Warning } from '../policy/rule';
+import { holds } from '../policy/rule';
 import { durationMs } from '../time/duration';
 import type { Instant } from '../time/instant';
 

@@ -2,7 +2,8 @@
  * Escalations: something went wrong, or must be known above, and climbs the policy's ladder until a person answers.
  * Keyed by what they are about, never by a date. Pure; instants are epoch milliseconds.
  */
-import type { CasePolicy, Clauses, LadderLevel } from '../policy/case-policy';
+import type { CasePolicy } from '../policy/case-policy';
+import type { Clauses, LadderLevel } from '../policy/rule';
 import type { Instant } from '../time/instant';
 
 export interface Escalation {

@@ -49,6 +49,7 @@ export function unlike(asked: Asked, example: Example): string[] {
   }
   if (example.refused) return [`was not refused: ${example.refused.join(', ')}`];
   const { answer } = decision;
+  const cited = new Set(decision.reasons.flatMap(({ clauses }) => clauses));
   return [
     ...Object.entries(example.answer ?? {}).flatMap(([name, expected]) =>
       isLike(answer[name], expected)
@@ -58,6 +59,8 @@ export function unlike(asked: Asked, example: Example): string[] {
     ...example.without.flatMap((name) =>
       Object.hasOwn(answer, name) ? [`${name} is ${JSON.stringify(answer[name])}, expected none`] : [],
     ),
+    ...example.because.flatMap((id) => (cited.has(id) ? [] : [`${id} is not among the reasons`])),
+    ...example.notBecause.flatMap((id) => (cited.has(id) ? [`${id} is among the reasons`] : [])),
   ];
 }
 

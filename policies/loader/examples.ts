@@ -24,6 +24,9 @@ const exampleSchema = z.strictObject({
   answer: z.record(z.string(), z.unknown()).optional(),
   /** Fields that must not be in the answer. */
   without: z.array(z.string()).default([]),
+  /** Clauses that the reasons must name, and clauses that they must not. */
+  because: z.array(clause).default([]),
+  notBecause: z.array(clause).default([]),
   /** For a question that is to be refused: the fields that are wrong. */
   refused: z.array(z.string()).optional(),
   note: z.string().optional(),
@@ -87,7 +90,7 @@ export function readExamples(policyFile: string): Beside {
       figures.push({ id, clauses: [of].flat(), figures: stated, line });
     } else {
       const { clause: one, clauses: several, ...example } = parsed.data;
-      examples.push({ ...example, clauses: [one ?? several ?? []].flat(), line });
+      examples.push({ ...example, clauses: [one ?? several ?? [], example.because].flat(), line });
     }
   });
   return { examples, figures, problems };

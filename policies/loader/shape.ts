@@ -1,6 +1,7 @@
 /** The shape of a policy file, checked with zod, and its findings in the words of the semantic check. */
 import type { z } from 'zod';
-import { checkPolicy, type PolicyIssue } from '../../domain/policy/check';
+import { checkPolicy } from '../../domain/policy/check';
+import type { PolicyIssue } from '../../domain/policy/issue';
 import type { KnownNames } from '../../domain/policy/names';
 import { policySchema, type Policy } from '../../domain/policy/schema';
 import { keysAt } from './json-schema';

@@ -1,5 +1,5 @@
 /** The words of a reason: its rule's own, or else those of the clauses that the rule enacts. */
-import type { Reason } from '../../domain/decision/decide';
+import type { Reason } from '../../domain/decision/reason';
 import type { Text } from '../../domain/decision/program';
 import { clauses } from './known';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { auditCase } from '../../audit/audit-case';
 import { readRun } from '../../audit/history';
 import type { CaseState } from '../../domain/cases/state';
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import type { Setup } from '../domain/cases/case-simulator';
 import { happen } from '../domain/cases/walk';
 import { someOf } from '../domain/cases/walk-any';

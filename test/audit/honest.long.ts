@@ -1,4 +1,4 @@
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import { auditHonestCases } from './honest-cases';
 
 test.each<CaseKind>(['repair', 'return', 'complaint', 'job'])(

@@ -1,5 +1,5 @@
 /** Honest cases give no alarm, whatever people do and whenever. `honest.long.ts` has thousands of them. */
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import { auditHonestCases } from './honest-cases';
 
 test.each([

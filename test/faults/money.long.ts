@@ -7,7 +7,7 @@ import type { CaseInput } from '../../domain/cases/opening';
 import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { ReturnInput } from '../../domain/cases/return/opening';
 import type { Actor } from '../../domain/cases/record';
-import type { Facts } from '../../domain/policy/case-policy';
+import type { Facts } from '../../domain/policy/rule';
 import { application, returnable } from '../domain/cases/return-simulator';
 import { text, type TestCase } from '../rig/case-driver';
 import { nothingLost } from './nothing-lost';

@@ -8,7 +8,8 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ClockRow, StepRecord } from '../../domain/cases/record';
 import type { RepairInput } from '../../domain/cases/repair/opening';
-import type { CasePolicy, Facts } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { Facts } from '../../domain/policy/rule';
 import { milestoneOf, nextWake, reckon, type Clock } from '../../domain/sla/clock';
 import type { HistoryJson } from '../rig/replay';
 

@@ -1,15 +1,8 @@
 /** Each figure of the sources as a repair carries it: from the policy file through `compileCasePolicy`. */
 import { goodwillOpen } from '../../domain/cases/repair/decisions';
 import type { RepairState } from '../../domain/cases/repair/state';
-import {
-  holds,
-  type CasePolicy,
-  type Facts,
-  type FeeLine,
-  type Milestone,
-  type Target,
-  type Warning,
-} from '../../domain/policy/case-policy';
+import type { CasePolicy, FeeLine } from '../../domain/policy/case-policy';
+import { holds, type Facts, type Milestone, type Target, type Warning } from '../../domain/policy/rule';
 import { deriveFacts } from '../../domain/policy/derive';
 import { feesThatApply } from '../../domain/policy/fees';
 import { Simulator } from '../domain/cases/simulator';

@@ -1,6 +1,6 @@
 /** What a case gets when layers and readings come together. */
 import { compileCasePolicy } from '../../domain/policy/compile';
-import { holds } from '../../domain/policy/case-policy';
+import { holds } from '../../domain/policy/rule';
 import { canonicalJson, utf8Bytes } from '../../domain/policy/canonical';
 import { knownNames } from '../../policies/loader/known';
 import { loadPolicy, policyFiles } from '../../policies/loader/load';

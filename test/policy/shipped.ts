@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compileCasePolicy } from '../../domain/policy/compile';
-import type { CaseKind, CasePolicy } from '../../domain/policy/case-policy';
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import { calendarSnapshots } from '../../policies/loader/calendars';
 import { knownNames } from '../../policies/loader/known';
 import { loadPolicy, type LoadedPolicy } from '../../policies/loader/load';

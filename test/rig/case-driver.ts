@@ -1,13 +1,14 @@
 /** Drives cases as the API does: opens a workflow, sends actions as Updates, reads the read model. */
 import { createHash } from 'node:crypto';
 import { WorkflowUpdateFailedError, WorkflowUpdateStage, type Client, type WorkflowHandle } from '@temporalio/client';
+import { caseStart } from '../../api/cases/start-options';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { entryOf } from '../../domain/cases/kinds';
 import type { CaseInput } from '../../domain/cases/opening';
 import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { Actor, TextRef } from '../../domain/cases/record';
 import type { Parties } from '../../domain/cases/state';
-import type { CaseKind, Facts, FactValue } from '../../domain/policy/case-policy';
+import type { CaseKind, Facts, FactValue } from '../../domain/policy/rule';
 import { Policies } from '../../policies/registry';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { Department } from './people';
@@ -88,11 +89,10 @@ export class CaseDriver {
   async start(kind: CaseKind, input: CaseInput): Promise<TestCase> {
     const { caseId, receivedAt } = input;
     const handle = await this.client.workflow.start(entryOf(kind).opening.workflowType, {
+      ...caseStart,
       workflowId: caseId,
       taskQueue: this.taskQueue,
       args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
       typedSearchAttributes: [
         { key: caseKind, value: kind },
         { key: policyId, value: input.policy.pins[0]!.id },

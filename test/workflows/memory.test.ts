@@ -12,7 +12,7 @@ import type { CompiledWorkerOptions } from '@temporalio/worker/lib/worker-option
 import { LeanWorker } from '../../bin/lean-worker';
 import { cachedWorkflows, fewest, heapPerCase } from '../../bin/workflow-cache';
 import type { Actor } from '../../domain/cases/record';
-import type { CaseKind } from '../../domain/policy/case-policy';
+import type { CaseKind } from '../../domain/policy/rule';
 import { people, text } from '../domain/cases/case-simulator';
 import { caseUnder } from '../policy/shipped';
 import { Sandbox, type SandboxedWorkflow } from '../rig/sandbox';

@@ -1,7 +1,7 @@
 /** Returns and exchanges on the real engines, under the office-supplies policy and the demonstration. */
 import type { ReturnInput } from '../../domain/cases/return/opening';
 import type { ReturnState } from '../../domain/cases/return/state';
-import type { Facts } from '../../domain/policy/case-policy';
+import type { Facts } from '../../domain/policy/rule';
 import { text, type TestCase } from '../rig/case-driver';
 import { readCase } from '../rig/reading';
 import { days, minutes, startRig, type Rig } from '../rig/time-skipping';

@@ -13,7 +13,7 @@ import { isOwed, type Clock } from '../../../domain/sla/clock';
 import { valueWords } from '../../../messages/field-words';
 import { yuan } from '../../../messages/format';
 import type { Section } from '../../../messages/policy-titles';
-import { joinWords, type Words } from '../../../messages/words';
+import { joinWords, type Words } from '../../../messages/bilingual';
 import type { Candidates, Names } from './names';
 import type { Terms } from './terms';
 

@@ -4,7 +4,7 @@ import type { CaseQuestion } from '../../../domain/cases/policy-decision';
 import { fieldWords, valueWords, YES_NO } from '../../../messages/field-words';
 import { span, yuan } from '../../../messages/format';
 import { factWords, outcomeWords, QUESTIONS } from '../../../messages/decision-words';
-import { joinWords, type Words } from '../../../messages/words';
+import { joinWords, type Words } from '../../../messages/bilingual';
 import type { Terms } from './terms';
 
 export const words = z.object({ zh: z.string(), en: z.string() });

@@ -20,7 +20,7 @@ import { EVENTS, MARKS, MARKS_OF } from '../../../messages/event-words';
 import type { PolicyTitles, Section } from '../../../messages/policy-titles';
 import { en } from '../../../messages/en';
 import { findTemplate, messageOf } from '../../../messages/templates';
-import { joinWords, type Words } from '../../../messages/words';
+import { joinWords, type Words } from '../../../messages/bilingual';
 import { zh } from '../../../messages/zh';
 import { clauseOf } from '../../../policies/loader/known';
 import type { Names } from './names';

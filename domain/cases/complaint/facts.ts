@@ -1,10 +1,10 @@
 /** The facts with which a complaint opens, and everything that is wrong with the request. */
 import type { Problem } from '../../errors';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import { demoMixed, givenFacts, knownFacts, problem, recordedFields, type KnownRecords } from '../opening-facts';
-import type { OpenComplaint } from './opening';
+import type { OpenComplaint } from './request';
 
 /** Facts from the request, else from the records of customer, site and asset. */
 export function openingFacts(

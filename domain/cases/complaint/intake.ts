@@ -1,6 +1,6 @@
 /** Receipt, acknowledgement and assessment of a complaint (ISO 10002, 8.2 to 8.5): the form, who is concerned, danger. */
 import type { z } from 'zod';
-import { holds } from '../../policy/case-policy';
+import { holds } from '../../policy/rule';
 import type { CasePolicy } from '../../policy/case-policy';
 import type { Actor, NoticeRow } from '../record';
 import { newCase } from '../opening';

@@ -1,4 +1,4 @@
-import type { FactType } from '../../policy/names';
+import type { FactType } from '../../policy/rule';
 
 /**
  * The marks of a complaint: the moments that policies refer to. A category adds `routed.<id>` and `answered.<id>`, a

@@ -2,9 +2,9 @@
  * The marks of a job: the moments that policies refer to. A callback adds `called_back.<callback id>` by
  * itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
  */
-import type { FactType } from '../../policy/names';
+import type { FactType } from '../../policy/rule';
 import { visitMarks } from '../visit/marks';
-import { jobWorks } from './state';
+import { jobWorks } from './works';
 
 export const jobMarks = {
   ...visitMarks,

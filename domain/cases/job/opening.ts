@@ -1,7 +1,7 @@
 /** What it takes to open a job: the service request form as sales or the desk fill it in (N-2.6-1e to 1j). */
 import { z } from 'zod';
 import type { Problem } from '../../errors';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import type { Policy } from '../../policy/schema';
 import type { LocalDate } from '../../time/date';
 import { newCase, openingOf, openRequest, requiredText, type CaseInput } from '../opening';
@@ -10,7 +10,8 @@ import type { KnownRecords } from '../opening-facts';
 import { code, spanText, textRef } from '../payload';
 import type { TextRef } from '../record';
 import type { Work } from '../work';
-import { jobWorks, type JobState, type JobWork } from './state';
+import type { JobState } from './state';
+import { jobWorks, type JobWork } from './works';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openJobSchema = openRequest.extend({

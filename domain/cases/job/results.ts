@@ -4,7 +4,8 @@ import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type { Work } from '../work';
 import type * as p from './payloads';
-import type { JobState, JobWork } from './state';
+import type { JobState } from './state';
+import type { JobWork } from './works';
 
 type JobStep = Work<JobState>;
 type In<T extends z.ZodType> = z.infer<T>;

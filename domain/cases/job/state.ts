@@ -3,21 +3,6 @@ import type { TextRef } from '../record';
 import type { Instant } from '../../time/instant';
 import type { VisitState } from '../visit/state';
 
-/** The work orders beside repairs (N-2.1-1, N-2.1-2, N-2.1-3a, N-2.5-C-6, C-SEC-2-h, O-3.1-a, O-5.2, O-6.2 …). */
-export const jobWorks = [
-  'site_preparation',
-  'site_check',
-  'demonstration',
-  'installation',
-  'training',
-  'maintenance',
-  'inspection',
-  'delivery',
-  'test',
-  'consultation',
-] as const;
-export type JobWork = (typeof jobWorks)[number];
-
 /** What is looked at on a site before equipment stands there (N-2.1-1, N-2.1-2), or on an inspection. */
 export interface SiteCheck {
   at: Instant;

@@ -5,13 +5,13 @@
 import type { LocalDate } from '../../time/date';
 import { parseDate } from '../../time/date';
 import { parseDuration } from '../../time/duration';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import type { Problem } from '../../errors';
 import * as checks from '../opening-facts';
 import type { KnownRecords } from '../opening-facts';
-import type { OpenRepair } from './opening';
+import type { OpenRepair } from './request';
 
 /** The facts, and everything that is wrong with the request; `today` is the local date of the receipt. */
 export function openingFacts(

@@ -4,7 +4,8 @@
  */
 import { dateAt } from '../../calendar/zone';
 import { programOf } from '../../decision/older-program';
-import type { CasePolicy, Facts, FeeLine } from '../../policy/case-policy';
+import type { CasePolicy, FeeLine } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { formatDate } from '../../time/date';
 import { decisionCalendar } from '../policy-decision';
 import type { Quote, QuoteLine, RepairState } from './state';

@@ -1,4 +1,4 @@
-import type { FactType } from '../../policy/names';
+import type { FactType } from '../../policy/rule';
 import { visitMarks } from '../visit/marks';
 import { coverages } from './state';
 
@@ -43,6 +43,13 @@ export const repairMarks = {
   tested: 'the test run passed',
   parts_replaced: 'parts were replaced',
   signed_off_discontent: 'the customer did not sign, or rated the work badly',
+  payment_deferred: 'the invoice goes first, the money is collected on another visit',
+  money_collected: 'the customer paid whoever served them',
+  invoice_wanted: 'the customer wants an invoice or receipt, or one has to go first',
+  invoice_sent: 'the invoice or receipt went to the customer',
+  collection_due: 'the invoice has gone first: the money is to be collected',
+  money_handed_in: 'the collected money was handed to finance',
+  money_confirmed: 'finance confirmed that it has all money that was collected',
   result_reported: 'the result was reported to the centre',
   help_asked: 'technical help was asked for',
   help_answered: 'technical help was answered',

@@ -2,7 +2,8 @@
  * What the policy decides of a return: whether the customer may give back or exchange (with fall-through and reasons),
  * and who has to approve. The rules are the policy's decisions; here their answers are read in the words of a case.
  */
-import type { CasePolicy, Facts } from '../../policy/case-policy';
+import type { CasePolicy } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { askPolicy, textOf, textsOf, type PolicyDecision } from '../policy-decision';
 import { returnFacts, type ReturnFact } from './marks';
 import type { Entitlement, Remedy } from './state';

@@ -1,13 +1,13 @@
 /** The facts with which a return opens: what the request says, else what is known of customer and asset. */
 import { Refusal, type Problem } from '../../errors';
-import type { Facts } from '../../policy/case-policy';
+import type { Facts } from '../../policy/rule';
 import { deriveFacts } from '../../policy/derive';
 import type { Policy } from '../../policy/schema';
 import { formatDate, type LocalDate } from '../../time/date';
 import * as checks from '../opening-facts';
 import type { KnownRecords } from '../opening-facts';
 import { checkItems } from './items';
-import type { OpenReturn } from './opening';
+import type { OpenReturn } from './request';
 
 /** The facts, and everything that is wrong with the request; `today` is the local date of the receipt. */
 export function openingFacts(

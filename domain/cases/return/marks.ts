@@ -2,7 +2,7 @@
  * The marks of a return or exchange: the moments that policies refer to. A callback adds `called_back.<callback id>` by
  * itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
  */
-import type { FactType } from '../../policy/names';
+import type { FactType } from '../../policy/rule';
 import { remedies, returnReasons, wishes } from './state';
 
 export const returnMarks = {

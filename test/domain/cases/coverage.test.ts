@@ -1,6 +1,7 @@
 /** Who pays, what it costs, what has to be agreed first; who may grant and approve. */
 import { askedFor } from '../../../domain/cases/repair/decisions';
-import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import type { Facts } from '../../../domain/policy/rule';
 import { chongqing, inNanjingWarranty, inSendInWarranty, nanjing, sendIn, underContract } from './policies';
 import { people, reason, Simulator } from './simulator';
 

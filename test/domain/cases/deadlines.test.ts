@@ -1,5 +1,6 @@
 /** Every promise of the three service policies and the visit rules, on both sides of its deadline. */
-import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import type { Facts } from '../../../domain/policy/rule';
 import { chongqing, inNanjingWarranty, inSendInWarranty, nanjing, sendIn, underContract } from './policies';
 import { days, hours, minutes, people, reason, shanghai, Simulator } from './simulator';
 

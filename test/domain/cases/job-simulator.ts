@@ -2,7 +2,8 @@
 import { jobKind } from '../../../domain/cases/job';
 import { newJob, open, type JobInput } from '../../../domain/cases/job/opening';
 import type { JobState } from '../../../domain/cases/job/state';
-import type { CasePolicy, Facts } from '../../../domain/policy/case-policy';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import type { Facts } from '../../../domain/policy/rule';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/job';
 import { CaseSimulator, people, shanghai, text, type Setup } from './case-simulator';

@@ -9,7 +9,7 @@ import type { RepairState } from '../../../domain/cases/repair/state';
 import { acceptedGoods, type ReturnState } from '../../../domain/cases/return/state';
 import type { CaseState } from '../../../domain/cases/state';
 import { Refusal } from '../../../domain/errors';
-import type { CaseKind } from '../../../domain/policy/case-policy';
+import type { CaseKind } from '../../../domain/policy/rule';
 import { days, hours, minutes, simulate, type CaseSimulator } from './case-simulator';
 import { distorted } from './nonsense';
 import { one, payloadFor, rarely, runs, type Gen, type Walk } from './walk';

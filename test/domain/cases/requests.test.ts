@@ -1,9 +1,11 @@
 /** What a request must say, where it may come from, and what is kept of it, under each policy that ships. */
-import { openComplaintSchema, complaintOpening } from '../../../domain/cases/complaint/opening';
+import { complaintOpening } from '../../../domain/cases/complaint/opening';
+import { openComplaintSchema } from '../../../domain/cases/complaint/request';
 import { jobOpening, openJobSchema } from '../../../domain/cases/job/opening';
 import type { CaseInput } from '../../../domain/cases/opening';
 import type { KnownRecords } from '../../../domain/cases/opening-facts';
-import { openRepairSchema, repairOpening, type RepairInput } from '../../../domain/cases/repair/opening';
+import { repairOpening, type RepairInput } from '../../../domain/cases/repair/opening';
+import { openRepairSchema } from '../../../domain/cases/repair/request';
 import { careTasks } from '../../../domain/care/tasks';
 import { parseDate } from '../../../domain/time/date';
 import { repairUnder, shipped } from '../../policy/shipped';

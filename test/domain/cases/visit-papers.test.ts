@@ -1,5 +1,5 @@
 /** What goes along to a visit, what comes back from it, and who is told: the service card, the record sheet, the slip. */
-import type { Facts } from '../../../domain/policy/case-policy';
+import type { Facts } from '../../../domain/policy/rule';
 import { caseUnder, repairUnder } from '../../policy/shipped';
 import { JobSimulator } from './job-simulator';
 import { chongqing, inNanjingWarranty, nanjing, underContract } from './policies';

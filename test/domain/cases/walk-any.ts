@@ -1,6 +1,7 @@
 /** Random cases of every kind, under every policy that ships. */
 import type { CaseState } from '../../../domain/cases/state';
-import type { CaseKind, CasePolicy } from '../../../domain/policy/case-policy';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import type { CaseKind } from '../../../domain/policy/rule';
 import { Policies } from '../../../policies/registry';
 import { caseUnder } from '../../policy/shipped';
 import type { CaseSimulator, Setup } from './case-simulator';

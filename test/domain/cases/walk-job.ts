@@ -1,6 +1,7 @@
 /** Random jobs: who acts, and with which payloads. */
 import { jobKind } from '../../../domain/cases/job';
-import { jobWorks, type JobState } from '../../../domain/cases/job/state';
+import type { JobState } from '../../../domain/cases/job/state';
+import { jobWorks } from '../../../domain/cases/job/works';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { people, reason, type CaseSimulator, type Setup } from './case-simulator';
 import { jobSetup } from './job-simulator';

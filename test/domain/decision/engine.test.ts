@@ -24,7 +24,7 @@ function reckon(text: string, facts: Record<string, unknown> = {}): unknown {
   return value === undefined ? undefined : toJson(value, env.zone);
 }
 
-const alone = { answerOf: () => undefined };
+const alone = { answerOf: () => undefined, clausesOf: () => [] };
 
 function environment(facts: Record<string, unknown>): Environment {
   const values = new Map<string, Value>(Object.entries(facts).map(([name, json]) => [name, nestedValue(json)]));

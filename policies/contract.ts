@@ -1,7 +1,8 @@
-/** What the API asks of the published policies. The registry is built once at the start, from checked policy files. */
+/** What is asked of the published policies, by the API above all. The registry is built once at the start, from checked policy files. */
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
-import type { CaseKind, CasePolicy, Facts } from '../domain/policy/case-policy';
+import type { CasePolicy } from '../domain/policy/case-policy';
+import type { CaseKind, Facts } from '../domain/policy/rule';
 import type { Agreement } from '../domain/partners/agreement';
 import type { Policy } from '../domain/policy/schema';
 import type { OpenRequest } from '../domain/cases/opening';
@@ -49,6 +50,13 @@ export interface SupplierPolicy extends Agreement {
   hash: string;
 }
 
+/** A figure that the source leaves blank, for which a policy waits before it can be published. */
+export interface Blank {
+  id: string;
+  title: { zh: string; en: string };
+  clauses: readonly string[];
+}
+
 export interface PolicyRegistry {
   /** The policies as their files say them, and the calendars: for duties that no case has. */
   source(): PolicySource;
@@ -58,6 +66,11 @@ export interface PolicyRegistry {
   list(kind?: CaseKind): readonly PolicySummary[];
   /** The supplier policy of that id; undefined where there is none, or it is of another layer. */
   supplier(id: string): SupplierPolicy | undefined;
+  /**
+   * The figures for which a policy that ships with the software still waits (R-MISSING); none where it is in force, or
+   * where there is no such policy.
+   */
+  waitsFor(id: string): readonly Blank[];
   /**
    * What the policy of that id, of any layer, decides for these facts; undefined where there is none. Throws `BadGiven`
    * with everything that is wrong with the facts.

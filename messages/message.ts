@@ -1,0 +1,9 @@
+/** What one mail says to one audience; values are listed below it, so the sentences name none. */
+export interface Message {
+  /** The heading, and the subject with the case number. */
+  title: string;
+  /** What happened. */
+  text: string;
+  /** What the reader should do next. */
+  next?: string;
+}
