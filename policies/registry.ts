@@ -3,14 +3,7 @@
  * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
 import { basename } from 'node:path';
-import type {
-  Blank,
-  OpeningRecords,
-  PolicyRegistry,
-  PolicySummary,
-  ResolvedOpening,
-  SupplierPolicy,
-} from './contract';
+import type { Blank, OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from './contract';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
