@@ -1,6 +1,6 @@
 /**
  * What a case owes beside mails, by the address of its notice: a case that follows from it, an action of another case,
- * the owners of a lot that is recalled, the master data of a unit that was exchanged. Each is done once per key.
+ * the owners of a lot that is recalled, the master data of a unit that was exchanged or accepted. Each is done once per key.
  */
 import type { DeliverOutcome } from '../domain/cases/record';
 import type { CaseKind } from '../domain/policy/rule';
@@ -8,6 +8,7 @@ import type { PrismaClient } from '../prisma/generated/client';
 import { exchangeUnit } from './exchanged-units';
 import { follow, type OpenFollowing } from './following';
 import { findOwners } from './lot-owners';
+import { startWarranty } from './started-warranties';
 import { tellCase, wordToCase, type CaseClient } from './telling-cases';
 
 export interface EffectDeps {
@@ -46,7 +47,9 @@ export async function ownEffect(deps: EffectDeps, notice: EffectNotice): Promise
     case 'lot':
       return { result: 'sent', reason: await tellOwners(deps, notice, about) };
     case 'unit':
-      return exchangeUnit(deps.prisma, notice);
+      return notice.template === 'warranty_started'
+        ? startWarranty(deps.prisma, notice)
+        : exchangeUnit(deps.prisma, notice);
     default:
       return undefined;
   }

@@ -43,6 +43,7 @@ import { partnerCostRoutes } from './partners/costs';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
+import { filingRoutes } from './filings/routes';
 import { partRoutes } from './stock/parts';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
@@ -85,6 +86,7 @@ export function createApp(deps: ApiDeps): Api {
     ...partnerAwardRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
+    ...filingRoutes(deps),
     ...partRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(deps, accounts),

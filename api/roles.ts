@@ -180,6 +180,10 @@ export const access = {
   'POST /v1/loaners': ['warehouse', 'supervisor'],
   'POST /v1/loaners/:id/checks': ['warehouse'],
 
+  'GET /v1/filings': [...atWork, 'auditor'],
+  'POST /v1/filings': atWork,
+  'POST /v1/filings/:id/decide': ['supervisor', 'approver'],
+
   'GET /v1/people': staffDirectory,
   'POST /v1/people': admin,
   'GET /v1/people/:id': staffDirectory,

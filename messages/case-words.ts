@@ -85,6 +85,7 @@ export const OWED: Readonly<Record<string, Words>> = {
   complained: { zh: '转告所投诉的案件', en: 'The case complained about is told' },
   absorb: { zh: '并入', en: 'Merged into it' },
   find_owners: { zh: '查找同批号客户', en: 'Owners of the lot to be found' },
+  warranty_started: { zh: '登记质保起始日', en: 'The start of the warranty is entered' },
   unit_exchanged: { zh: '登记换出的设备', en: 'The unit given in exchange is entered' },
 };
 

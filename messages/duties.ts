@@ -16,6 +16,8 @@ export const DUTIES: Readonly<Record<ChoreKind, Words>> = {
   loaner_overdue: { zh: '代用机未归还', en: 'Loaner not returned' },
   partner_report: { zh: '合作方月度报表', en: 'Monthly report of a partner' },
   partner_check: { zh: '与合作方按月核对', en: 'Monthly check with a partner' },
+  filing: { zh: '呈报事项待处理', en: 'Filing to be decided' },
+  holiday_duty: { zh: '节假日无人值班', en: 'Nobody on duty on a holiday' },
   settlement: { zh: '与合作方结算', en: 'Settlement with a partner' },
   partner_audit: { zh: '合作方服务质量定期调查', en: 'Regular audit of a partner' },
   agreement_renewal: { zh: '合作协议到期续约', en: 'Renewal of a partner’s agreement' },

@@ -2,6 +2,7 @@ import { auditMailsEn } from './audit-mails';
 import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
+import { jobMailsEn } from './job-mails';
 import { moneyMailsEn } from './money';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
@@ -447,6 +448,7 @@ export const en: Messages = {
   ...complaintMailsEn,
   ...moneyMailsEn,
   ...returnMailsEn,
+  ...jobMailsEn,
   ...dutyMailsEn,
   ...careMailsEn,
   ...auditMailsEn,

@@ -4,6 +4,7 @@ import { AUDIT_TEMPLATES } from './audit-mails';
 import { CARE_TEMPLATES } from './care-mails';
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
 import { DUTY_TEMPLATES } from './duty-mails';
+import { JOB_TEMPLATES } from './job-mails';
 import type { Message } from './message';
 import { MONEY_TEMPLATES } from './money';
 import { RETURN_TEMPLATES } from './return-mails';
@@ -67,6 +68,7 @@ export const TEMPLATES = {
   case_cancelled: ['customer', 'staff'],
   ...COMPLAINT_TEMPLATES,
   ...RETURN_TEMPLATES,
+  ...JOB_TEMPLATES,
   ...MONEY_TEMPLATES,
   ...DUTY_TEMPLATES,
   ...CARE_TEMPLATES,

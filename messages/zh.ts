@@ -2,6 +2,7 @@ import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
+import { jobMailsZh } from './job-mails';
 import { moneyMailsZh } from './money';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
@@ -357,6 +358,7 @@ export const zh: Messages = {
   ...complaintMailsZh,
   ...moneyMailsZh,
   ...returnMailsZh,
+  ...jobMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,
   ...auditMailsZh,

@@ -56,6 +56,8 @@ export async function dutyNames(
           UNION ALL
           SELECT * FROM jsonb_array_elements(b."body" -> 'milestones') m WHERE m->>'id' = d."subject"->>'milestone'
           UNION ALL
+          SELECT * FROM jsonb_array_elements(b."body" -> 'filings') f WHERE f->>'id' = d."subject"->>'filing'
+          UNION ALL
           SELECT * FROM jsonb_array_elements(b."body" #> '{care,rules}') c WHERE c->>'id' = t."ruleId"
         ) AS found(x)
       LIMIT 1) n ON true

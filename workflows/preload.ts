@@ -10,6 +10,7 @@ import { regexes } from 'zod';
 import { complaintKind } from '../domain/cases/complaint';
 import * as complaint from '../domain/cases/complaint/payloads';
 import { jobKind } from '../domain/cases/job';
+import * as handover from '../domain/cases/job/handover-payloads';
 import * as jobOpening from '../domain/cases/job/opening';
 import * as job from '../domain/cases/job/payloads';
 import * as opening from '../domain/cases/opening';
@@ -23,5 +24,5 @@ import * as visit from '../domain/cases/visit/payloads';
 import './index';
 
 for (const { actions } of [repairKind, returnKind, complaintKind, jobKind]) actions.forEach((a) => Object.freeze(a));
-for (const module of [regexes, common, shared, opening, visit, repair, returns, complaint, job, jobOpening])
+for (const module of [regexes, common, shared, opening, visit, repair, returns, complaint, job, handover, jobOpening])
   Object.freeze(module);

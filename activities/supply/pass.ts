@@ -1,4 +1,4 @@
-/** The pass over customer files, parts, loaners and partners: opens what is owed, closes what was done. */
+/** The pass over customer files, parts, loaners, partners, filings and holidays: opens what is owed, closes what was done. */
 import { dateAt } from '../../domain/calendar/zone';
 import { formatDate, parseDate, addMonths } from '../../domain/time/date';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
@@ -6,10 +6,13 @@ import { startOfDate } from '../../domain/calendar/zone';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { databaseFailure } from '../database';
 import { policyFrom, type PolicySource } from '../../domain/policy/source';
+import type { ChoreKind } from '../../domain/recurring/chore';
 import { openChores } from '../recurring/chores';
 import type { Db } from '../database';
 import type { SupplyOutcome } from './contract';
 import { fileStates } from './customer-files';
+import { filingDuties } from './filings';
+import { holidayDuties } from './holidays';
 import { datedChore, type Owed } from './owed';
 import { partnerDuties } from './partners';
 import { stockDuties, tellOfLowStock, type Found } from './stock';
@@ -47,6 +50,8 @@ export async function supplyPass(
           ...files,
           ...(await stockDuties(db, policy, zone)),
           ...(await partnerDuties(db, policy, calendars, now)),
+          ...(await filingDuties(db, policy, zone)),
+          ...(await holidayDuties(db, policy, calendars[policy.workingCalendar]!, now)),
         ];
         const open = found.filter(({ owed }) => owed.doneAt === undefined);
         const opened = await openChores(
@@ -77,15 +82,13 @@ async function close(db: Db, found: readonly Found[]): Promise<number> {
     WHERE c."key" = d."key" AND c."status" = 'open'`;
 }
 
-/** An expected date that was moved, or a request that was withdrawn: the duty of the old date falls away. */
+/** An expected date that was moved, a request that was withdrawn, a filing that was groundless: the duty falls away. */
 async function dropMoved(db: Db, policyId: string, found: readonly Found[], at: string): Promise<void> {
-  await db.chore.updateMany({
-    where: {
-      policyId,
-      kind: 'part_arrival',
-      status: 'open',
-      key: { notIn: found.flatMap(({ owed }) => (owed.kind === 'part_arrival' ? [owed.key] : [])) },
-    },
-    data: { status: 'waived', doneAt: new Date(at), nextAt: null },
-  });
+  for (const kind of ['part_arrival', 'filing'] satisfies ChoreKind[]) {
+    const standing = found.flatMap(({ owed }) => (owed.kind === kind ? [owed.key] : []));
+    await db.chore.updateMany({
+      where: { policyId, kind, status: 'open', key: { notIn: standing } },
+      data: { status: 'waived', doneAt: new Date(at), nextAt: null },
+    });
+  }
 }

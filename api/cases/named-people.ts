@@ -8,13 +8,14 @@ import { refuse } from '../http/problem';
 
 const anybodyHere: readonly SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver'];
 
-/** The payload fields that name a person, and the roles that the person may have. */
+/** The payload fields that name a person or several, and the roles that the person may have. */
 const named: Readonly<Record<string, readonly SystemRole[]>> = {
   engineerId: ['engineer'],
   dispatcherId: ['dispatcher', 'supervisor'],
   handlerId: anybodyHere,
   taskPersonId: anybodyHere,
   correctionOwnerId: anybodyHere,
+  companySide: anybodyHere,
 };
 
 /** Fields that send somebody out to customers. */
@@ -47,23 +48,29 @@ export async function checkNamedPeople(
   payload: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   for (const [field, roles] of Object.entries(named)) {
-    const id = payload[field];
-    if (typeof id !== 'string') continue;
-    const person = await prisma.person.findUnique({ where: { id } });
-    if (!person || !roles.some((role) => role === person.role)) {
-      throw refuse('invalid_request', `没有可担任此职的人员 ${id}`, `There is no such person in the role: ${id}`, {
-        field,
-        allowed: roles,
-      });
-    }
-    if (!person.active)
-      throw refuse('invalid_request', '该人员已停用', 'This person does not work here any more', { field });
-    if (dispatched.includes(field) && !person.qualified)
-      throw refuse(
-        'requirement_missing',
-        '未经培训或无岗位资质,不得派工',
-        'Not qualified: only trained or certified staff may be dispatched (S-5.15)',
-        { field },
-      );
+    for (const id of [payload[field]].flat())
+      if (typeof id === 'string') await checkPerson(prisma, { field, id, roles });
   }
+}
+
+async function checkPerson(
+  prisma: PrismaClient,
+  { field, id, roles }: { field: string; id: string; roles: readonly SystemRole[] },
+): Promise<void> {
+  const person = await prisma.person.findUnique({ where: { id } });
+  if (!person || !roles.some((role) => role === person.role)) {
+    throw refuse('invalid_request', `没有可担任此职的人员 ${id}`, `There is no such person in the role: ${id}`, {
+      field,
+      allowed: roles,
+    });
+  }
+  if (!person.active)
+    throw refuse('invalid_request', '该人员已停用', 'This person does not work here any more', { field });
+  if (dispatched.includes(field) && !person.qualified)
+    throw refuse(
+      'requirement_missing',
+      '未经培训或无岗位资质,不得派工',
+      'Not qualified: only trained or certified staff may be dispatched (S-5.15)',
+      { field },
+    );
 }

@@ -13,12 +13,15 @@ import { VisitCase } from './visit-case';
 /** What a job opens with, as far as it matters for its promises. */
 interface Opening {
   facts: Record<string, FactValue>;
-  parties: { dispatcherId?: string; engineerId?: string };
+  parties: { dispatcherId?: string; engineerId?: string; assetId?: string };
 }
 
 /** Every field that any action's payload may have, after its schema checked it. */
 interface Payload extends VisitPayload {
   items: { passed: boolean }[];
+  goods: { listed: number; counted: number; sound: boolean }[];
+  department: number;
+  accepted: boolean;
   done: boolean;
   tested: boolean;
   callback: string;
@@ -29,18 +32,31 @@ interface Payload extends VisitPayload {
 /** A job under audit: visit and work, besides the ledger. */
 class JobCase extends VisitCase {
   signedOff = false;
+  unitId?: string;
+  /** How many departments the delivery has, and which have nothing yet. */
+  desks = 0;
+  waitingDesks = new Set<number>();
 
   opened(input: unknown): void {
-    this.learn((input as Opening).facts);
+    const { facts, parties } = input as Opening;
+    this.unitId = parties.assetId;
+    this.learn(facts);
     this.status = 'received';
     this.mark('reported');
   }
 
   /** Done, signed, and nobody is at the customer's any more: its callbacks are waited for, or it closes by itself. */
   goOn(): void {
-    if (this.lastCompletion?.resolved !== true || !this.signedOff || this.visiting) return;
+    const answered = ['test', 'consultation'].includes(String(this.facts.work));
+    if (this.lastCompletion?.resolved !== true || !(this.signedOff || answered) || this.visiting) return;
     if (this.mandatoryOwed) this.status = 'callback_due';
     else this.shut();
+  }
+
+  /** The work is an answer, which nobody signs. */
+  answer(tested: boolean): void {
+    this.lastCompletion = { resolved: true, tested };
+    this.learn({ resolved: true, tested });
   }
 
   /** The work has to be done again. */
@@ -63,6 +79,38 @@ const acts: Readonly<Record<string, Act>> = {
   },
   agreePosition: (c) => c.mark('position_agreed'),
   brief: (c) => c.mark('maintenance_briefed'),
+  deliverToDesk: (c, { department }) => {
+    c.waitingDesks.delete(department);
+    c.mark('department_served');
+    if (c.waitingDesks.size === 0) c.mark('departments_served');
+  },
+  addDepartment: (c) => {
+    c.desks += 1;
+    c.waitingDesks.add(c.desks);
+  },
+  checkGoods: (c, { goods }) => {
+    c.mark('goods_checked');
+    if (goods.some(({ listed, counted, sound }) => !sound || counted !== listed)) c.mark('goods_differ');
+  },
+  recordAcceptance: (c, { accepted }) => {
+    c.mark('acceptance_recorded');
+    if (!accepted) {
+      c.undo();
+      return c.mark('acceptance_refused');
+    }
+    c.mark('acceptance_signed');
+    if (c.policy.jobs?.warrantyFromAcceptance && c.unitId !== undefined) c.tell('warranty_started', 'unit');
+  },
+  reportTest: (c, { items }) => {
+    c.answer(items.every(({ passed }) => passed));
+    c.mark('test_reported');
+    c.goOn();
+  },
+  answerQuestion: (c) => {
+    c.answer(false);
+    c.mark('consultation_answered');
+    c.goOn();
+  },
   finish: (c, { done, tested }) => {
     c.lastCompletion = { resolved: done, tested };
     c.signedOff = false;

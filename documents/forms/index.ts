@@ -11,8 +11,9 @@ import type { Block, DocumentContent } from '../content';
 import { both, Writer, type CaseFile } from './case-file';
 import { loanerAgreement, quotation } from './charges';
 import { complaintForm } from './complaint';
+import { acceptanceCertificate, deskDelivery, goodsCheck, testReport } from './jobs';
 import { goodsInRecord, handlingPlan, returnApplication, returnOrder } from './returns';
-import { repairTicket, serviceReport, serviceRequest } from './service';
+import { dispatchOrder, repairTicket, serviceReport, serviceRequest } from './service';
 
 type BlocksOf = (file: CaseFile) => Block[];
 
@@ -25,6 +26,10 @@ const repaired =
   (print: (writer: Writer<RepairState>) => Block[]): BlocksOf =>
   (file) =>
     print(new Writer(file as CaseFile<RepairState>));
+const worked =
+  (print: (writer: Writer<JobState>) => Block[]): BlocksOf =>
+  (file) =>
+    print(new Writer(file as CaseFile<JobState>));
 const returned =
   (print: (writer: Writer<ReturnState>) => Block[]): BlocksOf =>
   (file) =>
@@ -45,6 +50,11 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
   return_order: returned(returnOrder),
   goods_in_record: returned(goodsInRecord),
   complaint_form: complained(complaintForm),
+  dispatch_order: served(dispatchOrder),
+  desk_delivery: worked(deskDelivery),
+  goods_check: worked(goodsCheck),
+  acceptance_certificate: worked(acceptanceCertificate),
+  test_report: worked(testReport),
 };
 
 /**

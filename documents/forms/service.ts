@@ -37,6 +37,29 @@ export function serviceRequest(writer: Writer<Served>): Block[] {
   ];
 }
 
+/** 派工单 (S-5.10-b): who is sent where for what; a job of an earlier day goes first (S-5.10-a). */
+export function dispatchOrder(writer: Writer<Served>): Block[] {
+  const { facts, texts, parties, visit, openedAt, done } = writer.state;
+  const assignedAt = done.assigned;
+  const day = (at: number): string => writer.at(at).slice(0, 10);
+  const leftOver = assignedAt !== undefined && day(openedAt) < day(assignedAt);
+  return [
+    customerBox(writer),
+    ...unitBox(writer),
+    fields(W.request, [
+      field(W.dispatchedAt, writer.at(assignedAt)),
+      field(W.priority, leftOver ? W.leftOver : W.none),
+      field(W.engineer, writer.person(parties.engineerId)),
+      field(W.dispatcher, writer.person(parties.dispatcherId)),
+      field(W.appointment, writer.at(visit.appointment)),
+      field(W.level, writer.named(levelOf(facts))),
+      field(W.work, writer.word(facts.work, 'work')),
+      'fault' in texts ? field(W.fault, writer.text(texts.fault), true) : field(W.task, writer.text(texts.task), true),
+    ]),
+    { kind: 'signatures', parties: [W.signEngineer, W.signCompany] },
+  ];
+}
+
 /** 维修单 (S-6.2-b, S-6.2-c): what was handed in, and when it comes back. */
 export function repairTicket(writer: Writer<RepairState>): Block[] {
   const { workshop, facts, texts } = writer.state;

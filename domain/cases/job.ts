@@ -4,7 +4,9 @@
  * are the policy's. The durable waits are in `workflows/job.ts`.
  */
 import { callBack, endingActions } from './ending-actions';
+import { handoverActions } from './job/handover-actions';
 import * as p from './job/payloads';
+import { answerGuard, answerOf } from './job/results';
 import { jobStatuses, type JobState } from './job/state';
 import * as job from './job/work';
 import { actionsOf, both, type KindDef } from './kind';
@@ -83,6 +85,27 @@ export const jobKind: KindDef = {
       guard: ownJob,
       offered: owns,
       apply: job.brief,
+    }),
+    ...handoverActions,
+    action({
+      name: 'reportTest',
+      title: { zh: '检测总结', en: 'Sum up the test' },
+      from: [...planned, 'on_site'],
+      roles: ['engineer'],
+      payload: p.reportTest,
+      guard: both(ownJob, answerGuard('reportTest')),
+      offered: (state, actor) => owns(state, actor) && answerOf(state) === 'reportTest',
+      apply: job.reportTest,
+    }),
+    action({
+      name: 'answerQuestion',
+      title: { zh: '解答客户', en: 'Answer the question' },
+      from: [...planned, 'on_site'],
+      roles: staff,
+      payload: p.answerQuestion,
+      guard: both(ownJob, answerGuard('answerQuestion')),
+      offered: (state) => answerOf(state) === 'answerQuestion',
+      apply: job.answerQuestion,
     }),
     action({
       name: 'finish',

@@ -105,7 +105,7 @@ export interface NoticeRow {
   /**
    * `customer`, `engineer`, `dispatcher`, `role:<policy role>`, `person:<id>` or `customer:<id>`; what is no mail goes to
    * `kind:<kind>` (a case to open), `case:<number>` (an action of another case), `lot:<number>` (who has goods of it) or
-   * `unit` (master data of a unit that was exchanged).
+   * `unit` (master data of a unit that was exchanged or accepted).
    */
   to: string;
   /** Values for the template: ids, instants, clause ids, figures. */

@@ -10,5 +10,10 @@ export const formNames = [
   'return_order',
   'goods_in_record',
   'complaint_form',
+  'dispatch_order',
+  'desk_delivery',
+  'goods_check',
+  'acceptance_certificate',
+  'test_report',
 ] as const;
 export type FormName = (typeof formNames)[number];

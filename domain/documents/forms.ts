@@ -1,8 +1,9 @@
 /**
  * The papers of a case: which forms there are, for which kinds of case, and from when on there is something to print.
- * The sources name them (S-5.3, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2); what each holds stands in `documents/forms/`.
+ * The sources name them (S-5.3, S-5.10, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
  */
 import type { CaseKind } from '../policy/rule';
+import type { JobState } from '../cases/job/state';
 import type { RepairState } from '../cases/repair/state';
 import type { ReturnState } from '../cases/return/state';
 import type { CaseState } from '../cases/state';
@@ -16,6 +17,7 @@ interface Form {
 }
 
 const repair = (has: (state: RepairState) => boolean) => (state: CaseState) => has(state as RepairState);
+const job = (has: (state: JobState) => boolean) => (state: CaseState) => has(state as JobState);
 const goods = (has: (state: ReturnState) => boolean) => (state: CaseState) => has(state as ReturnState);
 
 /** Every form by name. */
@@ -62,6 +64,31 @@ export const forms: Readonly<Record<FormName, Form>> = {
     ready: goods(({ goods: { receivedAt } }) => receivedAt !== undefined),
   },
   complaint_form: { title: { zh: '客户投诉处理单', en: 'Complaint handling form' }, kinds: ['complaint'] },
+  dispatch_order: {
+    title: { zh: '派工单', en: 'Dispatch order' },
+    kinds: ['repair', 'job'],
+    ready: ({ parties }) => parties.engineerId !== undefined,
+  },
+  desk_delivery: {
+    title: { zh: '分部门配送单', en: 'Delivery by department' },
+    kinds: ['job'],
+    ready: job(({ departments = [] }) => departments.length > 0),
+  },
+  goods_check: {
+    title: { zh: '货物清点单', en: 'Goods check' },
+    kinds: ['job'],
+    ready: job(({ goodsCheck }) => goodsCheck !== undefined),
+  },
+  acceptance_certificate: {
+    title: { zh: '验收合格书', en: 'Acceptance certificate' },
+    kinds: ['job'],
+    ready: job(({ acceptance }) => acceptance?.accepted === true),
+  },
+  test_report: {
+    title: { zh: '产品检测总结', en: 'Test report' },
+    kinds: ['job'],
+    ready: job(({ testReport }) => testReport !== undefined),
+  },
 };
 
 /** The forms that a case can have printed as it now stands. */

@@ -7,6 +7,7 @@ import type { CalendarSnapshot } from '../calendar/snapshot';
 import type { CaseKind, Clauses, LadderLevel, Milestone, When } from './rule';
 import type { DecisionProgram } from '../decision/program';
 import type { ComplaintRules } from './complaint-rules';
+import type { JobRules } from './job-rules';
 import type { ReturnRules } from './return-rules';
 
 /** Which policy, in which layer, down to the byte. */
@@ -135,6 +136,8 @@ export interface CasePolicy {
   returns?: ReturnRules;
   /** Decisions that the case asks; of a return: entitlement and approval; of a repair also fee and routing. */
   program?: DecisionProgram;
+  /** Of a job alone; absent where the policy says nothing that it needs. */
+  jobs?: JobRules;
   /** Of a complaint alone. */
   complaints?: ComplaintRules;
   reopenWindowMs: number;

@@ -8,11 +8,13 @@ import { checkDecisions } from './check-decisions';
 import { checkCare } from './check-care';
 import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
+import { checkFilings } from './check-filings';
 import { checkFigures } from './check-figures';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
 import { checkRecords } from './check-records';
 import { checkSupply } from './check-supply';
+import { checkJobs } from './job-rules';
 import type { PolicyIssue } from './issue';
 import type { Policy } from './schema';
 
@@ -28,6 +30,8 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkCare(policy, known),
     ...checkSupply(policy),
     ...checkRecords(policy),
+    ...checkJobs(policy),
+    ...checkFilings(policy),
     ...checkDecisions(policy),
   ];
 }

@@ -9,6 +9,7 @@ import { clausesOf } from './compile-targets';
 import { compileComplaints, complaintMilestones } from './complaint-rules';
 import { layVisitOver } from './overlay';
 import { chosenRules } from './readings';
+import { compileJobs } from './job-rules';
 import { compileReturns } from './return-rules';
 import type { Policy, PolicyCallback } from './schema';
 
@@ -101,6 +102,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     ],
     ...(complaints && { complaints: compileComplaints(complaints) }),
     ...(input.kind === 'return' && returnSections(policy)),
+    ...(input.kind === 'job' && compileJobs(policy)),
     reopenWindowMs: durationMs(closing.reopenWindow),
   };
 }

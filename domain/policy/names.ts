@@ -61,6 +61,8 @@ export const noticeTemplates = {
   replacement_shipped: 'the customer: the replacement is on its way',
   site_feedback: 'the dispatcher: how the visit went',
   result_reported: 'the service agent: the result of the repair',
+  test_summary: 'the customer: what a product test showed',
+  consultation_answer: 'the customer: the answer to a question about a product',
   complaint_received: 'the customer: the complaint was received, its number',
   complaint_decision: 'the customer: what was decided on the complaint',
 } as const;

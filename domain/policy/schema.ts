@@ -25,6 +25,9 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { filingsSection } from './schema-filings';
+import { holidayDutySection } from './schema-holidays';
+import { jobsSection } from './schema-jobs';
 import { recordsSection } from './schema-records';
 import { signoffSection } from './signoff';
 import { stockSection } from './schema-stock';
@@ -365,6 +368,9 @@ export const policySchema = z.strictObject({
   surveys: surveysSection.optional(),
   reports: reportsSection.optional(),
   records: recordsSection.optional(),
+  jobs: jobsSection.optional(),
+  filings: filingsSection.default([]),
+  holidayDuty: holidayDutySection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

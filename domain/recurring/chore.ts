@@ -34,6 +34,8 @@ export const choreKinds = [
   'settlement',
   'partner_audit',
   'agreement_renewal',
+  'filing',
+  'holiday_duty',
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
 

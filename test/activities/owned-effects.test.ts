@@ -1,4 +1,5 @@
 /** What cases owe beside mails, on a real database: master data of exchanged units, and the owners of a recalled lot. */
+import { startWarranty } from '../../activities/started-warranties';
 import { exchangeUnit } from '../../activities/exchanged-units';
 import { findOwners } from '../../activities/lot-owners';
 import { ownEffect } from '../../activities/owned-effects';
@@ -35,6 +36,33 @@ const exchange = (params: object) =>
     parties: { customerId: 'buyer' },
     params: { model: 'M-2', exchangedOn: '2026-03-10', warrantyFrom: '2026-03-10', ...params },
   });
+
+describe('an accepted unit', () => {
+  const accepted = (assetId: string, customerId = 'buyer') =>
+    startWarranty(db.prisma, {
+      parties: { customerId },
+      params: { assetId, warrantyFrom: '2026-03-03', installedOn: '2026-03-02' },
+    });
+  const dates = { warrantyFrom: day('2026-03-03'), installedOn: day('2026-03-02') };
+
+  it('C-SEC-1.3 C-SEC-2-e: its warranty runs from the acceptance, also when it is entered twice', async () => {
+    await unit('NVR', 'buyer');
+    for (const time of [1, 2]) expect([time, await accepted('NVR')]).toEqual([time, { result: 'sent' }]);
+    expect(await db.prisma.asset.findUnique({ where: { id: 'NVR' } })).toMatchObject(dates);
+  });
+
+  it('keeps a day of installation that was known, and leaves a unit alone that is another customer’s', async () => {
+    await unit('NVR', 'buyer', { installedOn: day('2026-02-27') });
+    await unit('DVR', 'neighbour');
+    await accepted('NVR');
+    expect(await accepted('DVR')).toEqual({ result: 'nobody', reason: 'unit_unknown' });
+    expect(await db.prisma.asset.findUnique({ where: { id: 'NVR' } })).toMatchObject({
+      ...dates,
+      installedOn: day('2026-02-27'),
+    });
+    expect(await db.prisma.asset.findUnique({ where: { id: 'DVR' } })).toMatchObject({ warrantyFrom: null });
+  });
+});
 
 describe('an exchanged unit', () => {
   const swap = { serialNo: 'NEW', replaces: 'OLD', replacesId: null };

@@ -253,3 +253,99 @@ describe('partners', () => {
     expect((await chore('settlement/dl/2026-03-31')).dueAt).toEqual(new Date('2026-03-31T15:59:59Z'));
   });
 });
+
+describe('filings', () => {
+  let filed = 0;
+  const file = (policyId: string, kind: string, more: object) =>
+    db.prisma.filing.create({
+      data: {
+        ...{ id: `f${++filed}`, policyId, kind, text: '客户来电反映', filedBy: 'desk' },
+        filedAt: new Date(Date.parse('2026-03-02T01:00:00Z') + filed * 3_600_000),
+        ...more,
+      },
+    });
+  const decide = (id: string, decision: string) =>
+    db.prisma.filing.update({ where: { id }, data: { decision, decidedAt: new Date('2026-03-03T01:00:00Z') } });
+  const conduct = (personId: string) => file('security-projects-chongqing', 'conduct', { personId, ground: 'taking' });
+  const look = (at: string) => pass('security-projects-chongqing', at);
+  const standing = async ({ id }: { id: string }) =>
+    (await db.prisma.chore.findUnique({ where: { key: `filing/${id}` } }))?.status;
+
+  it('S-7.7 S-7.2 S-7.3 S-7.5: the third violation of one representative is put before the company, once', async () => {
+    const [first, second, other] = [await conduct('zhang'), await conduct('zhang'), await conduct('li')];
+    await look('2026-03-02T06:00:00Z');
+    for (const filing of [first, second, other]) expect(await standing(filing)).toBeUndefined();
+    const third = await conduct('zhang');
+    await look('2026-03-02T06:10:00Z');
+    expect(await chore(`filing/${third.id}`)).toMatchObject({
+      status: 'open',
+      owner: 'role:customer_centre_manager',
+      clauses: ['S-7.7'],
+      subject: { filing: 'conduct', personId: 'zhang', count: 3 },
+      warnAt: third.filedAt,
+      dueAt: new Date('2026-03-05T15:59:59.999Z'),
+    });
+    // One that was groundless does not count; with the next one there are three again.
+    await decide(first.id, 'refused');
+    await look('2026-03-02T06:20:00Z');
+    expect(await standing(third)).toBe('waived');
+    const next = await conduct('zhang');
+    await look('2026-03-02T06:30:00Z');
+    expect([await standing(next), await standing(third), await standing(other)]).toEqual(['open', 'waived', undefined]);
+  });
+
+  it('S-7.7: handled, it stays so, whatever comes after', async () => {
+    const three = [await conduct('wang'), await conduct('wang'), await conduct('wang')];
+    await look('2026-03-02T12:00:00Z');
+    for (const { id } of three) await decide(id, 'approved');
+    await look('2026-03-03T02:00:00Z');
+    expect(await standing(three[2]!)).toBe('done');
+    const fourth = await conduct('wang');
+    expect(await look('2026-03-03T03:00:00Z')).toMatchObject({ opened: 0 });
+    expect([await standing(three[2]!), await standing(fourth)]).toEqual(['done', undefined]);
+  });
+
+  it('C-M1-6.3: each violation of a dealer is the department’s to handle, and is told at once', async () => {
+    await db.prisma.partner.create({
+      data: { id: 'bad', name: '违规经销商', policyId: 'dealer-agreement', signedOn: day('2026-01-01') },
+    });
+    const { id } = await file('vehicle-care', 'dealer_violation', { partnerId: 'bad' });
+    await pass('vehicle-care', '2026-03-03T00:00:00Z');
+    expect(await chore(`filing/${id}`)).toMatchObject({ owner: 'role:service_department', clauses: ['C-M1-6.3'] });
+    await publish(
+      db.prisma,
+      shippedPolicies().loaded.filter(({ policy }) => policy.id === 'vehicle-care'),
+    );
+    const names = await dutyNames(db.prisma, [`filing/${id}`], { customers: true, partners: true });
+    expect(names.get(`filing/${id}`)).toEqual({ about: '违规经销商 · 经销商违规 Violation of a dealer' });
+    const { warned } = await chaseChores(db.prisma, { at: '2026-03-03T00:15:00Z' });
+    expect(warned).toBeGreaterThan(0);
+    await decide(id, 'approved');
+    await pass('vehicle-care', '2026-03-03T02:00:00Z');
+    expect((await chore(`filing/${id}`)).status).toBe('done');
+  });
+});
+
+describe('the rota of holidays (O-2.2-c)', () => {
+  const office = (at: string) => pass('office-supplies-lubricants', at);
+  const holiday = (date: string) => chore(`holiday_duty/office-supplies-lubricants/${date}`);
+
+  it('O-2.2-c: a holiday that comes with nobody on the rota is told a week before, and done once somebody is', async () => {
+    await db.prisma.person.create({ data: { id: 'hu', name: '胡静', role: 'agent' } });
+    expect(await office('2026-04-23T02:00:00Z')).toMatchObject({ opened: 0 });
+    await office('2026-04-24T02:00:00Z');
+    expect(await holiday('2026-05-01')).toMatchObject({
+      status: 'open',
+      owner: 'role:duty_manager',
+      warnAt: new Date('2026-04-23T16:00:00Z'),
+      dueAt: new Date('2026-04-30T16:00:00Z'),
+      clauses: ['O-2.2-c'],
+    });
+    const shift = { personId: 'hu', policyId: 'office-supplies-lubricants', role: 'holiday_duty' };
+    await db.prisma.duty.create({
+      data: { ...shift, from: new Date('2026-04-30T16:00:00Z'), until: new Date('2026-05-01T16:00:00Z') },
+    });
+    await office('2026-04-25T02:00:00Z');
+    expect([(await holiday('2026-05-01')).status, (await holiday('2026-05-02')).status]).toEqual(['done', 'open']);
+  });
+});

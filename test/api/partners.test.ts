@@ -217,3 +217,68 @@ describe('parts and loaners', () => {
     ]);
   });
 });
+
+describe('filings', () => {
+  const nanjing = { policyId: 'auto-equipment-nanjing', kind: 'training', product: 'workshop_equipment' };
+  const manager = { id: 'supervisor', role: 'supervisor', duties: ['service_manager'] } as const;
+  const filed = (body: object, by: keyof ApiRig['actors'] = 'engineer') =>
+    as(by, 'POST', '/v1/filings', { text: '请求', ...body });
+
+  it('N-2.3-4b: a technician asks for product training, the service manager decides, and nobody on their own request', async () => {
+    const asked = await filed({ ...nanjing, text: '希望参加举升机培训' });
+    expect([asked.status, asked.body]).toMatchObject([201, { filedBy: 'engineer', decision: null }]);
+    const path = `/v1/filings/${asked.body.id}/decide`;
+    const yes = { approved: true, answer: '安排下月厂家培训' };
+    expect((await as('engineer', 'POST', path, yes)).status).toBe(403);
+    expect((await as('approver', 'POST', path, yes)).body.code).toBe('forbidden');
+    const granted = await rig.call('POST', path, { as: manager, body: yes });
+    expect([granted.status, granted.body]).toMatchObject([200, { decision: 'approved', decidedBy: 'supervisor' }]);
+    expect((await rig.call('POST', path, { as: manager, body: yes })).body.code).toBe('already_done');
+    const own = await filed(nanjing, 'supervisor');
+    expect((await rig.call('POST', `/v1/filings/${own.body.id}/decide`, { as: manager, body: yes })).status).toBe(403);
+  });
+
+  it('S-7.7: conduct names the one concerned and the rule, who does not read it; handling settles all about them', async () => {
+    const conduct = {
+      policyId: 'security-projects-chongqing',
+      kind: 'conduct',
+      personId: 'engineer',
+      ground: 'taking',
+    };
+    for (const [body, field] of [
+      [{ ...conduct, ground: null }, 'ground'],
+      [{ ...conduct, ground: 'lateness' }, 'ground'],
+      [{ ...conduct, personId: null }, 'personId'],
+      [{ ...conduct, personId: 'nobody' }, 'personId'],
+      [{ ...conduct, partnerId: 'p' }, 'partnerId'],
+      [{ ...conduct, kind: 'training' }, 'kind'],
+      [{ ...conduct, caseId: 'none' }, 'caseId'],
+    ] as const)
+      expect([(await filed(body, 'dispatcher')).body.errors[0]?.field, body]).toEqual([field, body]);
+    const three = [];
+    for (const on of ['2026-03-01', '2026-03-02', '2026-03-03'])
+      three.push(await filed({ ...conduct, occurredOn: on, caseId }, 'dispatcher'));
+    const list = async (by: keyof ApiRig['actors'], query = '') =>
+      ((await as(by, 'GET', `/v1/filings?kind=conduct${query}`)).body as unknown as { filings: object[] }).filings;
+    expect(await list('dispatcher')).toHaveLength(3);
+    expect(await list('auditor')).toHaveLength(3);
+    expect(await list('supervisor')).toHaveLength(3);
+    expect([await list('engineer'), await list('agent')]).toEqual([[], []]);
+    const leader = { ...rig.actors.approver, duties: ['customer_centre_manager'] };
+    const path = `/v1/filings/${three[1]!.body.id}/decide`;
+    expect((await rig.call('POST', path, { as: leader, body: { approved: true, answer: '公司已处理' } })).status).toBe(
+      200,
+    );
+    expect(await list('supervisor')).toEqual([]);
+    expect(await list('supervisor', '&list=decided')).toHaveLength(3);
+  });
+
+  it('C-M1-6.3: a dealer’s violation names the partner', async () => {
+    const { body } = await as('supervisor', 'POST', '/v1/partners', {
+      ...{ name: '违规一家', policyId: 'dealer-agreement', signedOn: '2026-01-01' },
+    });
+    const about = { policyId: 'vehicle-care', kind: 'dealer_violation', partnerId: body.id };
+    expect((await filed(about, 'agent')).status).toBe(201);
+    expect((await filed({ ...about, partnerId: 'none' }, 'agent')).body.errors[0]?.field).toBe('partnerId');
+  });
+});

@@ -7,11 +7,13 @@ import { toPdf } from '../../documents/pdf';
 import { forms, readyForms } from '../../domain/documents/forms';
 import { formNames, type FormName } from '../../domain/documents/form-names';
 import type { CaseState } from '../../domain/cases/state';
+import { JobSimulator } from '../domain/cases/job-simulator';
 import { ReturnSimulator } from '../domain/cases/return-simulator';
-import { Simulator } from '../domain/cases/simulator';
+import { hours, people, Simulator } from '../domain/cases/simulator';
 import { chongqing } from '../domain/cases/policies';
 import { Complaint } from '../domain/cases/complaint-simulator';
-import { decided, fileOf, repaired, returned } from './case-files';
+import { caseUnder } from '../policy/shipped';
+import { decided, fileOf, repaired, returned, said } from './case-files';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const contentOf = (form: FormName, state: CaseState, more: Partial<CaseFile> = {}): DocumentContent =>
@@ -33,7 +35,47 @@ const states: Record<string, CaseState> = {
   return: returned().state,
   complaint: decided().state,
 };
+const job = (work: string, policy: string): JobSimulator =>
+  new JobSimulator(caseUnder(policy, 'job'), { facts: { work } }).act(people.dispatcher, 'assign', {
+    engineerId: people.engineer.id,
+  });
+const sides = { customerSide: said('已查'), companySide: [people.engineer.id] };
+states.tested = job('test', 'office-supplies-lubricants').act(people.engineer, 'reportTest', {
+  items: [{ item: 'viscosity', passed: true }],
+  summary: said('原因'),
+}).state;
+states.installed = job('installation', 'security-install-3y')
+  .act(people.engineer, 'addDepartment', { name: said('想退货'), pieces: 2 })
+  .act(people.engineer, 'arrive')
+  .act(people.engineer, 'deliverToDesk', { department: 1, receivedBy: said('道歉') })
+  .act(people.engineer, 'checkGoods', { goods: [{ item: 'NVR', listed: 2, counted: 2, sound: true }], ...sides })
+  .act(people.engineer, 'finish', { done: true, tested: true })
+  .act(people.engineer, 'recordAcceptance', {
+    ...{ accepted: true, signedByCustomer: true, signedByCompany: true, ...sides },
+    tests: [{ item: 'recording', passed: true }],
+  }).state;
 const every = Object.values(states).flatMap((state) => readyForms(state).map((form) => [form, state] as const));
+
+test('C-SEC-1.1-b C-SEC-1.3 O-8.1 O-3.1-a O-5.2: a job has the papers of what was handed over, accepted or tested', () => {
+  expect(readyForms(job('installation', 'security-install-3y').state)).toEqual(['service_request', 'dispatch_order']);
+  const papers = [
+    'service_request',
+    'service_report',
+    'dispatch_order',
+    'desk_delivery',
+    'goods_check',
+    'acceptance_certificate',
+  ];
+  expect(readyForms(states.installed!)).toEqual(papers);
+  expect(readyForms(states.tested!)).toEqual(['service_request', 'service_report', 'dispatch_order', 'test_report']);
+  const paper = (form: FormName, state = states.installed!): string => readingOf(contentOf(form, state));
+  expect(paper('goods_check')).toMatch(
+    /NVR \| 2 \| 2 \| 是[^]*我方 For the company: 李工[^]*客户方 For the customer: 同批号/,
+  );
+  expect(paper('acceptance_certificate')).toMatch(/验收合格 Accepted: 是[^]*recording \| 是[^]*李工/);
+  expect(paper('desk_delivery')).toMatch(/1 \| 到货四箱[^]* \| 2 \| .* \| 退回全部货款/);
+  expect(paper('test_report', states.tested)).toMatch(/viscosity \| 是[^]*检测总结 Summary: 胶水批次/);
+});
 
 test('S-5.3-b S-5.5-a S-6.2-b S-4.5-f: a repair can have its papers once there is something to print', () => {
   const fresh = new Simulator(chongqing).state;
@@ -44,6 +86,7 @@ test('S-5.3-b S-5.5-a S-6.2-b S-4.5-f: a repair can have its papers once there i
     'quote',
     'loaner_agreement',
     'service_report',
+    'dispatch_order',
   ]);
 });
 
@@ -53,6 +96,22 @@ test('O-11.1 O-11.3-d O-11.4-b O-10.2: a return has its papers one after the oth
   expect(readyForms(fresh.approved().state)).toEqual(['return_application', 'return_order']);
   expect(readyForms(fresh.inspected().state)).toEqual(['return_application', 'return_order', 'goods_in_record']);
   expect(readyForms(new Complaint().state)).toEqual(['complaint_form']);
+});
+
+test('S-5.10-b S-5.10-a: whoever is sent has a dispatch order; a job of an earlier day goes first', () => {
+  const sent = (after: number): string => {
+    const sim = new Simulator(chongqing, { at: '2026-03-02T17:00' }).pass(after);
+    expect(readyForms(sim.state)).not.toContain('dispatch_order');
+    sim.act(people.dispatcher, 'assign', { engineerId: people.engineer.id });
+    expect(sim.steps.at(-1)!.notices).toContainEqual(
+      expect.objectContaining({ to: 'form:dispatch_order', clauses: ['S-5.10-b'] }),
+    );
+    return readingOf(contentOf('dispatch_order', sim.state));
+  };
+  expect(sent(1 * hours)).toMatch(
+    /派工时间 Dispatched: 2026-03-02.*18:00[^]*优先 Priority: –[^]*工程师 Engineer: 李工/,
+  );
+  expect(sent(16 * hours)).toMatch(/2026-03-03.*09:00[^]*优先 Priority: 前日遗留/);
 });
 
 test('O-11.3-b O-11.3-c O-11.3-d: the order names goods, reasons, both approvers, and where the goods go', () => {

@@ -41,6 +41,32 @@ test('no installation is finished before its upkeep was explained and the test r
   expect((await readCase(rig.prisma, job.caseId)).status).toBe('completed');
 });
 
+test('C-SEC-1.1-b C-SEC-1.3: counted and accepted by both sides; the unit has its warranty from that day', async () => {
+  const { dispatcher, engineer, assetId } = rig.people;
+  const base = await rig.cases.begin('job', 'security-install-3y', { work: 'installation', channel: 'on_site' });
+  const input = { ...base, texts: { task: text('安装录像机') }, intake: { source: 'hotline', filledBy: 'agent' } };
+  const job = await rig.cases.start('job', input);
+  const sides = { customerSide: text('设备科'), companySide: ['engineer'] };
+  await job.act(dispatcher, 'assign', { engineerId: 'engineer' });
+  await job.act(engineer, 'depart');
+  await job.act(engineer, 'arrive');
+  await job.act(engineer, 'checkGoods', { goods: [{ item: 'NVR', listed: 1, counted: 1, sound: true }], ...sides });
+  await job.act(engineer, 'finish', { done: true, tested: true });
+  await expect(job.act(engineer, 'signOff', { signed: true })).rejects.toThrow('C-SEC-1.3');
+  const signed = { accepted: true, signedByCustomer: true, signedByCompany: true, ...sides };
+  await job.act(engineer, 'recordAcceptance', signed);
+  await job.act(engineer, 'signOff', { signed: true });
+  await job.act(engineer, 'endVisit');
+  await rig.settled();
+  const read = await readCase(rig.prisma, job.caseId);
+  expect(read.status).toBe('closed');
+  const { warrantyFrom } = await rig.prisma.asset.findUniqueOrThrow({ where: { id: assetId } });
+  const accepted = read.events.find(({ type }) => type === 'acceptance_signed')!;
+  expect(warrantyFrom?.toISOString().slice(0, 10)).toBe(
+    new Date(Date.parse(accepted.at) + 8 * hours).toISOString().slice(0, 10),
+  );
+});
+
 test('nobody comes within 24 hours: the promise is broken at its deadline and the service manager is told', async () => {
   const job = await install();
   await rig.pass(25 * hours);

@@ -52,7 +52,7 @@ export function choicesFor(place: Place, context: FormContext): Choice[] | undef
   return fromStaff(place, context) ?? fromState(place, context) ?? fromPolicy(place, context);
 }
 
-const STAFF_FIELDS = ['handlerId', 'taskPersonId', 'correctionOwnerId', 'concernedIds'];
+const STAFF_FIELDS = ['handlerId', 'taskPersonId', 'correctionOwnerId', 'concernedIds', 'companySide'];
 
 function fromStaff({ field }: Place, { people }: FormContext): Choice[] | undefined {
   const found =

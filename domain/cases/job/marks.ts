@@ -4,7 +4,7 @@
  */
 import type { FactType } from '../../policy/rule';
 import { visitMarks } from '../visit/marks';
-import { jobWorks } from './state';
+import { jobWorks } from './works';
 
 export const jobMarks = {
   ...visitMarks,
@@ -16,6 +16,15 @@ export const jobMarks = {
   work_finished: 'the work was done',
   installed: 'an installation was finished and tested',
   work_unfinished: 'the work could not be finished on this visit',
+  department_served: 'a department got its part of a delivery at the desk',
+  departments_served: 'every department of a delivery got its part',
+  goods_checked: 'the user counted and looked over the goods, both sides present',
+  goods_differ: 'goods were missing or damaged',
+  acceptance_recorded: 'both sides recorded what they found at the acceptance',
+  acceptance_signed: 'it was accepted and both sides signed',
+  acceptance_refused: 'it was not accepted',
+  test_reported: 'a product test at the customer’s wish was summed up',
+  consultation_answered: 'a question about a product was answered',
 } as const;
 
 export const jobFacts = {
@@ -23,7 +32,7 @@ export const jobFacts = {
   source: 'where the request came from',
   product: 'product family',
   region: 'region',
-  channel: 'always on site',
+  channel: 'on site; remote for a question',
   outOfTown: 'the customer is out of town',
   travelTime: 'estimated travel time',
   keyAccount: 'key account or major project (queue order only)',

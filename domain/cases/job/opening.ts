@@ -10,7 +10,8 @@ import type { KnownRecords } from '../opening-facts';
 import { code, spanText, textRef } from '../payload';
 import type { TextRef } from '../record';
 import type { Work } from '../work';
-import { jobWorks, type JobState } from './state';
+import type { JobState } from './state';
+import { jobWorks, type JobWork } from './works';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openJobSchema = openRequest.extend({
@@ -50,10 +51,11 @@ function openingFacts(policy: Policy, request: OpenJob, known: KnownRecords): { 
     ...checks.demoMixed(policy, customer.class),
     ...checks.unknownNames(policy, { ...request, product }),
     ...checks.missingFields(policy, has),
+    ...notOffered(policy, request.work),
   ];
   const facts = checks.givenFacts({
     work: request.work,
-    channel: 'on_site',
+    channel: request.work === 'consultation' ? 'remote' : 'on_site',
     source: request.source,
     product: policy.products.some((p) => p.id === product) ? product : undefined,
     region: policy.regions.some((r) => r.id === region) ? region : undefined,
@@ -67,6 +69,13 @@ function openingFacts(policy: Policy, request: OpenJob, known: KnownRecords): { 
     ...checks.knownFacts(has),
   });
   return { facts, problems };
+}
+
+/** Work that the policy's department does not take on, where the policy says which it does. */
+function notOffered({ jobs }: Policy, work: JobWork): Problem[] {
+  const offered = jobs?.works.map(({ id }) => id);
+  if (!offered || offered.includes(work)) return [];
+  return [checks.problem('work', '此制度不提供这项工作', 'This policy offers no such work', offered)];
 }
 
 /** How a job is opened. */

@@ -7,11 +7,13 @@ export const notifyCustomer = z.strictObject({
   by: z.enum(['phone', 'email', 'message', 'letter']).default('phone'),
 });
 
+/** What was looked at or tested, one by one. */
+export const passedItems = z.array(
+  z.strictObject({ item: code.describe('what it is: water, power, viscosity, recording …'), passed: z.boolean() }),
+);
+
 export const checkSite = z.strictObject({
-  items: z
-    .array(z.strictObject({ item: code.describe('water, power, gas, foundation …'), passed: z.boolean() }))
-    .min(1)
-    .max(40),
+  items: passedItems.min(1).max(40),
   text: textRef.optional().describe('what has to be put right first'),
 });
 
@@ -30,6 +32,16 @@ export const finish = z.strictObject({
   tested: z.boolean().default(false).describe('the test run passed'),
   text: textRef.optional().describe('what was done, or why it was not'),
   checklist,
+});
+
+export const reportTest = z.strictObject({
+  items: passedItems.min(1).max(100),
+  summary: textRef.describe('what the test showed, for the customer'),
+});
+
+export const answerQuestion = z.strictObject({
+  by: z.enum(['phone', 'email', 'message', 'visit']).default('phone'),
+  text: textRef.describe('the answer in detail'),
 });
 
 export const signOff = z.strictObject({

@@ -9,7 +9,9 @@ import type * as shared from '../shared-payloads';
 import { endVisit as leave } from '../visit/arrival';
 import type { EndVisit, FileSheet } from '../visit/payloads';
 import type { Work } from '../work';
+import { undelivered } from './handover';
 import type * as p from './payloads';
+import * as results from './results';
 import type { JobState } from './state';
 
 type JobStep = Work<JobState>;
@@ -69,6 +71,24 @@ export function finish(work: JobStep, { done, tested, text }: In<typeof p.finish
 }
 
 export function finishGuard(state: JobState, _actor: Actor, { done, tested, text }: In<typeof p.finish>): void {
+  const answer = results.answerOf(state);
+  insist(
+    !done || answer === undefined,
+    'illegal_transition',
+    '此项工作以检测总结或答复完成',
+    'This work is finished by its summary or answer',
+    'done',
+    answer,
+  );
+  const open = undelivered(state.departments);
+  insist(
+    !done || open.length === 0,
+    'requirement_missing',
+    `尚有部门未送到:${open.join('、')}`,
+    `Departments that have nothing yet: ${open.join(', ')}`,
+    'done',
+    open,
+  );
   insist(done || text !== undefined, 'invalid_request', '未完成须说明原因', 'Say why it is not done', 'text');
   insist(
     !done || state.facts.work !== 'installation' || tested,
@@ -107,6 +127,13 @@ export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedR
     'The work is not done yet, or it is signed off',
   );
   insist(
+    state.acceptance?.accepted !== false,
+    'requirement_missing',
+    '验收未通过,须重新验收',
+    'It was not accepted: it has to be accepted first',
+    'acceptance',
+  );
+  insist(
     signed || unsignedReason !== undefined,
     'invalid_request',
     '客户未签字须说明原因',
@@ -124,10 +151,24 @@ export function fileSheet(work: JobStep, { amountFen }: FileSheet): void {
   work.mark('card_returned', { amountFen });
 }
 
-/** Whether nothing of the work is left: done, signed, and nobody is at the customer's any more. */
-function workIsOver({ outcome, visit: { arrivedAt, endedAt } }: JobState): boolean {
-  const away = arrivedAt === undefined || endedAt !== undefined;
-  return outcome?.resolved === true && outcome.signedOffAt !== undefined && away;
+/** Whether nothing of the work is left: done, signed or answered, and nobody is at the customer's any more. */
+function workIsOver(state: JobState): boolean {
+  const { outcome, visit } = state;
+  const away = visit.arrivedAt === undefined || visit.endedAt !== undefined;
+  const signed = outcome?.signedOffAt !== undefined || results.answerOf(state) !== undefined;
+  return outcome?.resolved === true && signed && away;
+}
+
+/** O-5.2: the summary is the result; nothing has to be signed. */
+export function reportTest(work: JobStep, payload: In<typeof p.reportTest>): void {
+  results.reportTest(work, payload);
+  goOn(work);
+}
+
+/** O-6.2: answered and recorded. */
+export function answerQuestion(work: JobStep, payload: In<typeof p.answerQuestion>): void {
+  results.answerQuestion(work, payload);
+  goOn(work);
 }
 
 /** Work that is over waits for its callbacks; without any it is closed. */

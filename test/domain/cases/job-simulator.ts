@@ -12,18 +12,25 @@ export interface JobOpening {
   /** Shanghai local time; a Monday morning where absent. */
   at?: string;
   facts?: Facts;
+  /** The unit that the job is about; none where absent. */
+  assetId?: string;
   roster?: (role: string) => string[];
 }
 
 /** A job as it begins: an installation unless the facts say otherwise. */
 export function jobSetup(
   policy: CasePolicy,
-  { at = '2026-03-02T09:00', facts = {}, roster }: JobOpening = {},
+  { at = '2026-03-02T09:00', facts = {}, assetId, roster }: JobOpening = {},
 ): Setup<JobState> {
   const input: JobInput = {
     caseId: 'J-1',
     policy,
-    parties: { customerId: 'customer', siteId: 'site', dispatcherId: people.dispatcher.id },
+    parties: {
+      customerId: 'customer',
+      siteId: 'site',
+      dispatcherId: people.dispatcher.id,
+      ...(assetId && { assetId }),
+    },
     facts: { work: 'installation', channel: 'on_site', source: 'shop', recordComplete: true, ...facts },
     texts: { task: text('安装举升机') },
     intake: { source: 'shop', filledBy: 'customer' },

@@ -1,6 +1,7 @@
 /** Random jobs: who acts, and with which payloads. */
 import { jobKind } from '../../../domain/cases/job';
-import { jobWorks, type JobState } from '../../../domain/cases/job/state';
+import type { JobState } from '../../../domain/cases/job/state';
+import { jobWorks } from '../../../domain/cases/job/works';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { people, reason, type CaseSimulator, type Setup } from './case-simulator';
 import { jobSetup } from './job-simulator';
@@ -30,6 +31,30 @@ function payloads(gen: Gen, sim: CaseSimulator<JobState>): Record<string, () => 
     agreePosition: () => ({ againstStandard: flag(gen), riskExplained: flag(gen) }),
     brief: () => ({ topics: ['use'], attendees: 2 }),
     finish: () => ({ done: !rarely(gen, 3), tested: !rarely(gen, 3), text: reason }),
+    addDepartment: () => ({ name: reason, pieces: 2 }),
+    deliverToDesk: () => ({
+      department: one(
+        gen,
+        (sim.state.departments ?? [{ no: 1 }]).map(({ no }) => no),
+      ),
+    }),
+    checkGoods: () => ({
+      goods: [{ item: 'camera', listed: 4, counted: rarely(gen, 3) ? 3 : 4, sound: true }],
+      customerSide: reason,
+      companySide: [people.engineer.id],
+      text: maybe(gen, reason),
+    }),
+    recordAcceptance: () => ({
+      accepted: !rarely(gen, 3),
+      tests: [{ item: 'recording', passed: !rarely(gen, 5) }],
+      signedByCustomer: !rarely(gen, 5),
+      signedByCompany: true,
+      customerSide: reason,
+      companySide: [people.engineer.id],
+      text: maybe(gen, reason),
+    }),
+    reportTest: () => ({ items: [{ item: 'viscosity', passed: flag(gen) }], summary: reason }),
+    answerQuestion: () => ({ by: 'phone', text: reason }),
     signOff: () => ({ signed: true, quality: maybe(gen, 5), attitude: maybe(gen, 5) }),
   };
 }

@@ -1,0 +1,103 @@
+/** Papers of jobs: desks of a delivery, the user's count, the joint acceptance, the summary of a test. */
+import type { GoodsCheck, JobState } from '../../domain/cases/job/state';
+import { FORM_WORDS as W } from '../../messages/form-words';
+import { count, field, fields, table, text } from '../blocks';
+import type { Block } from '../content';
+import type { Writer } from './case-file';
+import { customerBox, unitBox } from './parts';
+
+type JobWriter = Writer<JobState>;
+
+/** 分部门配送单 (O-3.1-a): one line a department, with what it got and who took it. */
+export function deskDelivery(writer: JobWriter): Block[] {
+  const { departments = [], texts, parties } = writer.state;
+  return [
+    customerBox(writer),
+    fields(W.request, [
+      field(W.task, writer.text(texts.task), true),
+      field(W.engineer, writer.person(parties.engineerId)),
+    ]),
+    table(
+      W.desks,
+      [text(W.line), text(W.desk, 4), count(W.quantity), text(W.time, 3), text(W.receivedBy, 2)],
+      departments.map(({ no, name, pieces, deliveredAt, receivedBy }) => [
+        String(no),
+        writer.text(name),
+        pieces,
+        writer.at(deliveredAt),
+        writer.text(receivedBy),
+      ]),
+    ),
+    { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
+  ];
+}
+
+/** 货物清点单 (C-SEC-1.1-b): what the user counted and saw, and who was there. */
+export function goodsCheck(writer: JobWriter): Block[] {
+  const check = writer.state.goodsCheck!;
+  return [
+    customerBox(writer),
+    table(
+      W.goods,
+      [text(W.item, 4), count(W.listed), count(W.counted), text(W.sound, 2)],
+      check.goods.map(({ item, listed, counted, sound }) => [item, listed, counted, writer.word(sound)]),
+    ),
+    present(writer, check),
+    { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
+  ];
+}
+
+/** 设备验收合格书 / 验收记录 (C-SEC-1.3, O-8.1): tests, result, both sides. */
+export function acceptanceCertificate(writer: JobWriter): Block[] {
+  const acceptance = writer.state.acceptance!;
+  return [
+    customerBox(writer),
+    ...unitBox(writer),
+    fields(W.acceptance, [
+      field(W.task, writer.text(writer.state.texts.task), true),
+      field(W.acceptedResult, writer.word(acceptance.accepted)),
+      field(W.finished, writer.at(writer.state.outcome?.finishedAt)),
+    ]),
+    testTable(writer, acceptance.tests),
+    present(writer, acceptance),
+    { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
+  ];
+}
+
+/** 产品检测总结 (O-5.2): what was tested and what it showed. */
+export function testReport(writer: JobWriter): Block[] {
+  const report = writer.state.testReport!;
+  return [
+    customerBox(writer),
+    ...unitBox(writer),
+    testTable(writer, report.items),
+    fields(W.testSummary, [
+      field(W.tested, writer.word(report.passed)),
+      field(W.time, writer.at(report.at)),
+      field(W.engineer, writer.person(writer.state.parties.engineerId)),
+      field(W.testSummary, writer.text(report.summary), true),
+    ]),
+    { kind: 'signatures', parties: [W.signCompany] },
+  ];
+}
+
+function testTable(writer: JobWriter, items: readonly { item: string; passed: boolean }[]): Block {
+  return table(
+    W.tests,
+    [text(W.item, 4), text(W.passed, 2)],
+    items.map(({ item, passed }) => [item, writer.word(passed)]),
+  );
+}
+
+/** Who was there on both sides, when, and what they remarked. */
+function present(
+  writer: JobWriter,
+  { at, customerSide, companySide, text: remarks }: Pick<GoodsCheck, 'at' | 'customerSide' | 'companySide' | 'text'>,
+): Block {
+  return fields(W.present, [
+    field(W.time, writer.at(at)),
+    field(W.companySide, companySide.map((id) => writer.person(id)).join('、')),
+    field(W.customerSide, writer.text(customerSide), true),
+    field(W.remarks, writer.text(remarks), true),
+  ]);
+}
