@@ -9,6 +9,7 @@ import { checkCare } from './check-care';
 import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
 import { checkFigures } from './check-figures';
+import { checkLadders } from './check-ladders';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
 import { checkRecords } from './check-records';
@@ -22,6 +23,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkSections(policy),
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
+    ...checkLadders(policy),
     ...checkFigures(policy),
     ...checkDispatch(policy),
     ...checkComplaints(policy),
