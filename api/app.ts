@@ -18,6 +18,7 @@ import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
 import { attachmentRoutes } from './documents/attachments';
+import { makerDocumentRoutes } from './documents/maker-documents';
 import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
@@ -36,9 +37,11 @@ import { moneyRoutes } from './money/routes';
 import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
+import { partnerCostRoutes } from './partners/costs';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
+import { partRoutes } from './stock/parts';
 import { stockRoutes } from './stock/routes';
 import { pages } from './pages/pages';
 import { register, type Route } from './route';
@@ -65,6 +68,7 @@ export function createApp(deps: ApiDeps): Api {
     ...caseRoutes(deps),
     ...paperRoutes(deps),
     ...attachmentRoutes(deps),
+    ...makerDocumentRoutes(deps),
     ...moneyRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
@@ -74,8 +78,10 @@ export function createApp(deps: ApiDeps): Api {
     ...customerRoutes(prisma),
     ...importRoutes(deps),
     ...partnerRoutes(deps),
+    ...partnerCostRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
+    ...partRoutes(deps),
     ...assetRoutes(prisma),
     ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),

@@ -9,20 +9,21 @@ import { parseInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
-import { inOrder, type Run } from './history';
-import { checkPinned, type Published } from './pinned';
+import { inOrder, NoHistory, type Run } from './history';
+import { checkPinned, pinnedPolicy, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
 import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
 import { repairProcedure } from './procedures/repair';
 import { returnProcedure } from './procedures/return';
-import { pinnedPolicy, rebuild, type DerivedStep } from './rebuild';
+import { rebuild } from './rebuild';
+import type { DerivedStep } from './steps';
 import { signsOfTampering, type Allowances } from './tampering';
-import { timelineOf, type Ending, type Input, type Timeline } from './timeline';
+import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './timeline';
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '5';
+export const auditorVersion = '6';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -73,9 +74,43 @@ interface Opened {
   receivedAt?: string;
 }
 
-/** Audits one case from all its runs, in any order. Throws `NoHistory` where there is no run at all. */
+/**
+ * Audits one case from all its runs, in any order. A history whose content makes no sense gets an alarm and no verdicts:
+ * one bad case may not keep an auditor from all others. Throws `NoHistory` where there is no run at all.
+ */
 export function auditCase(given: readonly Run[], options: AuditOptions = {}): CaseAudit {
+  if (given.length === 0) throw new NoHistory('there is no run');
   const runs = inOrder(given);
+  try {
+    return followed(runs, options);
+  } catch (error) {
+    return notFollowed(runs, options, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What can be said of a case whose content cannot be followed: the signs that its events alone show. */
+function notFollowed(runs: readonly Run[], options: AuditOptions, why: string): CaseAudit {
+  const endings = runs.map(endingOf);
+  const until = Math.max(...runs.map((run) => run.events.at(-1)!.at));
+  const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings, until };
+  return {
+    auditor: auditorVersion,
+    caseId: options.caseId ?? runs[0]!.workflowId ?? '',
+    kind: runs[0]!.workflowType,
+    runs: runs.map((r) => r.runId),
+    ending: endings.at(-1)!,
+    status: '',
+    verdicts: [],
+    findings: [
+      ...signsOfTampering(timeline, options.allow),
+      finding('not_followed', [{ run: 0, event: 1 }], { data: { why } }),
+    ],
+    steps: [],
+    timeline,
+  };
+}
+
+function followed(runs: readonly Run[], options: AuditOptions): CaseAudit {
   const timeline = timelineOf(runs);
   const openings = timeline.tasks.flatMap(({ inputs }) => inputs.filter((i): i is OpenInput => i.type === 'open'));
   const first = openings[0];

@@ -2,7 +2,7 @@
  * What the case wrote down about itself, held against what the auditor derived from the same events and policy: status,
  * marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
  */
-import type { ClockRow, EscalationRow } from '../domain/cases/record';
+import type { CaseHead, ClockRow, EscalationRow } from '../domain/cases/record';
 import { formatInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { roleOf, type Ascent } from './ladder';
@@ -12,11 +12,16 @@ import type { Claim } from './timeline';
 
 const iso = (at: Instant | undefined): string | undefined => (at === undefined ? undefined : formatInstant(at));
 
+type Sections = Record<'done' | 'facts', Readonly<Record<string, unknown>>>;
+
 /** The last row that the case recorded of each clock and escalation. */
 export class Claimed {
   private readonly clocks = new Map<string, ClockRow>();
   private readonly escalations = new Map<string, EscalationRow>();
   private readonly compared = new WeakMap<Round, readonly unknown[]>();
+  /** Marks and facts as they were recorded last, and as they were derived then. */
+  private readonly sections: Sections = { done: {}, facts: {} };
+  private readonly derived: Sections = { done: {}, facts: {} };
   /** Every difference is told once: what follows from it is not news. */
   private readonly told = new Set<string>();
 
@@ -36,15 +41,14 @@ export class Claimed {
     };
     for (const row of step.clocks) this.clocks.set(row.key, row);
     for (const row of step.escalations) this.escalations.set(row.key, row);
-    if (step.head.status !== ledger.status) differs('status', 'case', step.head.status, ledger.status);
-    const broken = [...ledger.rounds.values()].some((r) => r.brokenAt !== undefined);
-    if (step.head.breached !== broken) differs('breached', 'case', step.head.breached, broken);
-    for (const [section, derived] of [
-      ['done', ledger.done],
-      ['facts', ledger.facts],
-    ] as const) {
-      const claimed = step.changed[section] as Record<string, unknown> | undefined;
-      if (claimed) for (const key of unequal(claimed, derived)) differs(section, key, claimed[key], derived[key]);
+    for (const [field, a, b] of headDifferences(step.head, ledger)) differs(field, 'case', a, b);
+    for (const section of ['done', 'facts'] as const) {
+      const claimed = (step.changed[section] ?? this.sections[section]) as Record<string, unknown>;
+      const derived = ledger[section];
+      if (claimed === this.sections[section] && derived === this.derived[section]) continue;
+      this.sections[section] = claimed;
+      this.derived[section] = derived;
+      for (const key of unequal(claimed, derived)) differs(section, key, claimed[key], derived[key]);
     }
     for (const [key, row, round] of pairs(this.clocks, ledger.rounds)) {
       if (!row || !round) differs('clock', key, row?.status, round && standing(round));
@@ -123,6 +127,29 @@ function clockDifferences(row: ClockRow, round: Round): Difference[] {
   return pairs.filter(([, claimed, derived]) => claimed !== derived);
 }
 
+/** The columns by which lists find a case: of these people decide whom they ask. */
+function headDifferences(head: CaseHead, ledger: Ledger): Difference[] {
+  const { status, facts, parties, policy } = ledger;
+  const service = policy.pins.find((pin) => pin.layer === 'service') ?? policy.pins[0];
+  const rounds = [...ledger.rounds.values()];
+  const next = Math.min(...rounds.map((r) => (standing(r) === 'running' ? (r.dueAt ?? Infinity) : Infinity)));
+  const levels = [...ledger.ascents.values()].map((a) => (a.endedAt === undefined ? a.level : 0));
+  const pairs: Difference[] = [
+    ['status', head.status, status],
+    ['breached', head.breached, rounds.some((r) => r.brokenAt !== undefined)],
+    ['policyId', head.policyId, service?.id],
+    ['policyVersion', head.policyVersion, service?.version],
+    ['policyHash', head.policyHash, service?.hash],
+    ['level', head.level, typeof facts.level === 'string' ? facts.level : undefined],
+    ['region', head.region, typeof facts.region === 'string' ? facts.region : undefined],
+    ['dispatcherId', head.dispatcherId, parties.dispatcherId],
+    ['engineerId', head.engineerId, parties.engineerId],
+    ['nextDueAt', head.nextDueAt, Number.isFinite(next) ? formatInstant(next) : undefined],
+    ['escalationLevel', head.escalationLevel, Math.max(0, ...levels)],
+  ];
+  return pairs.filter(([, claimed, derived]) => claimed !== derived);
+}
+
 function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledger): Difference[] {
   const pairs: Difference[] = [
     ['status', row.status, ascent.status],
@@ -132,6 +159,7 @@ function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledge
     ['raisedAt', row.raisedAt, iso(ascent.raisedAt)],
     ['people', row.people.join(), (ascent.people ?? []).join()],
     ['acknowledgedBy', row.acknowledgedBy, ascent.acknowledgedBy],
+    ['acknowledgedAt', row.acknowledgedAt, iso(ascent.acknowledgedAt)],
     ['endedBecause', row.endedBecause, ascent.endedBecause],
     ['endedAt', row.endedAt, iso(ascent.endedAt)],
     ['nextAt', row.nextAt, iso(ascent.nextAt)],

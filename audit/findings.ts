@@ -1,9 +1,12 @@
 /** Findings beside the promises: people called and silent, mails that failed, waits for parts, late actions, gaps, code. */
 import { parseInstant, type Instant } from '../domain/time/instant';
+import { undelivered } from './effect-answers';
 import { finding, type Finding } from './finding';
 import type { Ascent } from './ladder';
 import type { CaseUnderAudit } from './procedures/procedure';
-import { undelivered, type DerivedStep, type Rebuilt } from './rebuild';
+import type { Rebuilt } from './rebuild';
+import { sameJson } from './same-json';
+import type { DerivedStep } from './steps';
 import type { DeliverAnswer, DeliverAsked, Effect, Gap, Timeline } from './timeline';
 
 /** An engineer's account of the time this long before the receipt is a late entry. Product default. */
@@ -117,7 +120,21 @@ function mailFindings({ effects, claims, endings, tasks }: Timeline): Finding[] 
           finding('notice_not_sent', [source], { clauses, data: { step: step.seq, template, to } }),
         ),
     );
-  return [...failed, ...never];
+  return [...failed, ...never, ...strangeMails(mails, claims)];
+}
+
+/** A mail goes out as the step that owes it recorded it: the same words to the same people, or none. */
+function strangeMails(mails: readonly Effect[], claims: Timeline['claims']): Finding[] {
+  const recorded = new Map(
+    claims.flatMap(({ step }) => step.notices.map((n) => [n.key, { notice: n, seq: step.seq }])),
+  );
+  return mails.flatMap(({ request, asked, askedAt }): Finding[] => {
+    const { notice, seq } = request as DeliverAsked;
+    const owed = recorded.get(notice.key);
+    if (owed?.seq === seq && sameJson(owed.notice, notice)) return [];
+    const data = { step: seq, template: notice.template, to: notice.to };
+    return [finding('notice_differs', [asked], { at: askedAt, clauses: notice.clauses, data })];
+  });
 }
 
 /** The case went on after a step was recorded: then it has asked for the step's mails. */

@@ -15,6 +15,12 @@ export interface Published {
   compiled(pins: readonly PolicyPin[], kind: CasePolicy['kind'], year: number): CasePolicy | undefined;
 }
 
+/** The policy that a case pinned, from the input of its first run. */
+export function pinnedPolicy(input: unknown): CasePolicy | undefined {
+  const policy = (input as { policy?: CasePolicy } | undefined)?.policy;
+  return Array.isArray(policy?.milestones) && Array.isArray(policy.pins) ? policy : undefined;
+}
+
 /** By what was published, policy and year: thousands of cases pin the same object. */
 const checked = new WeakMap<Published, WeakMap<CasePolicy, Map<number, Finding[]>>>();
 const opening: EventRef = { run: 0, event: 1 };

@@ -104,6 +104,11 @@ const endings: Readonly<Record<string, Ending>> = {
   WORKFLOW_EXECUTION_CANCELED: 'cancelled',
 };
 
+/** How a run came to its end, by its last event. */
+export function endingOf(run: Run): Ending {
+  return endings[run.events.at(-1)!.type] ?? 'open';
+}
+
 /** The timeline of a case from its runs in their order. */
 export function timelineOf(runs: readonly Run[]): Timeline {
   const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings: [], until: 0 };
@@ -132,7 +137,7 @@ class RunReader {
       this.take(event);
       this.timeline.until = Math.max(this.timeline.until, event.at);
     }
-    this.timeline.endings.push(endings[this.run.events.at(-1)!.type] ?? 'open');
+    this.timeline.endings.push(endingOf(this.run));
   }
 
   private take(event: HistoryEvent): void {

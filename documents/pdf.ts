@@ -32,7 +32,11 @@ export function toPdf(content: DocumentContent, madeAt: Date): Promise<Buffer> {
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
-  pdf.registerFont('cjk', cjkFont()).font('cjk').fillColor(INK);
+  // PDFKit takes an opened font too, which its types do not say.
+  pdf
+    .registerFont('cjk', cjkFont() as unknown as string)
+    .font('cjk')
+    .fillColor(INK);
   pdf.fontSize(18).text(content.title);
   pdf.fontSize(9).fillColor('#566573');
   for (const line of content.subtitle) pdf.text(line);

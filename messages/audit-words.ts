@@ -140,6 +140,18 @@ export const FINDINGS = {
     zh: '步骤 {step} 应通知 {to}（{template}），从未发送',
     en: 'The mail {template} of step {step} to {to} was never sent',
   },
+  notice_differs: {
+    zh: '邮件「{template}」（{to}）与步骤 {step} 的记录不符',
+    en: 'The mail {template} to {to} is not the one that step {step} recorded',
+  },
+  signal_unknown: {
+    zh: '案件收到不该有的信号「{name}」（{identity}）',
+    en: 'The case was sent a signal that no case knows: {name} by {identity}',
+  },
+  not_followed: {
+    zh: '审计无法跟随本案，其数字不可信：{why}',
+    en: 'The auditor could not follow the case, and its figures are not to be trusted: {why}',
+  },
   outcome_differs: {
     zh: '动作的回答「{what}」为 {claimed}，应为 {derived}',
     en: 'The answer to an action says {what} {claimed}, it should be {derived}',

@@ -17,5 +17,11 @@ export const DOCUMENT_VALUES: Readonly<Record<string, Words>> = {
   'about.label': { zh: '标签或铭牌', en: 'A label or type plate' },
   'about.document': { zh: '单据', en: 'A document' },
   'about.site': { zh: '现场', en: 'The site' },
+  'makerDocument.service_manual': { zh: '维修手册', en: 'Service manual' },
+  'makerDocument.user_manual': { zh: '使用说明书', en: 'User manual' },
+  'makerDocument.drawing': { zh: '图纸', en: 'Drawing' },
+  'makerDocument.parts_list': { zh: '零配件目录', en: 'Parts list' },
+  'makerDocument.bulletin': { zh: '技术通报', en: 'Technical bulletin' },
+  'makerDocument.other': { zh: '其他资料', en: 'Another document' },
   'about.other': { zh: '其他', en: 'Something else' },
 };

@@ -6,6 +6,7 @@ export const DUTY_TEMPLATES = {
   chore_warning: ['staff'],
   chore_late: ['staff'],
   chore_climbed: ['staff'],
+  stock_low: ['staff'],
   plan_drafted: ['staff'],
   plan_leftovers: ['staff'],
   plan_table: ['staff'],
@@ -30,6 +31,13 @@ export const dutyMailsZh: Mails = {
       title: '例行工作逾期无人处理',
       text: '下列逾期的例行工作一直没有人确认，现升级告知。',
       next: '请确认，并督促完成。',
+    },
+  },
+  stock_low: {
+    staff: {
+      title: '零配件库存低于订货点',
+      text: '下列零配件的库存已低于订货点。',
+      next: '请及时向厂家订购；订购或补足后，该项自行了结。',
     },
   },
   plan_drafted: {
@@ -92,6 +100,13 @@ export const dutyMailsEn: Mails = {
       title: 'Late duty unanswered',
       text: 'Nobody has acknowledged these late duties, so you are told.',
       next: 'Please acknowledge them and see that they are done.',
+    },
+  },
+  stock_low: {
+    staff: {
+      title: 'Parts below their reorder level',
+      text: 'The stock of these parts has fallen below their reorder level.',
+      next: 'Please order them from the maker; once ordered or stocked up, the duty ends by itself.',
     },
   },
   plan_drafted: {

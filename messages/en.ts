@@ -2,6 +2,7 @@ import { auditMailsEn } from './audit-mails';
 import { careMailsEn } from './care-mails';
 import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
+import { moneyMailsEn } from './money';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
@@ -444,6 +445,7 @@ export const en: Messages = {
     staff: { title: 'Case cancelled', text: 'This case was cancelled; its running clocks have ended.' },
   },
   ...complaintMailsEn,
+  ...moneyMailsEn,
   ...returnMailsEn,
   ...dutyMailsEn,
   ...careMailsEn,

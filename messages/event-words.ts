@@ -5,6 +5,7 @@ import type { repairMarks } from '../domain/cases/repair/marks';
 import type { returnMarks } from '../domain/cases/return/marks';
 import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
 import { JOB_MARKS } from './jobs';
+import { MONEY_MARKS } from './money';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
 import type { Words } from './bilingual';
 
@@ -75,6 +76,7 @@ export const MARKS: Readonly<
   signed_off_discontent: { zh: '客户未签字或评价不满意', en: 'Not signed, or badly rated' },
   signed_off: { zh: '客户已签收', en: 'Signed off' },
   card_returned: { zh: '服务卡已交回', en: 'Service card returned' },
+  ...MONEY_MARKS,
   result_reported: { zh: '结果已反馈', en: 'Result reported' },
   help_asked: { zh: '已技术求助', en: 'Technical help asked for' },
   help_answered: { zh: '求助已答复', en: 'Technical help answered' },

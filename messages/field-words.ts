@@ -1,6 +1,7 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
+import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
@@ -12,6 +13,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
+  ...MONEY_FIELDS,
   ...DOCUMENT_FIELDS,
   ...OPENING_FIELDS,
   // Facts
@@ -168,6 +170,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,
+  ...MONEY_VALUES,
   ...DOCUMENT_VALUES,
   ...OPENING_VALUES,
   on_site: { zh: '上门', en: 'On site' },

@@ -5,6 +5,7 @@ import { CARE_TEMPLATES } from './care-mails';
 import { COMPLAINT_TEMPLATES } from './complaint-mails';
 import { DUTY_TEMPLATES } from './duty-mails';
 import type { Message } from './message';
+import { MONEY_TEMPLATES } from './money';
 import { RETURN_TEMPLATES } from './return-mails';
 
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
@@ -66,6 +67,7 @@ export const TEMPLATES = {
   case_cancelled: ['customer', 'staff'],
   ...COMPLAINT_TEMPLATES,
   ...RETURN_TEMPLATES,
+  ...MONEY_TEMPLATES,
   ...DUTY_TEMPLATES,
   ...CARE_TEMPLATES,
   ...AUDIT_TEMPLATES,

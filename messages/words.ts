@@ -33,6 +33,8 @@ export const LABELS: Readonly<Record<string, Label>> = {
   customerFen: { zh: '费用合计', en: 'You pay', customer: true },
   amountFen: { zh: '金额', en: 'Amount', customer: true },
   depositFen: { zh: '押金', en: 'Deposit', customer: true },
+  paper: { zh: '凭据', en: 'Paper', customer: true },
+  invoiceNo: { zh: '发票或收据号码', en: 'Invoice or receipt no.', customer: true },
   unitId: { zh: '代用机编号', en: 'Loaner unit', customer: true },
   ticketNo: { zh: '维修单号', en: 'Repair ticket', customer: true },
   trackingNo: { zh: '快递单号', en: 'Tracking number', customer: true },

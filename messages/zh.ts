@@ -2,6 +2,7 @@ import { auditMailsZh } from './audit-mails';
 import { careMailsZh } from './care-mails';
 import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
+import { moneyMailsZh } from './money';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -354,6 +355,7 @@ export const zh: Messages = {
     staff: { title: '服务单已取消', text: '该服务单已取消，未到期的时限不再计算。' },
   },
   ...complaintMailsZh,
+  ...moneyMailsZh,
   ...returnMailsZh,
   ...dutyMailsZh,
   ...careMailsZh,

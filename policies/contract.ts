@@ -50,6 +50,13 @@ export interface SupplierPolicy extends Agreement {
   hash: string;
 }
 
+/** A figure that the source leaves blank, for which a policy waits before it can be published. */
+export interface Blank {
+  id: string;
+  title: { zh: string; en: string };
+  clauses: readonly string[];
+}
+
 export interface PolicyRegistry {
   /** The policies as their files say them, and the calendars: for duties that no case has. */
   source(): PolicySource;
@@ -59,6 +66,11 @@ export interface PolicyRegistry {
   list(kind?: CaseKind): readonly PolicySummary[];
   /** The supplier policy of that id; undefined where there is none, or it is of another layer. */
   supplier(id: string): SupplierPolicy | undefined;
+  /**
+   * The figures for which a policy that ships with the software still waits (R-MISSING); none where it is in force, or
+   * where there is no such policy.
+   */
+  waitsFor(id: string): readonly Blank[];
   /**
    * What the policy of that id, of any layer, decides for these facts; undefined where there is none. Throws `BadGiven`
    * with everything that is wrong with the facts.

@@ -2,14 +2,17 @@
  * The policies in force for new cases, compiled for each case with the calendar years that it may reach: those that are
  * published, or for tools and tests those of a folder. What is published later is taken in while the system runs.
  */
-import type { OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from './contract';
+import { basename } from 'node:path';
+import type { Blank, OpeningRecords, PolicyRegistry, PolicySummary, ResolvedOpening, SupplierPolicy } from './contract';
 import { dateAt } from '../domain/calendar/zone';
 import { entryOf } from '../domain/cases/kinds';
 import type { OpenRequest } from '../domain/cases/opening';
 import type { KnownRecords } from '../domain/cases/opening-facts';
 import type { Decision } from '../domain/decision/decide';
 import type { Question } from '../domain/decision/program';
+import { blanksOf } from '../domain/policy/blanks';
 import { compileCasePolicy } from '../domain/policy/compile';
+import { clausesOf } from '../domain/policy/compile-targets';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import type { CaseKind } from '../domain/policy/rule';
 import type { PolicySource } from '../domain/policy/source';
@@ -81,6 +84,16 @@ export class Policies implements PolicyRegistry {
     if (found?.policy.layer !== 'supplier') return undefined;
     const { policy, hash } = found;
     return { policy, hash, ask: (question, given) => this.decide(id, question, given)! };
+  }
+
+  waitsFor(id: string): readonly Blank[] {
+    const file = this.byId.has(id) ? undefined : policyFiles().find((path) => basename(path, '.yaml') === id);
+    if (file === undefined) return [];
+    const { policy } = loadPolicy(file, knownNames(this.content.calendars));
+    const blanks = blanksOf(policy);
+    return policy.parameters
+      .filter((parameter) => blanks.includes(parameter.id))
+      .map((parameter) => ({ id: parameter.id, title: parameter.title, clauses: clausesOf(parameter) }));
   }
 
   decide(id: string, question: Question, given: Readonly<Record<string, unknown>>): Decision | undefined {

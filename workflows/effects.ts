@@ -6,11 +6,14 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract';
 
-/** A record takes milliseconds; five seconds without an answer is a lost worker or a stuck database. */
+/**
+ * A record takes milliseconds; two seconds without an answer is a lost worker or a stuck database. Whoever acted waits for
+ * it, so it is tried again at once, more slowly while the database is away. One that got through meanwhile does nothing.
+ */
 export const { record } = proxyActivities<Pick<Activities, 'record'>>({
-  startToCloseTimeout: '5s',
+  startToCloseTimeout: '2s',
   retry: {
-    initialInterval: '500ms',
+    initialInterval: '200ms',
     backoffCoefficient: 2,
     maximumInterval: '10s',
     nonRetryableErrorTypes: ['Unrecordable'],

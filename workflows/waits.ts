@@ -2,6 +2,7 @@
  * The durable waits that every kind of case has: promises, the customer who lets us wait, the next attempt of a
  * callback, the end of the reopen window. Timers only wake: kept or broken is judged from instants.
  */
+import { moneyOwed } from '../domain/cases/ending';
 import type { CaseState } from '../domain/cases/state';
 import type { Work } from '../domain/cases/work';
 import type { CasePolicy } from '../domain/policy/case-policy';
@@ -110,10 +111,14 @@ export function callbackRetries<S extends CaseState>(state: S, policy: CasePolic
   });
 }
 
-/** Closed is a state: the case ends for good when it can no longer be reopened, and nobody's answer is outstanding. */
+/**
+ * Closed is a state: the case ends for good when it can no longer be reopened, nobody's answer is outstanding, and no
+ * money.
+ */
 export function closing<S extends CaseState>(state: S, policy: CasePolicy): Wait<S>[] {
   const unanswered = Object.values(state.escalations).some((e) => e.status === 'open');
   if (state.status !== 'closed' || state.closedAt === undefined || unanswered) return [];
+  if (moneyOwed(state, policy).length > 0) return [];
   const complete = (work: Work): void => {
     work.status('completed');
     work.endForGood('case_completed');

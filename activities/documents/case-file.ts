@@ -2,8 +2,9 @@
 import type { CaseFile } from '../../documents/forms/case-file';
 import type { CaseState } from '../../domain/cases/state';
 import type { PolicyPin } from '../../domain/policy/case-policy';
-import { layOver, readTitles } from '../../messages/policy-titles';
+import { layOver } from '../../messages/policy-titles';
 import type { Case, PrismaClient } from '../../prisma/generated/client';
+import { publishedTitles } from '../../prisma/published-titles';
 
 export type Company = CaseFile['company'];
 
@@ -65,12 +66,8 @@ function stateOf(found: Case): CaseState {
 async function policyOf(prisma: PrismaClient, found: Case): Promise<CaseFile['policy']> {
   const { pins = [] } = found.state as { pins?: readonly PolicyPin[] };
   const hashes = [...new Set([found.policyHash, ...pins.map(({ hash }) => hash)])];
-  const rows = await prisma.policyVersion.findMany({
-    where: { hash: { in: hashes } },
-    select: { hash: true, body: true },
-  });
-  const layers = hashes.flatMap((hash) => rows.filter((row) => row.hash === hash)).map(({ body }) => readTitles(body));
-  const { title, zone, hotline, of } = layOver(layers);
+  const titles = await publishedTitles(prisma, hashes);
+  const { title, zone, hotline, of } = layOver(hashes.flatMap((hash) => titles.get(hash) ?? []));
   return {
     id: found.policyId,
     version: found.policyVersion,

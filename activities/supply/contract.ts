@@ -1,8 +1,16 @@
+/** What a pass did; `told` falls below a reorder level are in the mails of `batch`. */
+export interface SupplyOutcome {
+  opened: number;
+  done: number;
+  told: number;
+  batch: string;
+}
+
 /** What the workflows of parts, files and partners may ask of the world. */
 export interface SupplyActivities {
   /**
-   * One pass over a policy's customer files, part requests, robbed stock units, loaners and partners as of an instant
-   * (ISO 8601 UTC): opens what is owed and closes what was done. Repeated with the same time it finds nothing to do.
+   * One pass over a policy's customer files, part requests, robbed stock units, low stock, loaners and partners as of an instant
+   * (ISO 8601 UTC): opens what is owed, closes what was done and owes mails about stock that fell below its level. Repeated with the same time it finds nothing to do.
    */
-  supplyPass(request: { policyId: string; at: string }): Promise<{ opened: number; done: number }>;
+  supplyPass(request: { policyId: string; at: string }): Promise<SupplyOutcome>;
 }

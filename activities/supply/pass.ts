@@ -8,10 +8,11 @@ import { databaseFailure } from '../database';
 import { policyFrom, type PolicySource } from '../../domain/policy/source';
 import { openChores } from '../recurring/chores';
 import type { Db } from '../database';
+import type { SupplyOutcome } from './contract';
 import { fileStates } from './customer-files';
 import { datedChore, type Owed } from './owed';
 import { partnerDuties } from './partners';
-import { stockDuties, type Found } from './stock';
+import { stockDuties, tellOfLowStock, type Found } from './stock';
 
 /** Files of older sales are no longer asked for; they still count in the share of complete ones. */
 const monthsAskedFor = 12;
@@ -20,7 +21,7 @@ const monthsAskedFor = 12;
 export async function supplyPass(
   { prisma, policies }: { prisma: PrismaClient; policies: PolicySource },
   { policyId, at }: { policyId: string; at: string },
-): Promise<{ opened: number; done: number }> {
+): Promise<SupplyOutcome> {
   const policy = policyFrom(policies, policyId);
   const now = parseInstant(at);
   const calendars = policies.calendars(policy.timeZone, new Date(now).getUTCFullYear());
@@ -53,7 +54,8 @@ export async function supplyPass(
           open.map(({ chore }) => chore),
         );
         await dropMoved(db, policyId, found, at);
-        return { opened, done: await close(db, found) };
+        const done = await close(db, found);
+        return { opened, done, told: await tellOfLowStock(db, policy, at), batch: `supply/${policyId}/${at}` };
       },
       { timeout: 60_000 },
     );

@@ -1,9 +1,11 @@
 /** What is owed around parts and loaners, read from the requests and from the cases' own state. */
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
+import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import type { NewChore } from '../../domain/recurring/chore';
-import type { Instant } from '../../domain/time/instant';
+import { formatInstant, type Instant } from '../../domain/time/instant';
 import type { Db } from '../database';
+import { oweNotices } from '../recurring/owed-notices';
 import { datedChore, type DatedRule, type Owed } from './owed';
 
 /** A duty found, and the chore that it is while it stays open. */
@@ -12,11 +14,16 @@ export interface Found {
   chore: NewChore;
 }
 
+type Watch = NonNullable<NonNullable<Policy['stock']>['watch']>;
+
+/** One mail lists at most so many; it says how many there are. */
+const linesAMail = 40;
+
 type Zone = CalendarSnapshot['zone'];
 
 /** Everything that the section `stock:` of a policy has somebody do. */
 export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<Found[]> {
-  const { arrival, oldParts, reorder, loaners } = policy.stock ?? {};
+  const { arrival, oldParts, reorder, loaners, watch } = policy.stock ?? {};
   const found = (rule: DatedRule, from: Instant, owed: Owed): Found => ({
     owed,
     chore: datedChore(policy, zone, rule, from, owed),
@@ -39,6 +46,9 @@ export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<F
       return [found(oldParts, r.receivedAt.getTime(), owed)];
     }),
     ...(reorder ? (await robbedUnits(db, policy.id)).map(({ from, ...owed }) => found(reorder, from, owed)) : []),
+    ...(watch
+      ? (await lowStock(db, policy.id)).map(({ from, ...owed }) => watched(policy, zone, watch, from, owed))
+      : []),
     ...(loaners ? (await lentUnits(db, policy.id)).map(({ from, ...owed }) => found(loaners, from, owed)) : []),
   ];
 }
@@ -58,6 +68,61 @@ async function robbedUnits(db: Db, policyId: string): Promise<(Owed & { from: In
     from: at,
     doneAt: orderedAt?.getTime(),
   }));
+}
+
+/** The duty to order a part that fell below its level; its clause is the watch's, its time a figure of its own. */
+function watched(policy: Policy, zone: Zone, { role, order, clause }: Watch, from: Instant, owed: Owed): Found {
+  return { owed, chore: datedChore(policy, zone, { ...order, role, clause, default: undefined }, from, owed) };
+}
+
+/** Falls below the reorder level: over once the part is asked for, for the stock itself, or the level is reached again. */
+async function lowStock(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
+  const rows = await db.$queryRaw<{ id: string; partNo: string; fellAt: Date; doneAt: Date | null }[]>`
+    SELECT w."id", p."partNo", w."fellAt", least(w."clearedAt", (
+      SELECT min(r."requestedAt") FROM master."PartRequest" r
+      WHERE r."policyId" = p."policyId" AND r."partNo" = p."partNo" AND r."caseId" IS NULL AND r."status" <> 'cancelled'
+        AND r."requestedAt" >= w."fellAt")) AS "doneAt"
+    FROM master."StockWarning" w JOIN master."Part" p ON p."id" = w."partId"
+    WHERE p."policyId" = ${policyId}`;
+  return rows.map(({ id, partNo, fellAt, doneAt }) => ({
+    key: `stock_low/${id}`,
+    kind: 'stock_low',
+    subject: { partNo },
+    from: fellAt.getTime(),
+    doneAt: doneAt?.getTime(),
+  }));
+}
+
+/**
+ * Tells the role that a policy names of the falls that nobody was told of yet: one mail for all of them, none for a part
+ * that is low already. Answers how many falls. Their duties stand already, for the mail names the part by them.
+ */
+export async function tellOfLowStock(db: Db, policy: Policy, at: string): Promise<number> {
+  const { watch } = policy.stock ?? {};
+  if (!watch) return 0;
+  const untold = await db.stockWarning.findMany({
+    where: { toldAt: null, clearedAt: null, part: { policyId: policy.id } },
+    orderBy: [{ fellAt: 'asc' }, { id: 'asc' }],
+  });
+  if (untold.length === 0) return 0;
+  const batch = `supply/${policy.id}/${at}`;
+  await oweNotices(db, [
+    {
+      ...{ key: `${batch}/stock_low`, batch, template: 'stock_low', to: `role:${watch.role}`, policyId: policy.id, at },
+      params: { count: untold.length },
+      entries: untold.slice(0, linesAMail).map(({ id, fellAt }) => ({
+        chore: `stock_low/${id}`,
+        subject: 'stock_low',
+        at: formatInstant(fellAt.getTime()),
+      })),
+      clauses: clausesOf(watch),
+    },
+  ]);
+  await db.stockWarning.updateMany({
+    where: { id: { in: untold.map(({ id }) => id) } },
+    data: { toldAt: new Date(at) },
+  });
+  return untold.length;
 }
 
 /** Loaners that are out although the original is repaired, and those that came back since. */

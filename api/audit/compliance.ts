@@ -203,7 +203,7 @@ async function document(
 ): Promise<Buffer> {
   const worst = new WorstPromises();
   worst.add(rows);
-  const last = folder === undefined ? undefined : new ArchiveFolder(folder).manifest().lines.at(-1);
+  const last = folder === undefined ? undefined : new ArchiveFolder(folder).last();
   const ids = compliance.table('engineer').map(([id]) => id);
   const people = await prisma.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const content = periodReport(

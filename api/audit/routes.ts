@@ -131,10 +131,9 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       produces: 'application/pdf',
       handle: async ({ params, language, now }) => {
         const audit = await audited(deps, params.id, now);
-        const lines = folder === undefined ? [] : new ArchiveFolder(folder).manifest().lines;
         const sheet = await evidenceSheet(audit, {
           language,
-          lines: lines.filter((l) => l.caseId === params.id),
+          lines: folder === undefined ? [] : new ArchiveFolder(folder).ofCase(params.id),
           words: await wordsOf(deps, audit),
         });
         return { status: 200, headers: { 'Content-Type': 'application/pdf' }, body: Buffer.from(sheet) };
@@ -146,12 +145,11 @@ export function auditRoutes(deps: ApiDeps): Route[] {
       summary: 'The archive’s chain head, to be written down elsewhere',
       answers: { 200: archiveView },
       handle: () => {
-        const lines = folder === undefined ? [] : new ArchiveFolder(folder).manifest().lines;
-        const last = lines.at(-1);
+        const last = folder === undefined ? undefined : new ArchiveFolder(folder).last();
         return {
           status: 200,
           body: {
-            runs: lines.length,
+            runs: last?.n ?? 0,
             head: last?.chain ?? null,
             newestClosedAt: last?.closedAt ?? null,
             newestExportedAt: last?.exportedAt ?? null,
@@ -179,7 +177,7 @@ async function historiesOf(
   caseId: string,
 ): Promise<{ runId: string; history: unknown }[]> {
   const archive = config.archiveFolder === undefined ? undefined : new ArchiveFolder(config.archiveFolder);
-  const lines = archive?.manifest().lines.filter((line) => line.caseId === caseId) ?? [];
+  const lines = archive?.ofCase(caseId) ?? [];
   const kept = lines.map((line) => ({ runId: line.runId, history: archive!.history(line) }));
   const served = await historiesOfServer(temporal, caseId).catch((error: unknown) => {
     // Beyond retention a case is in the archive only.

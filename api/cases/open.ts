@@ -20,6 +20,7 @@ import type { OpeningRecords, ResolvedOpening } from '../../policies/contract';
 import { checkConcerned } from './concerned';
 import { fingerprint, knownKey, openingNumber, type Asked } from './keys';
 import { checkNamedGoods } from './named-goods';
+import { caseStart } from './start-options';
 import { storeTexts, textsOf, withReferences } from './texts';
 
 /** The start is durable within milliseconds, also without a worker; beyond this the server is not well. */
@@ -187,13 +188,10 @@ async function start(
   try {
     await deps.temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
       deps.temporal.workflow.start(opening.workflowType, {
+        ...caseStart,
         workflowId: caseId,
         taskQueue: deps.config.taskQueue,
         args: [input],
-        // A task takes milliseconds; one that a killed worker took along is given to another after this.
-        workflowTaskTimeout: '5s',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: [
           { key: caseKind, value: opening.kind },
           { key: policyId, value: policy },

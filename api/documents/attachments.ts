@@ -3,8 +3,7 @@
  * case, so that its history proves them. What no recorded step names is nowhere shown.
  */
 import { z } from 'zod';
-import { clean } from '../../documents/attachments/clean';
-import { attachmentTypes, endingOf, Unreadable, type AttachmentType } from '../../documents/attachments/types';
+import { attachmentTypes, type AttachmentType } from '../../documents/attachments/types';
 import { hashOf } from '../../documents/store/store';
 import { entryOf } from '../../domain/cases/kinds';
 import { isPlainText, said } from '../../domain/cases/payload';
@@ -22,6 +21,7 @@ import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { mayCall } from '../roles';
 import { route, type Route } from '../route';
+import { keepClean, keptName } from './keep';
 import { readUpload, uploadOf } from './read-upload';
 import { download, storeOf } from './send';
 
@@ -147,7 +147,7 @@ export function attachmentRoutes(deps: ApiDeps): Route[] {
         const row = known ? await prisma.attachment.findFirst({ where: { id: attachment, erasedAt: null } }) : null;
         if (!row) throw refuse('not_found', '此案件没有这个附件', 'The case has no such attachment');
         const type = row.type as AttachmentType;
-        return download(storeOf(deps), { sha256: row.sha256, type, name: named(row.name, type) });
+        return download(storeOf(deps), { sha256: row.sha256, type, name: keptName(row.name, type) });
       },
     }),
   ];
@@ -172,10 +172,7 @@ async function keep(
       },
     );
   const store = storeOf(deps);
-  const kept = await clean(bytes, of.type).catch((error: unknown) => {
-    throw error instanceof Unreadable ? refuse('malformed', error.zh, error.en, { field: 'body' }) : error;
-  });
-  const data = { ...of, sha256: await store.put(kept), size: kept.length };
+  const data = { ...of, ...(await keepClean(store, bytes, of.type)) };
   await prisma.attachment.createMany({ data, skipDuplicates: true });
   return { row: await prisma.attachment.findUniqueOrThrow({ where: { id: of.id } }), fresh: true };
 }
@@ -194,11 +191,6 @@ async function recorded(prisma: PrismaClient, caseId: string): Promise<string[]>
 }
 
 const statusOf = ({ state }: Acted): number => (state === 'done' ? 201 : 202);
-
-/** The name with the ending of its type, whatever the sender wrote. */
-function named(name: string, type: AttachmentType): string {
-  return `${name.replace(/\.(jpe?g|png|webp|pdf)$/i, '')}.${endingOf(type)}`;
-}
 
 function show({ caseId: _, erasedAt: __, about, type, createdAt, ...row }: Attachment): z.infer<typeof attachmentView> {
   return {

@@ -12,9 +12,32 @@ export async function partnerOf(
 ): Promise<{ partner: Partner; agreement: SupplierPolicy }> {
   const partner = await prisma.partner.findUnique({ where: { id } });
   if (!partner) throw refuse('not_found', '没有这个合作方', 'There is no such partner');
-  const agreement = policies.supplier(partner.policyId);
-  if (!agreement) throw refuse('requirement_missing', '其协议不再有效', 'Its agreement is not in force any more');
-  return { partner, agreement: withParameters(agreement, partner) };
+  return { partner, agreement: withParameters(agreementInForce(policies, partner.policyId), partner) };
+}
+
+/**
+ * The agreement of that id. Throws a refusal where none is in force; one that only waits for its figures says which, each
+ * with its clause (R-MISSING), for nothing is reckoned by an agreement with blanks.
+ */
+export function agreementInForce(policies: ApiDeps['policies'], policyId: string): SupplierPolicy {
+  const agreement = policies.supplier(policyId);
+  if (agreement) return agreement;
+  const blanks = policies.waitsFor(policyId);
+  if (blanks.length === 0)
+    throw refuse('requirement_missing', '没有生效的此协议', 'No such agreement is in force', { field: 'policyId' });
+  throw new ApiError('requirement_missing', [
+    {
+      field: 'policyId',
+      detail: {
+        zh: `协议 ${policyId} 尚未发布，缺 ${blanks.length} 项数字，填写并发布后方可结算`,
+        en: `The agreement ${policyId} is not published: it lacks ${blanks.length} figures; fill them in and publish it`,
+      },
+    },
+    ...blanks.map(({ id, title, clauses }) => ({
+      field: `parameters.${id}`,
+      detail: { zh: `${title.zh}（${clauses.join(' ')}）`, en: `${title.en} (${clauses.join(' ')})` },
+    })),
+  ]);
 }
 
 /** What the agreement leaves blank is asked with what this partner's copy fills in. */

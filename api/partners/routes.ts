@@ -1,6 +1,5 @@
-/** Agents and dealers: who they are, their monthly reports, payments, costs, special returns and awards. */
+/** Agents and dealers: who they are, their monthly reports, payments, special returns and awards. */
 import { z } from 'zod';
-import { bear, costKinds, returnAmounts, returnFen, type Cost } from '../../domain/partners/costs';
 import { awardView, renewal } from '../../domain/partners/awards';
 import { reportStatus } from '../../domain/partners/duties';
 import { returnStanding } from '../../domain/partners/returns';
@@ -8,8 +7,9 @@ import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
+import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { asColumn, asDate, asking, partnerOf } from './records';
+import { agreementInForce, asColumn, asDate, partnerOf } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const fen = z.int().positive().max(1_000_000_000);
@@ -26,25 +26,6 @@ const partner = z.strictObject({
     .describe('what the agreement leaves blank'),
 });
 const partnerView = partner.extend({ id: z.string() }).meta({ id: 'Partner' });
-const cost = z.strictObject({
-  reference: word.describe('the partner’s own number of it'),
-  caseId: word.nullable().default(null),
-  kind: z.enum(costKinds),
-  on: z.iso.date(),
-  fen,
-  cardNo: word.nullable().default(null).describe('three-guarantees return card'),
-  facts: z.record(z.string(), z.unknown()).default({}).describe('facts by which the agreement decides who bears it'),
-});
-const shares = z.object({
-  id: z.string(),
-  principalFen: z.int(),
-  partnerFen: z.int(),
-  userFen: z.int(),
-  fundFen: z.int(),
-  openFen: z.int(),
-  clauses: z.array(z.string()),
-  missing: z.array(z.string()),
-});
 const standing = z.object({
   id: z.string(),
   decision: z.string(),
@@ -92,8 +73,7 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       body: partner,
       answers: { 201: partnerView },
       handle: async ({ body: { signedOn, endsOn, ...rest } }) => {
-        if (!policies.supplier(rest.policyId))
-          throw refuse('invalid_request', '没有这个协议', 'There is no such supplier policy', { field: 'policyId' });
+        checkParameters(agreementInForce(policies, rest.policyId), rest.parameters);
         const made = await guarded(
           prisma.partner.create({
             data: { ...rest, signedOn: asColumn(signedOn), endsOn: endsOn === null ? null : asColumn(endsOn) },
@@ -105,7 +85,8 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/partners/:id/reports',
       tag: 'partners',
-      summary: 'A monthly report came in',
+      summary:
+        'A monthly report came in, or what the principal checks with the partner every month (parts drawn) was checked',
       params: idParams,
       body: z.strictObject({
         milestone: word,
@@ -146,50 +127,20 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       params: idParams,
       body: z.strictObject({ reference: word, paidOn: z.iso.date(), fen }),
       answers: { 201: z.object({ id: z.string() }) },
-      handle: async ({ params, body: { paidOn, ...rest } }, actor) => {
+      handle: async ({ params, body: { paidOn, ...rest }, now }, actor) => {
         const { partner: of } = await partnerOf(deps, params.id);
         const { id } = await guarded(
           prisma.partnerPayment.create({
-            data: { ...rest, partnerId: of.id, paidOn: asColumn(paidOn), enteredBy: actor.id },
-          }),
-        );
-        return { status: 201, body: { id } };
-      },
-    }),
-    route({
-      key: 'POST /v1/partners/:id/costs',
-      tag: 'partners',
-      summary: 'A cost with its case; answered is who bears it by the agreement',
-      params: idParams,
-      body: cost,
-      answers: { 201: shares },
-      handle: async ({ params, body: { on, facts, ...rest }, now }, actor) => {
-        const { partner: of, agreement } = await partnerOf(deps, params.id);
-        if (rest.caseId !== null && (await prisma.case.count({ where: { id: rest.caseId } })) === 0)
-          throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
-        checkReturn(rest.kind, rest.fen, facts);
-        const asked: Cost = {
-          ...rest,
-          id: '',
-          on,
-          facts,
-          caseId: rest.caseId ?? undefined,
-          cardNo: rest.cardNo ?? undefined,
-        };
-        const borne = asking(() => bear(agreement, asked));
-        const { id } = await guarded(
-          prisma.partnerCost.create({
             data: {
               ...rest,
               partnerId: of.id,
-              costOn: asColumn(on),
-              facts: facts as Prisma.InputJsonObject,
+              paidOn: asColumn(paidOn),
               enteredBy: actor.id,
               enteredAt: new Date(now),
             },
           }),
         );
-        return { status: 201, body: { id, ...borne } };
+        return { status: 201, body: { id } };
       },
     }),
     route({
@@ -305,13 +256,14 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
   ];
 }
 
-/** The three amounts of a return, each with a payer of its own, are its cost together. */
-function checkReturn(kind: Cost['kind'], total: number, facts: Record<string, unknown>): void {
-  if (kind !== 'return') return;
-  if (returnFen(facts) !== total)
-    throw refuse('invalid_request', '金额须为运费与配件费之和', 'The amount is the sum of freight and parts', {
-      field: 'fen',
-      allowed: returnAmounts.flat(),
+/** A partner's copy fills in what the agreement leaves blank, nothing else. */
+function checkParameters({ policy }: SupplierPolicy, given: Readonly<Record<string, unknown>>): void {
+  const allowed = policy.parameters.filter(({ value }) => value === undefined).map(({ id }) => id);
+  const other = Object.keys(given).find((name) => !allowed.includes(name));
+  if (other !== undefined)
+    throw refuse('invalid_request', '协议没有此空白项', 'The agreement leaves no such figure blank', {
+      field: `parameters.${other}`,
+      allowed,
     });
 }
 

@@ -1,7 +1,6 @@
 /** The settlement of a partner's period: looked at, made once, confirmed by a second person; as JSON, PDF or workbook. */
 import { z } from 'zod';
-import { costKinds, type Cost } from '../../domain/partners/costs';
-import { settle, settleBy, type Statement } from '../../domain/partners/settlement';
+import type { Statement } from '../../domain/partners/settlement';
 import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
 import { formatInstant, type Instant } from '../../domain/time/instant';
@@ -13,7 +12,8 @@ import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { asColumn, asDate, asking, partnerOf } from './records';
+import { booksOf, periodOf, statementOf } from './books';
+import { asColumn, partnerOf } from './records';
 import { statementDocument, type StatementHead } from './statement-document';
 
 const on = z.iso.date().describe('any date of the period');
@@ -39,7 +39,7 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
         const kept = await find(partner.id, by);
         const statement = kept
           ? (kept.statement as unknown as Statement)
-          : await statementOf(deps, partner, agreement, by);
+          : statementOf(await booksOf(deps, partner, agreement), by, now);
         if (format === 'json')
           return {
             status: 200,
@@ -67,7 +67,7 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const by = periodOf(agreement, body.on);
         if (await find(partner.id, by)) throw refuse('already_done', '本期已结算', 'This period is settled already');
-        const statement = await statementOf(deps, partner, agreement, by);
+        const statement = statementOf(await booksOf(deps, partner, agreement), by, now);
         await prisma.settlement.create({
           data: {
             partnerId: partner.id,
@@ -103,60 +103,6 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
-}
-
-function rulesOf({
-  policy,
-}: SupplierPolicy): NonNullable<NonNullable<SupplierPolicy['policy']['partners']>['settlement']> {
-  const rules = policy.partners?.settlement;
-  if (!rules) throw refuse('illegal_transition', '协议没有结算', 'The agreement knows no settlement');
-  return rules;
-}
-
-function periodOf(agreement: SupplierPolicy, date: string): string {
-  return settleBy(agreement, rulesOf(agreement), date)!;
-}
-
-async function statementOf(
-  { prisma }: ApiDeps,
-  partner: Partner,
-  agreement: SupplierPolicy,
-  by: string,
-): Promise<Statement> {
-  const rules = rulesOf(agreement);
-  const [costs, payments, settled] = await Promise.all([
-    prisma.partnerCost.findMany({ where: { partnerId: partner.id } }),
-    prisma.partnerPayment.findMany({ where: { partnerId: partner.id } }),
-    prisma.settlement.findMany({
-      where: { partnerId: partner.id, settleBy: { lt: asColumn(by) } },
-      orderBy: { settleBy: 'desc' },
-    }),
-  ]);
-  const dates = new Map<string, string | undefined>();
-  const within = (date: Date): boolean => {
-    const text = asDate(date);
-    if (!dates.has(text)) dates.set(text, settleBy(agreement, rules, text));
-    return dates.get(text) === by;
-  };
-  return asking(() =>
-    settle(agreement, rules, {
-      settleBy: by,
-      costs: costs
-        .filter((c) => within(c.costOn))
-        .map((c): Cost => ({
-          id: c.id,
-          reference: c.reference,
-          kind: costKinds.find((kind) => kind === c.kind)!,
-          on: asDate(c.costOn),
-          fen: c.fen,
-          facts: c.facts as Record<string, unknown>,
-          ...(c.caseId !== null && { caseId: c.caseId }),
-          ...(c.cardNo !== null && { cardNo: c.cardNo }),
-        })),
-      payments: payments.filter((p) => within(p.paidOn)).map((p) => ({ id: p.id, on: asDate(p.paidOn), fen: p.fen })),
-      carriedInFen: settled[0]?.carryOutFen ?? 0,
-    }),
-  );
 }
 
 /** What the document says of its standing, with the names of those who made and confirmed it. */

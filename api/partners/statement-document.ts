@@ -74,7 +74,7 @@ function lines({ lines: all }: Statement): Block {
     ...shares(l),
     l.cardNo ?? null,
     l.clauses.join(' ') || null,
-    waitsFor(l),
+    remarks(l),
   ]);
   return table(
     W.lines,
@@ -91,17 +91,27 @@ function lines({ lines: all }: Statement): Block {
       money(W.open, 1.2),
       { title: W.card, width: 1.2 },
       { title: W.clauses, width: 1.6 },
-      { title: W.waits, width: 2 },
+      { title: W.remarks, width: 2 },
     ],
     rows.length === 0 ? [] : [...rows, [W.sum, null, null, null, ...total, null, null, null]],
   );
 }
 
-function waitsFor({ open, missing }: SettlementLine): string | null {
-  if (open === undefined) return null;
-  const facts = missing.map((fact) => {
+/** Most facts stand for one another: the first ones say what is wanted. */
+const mostFacts = 2;
+
+/** Of which period a line is that was settled late, and what an open one waits for. */
+function remarks({ open, missing, earlier }: SettlementLine): string | null {
+  const late = earlier === undefined ? [] : [`${W.earlier} ${earlier}`];
+  if (open === undefined) return late.join('') || null;
+  const facts = missing.slice(0, mostFacts).map((fact) => {
     const title = factCatalogue[fact]?.title;
     return title ? `${title.zh} ${title.en}` : fact;
   });
-  return [OPEN_LINES[open], ...(open === 'facts_missing' ? facts : [])].join('；');
+  return [
+    ...late,
+    OPEN_LINES[open],
+    ...(open === 'facts_missing' ? facts : []),
+    ...(missing.length > mostFacts ? [W.orOthers] : []),
+  ].join('；');
 }

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { said } from '../../domain/cases/payload';
-import type { PartRequest } from '../../prisma/generated/client';
+import type { PartRequest, Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
 import { tellExpected } from './expected';
+import { moveStock } from './moves';
 
 const word = z.string().trim().min(1).max(64);
 const at = z.iso.datetime({ offset: true });
@@ -162,11 +163,12 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         const no = found.deliveries.length + 1;
         const arrived = { at: new Date(now), by: actor.id };
         const ended = body.correct ? { status: 'received', receivedAt: arrived.at } : {};
-        const [, made] = await prisma
-          .$transaction([
-            prisma.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } }),
-            prisma.partRequest.update({ where: { id: found.id }, data: ended }),
-          ])
+        const made = await prisma
+          .$transaction(async (db) => {
+            await db.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } });
+            if (body.correct) await stockUp(db, found, { ...arrived, quantity: body.quantity });
+            return db.partRequest.update({ where: { id: found.id }, data: ended });
+          })
           .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
         return { status: 201, body: toRequest(made) };
       },
@@ -289,6 +291,17 @@ export function stockRoutes(deps: ApiDeps): Route[] {
       WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
     return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
   }
+}
+
+/** What came for the stock itself goes into it; what came for a case or a robbed unit goes there. */
+async function stockUp(
+  db: Prisma.TransactionClient,
+  { id, policyId, partNo, caseId, partnerId, stockUnit }: PartRequest,
+  { at, by, quantity }: { at: Date; by: string; quantity: number },
+): Promise<void> {
+  if (caseId !== null || partnerId !== null || stockUnit !== null) return;
+  const part = await db.part.findUnique({ where: { policyId_partNo: { policyId, partNo } } });
+  if (part) await moveStock(db, part.id, { kind: 'receipt', slipNo: id, change: quantity, at, by });
 }
 
 function toRequest(r: PartRequest): z.infer<typeof requestView> {

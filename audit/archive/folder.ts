@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   truncateSync,
   writeSync,
@@ -19,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
 import { BundleStore } from './bundles';
+import { lastLineOf, linesOf } from './file-lines';
 import { takeLock, type Lock } from './lock';
 import { checkChain, nextLine, readManifest, rowOf, sha256, type ArchiveProblem, type ManifestLine } from './manifest';
 
@@ -50,6 +52,25 @@ export class ArchiveFolder {
       : { lines: [], problems: [] };
   }
 
+  /** The lines of the manifest one after the other, without those that cannot be read; none of them is kept. */
+  *lines(): Generator<ManifestLine> {
+    if (!existsSync(this.manifestFile)) return;
+    for (const { text } of linesOf(this.manifestFile)) yield* readManifest(text).lines;
+  }
+
+  /** The lines of one case; none where it was not exported. */
+  ofCase(caseId: string): ManifestLine[] {
+    const own: ManifestLine[] = [];
+    for (const line of this.lines()) if (line.caseId === caseId) own.push(line);
+    return own;
+  }
+
+  /** The last line that was noted: the head of the chain. Undefined where there is none. */
+  last(): ManifestLine | undefined {
+    const row = existsSync(this.manifestFile) ? lastLineOf(this.manifestFile) : undefined;
+    return row === undefined ? undefined : readManifest(row).lines[0];
+  }
+
   /** The bytes of a run as they lie in the archive. */
   bytes(line: Pick<ManifestLine, 'file'>): Buffer {
     return readFileSync(join(this.folder, line.file));
@@ -66,20 +87,25 @@ export class ArchiveFolder {
   }
 
   /**
-   * Every run of each case, case by case in the order of their first line. Of the manifest nothing but its bytes, and
-   * where in them each case has its lines, is kept in memory.
+   * Every run of each case, case by case in the order of their first line. Of the manifest only where each case has its
+   * lines is kept in memory: so much a case as its number and a few numbers take.
    */
   *cases(): Generator<{ caseId: string; lines: ManifestLine[] }> {
     if (!existsSync(this.manifestFile)) return;
-    const bytes = readFileSync(this.manifestFile);
     const places = new Map<string, number[]>();
-    for (let from = 0; from < bytes.length; from = endOfRow(bytes, from) + 1) {
-      const caseId = rowAt(bytes, from)?.caseId;
-      const known = caseId === undefined ? undefined : places.get(caseId);
-      if (known) known.push(from);
-      else if (caseId !== undefined) places.set(caseId, [from]);
+    for (const { text, from, to } of linesOf(this.manifestFile)) {
+      const caseId = readManifest(text).lines[0]?.caseId;
+      if (caseId === undefined) continue;
+      const known = places.get(caseId);
+      if (known) known.push(from, to);
+      else places.set(caseId, [from, to]);
     }
-    for (const [caseId, froms] of places) yield { caseId, lines: froms.map((from) => rowAt(bytes, from)!) };
+    const handle = openSync(this.manifestFile, 'r');
+    try {
+      for (const [caseId, known] of places) yield { caseId, lines: linesAt(handle, known) };
+    } finally {
+      closeSync(handle);
+    }
   }
 
   /**
@@ -220,14 +246,16 @@ function fileOf({ closedAt, caseId, runId }: Pick<ClosedRun, 'closedAt' | 'caseI
   return ['runs', closedAt.slice(0, 7), caseId, `${runId}.json.gz`].map(safe).join('/');
 }
 
-function endOfRow(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(0x0a, from);
-  return end < 0 ? bytes.length : end;
-}
-
-/** The line of a manifest that begins there; undefined where it cannot be read. */
-function rowAt(bytes: Buffer, from: number): ManifestLine | undefined {
-  return readManifest(bytes.toString('utf8', from, endOfRow(bytes, from))).lines[0];
+/** The lines of a manifest between these places, each given by where it begins and ends. */
+function linesAt(handle: number, places: readonly number[]): ManifestLine[] {
+  const lines: ManifestLine[] = [];
+  for (let index = 0; index < places.length; index += 2) {
+    const [from, to] = [places[index]!, places[index + 1]!];
+    const row = Buffer.alloc(to - from);
+    readSync(handle, row, 0, row.length, from);
+    lines.push(...readManifest(row.toString('utf8')).lines);
+  }
+  return lines;
 }
 
 /** Names come from outside: nothing of them may lead out of the folder. */

@@ -2,11 +2,12 @@
  * The verdicts on archived cases, kept beside the archive by run and auditor version: one line of JSON a case, added when
  * its runs were exported, read by reports. They follow from the archive, and can be thrown away at any time.
  */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
 import { BundleStore } from './bundles';
+import { linesOf } from './file-lines';
 import { ArchiveFolder } from './folder';
 
 export interface KeptVerdict {
@@ -42,10 +43,10 @@ export class VerdictStore {
   private *lines(): Generator<[place: number, verdict: KeptVerdict]> {
     if (!existsSync(this.file)) return;
     let place = 0;
-    for (const line of linesOf(this.file)) {
+    for (const { text } of linesOf(this.file)) {
       place++;
       try {
-        yield [place, JSON.parse(line) as KeptVerdict];
+        yield [place, JSON.parse(text) as KeptVerdict];
       } catch {
         continue;
       }
@@ -82,28 +83,5 @@ export class VerdictStore {
       judged(++count);
     }
     return count;
-  }
-}
-
-const chunkBytes = 1 << 20;
-
-/** The lines of a file of any length, of which no more than a chunk and a line are in memory at a time. */
-function* linesOf(file: string): Generator<string> {
-  const handle = openSync(file, 'r');
-  try {
-    const chunk = Buffer.alloc(chunkBytes);
-    let rest = Buffer.alloc(0);
-    for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk)) {
-      const bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
-      let from = 0;
-      for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, from)) {
-        yield bytes.toString('utf8', from, end);
-        from = end + 1;
-      }
-      rest = bytes.subarray(from);
-    }
-    if (rest.length > 0) yield rest.toString('utf8');
-  } finally {
-    closeSync(handle);
   }
 }

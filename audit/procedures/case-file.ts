@@ -16,8 +16,11 @@ import type { CaseUnderAudit, Watch } from './procedure';
 const lookMs = 48 * 3_600_000;
 const looks = 3;
 
-/** Marks that may still be set after closing: papers that come in later. */
-const papers = ['card_returned', 'result_reported', 'old_part_returned', 'archived'];
+/** What becomes of charged money: promises that end with these outlast the case, and hold it until they are over. */
+const money = ['invoice_sent', 'money_collected', 'money_handed_in', 'money_confirmed'];
+
+/** Marks that may still be set after closing: papers and money that come in later. */
+const papers = ['card_returned', 'result_reported', 'old_part_returned', 'archived', ...money];
 
 /** What each action brings, by its name; payloads have passed the action's schema. */
 export type Acts<C, P> = Readonly<Record<string, (file: C, payload: P) => void>>;
@@ -171,7 +174,8 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
 
   private closingWatches(): Watch[] {
     const unanswered = [...this.ascents.values()].some((a) => a.status === 'open');
-    if (this.status !== 'closed' || this.closedAt === undefined || unanswered) return [];
+    const held = unanswered || this.owedTo(...money).length > 0;
+    if (this.status !== 'closed' || this.closedAt === undefined || held) return [];
     return [{ key: 'closing', at: this.closedAt + this.policy.reopenWindowMs, label: () => 'reopen window ends' }];
   }
 

@@ -1,9 +1,11 @@
 /** Where a repair stands while the auditor goes through it, and what it waits for. */
+import type { Actor } from '../../domain/cases/record';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Instant } from '../../domain/time/instant';
 import type { EventRef } from '../timeline';
 import { decideRepair, type Decided, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
+import { ChargedMoney } from './charged-money';
 import { VisitCase } from './visit-case';
 
 /** What a repair opens with, as far as it matters for its promises. */
@@ -35,8 +37,17 @@ export class RepairCase extends VisitCase {
   established: Readonly<Record<string, unknown>> = {};
   repairableHere?: boolean;
   goodwill = false;
+  readonly money = new ChargedMoney();
   openedAt: Instant = 0;
   decided?: Decided;
+
+  override act(action: string, payload: unknown, actor: Actor): boolean {
+    const known = super.act(action, payload, actor);
+    const { entry } = payload as { entry: number };
+    if (action === 'confirmEntry') this.money.confirmed(this, entry);
+    if (action === 'reverseEntry') this.money.reversed(this, entry);
+    return known;
+  }
 
   opened(input: unknown): void {
     const { facts, severeLoss } = input as Opening;

@@ -33,6 +33,8 @@ interface Payload extends VisitPayload {
   replacedParts: string[];
   signed: boolean;
   chargedFen: number;
+  payment: 'on_the_spot' | 'invoice_first';
+  paper?: string;
   depositFen: number;
   complete: boolean;
   quality?: number;
@@ -223,14 +225,20 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('repaired');
     c.status = 'repaired';
   },
-  signOff: (c, { signed, quality, attitude, chargedFen }) => {
-    c.post('fee', chargedFen, 'customer', 'company');
+  signOff: (c, { signed, quality, attitude, chargedFen, payment, paper }) => {
+    const entry = c.post('fee', chargedFen, 'customer', 'company');
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
     if (!c.outcome.content) c.mark('signed_off_discontent');
+    if (entry !== undefined && !c.quote?.remitted)
+      c.money.charged(c, entry, payment === 'invoice_first', paper !== undefined);
     c.afterWork();
   },
+  askForInvoice: (c) => c.money.invoiceWanted(c),
+  sendInvoice: (c) => c.money.invoiceSent(c),
+  collectMoney: (c) => c.money.collected(c),
+  handInMoney: (c) => c.money.handedIn(c),
   reportResult: marks('result_reported'),
   announceReady: (c) => {
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);

@@ -18,8 +18,5 @@ export function isFile(name: string): boolean {
 /** The archived runs of a case; empty where the archive has none. */
 export function runsOfArchive(folder: string, caseId: string): Run[] {
   const archive = new ArchiveFolder(folder);
-  return archive
-    .manifest()
-    .lines.filter((line) => line.caseId === caseId)
-    .map((line) => archive.run(line));
+  return archive.ofCase(caseId).map((line) => archive.run(line));
 }

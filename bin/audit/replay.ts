@@ -44,7 +44,7 @@ function outcomeOf(error: ReplayResult['error']): Pick<Replayed, 'outcome' | 'de
 
 function byBuild(archive: ArchiveFolder): Map<string, ManifestLine[]> {
   const found = new Map<string, ManifestLine[]>();
-  for (const line of archive.manifest().lines) {
+  for (const line of archive.lines()) {
     const build = timelineOf([archive.run(line)]).builds.at(-1)?.build ?? '';
     found.set(build, [...(found.get(build) ?? []), line]);
   }

@@ -108,6 +108,6 @@ async function replayAll(folder: string): Promise<void> {
 }
 
 function showHead(folder: string | undefined): void {
-  const last = new ArchiveFolder(needArchive(folder)).manifest().lines.at(-1);
+  const last = new ArchiveFolder(needArchive(folder)).last();
   console.log(last === undefined ? 'The archive is empty.' : `line ${last.n} · ${last.exportedAt}\nhead ${last.chain}`);
 }

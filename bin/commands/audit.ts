@@ -2,7 +2,7 @@
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
  * files: the archive's folder and the policies; `verify` and `pull` read it from its bucket.
  */
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
@@ -162,18 +162,19 @@ async function period(options: PeriodOptions): Promise<void> {
   const compliance = new Compliance(from, to);
   const worst = new WorstPromises();
   const published: Published = publishedPolicies(options.policies);
-  const csv = options.csv === undefined ? undefined : createWriteStream(options.csv);
-  csv?.write(`\uFEFF${csvHead}\r\n`);
+  const csv = options.csv === undefined ? undefined : openSync(options.csv, 'w');
+  if (csv !== undefined) writeSync(csv, `\uFEFF${csvHead}\r\n`);
   for (const { audit } of archivedAudits(folder, { published })) {
     const rows = compliance.add(audit);
     worst.add(rows);
-    for (const row of rows) csv?.write(`${csvRow(row)}\r\n`);
+    // At once: a stream would hold every row until the last case is judged.
+    if (csv !== undefined) writeSync(csv, rows.map((row) => `${csvRow(row)}\r\n`).join(''));
   }
-  csv?.end();
+  if (csv !== undefined) closeSync(csv);
   const nameOf = namesOf(readablePolicies(options.policies));
   for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
   if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
-  const last = new ArchiveFolder(folder).manifest().lines.at(-1);
+  const last = new ArchiveFolder(folder).last();
   const archive = last && { lines: last.n, head: last.chain };
   const content = periodReport(compliance, worst, { from, to, archive }, nameOf);
   if (options.pdf !== undefined) writeFileSync(options.pdf, await toPdf(content, new Date()));

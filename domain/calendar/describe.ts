@@ -84,6 +84,10 @@ function targetText(rule: TargetRule, language: Language, at: (instant: Instant)
       const span = [months, days].filter(Boolean).join(zh ? '零 ' : ' and ');
       return zh ? `${span}，当日不计，至末日 24:00` : `${span}, start date excluded, to the end of the last date`;
     }
+    case 'monthEnd':
+      return zh
+        ? `${count(rule.months, language, ' 个月', '')}（含起算当月），至月末 24:00`
+        : `to the end of ${count(rule.months, language, '', ' month')}, that of the start included`;
     case 'dayEnd':
       return DAY_END[rule.which][language];
     case 'at': {

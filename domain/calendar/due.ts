@@ -80,6 +80,8 @@ function dueInstant(
       return workingDaysWithPauses(calendar, start, rule.days, pauses);
     case 'dates':
       return datesWithPauses(calendar, start, rule, pauses);
+    case 'monthEnd':
+      return datesWithPauses(calendar, start, { months: rule.months - 1, days: 0, monthEnd: true }, pauses);
     case 'dayEnd':
       if (rule.which === 'nextWorking') return workingDaysWithPauses(calendar, start, 1, pauses);
       return datesWithPauses(calendar, start, { months: 0, days: rule.which === 'next' ? 1 : 0 }, pauses);
@@ -104,7 +106,7 @@ function workingDaysWithPauses(
 function datesWithPauses(
   calendar: CalendarSnapshot,
   start: Instant,
-  span: { months: number; days: number },
+  span: { months: number; days: number; monthEnd?: true },
   pauses: readonly ClosedPause[],
 ): Instant {
   const nominal = endOfDate(calendar, start, span).due;

@@ -10,6 +10,8 @@ export type TargetRule =
   | { kind: 'workingDays'; days: number }
   /** End of a calendar date, the start date excluded (R-DAYEND, R-MONTH). */
   | { kind: 'dates'; months: number; days: number }
+  /** End of the nth month, that of the start being the first, however long they are (R-MONTH). */
+  | { kind: 'monthEnd'; months: number }
   /** End of the start's date, of the next date, or closing of the next working day. */
   | { kind: 'dayEnd'; which: 'same' | 'next' | 'nextWorking' }
   /** A promised or agreed instant, and a signed distance from it in milliseconds. */

@@ -1,4 +1,4 @@
-import { addMonths, type LocalDate } from '../time/date';
+import { addMonths, lastOfMonth, type LocalDate } from '../time/date';
 import { formatInstant, type Instant } from '../time/instant';
 import { isProvisional, openings, openingsOn, type Opening } from './openings';
 import type { CalendarSnapshot } from './snapshot';
@@ -75,6 +75,8 @@ export interface DateSpan {
   days?: number;
   months?: number;
   years?: number;
+  /** Goes on to the last date of the month that it reaches. */
+  monthEnd?: true;
 }
 
 /**
@@ -83,8 +85,8 @@ export interface DateSpan {
  */
 export function endOfDate(calendar: CalendarSnapshot, start: Instant, span: DateSpan): DueTime {
   const months = (span.years ?? 0) * 12 + (span.months ?? 0);
-  const date = addMonths(dateAt(calendar.zone, start), months) + (span.days ?? 0);
-  return dueTime(calendar, start, endOfLocalDate(calendar.zone, date));
+  const reached = addMonths(dateAt(calendar.zone, start), months) + (span.days ?? 0);
+  return dueTime(calendar, start, endOfLocalDate(calendar.zone, span.monthEnd ? lastOfMonth(reached) : reached));
 }
 
 /** The end of the local date of `start` (R-DAYEND). */

@@ -314,7 +314,7 @@ const procedure: readonly AnyAction[] = [
     apply: completion.reopen,
   }),
   ...mergeActions<ComplaintState>({ guard: completion.withdrawGuard, apply: completion.cancel }),
-  ...moneyActions,
+  ...moneyActions(),
   ...supervisionActions,
   ...aroundActions,
 ];

@@ -1,5 +1,6 @@
 /** How a case of any kind comes to its end: closed for as long as it may be reopened, or cancelled for good. */
 import type { CasePolicy } from '../policy/case-policy';
+import { isOwed, milestoneOf, type Clock } from '../sla/clock';
 import { owedCallbacks } from './callbacks';
 import { insist } from './refuse';
 import type { Actor } from './record';
@@ -9,12 +10,22 @@ import type { Work } from './work';
 /** Duties that closing does not lift: the papers come in afterwards. */
 const paperwork = ['card_returned', 'result_reported', 'old_part_returned', 'archived'];
 
+/** What has to become of money that was charged: no case is over for good before the policy's promises of it are. */
+const moneyMarks = ['invoice_sent', 'money_collected', 'money_handed_in', 'money_confirmed'];
+
+/** The promises about money and invoices that are still to be kept. */
+export function moneyOwed(state: CaseState, policy: CasePolicy): Clock[] {
+  return Object.values(state.clocks).filter(
+    (clock) => isOwed(clock) && milestoneOf(policy, clock.milestone).to.some((mark) => moneyMarks.includes(mark)),
+  );
+}
+
 /** Closes the case. `because`: `customer_satisfied`, another word, or the id of the text that gives the reason. */
 export function shut(work: Work, because: string): void {
   work.put('closedAt', work.at);
   work.mark('closed', { because });
   work.status('closed');
-  work.endAll('case_closed', paperwork);
+  work.endAll('case_closed', [...paperwork, ...moneyMarks]);
   waitNoMore(work);
 }
 

@@ -115,7 +115,7 @@ export const jobKind: KindDef = {
       reopen: job.reopen,
     }),
     ...supervisionActions,
-    ...moneyActions,
+    ...moneyActions(),
     ...mergeActions<JobState>({ apply: job.cancel }),
     ...aroundActions,
   ],

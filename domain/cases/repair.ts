@@ -6,6 +6,7 @@
  */
 import { callBack, endingActions } from './ending-actions';
 import { actionsOf, both, type KindDef } from './kind';
+import { reverseGuard } from './ledger';
 import { mergeActions } from './merging';
 import { ownJob } from './ownership';
 import type { SystemRole } from './record';
@@ -19,6 +20,8 @@ import { loanerActions } from './repair/loaner-actions';
 import { partsActions } from './repair/parts-actions';
 import * as p from './repair/payloads';
 import { quoteActions } from './repair/quote-actions';
+import * as settlement from './repair/settlement';
+import { settlementActions } from './repair/settlement-actions';
 import { atWork, repairStatuses, type RepairState } from './repair/state';
 import * as work from './repair/work';
 import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
@@ -255,6 +258,7 @@ export const repairKind: KindDef = {
       guard: completion.inWorkshop,
       apply: completion.shipBack,
     }),
+    ...settlementActions,
     callBack<RepairState>(completion.callBack),
     ...endingActions<RepairState>({
       close: { guard: completion.closeGuard, apply: completion.close },
@@ -280,7 +284,10 @@ export const repairKind: KindDef = {
       apply: incidents.reportIncident,
     }),
     ...supervisionActions,
-    ...moneyActions,
+    ...moneyActions<RepairState>({
+      confirm: { guard: settlement.confirmMoneyGuard, apply: settlement.confirm },
+      reverse: { guard: reverseGuard, apply: settlement.reverse },
+    }),
     ...mergeActions<RepairState>({ guard: completion.cancelGuard, apply: completion.cancel }),
     ...aroundActions,
   ],

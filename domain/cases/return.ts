@@ -274,7 +274,7 @@ export const returnKind: KindDef = {
 
     // What must be known above, money, and around the work
     ...supervisionActions,
-    ...moneyActions,
+    ...moneyActions(),
     ...mergeActions<ReturnState>({ guard: closing.insistNothingHere, apply: closing.cancel }),
     ...aroundActions,
   ],

@@ -3,7 +3,7 @@
  * around the work. A kind appends them to its own.
  */
 import { readyForms } from '../documents/forms';
-import { actionsOf, type AnyAction } from './kind';
+import { actionsOf, type ActionDef, type AnyAction } from './kind';
 import * as ledger from './ledger';
 import { ownJob } from './ownership';
 import * as papers from './papers';
@@ -86,29 +86,41 @@ export const supervisionActions: readonly AnyAction[] = [
   }),
 ];
 
+/** What a kind makes of a step of the ledger where that means more than the entry. */
+export interface LedgerSteps<S extends CaseState> {
+  confirm: Pick<ActionDef<S, p.ConfirmEntry>, 'guard' | 'apply'>;
+  reverse: Pick<ActionDef<S, p.ReverseEntry>, 'guard' | 'apply'>;
+}
+
 /** The ledger's second step, and taking back what was wrong. */
-export const moneyActions: readonly AnyAction[] = [
-  action({
-    name: 'confirmEntry',
-    title: { zh: '复核账目', en: 'Confirm an entry' },
-    from: 'any',
-    roles: ['supervisor', 'approver'],
-    payload: p.confirmEntry,
-    guard: ledger.confirmGuard,
-    offered: (state) => ledger.unconfirmed(state.ledger).length > 0,
-    apply: ledger.confirmEntry,
-  }),
-  action({
-    name: 'reverseEntry',
-    title: { zh: '冲销账目', en: 'Reverse an entry' },
-    from: 'any',
-    roles: ['supervisor'],
-    payload: p.reverseEntry,
-    guard: ledger.reverseGuard,
-    offered: (state) => state.ledger.entries.length > 0,
-    apply: ledger.reverseEntry,
-  }),
-];
+export function moneyActions<S extends CaseState>(
+  steps: LedgerSteps<S> = {
+    confirm: { guard: ledger.confirmGuard, apply: ledger.confirmEntry },
+    reverse: { guard: ledger.reverseGuard, apply: ledger.reverseEntry },
+  },
+): readonly AnyAction[] {
+  const action = actionsOf<S>();
+  return [
+    action({
+      name: 'confirmEntry',
+      title: { zh: '复核账目', en: 'Confirm an entry' },
+      from: 'any',
+      roles: ['supervisor', 'approver'],
+      payload: p.confirmEntry,
+      offered: (state) => ledger.unconfirmed(state.ledger).length > 0,
+      ...steps.confirm,
+    }),
+    action({
+      name: 'reverseEntry',
+      title: { zh: '冲销账目', en: 'Reverse an entry' },
+      from: 'any',
+      roles: ['supervisor'],
+      payload: p.reverseEntry,
+      offered: (state) => state.ledger.entries.length > 0,
+      ...steps.reverse,
+    }),
+  ];
+}
 
 /** Notes, another owner, links to other cases. */
 export const aroundActions: readonly AnyAction[] = [

@@ -50,7 +50,9 @@ export const absorb = z.strictObject({
 
 const entry = z.int().positive().describe('number of the entry in the ledger');
 export const confirmEntry = z.strictObject({ entry });
+export type ConfirmEntry = z.infer<typeof confirmEntry>;
 export const reverseEntry = z.strictObject({ entry, reason: textRef });
+export type ReverseEntry = z.infer<typeof reverseEntry>;
 
 const escalation = z.strictObject({ escalation: stateKey.describe('key of the escalation') });
 export const acknowledge = escalation;

@@ -4,6 +4,7 @@
  */
 import { ask, fenOf, textOf, yuan, type Agreement } from './agreement';
 import { bear, type Cost, type Shares } from './costs';
+import type { PeriodCost } from './periods';
 
 /** How an agreement settles; the section `partners.settlement` of its policy. */
 export interface SettlementRules {
@@ -24,6 +25,8 @@ export interface Payment {
 
 /** A line of the statement. */
 export interface SettlementLine extends Cost, Shares {
+  /** The period of its date, where it was left open or not known there and is settled now. */
+  earlier?: string;
   clauses: readonly string[];
   /** Why it is not settled yet; absent where it is. */
   open?: 'card_missing' | 'facts_missing';
@@ -62,7 +65,7 @@ export function settleBy(agreement: Agreement, { milestone }: SettlementRules, o
 export function settle(
   agreement: Agreement,
   rules: SettlementRules,
-  period: { settleBy: string; costs: readonly Cost[]; payments: readonly Payment[]; carriedInFen: number },
+  period: { settleBy: string; costs: readonly PeriodCost[]; payments: readonly Payment[]; carriedInFen: number },
 ): Statement {
   const base = rules.fund ? fundBefore(agreement, period) : undefined;
   let spentFen = 0;
@@ -90,6 +93,19 @@ export function settle(
   };
 }
 
+/** What a cost waits for before it can be settled, whatever the fund holds; undefined where nothing. */
+export function opensAs(
+  agreement: Agreement,
+  rules: SettlementRules,
+  cost: Cost,
+): { open: NonNullable<SettlementLine['open']>; missing: readonly string[] } | undefined {
+  const borne = bear(agreement, cost, rules.fund ? emptyFund : undefined);
+  const { open } = openness(borne, cost, rules);
+  return open && { open, missing: borne.missing };
+}
+
+const emptyFund = { availableFen: 0, spentFen: 0 };
+
 /** C-AG-5-b: what the principal bears is settled against the card. */
 function openness(
   { openFen, principalFen }: Shares,
@@ -100,7 +116,7 @@ function openness(
   return card && principalFen > 0 && cardNo === undefined ? { open: 'card_missing' } : {};
 }
 
-function inOrder(costs: readonly Cost[]): Cost[] {
+function inOrder(costs: readonly PeriodCost[]): PeriodCost[] {
   return [...costs].sort((a, b) => compare(a.on, b.on) || compare(a.reference, b.reference));
 }
 

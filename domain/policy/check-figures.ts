@@ -76,6 +76,11 @@ function checkKind(row: HowLong, path: Path): PolicyIssue[] {
     if (ms !== 0 || sign < 0 || months + days === 0)
       bad('dates', `${row.dates} is no number of dates, such as P7D or P1M`);
   }
+  if (row.monthEnd !== undefined) {
+    const { sign, ms, months, days } = parseDuration(row.monthEnd);
+    if (ms !== 0 || days !== 0 || sign < 0 || months === 0)
+      bad('monthEnd', `${row.monthEnd} is no number of months, such as P1M`);
+  }
   return issues;
 }
 

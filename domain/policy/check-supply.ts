@@ -26,7 +26,9 @@ export function checkSupply(policy: Policy): PolicyIssue[] {
   };
   const duties = {
     ...(customerFiles && { customerFiles }),
-    ...Object.fromEntries(Object.entries(stock ?? {}).map(([name, rule]) => [`stock.${name}`, rule])),
+    ...Object.fromEntries(
+      Object.entries({ ...stock, watch: undefined }).map(([name, rule]) => [`stock.${name}`, rule]),
+    ),
   };
   for (const [name, rule] of Object.entries(duties)) {
     if (typeof rule !== 'object') continue;
@@ -36,6 +38,12 @@ export function checkSupply(policy: Policy): PolicyIssue[] {
     originated(path, rule);
   }
   named(['customerFiles', 'kpi'], customerFiles?.kpi, 'kpis');
+  if (stock?.watch) {
+    named(['stock', 'watch', 'role'], stock.watch.role, 'roles');
+    climbs(['stock', 'watch', 'order', 'ladder'], stock.watch.order.ladder);
+    originated(['stock', 'watch'], stock.watch);
+    originated(['stock', 'watch', 'order'], stock.watch.order);
+  }
   named(['stock', 'accuracy'], stock?.accuracy, 'kpis');
   partners?.reports.forEach((rule, index) => {
     const path = ['partners', 'reports', String(index)];

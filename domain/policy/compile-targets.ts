@@ -4,10 +4,13 @@ import type { Clauses, Target, TargetRow, Warning } from './rule';
 import type { PolicyOrigin, PolicyTarget, PolicyWarn } from './schema';
 
 /** The part of a target row, or of a warning, that says how long. */
-export type HowLong = Pick<PolicyTarget, 'elapsed' | 'working' | 'workingDays' | 'dates' | 'dayEnd' | 'at' | 'offset'>;
+export type HowLong = Pick<
+  PolicyTarget,
+  'elapsed' | 'working' | 'workingDays' | 'dates' | 'monthEnd' | 'dayEnd' | 'at' | 'offset'
+>;
 
 /** The kinds of target; a row has exactly one of them. */
-export const targetKinds = ['elapsed', 'working', 'workingDays', 'dates', 'dayEnd', 'at'] as const;
+export const targetKinds = ['elapsed', 'working', 'workingDays', 'dates', 'monthEnd', 'dayEnd', 'at'] as const;
 
 /** The clause ids of a rule; empty for a product default. */
 export function clausesOf(rule: PolicyOrigin): Clauses {
@@ -29,6 +32,7 @@ export function compileTarget(row: HowLong): Target {
     const { months, days } = parseDuration(row.dates);
     return { kind: 'dates', months, days };
   }
+  if (row.monthEnd !== undefined) return { kind: 'monthEnd', months: parseDuration(row.monthEnd).months };
   if (row.dayEnd !== undefined) return { kind: 'dayEnd', which: row.dayEnd };
   if (row.at !== undefined) return { kind: 'at', fact: row.at, offsetMs: durationMs(row.offset ?? 'PT0S') };
   throw new RangeError('A target needs a figure');

@@ -21,6 +21,7 @@ export type Target =
   | { kind: 'workingTime'; ms: number }
   | { kind: 'workingDays'; days: number }
   | { kind: 'dates'; months: number; days: number }
+  | { kind: 'monthEnd'; months: number }
   | { kind: 'dayEnd'; which: 'same' | 'next' | 'nextWorking' }
   | { kind: 'at'; fact: string; offsetMs: number };
 

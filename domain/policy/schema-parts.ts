@@ -33,7 +33,9 @@ export const when = z.record(z.string(), z.union([factValue, z.array(factValue).
 
 /**
  * How long: exactly one of the kinds. `elapsed` and `working` are spans; `workingDays` ends at the close of the nth
- * working day (R-WORKDAY); `dates` counts calendar dates and ends with the last one (R-DAYEND, R-MONTH); `dayEnd` is the
+ * working day (R-WORKDAY); `dates` counts calendar dates and ends with the last one (R-DAYEND, R-MONTH); `monthEnd` ends
+ * with the last date of so many months, that of the start being the first, so P1M from any date of January is the 31st;
+ * `dayEnd` is the
  * end of a local date; `at` is an instant that the case learns (an appointment, a promised date), plus an offset.
  */
 export const target = z.strictObject({
@@ -41,6 +43,7 @@ export const target = z.strictObject({
   working: duration.optional(),
   workingDays: z.int().positive().optional(),
   dates: duration.optional(),
+  monthEnd: duration.optional(),
   dayEnd: z.enum(['same', 'next', 'nextWorking']).optional(),
   at: z.string().optional(),
   offset: duration.optional(),

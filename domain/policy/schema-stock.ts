@@ -22,6 +22,19 @@ export const stockSection = z.strictObject({
   reorder: z.strictObject(datedDuty).optional(),
   /** A loaner comes back, from the day on which the original was repaired. */
   loaners: z.strictObject(datedDuty).optional(),
+  /** A part that fell below its reorder level: who is told at once, and within what it is ordered. */
+  watch: z
+    .strictObject({
+      role: id,
+      order: z.strictObject({
+        within: duration,
+        warn: duration.default('P1D'),
+        ladder: id.default('supervisor'),
+        ...origin,
+      }),
+      ...origin,
+    })
+    .optional(),
   /** The KPI by which shipments are judged. */
   accuracy: id.optional(),
 });

@@ -27,6 +27,7 @@ export const choreKinds = [
   'part_arrival',
   'old_part',
   'reorder',
+  'stock_low',
   'loaner_overdue',
   'partner_report',
   'partner_check',

@@ -47,3 +47,9 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay)) / DAY_MS;
 }
+
+/** The last date of the month in which a date lies. */
+export function lastOfMonth(date: LocalDate): LocalDate {
+  const day = new Date(date * DAY_MS);
+  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0) / DAY_MS;
+}

@@ -34,7 +34,7 @@ export async function erasePapers(
 }
 
 /**
- * Takes the bytes of erased papers out of the store, but for those that another case keeps too. Repeatable: what could not
+ * Takes the bytes of erased papers out of the store, but for those that another case, or the makers' archive, keeps too. Repeatable: what could not
  * be removed now goes with the next call.
  */
 export async function removeErasedBytes(
@@ -53,6 +53,7 @@ export async function removeErasedBytes(
     [
       ...(await prisma.document.findMany({ where: shared, select })),
       ...(await prisma.attachment.findMany({ where: shared, select })),
+      ...(await prisma.makerDocument.findMany({ where: { sha256: { in: erased } }, select })),
     ].map(({ sha256 }) => sha256),
   );
   for (const sha256 of new Set(erased)) if (!kept.has(sha256)) await store.remove(sha256);

@@ -2,6 +2,7 @@
 import { fileFigures } from '../../activities/supply/customer-files';
 import { supplyPass } from '../../activities/supply/pass';
 import { chaseChores } from '../../activities/recurring/chores';
+import { moveStock, type Move } from '../../api/stock/moves';
 import { publish } from '../../policies/publish';
 import { dutyNames } from '../../prisma/duty-names';
 import { shippedPolicies } from '../rig/case-driver';
@@ -14,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 
-const pass = (policyId: string, at: string) => supplyPass({ prisma: db.prisma, policies: source }, { policyId, at });
+const pass = async (policyId: string, at: string) => {
+  const { opened, done } = await supplyPass({ prisma: db.prisma, policies: source }, { policyId, at });
+  return { opened, done };
+};
 const chore = (key: string) => db.prisma.chore.findUniqueOrThrow({ where: { key } });
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
@@ -102,6 +106,65 @@ describe('parts', () => {
       breachedAt: new Date('2026-03-06T15:59:59.999Z'),
     });
     expect((await chore('old_part/p1')).dueAt).toEqual(new Date('2026-04-06T15:59:59.999Z'));
+  });
+});
+
+describe('N-2.3-5b: stock below the reorder level of a part', () => {
+  const policyId = 'auto-equipment-nanjing';
+  const moved = (at: string, move: Pick<Move, 'kind' | 'slipNo' | 'change'>) =>
+    db.prisma.$transaction((tx) => moveStock(tx, 'filter', { ...move, at: new Date(at), by: 'w' }));
+  const mails = () => db.prisma.notice.findMany({ where: { template: 'stock_low' }, orderBy: { createdAt: 'asc' } });
+  const duties = () => db.prisma.chore.findMany({ where: { kind: 'stock_low' }, orderBy: { createdAt: 'asc' } });
+
+  it('is warned of once a fall, not on every draw: a mail, and a duty until the part is ordered or back', async () => {
+    const part = { id: 'filter', policyId, partNo: 'F-1', name: '滤芯', onHand: 6, reorderLevel: 5 };
+    await db.prisma.part.create({ data: part });
+    await moved('2026-04-01T01:00:00Z', { kind: 'draw', slipNo: 'L1', change: -1 });
+    await pass(policyId, '2026-04-01T01:10:00Z');
+    expect(await mails()).toEqual([]);
+    await moved('2026-04-01T02:00:00Z', { kind: 'draw', slipNo: 'L2', change: -1 });
+    await moved('2026-04-01T02:05:00Z', { kind: 'draw', slipNo: 'L3', change: -1 });
+    await pass(policyId, '2026-04-01T02:10:00Z');
+    await moved('2026-04-01T03:00:00Z', { kind: 'draw', slipNo: 'L4', change: -1 });
+    await pass(policyId, '2026-04-01T03:10:00Z');
+    const [mail, ...more] = await mails();
+    expect([mail, more]).toMatchObject([{ to: 'role:purchasing', clauses: ['N-2.3-5b'], policyId }, []]);
+    const [duty, ...others] = await duties();
+    expect([duty, others]).toMatchObject([
+      {
+        ...{ status: 'open', owner: 'role:purchasing', clauses: ['N-2.3-5b'], subject: { partNo: 'F-1' } },
+        createdAt: new Date('2026-04-01T02:00:00Z'),
+        dueAt: new Date('2026-04-02T15:59:59.999Z'),
+      },
+      [],
+    ]);
+    const names = await dutyNames(db.prisma, [duty!.key], { customers: false, partners: false });
+    expect(names.get(duty!.key)).toEqual({ about: 'F-1' });
+    await moved('2026-04-03T01:00:00Z', { kind: 'receipt', slipNo: 'R1', change: 10 });
+    await pass(policyId, '2026-04-03T01:10:00Z');
+    expect(await chore(duty!.key)).toMatchObject({ status: 'done', breachedAt: new Date('2026-04-02T15:59:59.999Z') });
+  });
+
+  it('the next fall is another one; the part being ordered for the stock ends its duty', async () => {
+    await moved('2026-05-01T01:00:00Z', { kind: 'count', slipNo: 'C1', change: { counted: 4 } });
+    await pass(policyId, '2026-05-01T01:10:00Z');
+    expect(await mails()).toHaveLength(2);
+    const wanted = { policyId, partNo: 'F-1', quantity: 1, requestedBy: 'w', reason: 'normal' };
+    const at = new Date('2026-05-01T02:00:00Z');
+    await db.prisma.partRequest.create({ data: { ...wanted, id: 'for-a-case', caseId: 'R-1', requestedAt: at } });
+    await pass(policyId, '2026-05-01T02:10:00Z');
+    expect((await duties())[1]!.status).toBe('open');
+    await db.prisma.partRequest.create({ data: { ...wanted, id: 'for-the-stock', requestedAt: at } });
+    await pass(policyId, '2026-05-01T02:40:00Z');
+    expect((await duties())[1]).toMatchObject({ status: 'done', doneAt: at, breachedAt: null });
+  });
+
+  it('less than nothing is not drawn, and a slip moves a part once', async () => {
+    const draw = { kind: 'draw', slipNo: 'L9', change: -5 } as const;
+    await expect(moved('2026-05-02T01:00:00Z', draw)).rejects.toMatchObject({ code: 'requirement_missing' });
+    await moved('2026-05-02T01:00:00Z', { ...draw, change: -1 });
+    await expect(moved('2026-05-02T01:00:00Z', { ...draw, change: -1 })).rejects.toMatchObject({ code: 'P2002' });
+    expect(await db.prisma.part.findUnique({ where: { id: 'filter' } })).toMatchObject({ onHand: 3, version: 8 });
   });
 });
 

@@ -8,6 +8,7 @@ import { reconcileFiles } from '../../audit/kept-files';
 import { runsOfServer } from '../../audit/server';
 import { timelineOf } from '../../audit/timeline';
 import { filesOf } from '../../bin/audit/kept-files';
+import { removeErasedBytes } from '../../prisma/erasure/papers';
 import { effectsOf } from '../faults/nothing-lost';
 import { historyOf } from '../rig/replay';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
@@ -347,5 +348,102 @@ describe('attachments', () => {
     expect(await found()).toEqual([{ kind: 'row_changed', ...place }]);
     await rig.prisma.attachment.delete({ where: { id: kept!.id } });
     expect(await found()).toEqual([{ kind: 'row_missing', ...place }]);
+  });
+});
+
+describe('N-2.3-6: makers’ technical documents', () => {
+  interface Archived {
+    id: string;
+    title: string;
+    sha256: string;
+    givenSha256: string;
+    size: number;
+    withdrawnAt: string | null;
+    kind: { title: { zh: string } };
+  }
+  let unit: { product: string; model: string };
+  beforeAll(async () => {
+    unit = await rig.prisma.asset.findUniqueOrThrow({ where: { id: 'asset' } });
+  });
+  const put = async (
+    bytes: Uint8Array,
+    query: object,
+    as: Actor = rig.actors.dispatcher,
+    key: string = randomUUID(),
+  ) => {
+    const about = { maker: '某厂', kind: 'service_manual', product: unit.product, ...query };
+    const answer = await fetch(`${rig.url}/v1/maker-documents?${new URLSearchParams(about)}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await rig.token(as)}`,
+        ...{ 'content-type': 'application/pdf', 'idempotency-key': key },
+      },
+      body: new Uint8Array(bytes),
+    });
+    return { status: answer.status, body: (await answer.json()) as Archived };
+  };
+  const listing = async (path: string, as: Actor = rig.actors.engineer) => {
+    const reply = await rig.call('GET', path, { as });
+    const { rows, documents } = JSON.parse(reply.text) as { rows?: Archived[]; documents?: Archived[] };
+    return { status: reply.status, titles: (rows ?? documents ?? []).map(({ title }) => title) };
+  };
+
+  test('are kept without metadata, found in the archive, shown with a case of the product, and withdrawn', async () => {
+    const pdf = await letter();
+    const key = randomUUID();
+    const made = await put(pdf, { title: '甲手册', model: unit.model, edition: 'V2' }, rig.actors.dispatcher, key);
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { givenSha256: sha256(pdf), kind: { title: { zh: '维修手册' } }, withdrawnAt: null },
+    ]);
+    const again = await put(pdf, { title: '甲手册', model: unit.model, edition: 'V2' }, rig.actors.dispatcher, key);
+    expect(again.body).toEqual(made.body);
+    await put(pdf, { title: '乙目录', kind: 'parts_list' });
+    await put(pdf, { title: '丙手册', model: 'another' });
+    await put(pdf, { title: '丁手册', product: 'other_family' });
+
+    const ofModel = `/v1/maker-documents?${new URLSearchParams({ product: unit.product, model: unit.model })}`;
+    expect((await listing(ofModel)).titles.toSorted()).toEqual(['乙目录', '甲手册'].toSorted());
+    expect((await listing(`/v1/maker-documents?q=${encodeURIComponent('丁')}`)).titles).toEqual(['丁手册']);
+    const { caseId } = (await rig.openRepair()).body;
+    expect(
+      (await rig.act(caseId, 'assign', rig.actors.dispatcher, { engineerId: rig.actors.engineer.id })).status,
+    ).toBe(200);
+    const shown = `/v1/cases/${caseId}/maker-documents`;
+    expect((await listing(shown)).titles.toSorted()).toEqual(['乙目录', '甲手册'].toSorted());
+
+    const file = await fetched(`/v1/maker-documents/${made.body.id}/file`, rig.actors.engineer);
+    const bytes = Buffer.from(await file.arrayBuffer());
+    expect([sha256(bytes), bytes.length, bytes.includes(secret)]).toEqual([made.body.sha256, made.body.size, false]);
+    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('甲手册.pdf'));
+
+    const withdraw = `/v1/maker-documents/${made.body.id}/withdraw`;
+    expect((await rig.call('POST', withdraw, { as: rig.actors.engineer, body: {} })).status).toBe(403);
+    expect((await rig.call('POST', withdraw, { as: rig.actors.supervisor, body: {} })).status).toBe(200);
+    expect((await listing(shown)).titles).toEqual(['乙目录']);
+    expect((await listing('/v1/maker-documents?withdrawn=true')).titles).toEqual(['甲手册']);
+    expect((await fetched(`/v1/maker-documents/${made.body.id}/file`, rig.actors.auditor)).status).toBe(200);
+  });
+
+  test('who keeps no records puts nothing in; broken bytes, other types and unknown kinds are refused', async () => {
+    const before = await rig.prisma.makerDocument.count();
+    const pdf = await letter();
+    expect((await put(pdf, { title: '手册' }, rig.actors.engineer)).status).toBe(403);
+    expect((await put(await photograph('image/png'), { title: '手册' })).status).toBe(415);
+    expect((await put(pdf.subarray(0, 200), { title: '手册' })).status).toBe(400);
+    expect((await put(pdf, { title: '手册', kind: 'poem' })).status).toBe(422);
+    expect(await rig.prisma.makerDocument.count()).toBe(before);
+    expect((await listing('/v1/maker-documents', rig.actors.administrator)).status).toBe(403);
+  });
+
+  test('bytes that the archive keeps outlast the erasure of a case that had them too', async () => {
+    const pdf = await letter();
+    const { sha256: kept } = (await put(pdf, { title: '同一份' })).body;
+    const gone = { caseId: 'R-erased', name: '', type: 'application/pdf', about: 'document', size: 1, by: 'x' };
+    await rig.prisma.attachment.create({
+      data: { ...gone, id: 'a-erased', sha256: kept, givenSha256: kept, createdAt: new Date(), erasedAt: new Date() },
+    });
+    await removeErasedBytes(rig.prisma, rig.documents, ['R-erased']);
+    expect(await rig.documents.get(kept)).toBeDefined();
   });
 });

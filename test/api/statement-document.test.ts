@@ -84,6 +84,17 @@ test('what is left open says in words what it waits for, and its sum stands with
   expect(tableOf(content, '合计').rows.at(-1)!.slice(0, 2)).toEqual(['未结（待补资料） Left open', 500]);
 });
 
+test('a line of an earlier period says of which', () => {
+  const [first, open] = lines;
+  const late = [first!, open!].map((line) => ({ ...line, earlier: '2025-12-31' }));
+  const { rows } = tableOf(statementDocument(head, { ...statement, lines: late }), '明细');
+  expect(rows.map((row) => row.at(-1))).toEqual([
+    '补结（原结算日）Settled late, was to be settled by 2025-12-31',
+    '补结（原结算日）Settled late, was to be settled by 2025-12-31；缺资料 Facts missing；配件订购方式 Part order',
+    null,
+  ]);
+});
+
 test('a period without costs says so instead of a sum of nothing', () => {
   expect(tableOf(statementDocument(head, { ...statement, lines: [] }), '明细').rows).toEqual([]);
 });

@@ -169,8 +169,14 @@ export class RecordedSimulator<S extends CaseState> extends CaseSimulator<S> {
     this.task();
     let cause = taken.cause;
     const action = cause.type === 'action' ? written.action : undefined;
-    if (cause.type === 'open') cause = { ...cause, receivedAt: formatInstant(this.now) };
-    if (action) cause = { ...cause, updateId: `${action.actor.id}:key-${++written.acts}` };
+    if (cause.type === 'open') {
+      const { requestId } = this.setup.input;
+      cause = { ...cause, requestId, receivedAt: formatInstant(this.now) };
+    }
+    if (action) {
+      const n = ++written.acts;
+      cause = { ...cause, updateId: `${action.actor.id}:key-${n}`, requestId: `request-${n}` };
+    }
     if (action) {
       const envelope = {
         payload: action.payload,

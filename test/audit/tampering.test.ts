@@ -3,8 +3,7 @@
  * What only the archive's chain or the read model shows is in archive.test.ts and reconcile.test.ts.
  */
 import type { FindingKind } from '../../audit/finding';
-import type { Published } from '../../audit/pinned';
-import { pinnedPolicy } from '../../audit/rebuild';
+import { pinnedPolicy, type Published } from '../../audit/pinned';
 import { NoHistory, readRun } from '../../audit/history';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { StepRecord } from '../../domain/cases/record';

@@ -1,6 +1,7 @@
 /** Drives cases as the API does: opens a workflow, sends actions as Updates, reads the read model. */
 import { createHash } from 'node:crypto';
 import { WorkflowUpdateFailedError, WorkflowUpdateStage, type Client, type WorkflowHandle } from '@temporalio/client';
+import { caseStart } from '../../api/cases/start-options';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { entryOf } from '../../domain/cases/kinds';
 import type { CaseInput } from '../../domain/cases/opening';
@@ -88,11 +89,10 @@ export class CaseDriver {
   async start(kind: CaseKind, input: CaseInput): Promise<TestCase> {
     const { caseId, receivedAt } = input;
     const handle = await this.client.workflow.start(entryOf(kind).opening.workflowType, {
+      ...caseStart,
       workflowId: caseId,
       taskQueue: this.taskQueue,
       args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
       typedSearchAttributes: [
         { key: caseKind, value: kind },
         { key: policyId, value: input.policy.pins[0]!.id },

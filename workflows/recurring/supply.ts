@@ -1,7 +1,7 @@
-/** Twice an hour: what is owed around customer files, parts, loaners and partners is opened or closed. */
+/** Twice an hour: what is owed around customer files, parts, loaners and partners is opened or closed, and low stock is told. */
 import { proxyActivities } from '@temporalio/workflow';
-import type { SupplyActivities } from '../../activities/supply/contract';
-import { scheduledTime } from './effects';
+import type { SupplyActivities, SupplyOutcome } from '../../activities/supply/contract';
+import { deliverOwed, scheduledTime } from './effects';
 
 /** A pass takes seconds; a database that is down is waited for until the next pass looks at the same rows. */
 const { supplyPass } = proxyActivities<SupplyActivities>({
@@ -11,12 +11,9 @@ const { supplyPass } = proxyActivities<SupplyActivities>({
 });
 
 /** One pass for a policy. `at` is the scheduled time; a Schedule gives it by itself. */
-export async function supply({
-  policyId,
-  at,
-}: {
-  policyId: string;
-  at?: string;
-}): Promise<{ opened: number; done: number }> {
-  return supplyPass({ policyId, at: scheduledTime(at) });
+export async function supply({ policyId, at }: { policyId: string; at?: string }): Promise<SupplyOutcome> {
+  const time = scheduledTime(at);
+  const outcome = await supplyPass({ policyId, at: time });
+  if (outcome.told > 0) await deliverOwed({ batch: outcome.batch, at: time });
+  return outcome;
 }

@@ -1,4 +1,5 @@
-// Papers and attachments of a case: what there is, to be saved; a paper is asked for, a photograph attached.
+// Papers and attachments of a case: what there is, to be saved; a paper is asked for, a photograph attached. Beside them
+// what the maker wrote about the product.
 import { call, save } from './client.js';
 import { el } from './dom.js';
 import { intention } from './once.js';
@@ -7,20 +8,42 @@ import { say, w } from './words.js';
 
 const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'];
 
-/** Both lists of a case; no attachments for those who may not read what people wrote. */
+/** The lists of a case; no attachments for those who may not read what people wrote, no makers' documents likewise. */
 export async function readFiles(path) {
   return Promise.all([
     call('GET', `${path}/documents`),
-    call('GET', `${path}/attachments`).catch((failure) => {
-      if (failure.status === 403) return undefined;
-      throw failure;
-    }),
+    unlessForbidden(call('GET', `${path}/attachments`)),
+    unlessForbidden(call('GET', `${path}/maker-documents`)),
   ]);
 }
 
+function unlessForbidden(answer) {
+  return answer.catch((failure) => {
+    if (failure.status === 403) return undefined;
+    throw failure;
+  });
+}
+
 /** The panels for what `readFiles` found. */
-export function fileLists(path, [papers, attachments], zone) {
-  return [paperList(path, papers, zone), attachments && attachmentList(path, attachments, zone)];
+export function fileLists(path, [papers, attachments, makers], zone) {
+  return [
+    paperList(path, papers, zone),
+    attachments && attachmentList(path, attachments, zone),
+    makers && makers.documents.length > 0 && makerList(makers.documents),
+  ];
+}
+
+/** What the maker wrote about the product of the case, to be saved. */
+function makerList(documents) {
+  const lines = documents.map((d) =>
+    fileLine(
+      `/v1/maker-documents/${encodeURIComponent(d.id)}/file`,
+      `${say(d.kind.title)} · ${d.title}`,
+      [d.maker, d.model, d.edition, size(d.size)].filter(Boolean).join(' · '),
+      true,
+    ),
+  );
+  return el('section', {}, el('h2', {}, w().makerDocuments), el('ul', { class: 'plain files' }, lines));
 }
 
 /** A panel that draws itself anew after a change, with what it has to say about it. */

@@ -18,6 +18,7 @@ import type * as p from './payloads';
 import type { FileSheet } from '../visit/payloads';
 import { deviceIsHere, workplace, type Quote, type RepairState } from './state';
 import { stopWaiting } from './parts';
+import { charge, insistSettled } from './settlement';
 import { insistOnConsent } from './quoting';
 
 type In<T extends z.ZodType> = z.infer<T>;
@@ -72,11 +73,12 @@ export function completeGuard(
 
 export function signOff(
   work: RepairWork,
-  { signed, unsignedReason, quality, attitude, chargedFen }: In<typeof p.signOff>,
+  { signed, unsignedReason, quality, attitude, chargedFen, payment, paper }: In<typeof p.signOff>,
 ): void {
   const rating = quality !== undefined && attitude !== undefined ? { quality, attitude } : undefined;
   work.put('outcome', { ...work.state.outcome!, signed, signedOffAt: work.at, rating, chargedFen });
-  post(work, { type: 'fee', fen: chargedFen, from: 'customer', to: 'company', clauses: work.policy.quote.clauses });
+  const { clauses } = work.policy.quote;
+  const entry = post(work, { type: 'fee', fen: chargedFen, from: 'customer', to: 'company', clauses });
   work.mark('signed_off', {
     signed,
     chargedFen,
@@ -84,6 +86,7 @@ export function signOff(
     ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
   });
   if (discontent(work.state.outcome)) work.mark('signed_off_discontent');
+  charge(work, entry, { chargedFen, payment, paper });
   toCallbacks(work);
 }
 
@@ -91,7 +94,7 @@ export function signOff(
 export function signOffGuard(
   state: RepairState,
   _actor: Actor,
-  { signed, unsignedReason, chargedFen }: In<typeof p.signOff>,
+  { signed, unsignedReason, chargedFen, payment, paper }: In<typeof p.signOff>,
 ): void {
   insist(
     state.outcome?.resolved === true && state.outcome.signedOffAt === undefined,
@@ -105,6 +108,13 @@ export function signOffGuard(
     '客户未签字须说明原因',
     'Without a signature the reason is needed',
     'unsignedReason',
+  );
+  insist(
+    chargedFen > 0 || (payment === 'on_the_spot' && paper === undefined),
+    'invalid_request',
+    '没有收费，无需开票或另行收款',
+    'Nothing was charged: there is no invoice, and nothing to collect',
+    'chargedFen',
   );
   const most = state.quote?.answer === 'accepted' ? state.quote.customerFen - chargedOf(state, state.quote) : 0;
   insist(
@@ -266,8 +276,9 @@ export function cancel(work: RepairWork, { reason }: In<typeof shared.reason>): 
   abandon(work, reason.id);
 }
 
-export function cancelGuard(state: RepairState): void {
+export function cancelGuard(state: RepairState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
   insistNothingOut(state);
+  insistSettled(state, policy);
 }
 
 /** Neither our loaner at the customer nor the customer's device with us. */

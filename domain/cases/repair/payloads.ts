@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { code, dateText, fen, instantText, spanText, textRef } from '../payload';
 import { checklist } from '../shared-payloads';
+import { moneyPapers } from './state';
 
 export const completeRecord = z.strictObject({
   proofShown: z.boolean().optional(),
@@ -134,8 +135,20 @@ export const signOff = z.strictObject({
   quality: z.int().min(1).max(5).optional(),
   attitude: z.int().min(1).max(5).optional(),
   chargedFen: fen.default(0),
+  payment: z
+    .enum(['on_the_spot', 'invoice_first'])
+    .default('on_the_spot')
+    .describe('how it is paid; the invoice first, then the money on another visit'),
+  paper: z.enum(moneyPapers).optional().describe('what the customer wants sent'),
   checklist,
 });
+export const askForInvoice = z.strictObject({ paper: z.enum(moneyPapers) });
+export const sendInvoice = z.strictObject({
+  invoiceNo: code.describe('number of the invoice or receipt'),
+  by: z.enum(['post', 'email', 'hand']).default('post'),
+  trackingNo: code.optional().describe('of the letter; required by post'),
+});
+export const handInMoney = z.strictObject({ amountFen: fen.min(1).describe('what finance was given') });
 export const handBack = z.strictObject({ ticketNo: code.describe('the ticket that the customer shows'), checklist });
 export const shipBack = z.strictObject({ trackingNo: code });
 

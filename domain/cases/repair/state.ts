@@ -73,6 +73,21 @@ export interface Outcome {
   chargedFen?: number;
 }
 
+/** What the customer gets for their money. */
+export const moneyPapers = ['invoice', 'receipt'] as const;
+
+/** Money that a customer was charged, by its entry in the ledger: who has it, and where its invoice is. */
+export interface Charge {
+  entry: number;
+  fen: number;
+  /** The invoice goes first, the money is collected on another visit. */
+  first: boolean;
+  paper?: (typeof moneyPapers)[number];
+  sent?: { at: Instant; by: string; invoiceNo: string; trackingNo?: string };
+  collected?: { at: Instant; by: string };
+  handedIn?: { at: Instant; by: string };
+}
+
 /** Whether the customer's device is in the workshop, or at the maker. */
 export function deviceIsHere({ workshop }: Pick<RepairState, 'workshop'>): boolean {
   return workshop.receivedAt !== undefined && workshop.returnedAt === undefined;
@@ -112,6 +127,7 @@ export interface RepairState extends VisitState {
   workshop: Workshop;
   help: readonly { stage: string; askedAt: Instant; answeredAt?: Instant; solved?: boolean }[];
   outcome?: Outcome;
+  charges?: readonly Charge[];
 }
 
 /** The statuses of a repair, in the order of the work (the source's own table of states is cut off, N-2.7). */

@@ -10,6 +10,7 @@ const rules: TargetRule[] = [
   { kind: 'workingTime', ms: 11 * HOUR },
   { kind: 'workingDays', days: 3 },
   { kind: 'dates', months: 1, days: 2 },
+  { kind: 'monthEnd', months: 1 },
   { kind: 'dayEnd', which: 'same' },
   { kind: 'dayEnd', which: 'nextWorking' },
   { kind: 'at', at: cn('2026-10-03 14:00'), offsetMs: -HOUR },

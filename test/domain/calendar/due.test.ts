@@ -25,6 +25,9 @@ describe('targets without pauses', () => {
       '2026-10-02 23:59:59.999',
     ],
     ['R-MONTH: one month', { kind: 'dates', months: 1, days: 0 }, '2026-01-31 10:00', '2026-02-28 23:59:59.999'],
+    ['R-MONTH: the end of the month', { kind: 'monthEnd', months: 1 }, '2026-01-01 00:00', '2026-01-31 23:59:59.999'],
+    ['R-MONTH: a short second month', { kind: 'monthEnd', months: 2 }, '2026-01-31 10:00', '2026-02-28 23:59:59.999'],
+    ['R-MONTH: from a short month', { kind: 'monthEnd', months: 2 }, '2026-02-28 10:00', '2026-03-31 23:59:59.999'],
     ['the same day', { kind: 'dayEnd', which: 'same' }, '2026-10-01 10:00', '2026-10-01 23:59:59.999'],
     ['the next day', { kind: 'dayEnd', which: 'next' }, '2026-10-01 10:00', '2026-10-02 23:59:59.999'],
     ['the next working day', { kind: 'dayEnd', which: 'nextWorking' }, '2026-10-01 10:00', '2026-10-08 18:00'],
@@ -229,6 +232,11 @@ describe('derivations', () => {
       { kind: 'dates', months: 1, days: 0 },
       '1 个月，当日不计，至末日 24:00',
       '1 month, start date excluded, to the end of the last date',
+    ],
+    [
+      { kind: 'monthEnd', months: 1 },
+      '1 个月（含起算当月），至月末 24:00',
+      'to the end of 1 month, that of the start included',
     ],
     [{ kind: 'dayEnd', which: 'nextWorking' }, '下一个工作日收班前', 'close of the next working day'],
     [

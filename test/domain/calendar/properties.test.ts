@@ -56,6 +56,7 @@ const rules: fc.Arbitrary<TargetRule> = fc.oneof(
   budgets.map((ms) => ({ kind: 'workingTime' as const, ms })),
   fc.integer({ min: 1, max: 6 }).map((days) => ({ kind: 'workingDays' as const, days })),
   fc.record({ kind: fc.constant('dates' as const), months: fc.nat(2), days: fc.nat(10) }),
+  fc.integer({ min: 1, max: 3 }).map((months) => ({ kind: 'monthEnd' as const, months })),
   fc.constantFrom('same' as const, 'next' as const, 'nextWorking' as const).map((which) => ({
     kind: 'dayEnd' as const,
     which,

@@ -91,7 +91,12 @@ function payloads(gen: Gen, sim: Repair): Record<string, () => Payload> {
       quality: maybe(gen, 5),
       attitude: maybe(gen, 5),
       chargedFen: one(gen, [0, state.quote?.customerFen ?? 0]),
+      payment: one(gen, ['on_the_spot', 'on_the_spot', 'invoice_first']),
+      paper: one(gen, [undefined, undefined, 'receipt']),
     }),
+    askForInvoice: () => ({ paper: 'invoice' }),
+    sendInvoice: () => ({ invoiceNo: 'F-1', by: 'hand' }),
+    handInMoney: () => ({ amountFen: 10_000 }),
     handBack: () => ({ ticketNo: one(gen, ['T-1', 'T-1', 'T-2']), checklist: ['valid_ticket'] }),
     shipBack: () => ({ trackingNo: 'SF-1' }),
     reportLoss: () => ({ whose: one(gen, ['customer', 'company']), preserveScene: flag(gen) }),
@@ -153,13 +158,28 @@ const headStarts: ((sim: Repair) => unknown)[] = [
     sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
   },
   (sim) => {
-    // Where the policy lends: a loaner at the customer, its deposit in the ledger.
+    // Where the policy lends: a special case, a loaner at the customer, its deposit in the ledger.
+    sim.refusal(people.supervisor, 'markSpecial', { reason });
     sim.refusal(people.dispatcher, 'requestLoaner', { reason });
     for (const by of [people.manager, people.deputyGm])
       sim.refusal(by, 'decideLoaner', { decision: 'approved', duty: by.duties[0] });
     sim.refusal(people.warehouse, 'issueLoaner', { unitId: 'U-1', depositFen: 50_000, agreementSigned: true });
   },
+  (sim) => signedOff(sim, 'on_the_spot'),
+  (sim) => signedOff(sim, 'invoice_first'),
 ];
+
+/** Done and signed off, paid where the policy has a price for it. */
+function signedOff(sim: Repair, payment: 'on_the_spot' | 'invoice_first'): void {
+  sim.refusal(people.engineer, 'arrive', {});
+  sim.refusal(people.engineer, 'diagnose', { finding: reason, humanDamage: true, partNeeded: false });
+  const priced = sim.policy.fees.filter(({ fen, payer }) => fen !== undefined && payer === 'customer');
+  priced.find(({ id }) => sim.refusal(people.engineer, 'quote', { lines: [{ fee: id }] }) === undefined);
+  sim.refusal(people.engineer, 'answerQuote', { accepted: true, by: 'signature' });
+  sim.refusal(people.engineer, 'complete', { resolved: true, tested: true });
+  const chargedFen = sim.state.quote?.customerFen ?? 0;
+  sim.refusal(people.engineer, 'signOff', { signed: true, chargedFen, payment });
+}
 
 /** A repair somewhere in a random situation, made by `create` from how it begins. */
 export function someRepair<C extends Repair>(

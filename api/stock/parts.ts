@@ -1,0 +1,142 @@
+/** The parts that a department keeps: how many there are, below how many one is ordered (N-2.3-5b), and what moves them. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Part, Prisma, StockWarning } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
+import { refuse } from '../http/problem';
+import { after, asRefusal, idParams, page, pageQuery, recordVersion } from '../master/resource';
+import { route, type Route } from '../route';
+import { changePart, moveStock, watch, type Move } from './moves';
+
+const word = z.string().trim().min(1).max(64);
+const many = z.int().nonnegative().max(1_000_000);
+const slipNo = word.describe('number of the slip; a slip moves a part once');
+
+const partView = z
+  .object({
+    id: z.string(),
+    version: recordVersion,
+    policyId: z.string(),
+    partNo: z.string(),
+    name: z.string(),
+    onHand: z.int(),
+    reorderLevel: z.int().describe('below it the part is to be ordered'),
+    lowSince: z.iso.datetime().nullable().describe('since when it is below its level'),
+  })
+  .meta({ id: 'Part' });
+
+type Shown = Part & { warnings: StockWarning[] };
+const open = { warnings: { where: { clearedAt: null } } };
+
+function toPart({ warnings, createdAt: _, ...part }: Shown): z.infer<typeof partView> {
+  return { ...part, lowSince: warnings[0]?.fellAt.toISOString() ?? null };
+}
+
+export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
+  /** Works on a part in one transaction and answers it with what is open about it. */
+  const inOne = async (id: string, work: (db: Prisma.TransactionClient) => Promise<unknown>) => {
+    try {
+      return toPart(
+        await prisma.$transaction(async (db) => {
+          await work(db);
+          return db.part.findUniqueOrThrow({ where: { id }, include: open });
+        }),
+      );
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  };
+  const moved = async (id: string, move: Move) => ({
+    status: 200 as const,
+    body: await inOne(id, (db) => moveStock(db, id, move)),
+  });
+  return [
+    route({
+      key: 'GET /v1/parts',
+      tag: 'parts',
+      summary: 'Parts in stock, by number; `low` those below their reorder level',
+      query: pageQuery.extend({ policyId: word.optional(), low: z.stringbool().default(false) }),
+      answers: { 200: z.object({ rows: z.array(partView), next: z.string().nullable() }) },
+      handle: async ({ query: { q, cursor, limit, policyId, low } }) => {
+        const rows = await prisma.part.findMany({
+          where: {
+            policyId,
+            ...(low && { warnings: { some: { clearedAt: null } } }),
+            ...(q !== undefined && { OR: [{ partNo: { contains: q } }, { name: { contains: q } }] }),
+            ...after(cursor, 'partNo'),
+          },
+          orderBy: [{ partNo: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+          include: open,
+        });
+        return { status: 200, body: page(rows, limit, (r) => r.partNo, toPart) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts',
+      tag: 'parts',
+      summary: 'Add a part with its reorder level',
+      body: z.strictObject({
+        policyId: word,
+        partNo: word,
+        name: z.string().trim().min(1).max(200),
+        reorderLevel: many,
+        onHand: many.default(0).describe('counted at the beginning'),
+      }),
+      answers: { 201: partView },
+      handle: async ({ body, now }) => {
+        if (!policies.source().get(body.policyId))
+          throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
+        const id = randomUUID();
+        const made = await inOne(id, async (db) =>
+          watch(db, await db.part.create({ data: { ...body, id } }), new Date(now)),
+        );
+        return { status: 201, body: made };
+      },
+    }),
+    route({
+      key: 'PATCH /v1/parts/:id',
+      tag: 'parts',
+      summary: 'Change the name or the reorder level of a part',
+      params: idParams,
+      body: z.strictObject({ name: z.string().trim().min(1).max(200).optional(), reorderLevel: many.optional() }),
+      answers: { 200: partView },
+      handle: async ({ params, body, now }) => ({
+        status: 200,
+        body: await inOne(params.id, (db) => changePart(db, params.id, body, new Date(now))),
+      }),
+    }),
+    route({
+      key: 'POST /v1/parts/:id/draws',
+      tag: 'parts',
+      summary: 'Parts are taken out of the stock, perhaps for a case',
+      params: idParams,
+      body: z.strictObject({
+        slipNo,
+        quantity: z.int().positive().max(100_000),
+        caseId: word.nullable().default(null),
+      }),
+      answers: { 200: partView },
+      handle: async ({ params, body: { slipNo: slip, quantity, caseId }, now }, actor) => {
+        if (caseId !== null && (await prisma.case.count({ where: { id: caseId } })) === 0)
+          throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
+        const at = new Date(now);
+        return moved(params.id, { kind: 'draw', slipNo: slip, change: -quantity, caseId, at, by: actor.id });
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/:id/counts',
+      tag: 'parts',
+      summary: 'The stock was counted: what is there stands from now on',
+      params: idParams,
+      body: z.strictObject({ slipNo, onHand: many }),
+      answers: { 200: partView },
+      handle: async ({ params, body, now }, actor) =>
+        moved(params.id, {
+          ...{ kind: 'count', slipNo: body.slipNo, change: { counted: body.onHand } },
+          at: new Date(now),
+          by: actor.id,
+        }),
+    }),
+  ];
+}

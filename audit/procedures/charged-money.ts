@@ -1,0 +1,82 @@
+/**
+ * Where the money of a repair's charges is, as the auditor follows it: collected, handed in, with finance, invoiced. It
+ * sets the marks of which the policy's promises are made; kept apart from the product's own account of it.
+ */
+import type { Ledger } from '../ledger';
+import { owed } from '../milestones';
+
+interface Charged {
+  entry: number;
+  collected: boolean;
+  handedIn: boolean;
+  confirmed: boolean;
+  invoice: 'none' | 'wanted' | 'sent';
+  void: boolean;
+}
+
+export class ChargedMoney {
+  private readonly all: Charged[] = [];
+
+  /** Entered at a sign-off; not for what the customer remitted before, which is with finance already. */
+  charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
+    const invoice = invoiceFirst || paper ? 'wanted' : 'none';
+    this.all.push({ entry, collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false });
+    c.mark(invoiceFirst ? 'payment_deferred' : 'money_collected');
+    if (invoice === 'wanted') c.mark('invoice_wanted');
+  }
+
+  invoiceWanted(c: Ledger): void {
+    for (const one of this.live) if (one.invoice === 'none') one.invoice = 'wanted';
+    c.mark('invoice_wanted');
+  }
+
+  invoiceSent(c: Ledger): void {
+    for (const one of this.live) if (one.invoice === 'wanted') one.invoice = 'sent';
+    c.mark('invoice_sent');
+    if (this.waits('money_collected')) c.mark('collection_due');
+  }
+
+  collected(c: Ledger): void {
+    for (const one of this.live) one.collected = true;
+    c.mark('money_collected');
+  }
+
+  handedIn(c: Ledger): void {
+    for (const one of this.live) if (one.collected) one.handedIn = true;
+    c.mark('money_handed_in');
+  }
+
+  confirmed(c: Ledger, entry: number): void {
+    const found = this.all.find((one) => one.entry === entry);
+    if (!found) return;
+    found.confirmed = true;
+    if (!this.waits('money_confirmed')) c.mark('money_confirmed');
+  }
+
+  /** Taken back: promises that were about nothing else fall away. */
+  reversed(c: Ledger, entry: number): void {
+    const found = this.all.find((one) => one.entry === entry);
+    if (!found) return;
+    found.void = true;
+    for (const round of [...c.rounds.values()]) {
+      const about = round.milestone.to.filter((mark) => mark in this.stages);
+      if (owed(round) && about.length > 0 && !about.some((mark) => this.waits(mark)))
+        c.stop(round, 'cancelled', 'charge_reversed');
+    }
+  }
+
+  private get live(): Charged[] {
+    return this.all.filter((one) => !one.void);
+  }
+
+  private readonly stages: Readonly<Record<string, (one: Charged) => boolean>> = {
+    invoice_sent: ({ invoice }) => invoice === 'wanted',
+    money_collected: ({ collected, confirmed }) => !collected && !confirmed,
+    money_handed_in: ({ collected, handedIn, confirmed }) => collected && !handedIn && !confirmed,
+    money_confirmed: ({ collected, confirmed }) => collected && !confirmed,
+  };
+
+  private waits(mark: string): boolean {
+    return this.live.some((one) => this.stages[mark]!(one));
+  }
+}
