@@ -17,3 +17,10 @@ export const answerNames: readonly string[] = (
 )
   .trim()
   .split(' ');
+
+/** What the answer `decision` may say: cases act on these words, and on no other. */
+export const decisionNames: readonly string[] = (
+  'return exchange paid_repair warranty_repair goodwill_repair not_special free_service paid_service refused ' +
+  'not_accepted accepted pending granted blocked substitute accept_on_spot return_and_resupply pending_proof ' +
+  'paid_parts_free_labour repair_first excluded warranty_repair_only'
+).split(' ');

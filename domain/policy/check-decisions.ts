@@ -1,5 +1,5 @@
 /** What is wrong with the deciding sections of a policy: expressions, names, rules that are never reached, answers. */
-import { answerNames } from '../decision/answers';
+import { answerNames, decisionNames } from '../decision/answers';
 import { atPath } from '../decision/compile';
 import { namesIn, type Expression } from '../decision/expression';
 import { factCatalogue } from '../decision/facts';
@@ -41,7 +41,6 @@ export function checkDecisions(policy: Policy): PolicyIssue[] {
     ...checkGroups(policy),
     ...checkFacts(policy),
     ...checkTerms(policy),
-    ...checkLadders(policy),
   ];
 }
 
@@ -179,6 +178,7 @@ function checkGroups(policy: Policy): PolicyIssue[] {
         ...sameRuleIds(group, path),
         ...unreachable(group, path),
         ...unknownAnswers(group, path),
+        ...unknownDecisions(group, path),
       ];
     }),
   );
@@ -236,6 +236,18 @@ function unknownAnswers({ rules, forEach }: PolicyGroup, path: Path): PolicyIssu
           unknown: name,
         })),
     ),
+  );
+}
+
+/** A decision that cases would not know what to do with. */
+function unknownDecisions({ rules }: PolicyGroup, path: Path): PolicyIssue[] {
+  return rules.flatMap((rule, index) =>
+    (['answer', 'pending'] as const).flatMap((part): PolicyIssue[] => {
+      const said = rule[part]?.decision;
+      if (typeof said !== 'string' || said.startsWith('=') || decisionNames.includes(said)) return [];
+      const problem = `there is no decision ${said}`;
+      return [{ path: [...path, 'rules', index, part, 'decision'], problem, allowed: decisionNames, unknown: said }];
+    }),
   );
 }
 
@@ -307,21 +319,5 @@ function checkTerms({ products, components }: Policy): PolicyIssue[] {
       const path: Path = ['components', index, ...(at === 0 ? ['id'] : ['also', at - 1])];
       return twice ? [{ path, problem: `${name} has two warranty terms: keep one` }] : [];
     }),
-  );
-}
-
-/** A ladder that climbs back to a role that was asked already goes in a circle. */
-function checkLadders({ ladders }: Policy): PolicyIssue[] {
-  return Object.entries(ladders).flatMap(([id, { levels }]) =>
-    levels.flatMap(({ role }, index): PolicyIssue[] =>
-      levels.findIndex((level) => level.role === role) === index
-        ? []
-        : [
-            {
-              path: ['ladders', id, 'levels', index, 'role'],
-              problem: `the ladder goes in a circle: ${role} stands further down already`,
-            },
-          ],
-    ),
   );
 }

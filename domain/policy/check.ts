@@ -10,6 +10,7 @@ import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
 import { checkFilings } from './check-filings';
 import { checkFigures } from './check-figures';
+import { checkLadders } from './check-ladders';
 import { checkNames } from './check-names';
 import { checkOrigins } from './check-origins';
 import { checkRecords } from './check-records';
@@ -24,6 +25,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkSections(policy),
     ...checkNames(policy, known),
     ...checkOrigins(policy, known),
+    ...checkLadders(policy),
     ...checkFigures(policy),
     ...checkDispatch(policy),
     ...checkComplaints(policy),

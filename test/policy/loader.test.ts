@@ -195,6 +195,21 @@ test.each<[string, [string, string][], string]>([
     [['closing: { reopenWindow: PT30S, default: true }', '']],
     'a service policy needs the section closing',
   ],
+  [
+    'a decision that cases do not know',
+    [['answer: { decision: warranty_repair,', 'answer: { decision: waranty_repair,']],
+    'decision: there is no decision waranty_repair (did you mean warranty_repair?',
+  ],
+  [
+    'an approver who is asked twice (R-APPROVE)',
+    [
+      [
+        'closing:',
+        'approvals: [{ id: discount, title: { zh: 优惠, en: Discount }, approvers: [demo_manager, demo_manager], default: true }]\nclosing:',
+      ],
+    ],
+    'approvals[0].approvers[1]: demo_manager approves already: nobody approves twice',
+  ],
   ['broken YAML', [['roles:', 'roles: [']], 'bad.yaml:'],
 ])('%s is refused', (_what, changes, expected) => {
   const { said } = problemsAfter(...changes);
