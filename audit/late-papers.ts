@@ -6,7 +6,7 @@ import type { DeliverOutcome } from '../domain/cases/record';
 import { latePaperType, type LatePaperRequest } from '../domain/documents/late-paper';
 import { parseInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
-import { firstOf, type Run } from './history';
+import { decode, type Run } from './history';
 import { sameJson } from './same-json';
 import { signsOfTampering, type Allowances } from './tampering';
 import { timelineOf, type EventRef, type Timeline } from './timeline';
@@ -35,7 +35,7 @@ export function isLatePaper({ workflowType }: { workflowType: string }): boolean
 export function latePaperOf(run: Run): LatePaper {
   const timeline = timelineOf([run]);
   const { input } = run.events[0]!.attributes;
-  const request = firstOf(input);
+  const request = decode(input?.payloads?.[0]);
   const outcome = makingOf(timeline)?.result as DeliverOutcome | undefined;
   return {
     runId: run.runId,
@@ -126,7 +126,7 @@ function contradictions({ request, outcome, timeline }: LatePaper): Finding[] {
   return [
     ...strange.map(({ asked }) => differs('activity', [asked])),
     ...(making && !sameJson(making.request, request) ? [differs('request', [making.asked, start])] : []),
-    ...(endings[0] === 'completed' && !sameJson(firstOf(last.attributes.result), outcome)
+    ...(endings[0] === 'completed' && !sameJson(decode(last.attributes.result?.payloads?.[0]), outcome)
       ? [differs('result', [{ run: 0, event: last.id }, ...(making?.ended ? [making.ended] : [])])]
       : []),
     ...(ours ? [] : [differs('document', [making?.ended ?? start])]),
