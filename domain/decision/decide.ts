@@ -10,7 +10,7 @@ import type { Expression } from './expression';
 import { readGiven } from './given';
 import type { GivenProblem } from './given-problem';
 import { askKpis } from './kpis';
-import { limitsOf } from './limits';
+import { limitClauses } from './limits';
 import {
   questions,
   type Answers,
@@ -284,11 +284,11 @@ function clausesOf({ clauses, clauseOf }: Condition, env: Environment): readonly
 }
 
 function take(rule: Rule, env: Environment, record: Outcome): void {
-  const { own, further } = limitsOf(rule, env);
+  const limits = limitClauses(rule, env);
   const reason = { rule: rule.id, outcome: 'decided' } as const;
-  record.add(fieldsOf(rule.answer, env, record), [...own, ...further]);
-  record.reasons.push({ ...reason, clauses: own, ...(rule.text && { text: rule.text }) });
-  if (further.length > 0) record.reasons.push({ ...reason, clauses: further });
+  record.add(fieldsOf(rule.answer, env, record), [...rule.clauses, ...limits]);
+  record.reasons.push({ ...reason, clauses: rule.clauses, ...(rule.text && { text: rule.text }) });
+  if (limits.length > 0) record.reasons.push({ ...reason, clauses: limits });
 }
 
 /** Not enough is known: the rule says what to answer meanwhile, or the answer asks for the facts. */

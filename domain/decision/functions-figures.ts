@@ -55,11 +55,6 @@ function rowFor({ onlyWhen, targets }: Milestone, facts: Readonly<Record<string,
   return targets.find(({ when }) => holds(when, facts));
 }
 
-/** All rows of a milestone. */
-export function rowsOf(id: Value | undefined, env: Environment): readonly TargetRow[] {
-  return figure(env.program.figures.milestones, id)?.targets ?? [];
-}
-
 /** The row by which `due` reckons for a milestone here; undefined where none applies. */
 export function limitRow(id: Value | undefined, env: Environment): TargetRow | undefined {
   const milestone = figure(env.program.figures.milestones, id);

@@ -2,27 +2,16 @@
 import type { Environment } from './environment';
 import { evaluate } from './evaluate';
 import type { Expression } from './expression';
-import { limitRow, rowsOf } from './functions-figures';
+import { limitRow } from './functions-figures';
 import type { AnswerValue, Rule } from './program';
-import { saidByCalls, type Visitor } from './reckoned';
+import { saidByCalls, type Call } from './reckoned';
 import { asText } from './value';
 
-/** By which rows of milestones a rule reckoned when something is due. */
-export interface Limits {
-  /** Clauses of those rows that the rule does not name itself. */
-  further: readonly string[];
-  /** The rule's own clauses, without those of the rows of the same milestones that did not apply. */
-  own: readonly string[];
-}
-
-export function limitsOf(rule: Rule, env: Environment): Limits {
+/** The clauses of the rows by which a rule reckoned when something is due, beside its own; each once. */
+export function limitClauses(rule: Rule, env: Environment): string[] {
   const parts = [...(rule.when ? [rule.when] : []), ...Object.values(rule.answer).flatMap(expressionsIn)];
-  const passedOver = new Set<string>();
-  const cited = new Set(parts.flatMap((part) => saidByCalls(part, env, clausesOfCall(passedOver))));
-  return {
-    further: [...cited].filter((clause) => !rule.clauses.includes(clause)),
-    own: rule.clauses.filter((clause) => cited.has(clause) || !passedOver.has(clause)),
-  };
+  const cited = new Set(parts.flatMap((part) => saidByCalls(part, env, clausesOfCall)));
+  return [...cited].filter((clause) => !rule.clauses.includes(clause));
 }
 
 function expressionsIn(value: AnswerValue): Expression[] {
@@ -30,17 +19,11 @@ function expressionsIn(value: AnswerValue): Expression[] {
   return value.k === 'items' ? value.items.flatMap(expressionsIn) : [value];
 }
 
-function clausesOfCall(passedOver: Set<string>): Visitor {
-  return ({ fn, args: [first, second] }, env) => {
-    if (!first || !second) return undefined;
-    if (fn === 'answerOf') {
-      return evaluate(first, env) === 'deadline' ? env.others.clausesOf(asText(evaluate(second, env)), env) : [];
-    }
-    if (fn !== 'due' || evaluate(second, env) === undefined) return undefined;
-    const id = evaluate(first, env);
-    const row = limitRow(id, env);
-    if (!row) return [];
-    for (const clause of rowsOf(id, env).flatMap(({ clauses }) => clauses)) passedOver.add(clause);
-    return row.clauses;
-  };
+function clausesOfCall({ fn, args: [first, second] }: Call, env: Environment): readonly string[] | undefined {
+  if (!first || !second) return undefined;
+  if (fn === 'answerOf') {
+    return evaluate(first, env) === 'deadline' ? env.others.clausesOf(asText(evaluate(second, env)), env) : [];
+  }
+  if (fn !== 'due' || evaluate(second, env) === undefined) return undefined;
+  return limitRow(evaluate(first, env), env)?.clauses ?? [];
 }
