@@ -8,6 +8,7 @@ import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
 import { NoHistory } from '../history';
 import { BundleStore } from './bundles';
+import { ArchiveError } from './errors';
 import { linesOf } from './file-lines';
 import { ArchiveFolder } from './folder';
 import type { ManifestLine } from './manifest';
@@ -97,6 +98,7 @@ export class VerdictStore {
 
 /** The file is not there, or no history is in it: trouble of the disk itself is none of the case's. */
 function isBadFile(error: unknown): boolean {
-  const { code = '' } = error as { code?: string };
-  return error instanceof NoHistory || error instanceof SyntaxError || code === 'ENOENT' || code.startsWith('Z_');
+  const because = error instanceof ArchiveError ? error.cause : error;
+  const { code = '' } = because as { code?: string };
+  return because instanceof NoHistory || because instanceof SyntaxError || code === 'ENOENT' || code.startsWith('Z_');
 }

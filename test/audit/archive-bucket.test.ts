@@ -208,7 +208,7 @@ test('a changed run is not taken over by a fresh machine, and the message names 
   const changed = firstOf('runs');
   server.kept.set(changed, Buffer.from('x'));
   const fresh = newFolder();
-  await expect(exportTo(fresh)).rejects.toThrow(/damaged, runs\S+ is not what line 1 notes.*Put back the earlier/s);
+  await expect(exportTo(fresh)).rejects.toThrow(/damaged, runs\S+ is not what line \d notes.*Put back the earlier/s);
   expect(chain(fresh)).toEqual([]);
 });
 

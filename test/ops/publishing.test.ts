@@ -247,7 +247,7 @@ describe('`policy publish` while Temporal is away (R-PIN, E-m7.1)', () => {
     const half = await published(next);
     expect(half.exitCode).toBe(1);
     expect(half.said).toContain(`Published ${id} 1.2.`);
-    expect(half.said).toMatch(/Recurring duties are not up to date: .*\n.*Start Temporal.*run the command again/);
+    expect(half.said).toMatch(/Recurring duties are not up to date: .*\n.*npm start.*\n.*run the command again/);
     expect(half.said).not.toContain('Nothing was published');
     expect(await versions()).toEqual(['1.0', '1.2']);
     expect((await readInForce(database.prisma)).policies.find((l) => l.policy.id === id)!.policy.version).toBe('1.2');

@@ -28,5 +28,6 @@ test('S-5.16-1b: a level 1 fault that nobody answers within 10 minutes is escala
   await rig.pass(1 * hours);
   const after = await prisma.case.findUniqueOrThrow({ where: { id: repair.caseId } });
   expect(after).toMatchObject({ status: 'contacted', breached: true });
-  expect(mailbox.list({ to: 'manager@dept.example' })).toHaveLength(0);
+  const climbed = mailbox.list({ to: 'manager@dept.example' }).filter(({ subject }) => subject.includes('response'));
+  expect(climbed).toEqual([]);
 });
