@@ -36,7 +36,7 @@ export function datedChore(
     policyId: policy.id,
     owner: `role:${rule.role}`,
     createdAt: from,
-    warnAt: Math.max(from, dueAt - durationMs(rule.warn)),
+    warnAt: rule.warn === 'at_once' ? from : Math.max(from, dueAt - durationMs(rule.warn)),
     dueAt,
     ladder: choreLadder(policy, rule.ladder, dueAt - from),
     clauses: clausesOf(rule),

@@ -7,8 +7,8 @@ export const datedDuty = {
   role: id,
   /** Calendar dates, the day of the event excluded; due at the end of the last (R-DAYEND). */
   within: duration,
-  /** Told so long before it is due. */
-  warn: duration.default('P1D'),
+  /** Told so long before it is due, or with the event itself. */
+  warn: z.union([duration, z.literal('at_once')]).default('P1D'),
   ladder: id.default('supervisor'),
   ...origin,
 };

@@ -18,7 +18,7 @@ const policies = policyFiles().flatMap((file) => {
 
 /** Sections whose figures act in passes over the database only; `test/care`, `test/activities` and `test/recurring` run those. */
 const inPasses =
-  /^surveys\.surveys\.\w+\.remind\b|^dispatch\.sheets\.|^complaints\.written\.|^callbacks\.monthly\.|\.sample\.share$/;
+  /^surveys\.surveys\.\w+\.remind\b|^dispatch\.sheets\.|^complaints\.written\.|^callbacks\.monthly\.|\.sample\.share$|^filings\.\w+\.from$|^holidayDuty\./;
 const looked = (figures: [string, Figure][]): [string, Figure][] => figures.filter(([path]) => !inPasses.test(path));
 
 /** The policy with the figure at a path one step up. */

@@ -26,6 +26,7 @@ import type { PolicyQuestion } from '../../domain/policy/schema-questions';
 import { choreLadder, type ChoreKind } from '../../domain/recurring/chore';
 import { reportDuty } from '../../domain/reports/duty';
 import { coveredOn, reportTimes } from '../../domain/reports/periods';
+import { startClock } from '../../domain/sla/clock';
 import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
 import { judgeAnswers } from '../../domain/surveys/answers';
 import { parseDate, yearOf, weekdayOf, addMonths, DAY_MS } from '../../domain/time/date';
@@ -146,6 +147,20 @@ function datedDuty(policy: Policy, rule: DatedRule, part: string): string {
   return part === 'within' ? dates(dateAt(zone, dueAt) - dateAt(zone, from)) : spanned(dueAt - warnAt!);
 }
 
+/** The clock of a milestone that begins on a Monday at nine, in a case of which only what the milestone asks for is known. */
+function promised(policy: Policy, id: string) {
+  const monday = (parseDate('2026-01-12') * 24 + 1) * 60 * minutes;
+  for (const kind of policy.kinds) {
+    const compiled = caseUnder(policy, kind);
+    const milestone = compiled.milestones.find((one) => one.id === id);
+    const asked = Object.entries(milestone?.onlyWhen ?? {}).map(
+      ([fact, values]) => [fact, [values].flat()[0]!] as const,
+    );
+    if (milestone) return startClock(milestone, id, monday, Object.fromEntries(asked), compiled, [], monday)!;
+  }
+  throw new Error(`${policy.id} promises no ${id}`);
+}
+
 /** The highest compensation in yuan that still falls under a limit of the policy. */
 function highestUnder(policy: Policy, limit: number): number {
   const { state } = proposed(policy);
@@ -198,6 +213,30 @@ const probes: readonly [RegExp, Probe][] = [
   [/^partners\.audits\.warn\.before$/, (policy) => warnedBefore(policy, 'partner_audit')],
   [/^partners\.renewal\.warn\.before$/, (policy) => warnedBefore(policy, 'agreement_renewal')],
   [/^partners\.reports\.1\.warn\.before$/, (policy) => warnedBefore(policy, 'partner_check')],
+  [
+    /^stock\.watch\.order\.(within|warn)$/,
+    ({ stock, ...policy }, part) => {
+      const { role, order } = stock!.watch!;
+      return datedDuty({ stock, ...policy }, { role, ...order }, part);
+    },
+  ],
+  [
+    /^filings\.(\w+)\.(within)$/,
+    (policy, id, part) =>
+      datedDuty(
+        policy,
+        policy.filings.find((rule) => rule.id === id)!,
+        part,
+      ),
+  ],
+  [
+    /^milestones\.(\w+)\.(targets\.0\.workingDays|warn\.share)$/,
+    (policy, id, part) => {
+      const { startedAt, dueAt, warnAt } = promised(policy, id);
+      if (part === 'targets.0.workingDays') return workingDays(startedAt, dueAt!);
+      return Number(((warnAt! - startedAt) / (dueAt! - startedAt)).toFixed(4));
+    },
+  ],
   [
     /^stock\.(arrival|oldParts|reorder|loaners)\.(within|warn)$/,
     (policy, duty, part) => datedDuty(policy, policy.stock![duty as 'arrival']!, part),
