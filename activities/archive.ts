@@ -84,7 +84,7 @@ async function exportTo(
       for (const line of kept) writer.note(line);
     }
     const head = writer.head();
-    new VerdictStore(folder).update(beat);
+    await new VerdictStore(folder).update(beat);
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
     return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: waiting[0]?.closedAt ?? null };
   } finally {

@@ -4,6 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
 import { NoHistory } from '../history';
@@ -56,8 +57,11 @@ export class VerdictStore {
     }
   }
 
-  /** Judges the cases whose runs have no verdict of this auditor yet. Answers how many. */
-  update(judged: (count: number) => void = () => undefined): number {
+  /**
+   * Judges the cases whose runs have no verdict of this auditor yet. Answers how many.
+   * @param judged told after every case
+   */
+  async update(judged: (count: number) => void = () => undefined): Promise<number> {
     const kept = new Map<string, string>();
     for (const [, { caseId, runs }] of this.lines()) kept.set(caseId, runs.join());
     const archive = new ArchiveFolder(this.folder);
@@ -72,6 +76,8 @@ export class VerdictStore {
       const verdict = this.judge(archive, caseId, lines, builds);
       appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
       judged(++count);
+      // A new auditor judges the whole archive: a worker's tasks and heartbeats go on in between.
+      await setImmediate();
     }
     return count;
   }

@@ -229,7 +229,7 @@ test('the chain cut at its end, or written anew, is shown by a head that was not
   expect(kinds(archive, head)).toEqual(['chain_cut']);
 });
 
-test('a run of a build whose bundle the archive keeps is known; of any other it is an alarm', () => {
+test('a run of a build whose bundle the archive keeps is known; of any other it is an alarm', async () => {
   const archive = new ArchiveFolder(mkdtempSync(join(tmpdir(), 'sanbao-archive-')));
   const bundles = new BundleStore(archive.folder);
   expect(bundles.builds()).toBeUndefined();
@@ -248,7 +248,7 @@ test('a run of a build whose bundle the archive keeps is known; of any other it 
   });
   writer.close();
   const verdicts = new VerdictStore(archive.folder);
-  verdicts.update();
+  await verdicts.update();
   const alarms = new Map([...verdicts.verdicts()].map((verdict) => [verdict.caseId, verdict.alarms]));
   expect(ids.map((id) => alarms.get(id))).toEqual([[], ['build_unknown']]);
 });
