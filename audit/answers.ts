@@ -7,7 +7,7 @@
  */
 import { answerTo, BadGiven, type Decision } from '../domain/decision/decide';
 import { readGiven } from '../domain/decision/given';
-import type { GivenProblem } from '../domain/decision/given-problem';
+import { withoutRefused, type GivenProblem } from '../domain/decision/given-problem';
 import { programOf } from '../domain/decision/older-program';
 import type { DecisionProgram, Question } from '../domain/decision/program';
 import type { CasePolicy } from '../domain/policy/case-policy';
@@ -87,10 +87,7 @@ export function ask(policy: CasePolicy, question: Question, given: Given): Answe
 /** The answer where facts that the policy does not take count as not known. */
 export function askWithout(policy: CasePolicy, question: Question, given: Given): Answered {
   const { answer, problems } = take(policy, question, given);
-  if (answer) return answer;
-  const refused = problems.map(({ field }) => field);
-  const taken = Object.fromEntries(Object.entries(given).filter(([name]) => !refused.includes(name)));
-  return ask(policy, question, taken);
+  return answer ?? ask(policy, question, withoutRefused(given, problems));
 }
 
 /**

@@ -2,10 +2,10 @@
  * What a policy decides of a return: the remedies to choose among, and who has to approve. The policy's rules are read by
  * the engine that reads them for everybody; which facts are asked and what follows is the auditor's own reading.
  */
-import { BadGiven, type Decision } from '../../domain/decision/decide';
+import type { Decision } from '../../domain/decision/decide';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Facts } from '../../domain/policy/rule';
-import { take } from '../answers';
+import { askWithout } from '../answers';
 
 /** What a customer may choose among where the policy decides so; the most first. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -32,16 +32,8 @@ export function approversOf(policy: CasePolicy, facts: Facts): readonly string[]
 
 /** A fact that the policy's decisions do not take counts as not known. */
 function ask(policy: CasePolicy, question: 'entitlement' | 'approval', facts: Facts): Decision['answer'] {
-  let given: Facts = { ...facts, caseType: 'return' };
-  let left = ofTheCase;
-  for (;;) {
-    const dropped = left;
-    given = Object.fromEntries(Object.entries(given).filter(([name]) => !dropped.includes(name)));
-    const { answer, problems } = take(policy, question, given);
-    if (answer) return answer.answer;
-    if (Object.keys(given).length === 0) throw new BadGiven(problems);
-    left = problems.map(({ field }) => field);
-  }
+  const ofTheGoods = Object.entries(facts).filter(([name]) => !ofTheCase.includes(name));
+  return askWithout(policy, question, { ...Object.fromEntries(ofTheGoods), caseType: 'return' }).answer;
 }
 
 /** The remedy among those offered that is what the customer asks for; whether a repair is free is not theirs to say. */

@@ -3,6 +3,7 @@
  * clauses, from which facts, and which facts would have said more. Codes only: the words for them are in message files.
  */
 import { BadGiven, decide, type Decision } from '../decision/decide';
+import { withoutRefused } from '../decision/given-problem';
 import { programOf } from '../decision/older-program';
 import type { Question } from '../decision/program';
 import type { CalendarSnapshot } from '../calendar/snapshot';
@@ -64,8 +65,7 @@ function ask(policy: CasePolicy, question: CaseQuestion, known: Known): { taken:
     return { taken: known, decision: decide(program, question, known, policy.calendars) };
   } catch (error) {
     if (!(error instanceof BadGiven)) throw error;
-    const refused = error.problems.map(({ field }) => field);
-    const taken = Object.fromEntries(Object.entries(known).filter(([name]) => !refused.includes(name)));
+    const taken = withoutRefused(known, error.problems);
     return { taken, decision: decide(program, question, taken, policy.calendars) };
   }
 }
