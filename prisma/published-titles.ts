@@ -10,19 +10,24 @@ export async function publishedTitles(
   prisma: PrismaClient,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, PolicyTitles>> {
-  const missing = [...new Set(hashes)].filter((hash) => !known.has(hash));
-  if (missing.length > 0) {
-    const rows = await prisma.policyVersion.findMany({
-      where: { hash: { in: missing } },
-      select: { hash: true, body: true },
-    });
-    if (known.size > KNOWN_AT_MOST) known.clear();
-    for (const { hash, body } of rows) known.set(hash, readTitles(body));
+  const found = new Map<string, PolicyTitles>();
+  const missing = new Set<string>();
+  for (const hash of hashes) {
+    const titles = known.get(hash);
+    if (titles) found.set(hash, titles);
+    else missing.add(hash);
   }
-  return new Map(
-    hashes.flatMap((hash) => {
-      const titles = known.get(hash);
-      return titles ? [[hash, titles] as const] : [];
-    }),
-  );
+  if (missing.size === 0) return found;
+  const rows = await prisma.policyVersion.findMany({
+    where: { hash: { in: [...missing] } },
+    select: { hash: true, body: true },
+  });
+  // What is asked for now was taken before: a full memory forgets it only afterwards.
+  if (known.size > KNOWN_AT_MOST) known.clear();
+  for (const { hash, body } of rows) {
+    const titles = readTitles(body);
+    known.set(hash, titles);
+    found.set(hash, titles);
+  }
+  return found;
 }
