@@ -11,3 +11,8 @@ export function feesThatApply(fees: readonly FeeLine[], facts: Facts): FeeLine[]
     (line, index) => line.item === undefined || holding.findIndex(({ item }) => item === line.item) === index,
   );
 }
+
+/** Whether a line is priced by how many visits or points there are, of which there is no half. */
+export function isCounted({ basis }: FeeLine): boolean {
+  return basis === 'visit' || basis === 'point' || basis === 'pointYear';
+}

@@ -5,6 +5,7 @@
 import { dateAt } from '../../calendar/zone';
 import { programOf } from '../../decision/older-program';
 import type { CasePolicy, FeeLine } from '../../policy/case-policy';
+import { isCounted } from '../../policy/fees';
 import type { Facts } from '../../policy/rule';
 import { formatDate } from '../../time/date';
 import { decisionCalendar } from '../policy-decision';
@@ -68,10 +69,11 @@ export function ofQuote(quote: Quote | undefined, chargeable: boolean): Record<s
 export function amountsOf(fees: readonly FeeLine[], lines: readonly QuoteLine[]): Record<string, number> {
   const amounts: Record<string, number> = {};
   for (const line of lines) {
-    const { fact, basis } = fees.find(({ id }) => id === line.fee)!;
+    const fee = fees.find(({ id }) => id === line.fee)!;
+    const { fact } = fee;
     if (fact === undefined || line.payer !== 'customer') continue;
-    const counted = basis === 'visit' || basis === 'point' || basis === 'pointYear';
-    const sum = Math.round((amounts[fact] ?? 0) * 100) + (counted ? Math.round(line.quantity * 100) : line.totalFen);
+    const hundredths = isCounted(fee) ? Math.round(line.quantity * 100) : line.totalFen;
+    const sum = Math.round((amounts[fact] ?? 0) * 100) + hundredths;
     amounts[fact] = sum / 100;
   }
   return amounts;

@@ -1,7 +1,7 @@
 /** The price: quoted from the policy's fees, answered by the customer, remitted; no chargeable work before. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { feesThatApply } from '../../policy/fees';
+import { feesThatApply, isCounted } from '../../policy/fees';
 import { milestoneOf } from '../../sla/clock';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
@@ -68,6 +68,14 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
       `The fee table has no ${line.fee} for this case`,
       `lines.${i}.fee`,
       offered.map((f) => f.id),
+    );
+    insist(
+      !isCounted(fee) || Number.isInteger(line.quantity),
+      'invalid_request',
+      '按次或按点收费，数量必须是整数',
+      'Visits and points are counted: the quantity must be a whole number',
+      `lines.${i}.quantity`,
+      { multipleOf: 1 },
     );
     const priced = fee.fen !== undefined || fee.basis === 'waived';
     insist(

@@ -91,6 +91,16 @@ const quoted = (sim: Simulator, ...lines: object[]): number => {
   return sim.state.quote!.customerFen;
 };
 
+/** What an act is refused with; undefined where it is taken. */
+function refusalOf(act: () => unknown): unknown {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('fees: the policy’s price where it has one', () => {
   test('S-3.1 S-3.2-a S-3.2-b R-S-VISITFEE: CNY 100 a visit', () => {
     expect(quoted(diagnosed({ soldByUs: true }), { fee: 'visit_product' })).toBe(10_000);
@@ -103,6 +113,24 @@ describe('fees: the policy’s price where it has one', () => {
       quoted(sim, { fee: 'relocation_point', quantity: 3 }, { fee: 'relocation_cable', quantity: 12.5, unitFen: 333 }),
     ).toBe(34_163);
   });
+
+  test.each(['relocation_point', 'visit_product', 'maintenance_contract'])(
+    'S-3.1 S-3.3-a S-3.4-a: %s is counted, and half of one is refused with what is allowed',
+    (fee) => {
+      const sim = diagnosed({ soldByUs: true });
+      const half = {
+        lines: [
+          { fee: 'materials', unitFen: 1 },
+          { fee, quantity: 1.5 },
+        ],
+      };
+      expect(refusalOf(() => sim.act(engineer, 'quote', half))).toMatchObject({
+        code: 'invalid_request',
+        problem: { field: 'lines.1.quantity', allowed: { multipleOf: 1 } },
+      });
+      expect(quoted(sim, { fee, quantity: 2 })).toBe(fee === 'maintenance_contract' ? 30_000 : 20_000);
+    },
+  );
 
   test('S-4.4-e S-3.6-a: labour and travel in town are waived; another price is refused', () => {
     const sim = diagnosed({ soldByUs: true });
