@@ -11,7 +11,11 @@ export interface DatabaseConfig {
   url: string;
   /** Connections kept open at most. One worker's activities share them; 20 feed two cores with room to spare. */
   poolSize?: number;
-  /** How long a query may wait for a free or new connection, ms. Shorter than an activity's own time limit. */
+  /**
+   * How long a query may wait for a free or new connection, ms. Activities with a shorter limit of their own, such as a
+   * case's record with two seconds, are tried again while their first query may still be waiting: each of them has to bear
+   * being done twice.
+   */
   connectMs?: number;
   /** After this the server breaks a statement off, ms. */
   statementMs?: number;
