@@ -44,17 +44,25 @@ export async function historiesWithPapers(
   client: HistoryServer & { workflow: Pick<WorkflowClient, 'list'> },
   caseId: string,
 ): Promise<ServedHistory[]> {
-  const own = await historiesOfServer(client, caseId).catch((error: unknown) => {
-    if (error instanceof WorkflowNotFoundError) return [];
-    throw error;
-  });
+  const own = (await unlessGone(historiesOfServer(client, caseId))) ?? [];
   // The id of a case stands in the query: what is none has no papers.
   if (!/^[\w-]+$/.test(caseId)) return own;
   const papers: ServedHistory[] = [];
   const query = `WorkflowType = '${latePaperType}' AND WorkflowId STARTS_WITH '${latePaperIds(caseId)}'`;
   for await (const { workflowId, runId, type } of client.workflow.list({ query })) {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    papers.push({ runId, workflowType: type, history: JSON.parse(historyToJSON(history)) as unknown });
+    // Retention may end between the list and the question: what is listed may be gone.
+    const history = await unlessGone(client.workflow.getHandle(workflowId, runId).fetchHistory());
+    if (history) papers.push({ runId, workflowType: type, history: JSON.parse(historyToJSON(history)) as unknown });
   }
   return [...own, ...papers];
+}
+
+/** Undefined where the server does not know the workflow. */
+async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }

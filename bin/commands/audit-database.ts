@@ -4,7 +4,7 @@ import pino from 'pino';
 import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/database';
 import { ArchiveFolder } from '../../audit/archive/folder';
-import { inOrder, readRun } from '../../audit/history';
+import { inOrder, readRun, type Run } from '../../audit/history';
 import { apart, type LatePaper } from '../../audit/late-papers';
 import { reconcileFiles } from '../../audit/kept-files';
 import { reconcile } from '../../audit/reconcile';
@@ -15,7 +15,6 @@ import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { historiesWithPapers } from '../../audit/server';
-import { runsOfArchive } from '../audit/histories';
 import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
 import { openDocumentStore } from '../document-store';
@@ -83,25 +82,44 @@ async function rebuildInto(live: PrismaClient, options: Options): Promise<void> 
   }
 }
 
-type Histories = () => AsyncGenerator<{ caseId: string; timeline: Timeline; papers: readonly LatePaper[] }>;
+interface CaseHistory {
+  caseId: string;
+  timeline: Timeline;
+  papers: readonly LatePaper[];
+}
+type Histories = () => AsyncGenerator<CaseHistory>;
 
 /** Every case of the archive and of the server, once, with all its runs and late papers. */
 export function allHistories(archiveFolder: string | undefined, client: Client | undefined): Histories {
   return async function* () {
     const seen = new Set<string>();
-    const archived =
-      archiveFolder === undefined ? [] : [...new ArchiveFolder(archiveFolder).cases()].map((c) => c.caseId);
-    for (const caseId of [...archived, ...(client ? await casesOfServer(client) : [])]) {
+    const archive = archiveFolder === undefined ? undefined : new ArchiveFolder(archiveFolder);
+    for (const { caseId, lines } of archive?.cases() ?? []) {
+      seen.add(caseId);
+      const kept = lines.map((line) => archive!.run(line));
+      const found = await withServed(caseId, kept, client);
+      if (found) yield found;
+    }
+    for (const caseId of client ? await casesOfServer(client) : []) {
       if (seen.has(caseId)) continue;
       seen.add(caseId);
-      const kept = archiveFolder === undefined ? [] : runsOfArchive(archiveFolder, caseId);
-      const served = client ? await historiesWithPapers(client, caseId) : [];
-      const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
-      const { own, papers } = apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
-      // Papers alone, of a case that neither has, tell nothing of its rows.
-      if (own.length > 0) yield { caseId, timeline: timelineOf(inOrder(own)), papers };
+      const found = await withServed(caseId, [], client);
+      if (found) yield found;
     }
   };
+}
+
+/** The runs of a case that are kept, and those that only the server has. */
+async function withServed(
+  caseId: string,
+  kept: readonly Run[],
+  client: Client | undefined,
+): Promise<CaseHistory | undefined> {
+  const served = client ? await historiesWithPapers(client, caseId) : [];
+  const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
+  const { own, papers } = apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
+  // Papers alone, of a case that neither has, tell nothing of its rows.
+  return own.length > 0 ? { caseId, timeline: timelineOf(inOrder(own)), papers } : undefined;
 }
 
 async function casesOfServer(client: Client): Promise<string[]> {
