@@ -6,6 +6,7 @@ import { auditorVersion } from '../../audit/audit-case';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { VerdictStore, type KeptVerdict } from '../../audit/archive/verdicts';
 import { golden } from './alter';
+import type { RawHistoryEvent } from './simulated';
 
 const folder = mkdtempSync(join(tmpdir(), 'sanbao-verdicts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,22 +52,28 @@ test('a file that is damaged or gone gives its own case an alarm, and the others
   try {
     const archive = new ArchiveFolder(damaged);
     const writer = archive.writer();
-    const lines = ['R-1', 'R-2', 'R-3'].map((caseId) => {
+    const changed: Record<string, (events: RawHistoryEvent[]) => unknown> = {
+      'R-4': (events) => events.splice(5, 1, null as never),
+      'R-5': (events) => (events[5]!.eventType = 6 as never),
+      'R-6': (events) => (events.find((e) => e.timerStartedEventAttributes)!.timerStartedEventAttributes = null),
+    };
+    const lines = ['R-1', 'R-2', 'R-4', 'R-5', 'R-6', 'R-3'].map((caseId) => {
       const { events } = golden('late-response');
-      const run = { caseId, runId: `${caseId}-run`, workflowType: 'repair', closedAt: events.at(-1)!.eventTime };
+      const closedAt = events.at(-1)!.eventTime;
+      changed[caseId]?.(events);
+      const run = { caseId, runId: `${caseId}-run`, workflowType: 'repair', closedAt };
       return writer.add({ ...run, history: JSON.stringify({ events }), events: events.length }, run.closedAt)!;
     });
     writer.close();
     writeFileSync(join(damaged, lines[0]!.file), 'nothing of the kind');
     rmSync(join(damaged, lines[1]!.file));
     const store = new VerdictStore(damaged);
-    expect(store.update()).toBe(3);
+    expect(store.update()).toBe(6);
     const found = [...store.verdicts()].map(({ caseId, alarms, judged }) => [caseId, alarms.join(), judged]);
-    expect(found.slice(0, 2)).toEqual([
-      ['R-1', 'file_unreadable', false],
-      ['R-2', 'file_unreadable', false],
-    ]);
-    expect(found[2]).toEqual(['R-3', 'run_missing,case_mixed', true]);
+    expect(found.slice(0, 5)).toEqual(
+      ['R-1', 'R-2', 'R-4', 'R-5', 'R-6'].map((caseId) => [caseId, 'file_unreadable', false]),
+    );
+    expect(found[5]).toEqual(['R-3', 'run_missing,case_mixed', true]);
   } finally {
     rmSync(damaged, { recursive: true });
   }
