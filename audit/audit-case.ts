@@ -108,12 +108,21 @@ function notFollowed(given: readonly Run[], options: AuditOptions, why: string):
     status: '',
     verdicts: [],
     findings: [
-      ...signsOfTampering(timeline, options.allow),
+      ...signsThatShow(timeline, options.allow),
       finding('not_followed', [{ run: 0, event: 1 }], { data: { why } }),
     ],
     steps: [],
     timeline,
   };
+}
+
+/** None where the events make so little sense that not even these can be looked for. */
+function signsThatShow(timeline: Timeline, allow?: Allowances): Finding[] {
+  try {
+    return signsOfTampering(timeline, allow);
+  } catch {
+    return [];
+  }
 }
 
 function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
