@@ -229,7 +229,9 @@ describe('in the archive', () => {
   test('papers are asked for as far back as the server has them: an archive of before knows none', async () => {
     const folder = folderOf();
     await exported(folder, both.slice(0, 1));
-    const { asked } = await exported(folder, both);
+    const { asked, oldestClosedAt } = await exported(folder, both);
+    // It waited for no export that came too late.
+    expect(oldestClosedAt).toBeNull();
     expect(asked[0]).toMatch(/CloseTime >= '[^']+' OR WorkflowType = 'latePaper'\) AND ExecutionStatus != 'Running'$/);
   });
 
