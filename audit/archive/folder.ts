@@ -59,6 +59,14 @@ export class ArchiveFolder {
     for (const { text } of linesOf(this.manifestFile)) yield* readManifest(text).lines;
   }
 
+  /** How many lines of the manifest cannot be read; none of them is kept. */
+  unreadableLines(): number {
+    let count = 0;
+    if (existsSync(this.manifestFile))
+      for (const { text } of linesOf(this.manifestFile)) count += readManifest(text).problems.length;
+    return count;
+  }
+
   /** The lines of one case; none where it was not exported. */
   ofCase(caseId: string): ManifestLine[] {
     const own: ManifestLine[] = [];

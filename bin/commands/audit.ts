@@ -2,7 +2,7 @@
  * `sanbao audit …`: compliance proved from the histories. `case`, `period`, `verify` and `what-if` need nothing but
  * files: the archive's folder and the policies; `verify` and `pull` read it from its bucket.
  */
-import { openSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pino from 'pino';
 import { exportHistories } from '../../activities/archive';
@@ -142,7 +142,7 @@ async function auditGiven(given: string[], archive: string | undefined, options:
 function* archivedAudits(folder: string, options: AuditOptions): Generator<{ audit: CaseAudit; runs: readonly Run[] }> {
   const archive = new ArchiveFolder(folder);
   const builds = new BundleStore(folder).builds();
-  const unread = archive.manifest().problems.length;
+  const unread = archive.unreadableLines();
   if (unread > 0) {
     process.exitCode = 2;
     console.error(
@@ -175,27 +175,42 @@ async function period(options: PeriodOptions): Promise<void> {
   const folder = readableArchive(options.archive);
   // What cannot be written is told now, and not when a year has been audited.
   const [csv, pdf, xlsx] = [options.csv, options.pdf, options.xlsx].map((file) =>
-    file === undefined ? undefined : openSync(file, 'w'),
+    file === undefined ? undefined : openSync(file, 'a'),
   );
   const compliance = new Compliance(from, to);
   const worst = new WorstPromises();
   const published: Published = publishedPolicies(options.policies);
-  if (csv !== undefined) writeSync(csv, `\uFEFF${csvHead}\r\n`);
+  let begun = false;
   for (const { audit } of archivedAudits(folder, { published })) {
     const rows = compliance.add(audit);
     worst.add(rows);
+    if (csv === undefined) continue;
+    if (!begun) beginCsv(csv);
+    begun = true;
     // At once: a stream would hold every row until the last case is judged.
-    if (csv !== undefined) writeSync(csv, rows.map((row) => `${csvRow(row)}\r\n`).join(''));
+    writeSync(csv, rows.map((row) => `${csvRow(row)}\r\n`).join(''));
   }
+  if (csv !== undefined && !begun) beginCsv(csv);
   const nameOf = namesOf(readablePolicies(options.policies));
   for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
   if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
   const last = new ArchiveFolder(folder).last();
   const archive = last && { lines: last.n, head: last.chain };
   const content = periodReport(compliance, worst, { from, to, archive }, nameOf);
-  if (pdf !== undefined) writeFileSync(pdf, await toPdf(content, new Date()));
-  if (xlsx !== undefined) writeFileSync(xlsx, await toXlsx(content));
+  if (pdf !== undefined) replace(pdf, await toPdf(content, new Date()));
+  if (xlsx !== undefined) replace(xlsx, await toXlsx(content));
   if (compliance.alarmed.length > 0) process.exitCode = 2;
+}
+
+/** The report of before stays until there is something in its place. */
+function replace(handle: number, content: Uint8Array | string): void {
+  // A pipe or a terminal has nothing to be emptied of.
+  if (fstatSync(handle).isFile()) ftruncateSync(handle);
+  writeFileSync(handle, content);
+}
+
+function beginCsv(handle: number): void {
+  replace(handle, `\uFEFF${csvHead}\r\n`);
 }
 
 async function exportNow(options: Common & { bucket?: string; open?: string; case?: string }): Promise<void> {

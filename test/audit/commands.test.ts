@@ -154,6 +154,21 @@ test('a report over an archive with damage says what it left out, and ends with 
   expect(process.exitCode).toBe(2);
 });
 
+test('yesterday’s report stays until today’s can take its place, and nothing of it is left then', async () => {
+  const [csv, xlsx] = [at('report.csv'), at('report.xlsx')];
+  for (const file of [csv, xlsx]) writeFileSync(file, 'yesterday '.repeat(100_000));
+  const asked = ['period', '--csv', csv, '--xlsx', xlsx];
+  await expect(run(...asked, '--archive', at('good'), '--policies', at('none'))).rejects.toThrow(/not there/);
+  for (const file of [csv, xlsx]) expect(readFileSync(file, 'utf8')).toMatch(/^yesterday/);
+  await run(...asked, '--archive', at('good'));
+  const rows = readFileSync(csv, 'utf8').split('\r\n');
+  expect(rows[0]).toMatch(/^\uFEFF/);
+  expect(rows.length).toBeGreaterThan(4);
+  for (const file of [csv, xlsx]) expect(readFileSync(file, 'latin1')).not.toContain('yesterday');
+  await run(...asked, '--archive', at('empty'));
+  expect(readFileSync(csv, 'utf8')).toBe(`${rows[0]}\r\n`);
+});
+
 test('a line that an export was writing when it died is told as that', async () => {
   expect(await run('verify', at('broken'))).toMatch(
     /\[line_unreadable\] line 3.*cut off by an export that died, the next one/,
