@@ -7,6 +7,8 @@ import type { Actor } from '../../domain/cases/record';
 import { holdsDuty } from '../../domain/cases/duty';
 import type { FilingRule } from '../../domain/policy/schema-filings';
 import type { Filing } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { sha256 } from '../cases/texts';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
@@ -72,17 +74,25 @@ export function filingRoutes(deps: ApiDeps): Route[] {
       tag: 'filings',
       summary: 'Put something before the company: what the policy’s section `filings` knows',
       body: newFiling,
+      headers: idempotencyHeaders,
       answers: { 201: filingView },
-      handle: async ({ body, now }, actor) => {
+      handle: async ({ body, headers, now }, actor) => {
+        // S-7.7 counts filings: one that is sent again is the same one.
+        const asked = JSON.stringify([actor.id, headers['idempotency-key'], body]);
+        const id = `f-${sha256(asked).slice(0, 32)}`;
+        const before = await prisma.filing.findUnique({ where: { id } });
+        if (before) return { status: 201, body: toFiling(before) };
         await checkFiling(deps, body);
         const { occurredOn, ...given } = body;
         const data = {
           ...given,
+          id,
           occurredOn: occurredOn === null ? null : new Date(occurredOn),
           filedBy: actor.id,
           filedAt: new Date(now),
         };
-        return { status: 201, body: toFiling(await prisma.filing.create({ data })) };
+        await prisma.filing.createMany({ data, skipDuplicates: true });
+        return { status: 201, body: toFiling(await find(id)) };
       },
     }),
     route({

@@ -1,4 +1,5 @@
 /** Partners through the API: costs with their case, the settlement made, printed and confirmed; parts and loaners. */
+import { randomUUID } from 'node:crypto';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
@@ -221,12 +222,19 @@ describe('parts and loaners', () => {
 describe('filings', () => {
   const nanjing = { policyId: 'auto-equipment-nanjing', kind: 'training', product: 'workshop_equipment' };
   const manager = { id: 'supervisor', role: 'supervisor', duties: ['service_manager'] } as const;
-  const filed = (body: object, by: keyof ApiRig['actors'] = 'engineer') =>
-    as(by, 'POST', '/v1/filings', { text: '请求', ...body });
+  const filed = (body: object, by: keyof ApiRig['actors'] = 'engineer', key: string = randomUUID()) =>
+    rig.call('POST', '/v1/filings', {
+      as: rig.actors[by],
+      body: { text: '请求', ...body },
+      headers: { 'idempotency-key': key },
+    });
 
   it('N-2.3-4b: a technician asks for product training, the service manager decides, and nobody on their own request', async () => {
     const asked = await filed({ ...nanjing, text: '希望参加举升机培训' });
     expect([asked.status, asked.body]).toMatchObject([201, { filedBy: 'engineer', decision: null }]);
+    expect((await as('engineer', 'POST', '/v1/filings', { ...nanjing, text: '无键' })).body.errors[0]?.field).toBe(
+      'idempotency-key',
+    );
     const path = `/v1/filings/${asked.body.id}/decide`;
     const yes = { approved: true, answer: '安排下月厂家培训' };
     expect((await as('engineer', 'POST', path, yes)).status).toBe(403);
@@ -260,9 +268,14 @@ describe('filings', () => {
       three.push(await filed({ ...conduct, occurredOn: on, caseId }, 'dispatcher'));
     const list = async (by: keyof ApiRig['actors'], query = '') =>
       ((await as(by, 'GET', `/v1/filings?kind=conduct${query}`)).body as unknown as { filings: object[] }).filings;
-    expect(await list('dispatcher')).toHaveLength(3);
-    expect(await list('auditor')).toHaveLength(3);
-    expect(await list('supervisor')).toHaveLength(3);
+    // Sent again, the third is no fourth.
+    const again = await filed({ ...conduct, occurredOn: '2026-03-04', caseId }, 'dispatcher', 'filed-twice');
+    expect((await filed({ ...conduct, occurredOn: '2026-03-04', caseId }, 'dispatcher', 'filed-twice')).body).toEqual(
+      again.body,
+    );
+    expect(await list('dispatcher')).toHaveLength(4);
+    expect(await list('auditor')).toHaveLength(4);
+    expect(await list('supervisor')).toHaveLength(4);
     expect([await list('engineer'), await list('agent')]).toEqual([[], []]);
     const leader = { ...rig.actors.approver, duties: ['customer_centre_manager'] };
     const path = `/v1/filings/${three[1]!.body.id}/decide`;
@@ -270,7 +283,7 @@ describe('filings', () => {
       200,
     );
     expect(await list('supervisor')).toEqual([]);
-    expect(await list('supervisor', '&list=decided')).toHaveLength(3);
+    expect(await list('supervisor', '&list=decided')).toHaveLength(4);
   });
 
   it('C-M1-6.3: a dealer’s violation names the partner', async () => {
