@@ -60,7 +60,8 @@ export async function supplyPass(
         );
         await dropMoved(db, policyId, found, at);
         const done = await close(db, found);
-        return { opened, done, told: await tellOfLowStock(db, policy, at), batch: `supply/${policyId}/${at}` };
+        const told = await tellOfLowStock(db, policy, at, new Set(open.map(({ owed }) => owed.key)));
+        return { opened, done, told, batch: `supply/${policyId}/${at}` };
       },
       { timeout: 60_000 },
     );
