@@ -360,5 +360,9 @@ describe('the rota of holidays (O-2.2-c)', () => {
     });
     await office('2026-04-25T02:00:00Z');
     expect([(await holiday('2026-05-01')).status, (await holiday('2026-05-02')).status]).toEqual(['done', 'open']);
+    // Taken off the rota again, the holiday is owed again.
+    await db.prisma.duty.deleteMany({ where: { personId: 'hu' } });
+    await office('2026-04-26T02:00:00Z');
+    expect(await holiday('2026-05-01')).toMatchObject({ status: 'open', doneAt: null, warnedAt: null });
   });
 });
