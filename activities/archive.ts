@@ -7,7 +7,7 @@ import { explainedFile } from '../audit/archive/errors';
 import { ArchiveFolder, type ArchiveWriter, type ClosedRun } from '../audit/archive/folder';
 import type { ManifestLine } from '../audit/archive/manifest';
 import { VerdictStore } from '../audit/archive/verdicts';
-import { latePaperOf } from '../audit/late-papers';
+import { isLatePaper, latePaperOf } from '../audit/late-papers';
 import { readRun } from '../audit/history';
 import { caseKinds } from '../domain/cases/kinds';
 import { latePaperType } from '../domain/documents/late-paper';
@@ -86,7 +86,9 @@ async function exportTo(
     const head = writer.head();
     await new VerdictStore(folder).update(beat);
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
-    return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: waiting[0]?.closedAt ?? null };
+    // Papers do not count: an archive of before knows none, and first takes over all that the server keeps.
+    const oldest = waiting.find((run) => !isLatePaper(run));
+    return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: oldest?.closedAt ?? null };
   } finally {
     writer.close();
   }

@@ -24,7 +24,7 @@ import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '7';
+export const auditorVersion = '8';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -108,12 +108,21 @@ function notFollowed(given: readonly Run[], options: AuditOptions, why: string):
     status: '',
     verdicts: [],
     findings: [
-      ...signsOfTampering(timeline, options.allow),
+      ...signsThatShow(timeline, options.allow),
       finding('not_followed', [{ run: 0, event: 1 }], { data: { why } }),
     ],
     steps: [],
     timeline,
   };
+}
+
+/** None where the events make so little sense that not even these can be looked for. */
+function signsThatShow(timeline: Timeline, allow?: Allowances): Finding[] {
+  try {
+    return signsOfTampering(timeline, allow);
+  } catch {
+    return [];
+  }
 }
 
 function followed(given: readonly Run[], options: AuditOptions): CaseAudit {

@@ -3,6 +3,7 @@
  * marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
  */
 import type { CaseHead, ClockRow, EscalationRow } from '../domain/cases/record';
+import type { CasePolicy } from '../domain/policy/case-policy';
 import { formatInstant, type Instant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import { roleOf, type Ascent } from './ladder';
@@ -50,7 +51,9 @@ export class Claimed {
       if (claimed === this.sections[section] && derived === this.derived[section]) continue;
       this.sections[section] = claimed;
       this.derived[section] = derived;
-      for (const key of unequal(claimed, derived)) differs(section, key, claimed[key], derived[key]);
+      for (const key of unequal(claimed, derived))
+        if (section !== 'done' || Object.hasOwn(claimed, key) || !isIdle(key, ledger.policy))
+          differs(section, key, claimed[key], derived[key]);
     }
     for (const [key, row, round] of pairs(this.clocks, ledger.rounds)) {
       if (!row || !round) differs('clock', key, row?.status, round && standing(round));
@@ -84,6 +87,16 @@ export class Claimed {
       return index >= 0 ? [] : [finding('notice_missing', [source], { data: { step: seq, template, to } })];
     });
   }
+}
+
+/** Marks that cases of the first code did not make: whoever served a customer was not asked where the money is. */
+const laterMarks: readonly string[] = ['money_collected', 'money_confirmed'];
+
+/** Whether a case may lack a mark: its code made none yet, and nothing in its policy follows from it. */
+function isIdle(mark: string, { milestones, notices, alerts, documents = [] }: CasePolicy): boolean {
+  if (!laterMarks.includes(mark)) return false;
+  const promised = milestones.some(({ from, to, cancelledBy = [] }) => [...from, ...to, ...cancelledBy].includes(mark));
+  return !promised && ![...notices, ...alerts, ...documents].some(({ on }) => on === mark);
 }
 
 /** Keys of two flat objects whose values differ. */

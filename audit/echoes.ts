@@ -2,6 +2,7 @@
  * What a step says of an action in the action's own words: a field of one of its events that has the name of a field of
  * the action's payload has its value too. So the record cannot tell another amount, person or date than was asked for.
  */
+import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import type { Claim, EventRef } from './timeline';
 
@@ -16,7 +17,7 @@ export function echoDifferences({ step, source }: Claim, payload: unknown, actio
       ? []
       : Object.entries(data).flatMap(([key, claimed]): Finding[] => {
           const said = scalar(asked[key]);
-          if (said === undefined || said === claimed) return [];
+          if (said === undefined || said === claimed || sameMoment(said, claimed)) return [];
           return [
             finding('claim_differs', [source, action], {
               data: { step: step.seq, what: type, key, claimed: String(claimed), derived: String(said) },
@@ -24,6 +25,16 @@ export function echoDifferences({ step, source }: Claim, payload: unknown, actio
           ];
         }),
   );
+}
+
+/** A case writes every moment down in UTC, in whatever notation it was sent. */
+function sameMoment(said: unknown, claimed: unknown): boolean {
+  if (typeof said !== 'string' || typeof claimed !== 'string') return false;
+  try {
+    return parseInstant(said) === parseInstant(claimed);
+  } catch {
+    return false;
+  }
 }
 
 /** A figure, a word, or the id of a text; undefined for all else, which events tell in other words. */

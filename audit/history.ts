@@ -102,12 +102,23 @@ interface RawEvent {
   [attributes: string]: unknown;
 }
 
-function readEvent(raw: RawEvent, index: number): HistoryEvent {
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function readEvent(given: unknown, index: number): HistoryEvent {
+  if (!isObject(given)) throw new NoHistory(`event ${index + 1} is no object`);
+  const raw = given as RawEvent;
   const at = Date.parse(raw.eventTime ?? '');
-  if (raw.eventType === undefined || raw.eventId === undefined || Number.isNaN(at))
+  if (typeof raw.eventType !== 'string' || raw.eventId === undefined || Number.isNaN(at))
     throw new NoHistory(`event ${index + 1} has no id, type or time`);
   let attributes: Attributes = {};
-  for (const key in raw) if (key.endsWith('EventAttributes')) attributes = raw[key] as Attributes;
+  for (const key in raw) {
+    if (!key.endsWith('EventAttributes')) continue;
+    const found = raw[key];
+    if (!isObject(found)) throw new NoHistory(`${key} of event ${index + 1} is no object`);
+    attributes = found;
+  }
   const summary = raw.userMetadata?.summary;
   return {
     id: Number(raw.eventId),

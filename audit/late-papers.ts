@@ -9,7 +9,7 @@ import { finding, type Finding } from './finding';
 import { decode, type Run } from './history';
 import { sameJson } from './same-json';
 import { signsOfTampering, type Allowances } from './tampering';
-import { timelineOf, type EventRef, type Timeline } from './timeline';
+import { endingOf, timelineOf, type EventRef, type Timeline } from './timeline';
 
 /** The one activity of such a workflow. */
 const activity = 'issueLatePaper';
@@ -19,7 +19,7 @@ const toleranceMs = 5_000;
 /** What a paper's history says. */
 export interface LatePaper {
   runId: string;
-  /** Absent where its first event holds none. */
+  /** Absent where its first event holds none, and where its events make no sense. */
   request?: LatePaperRequest;
   /** What making it answered; absent while it is being made, and where it failed. */
   outcome?: DeliverOutcome;
@@ -31,9 +31,22 @@ export function isLatePaper({ workflowType }: { workflowType: string }): boolean
   return workflowType === latePaperType;
 }
 
-/** Reads a paper's history. */
+/** Reads a paper's history. One whose events make no sense says nothing: it may not keep its case from a verdict. */
 export function latePaperOf(run: Run): LatePaper {
-  const timeline = timelineOf([run]);
+  try {
+    return read(run, timelineOf([run]));
+  } catch {
+    return { runId: run.runId, timeline: bare(run) };
+  }
+}
+
+/** The timeline of a history that cannot be followed. */
+function bare(run: Run): Timeline {
+  const until = run.events.at(-1)!.at;
+  return { runs: [run], tasks: [], claims: [], effects: [], gaps: [], builds: [], endings: [endingOf(run)], until };
+}
+
+function read(run: Run, timeline: Timeline): LatePaper {
   const { input } = run.events[0]!.attributes;
   const request = decode(input?.payloads?.[0]);
   const outcome = makingOf(timeline)?.result as DeliverOutcome | undefined;
@@ -48,7 +61,13 @@ export function latePaperOf(run: Run): LatePaper {
 function isRequest(input: unknown): input is LatePaperRequest {
   const { caseId, form, by, askedAt } = (input ?? {}) as Partial<LatePaperRequest>;
   const texts = [caseId, form, by, askedAt].every((text) => typeof text === 'string');
-  return texts && !Number.isNaN(Date.parse(askedAt!));
+  if (!texts) return false;
+  try {
+    parseInstant(askedAt!);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The papers' histories of a case, beside its own runs. */
@@ -71,14 +90,25 @@ export interface EndedCase {
  * @param index the number of its run after those of the case
  */
 export function latePaperFindings(paper: LatePaper, of: EndedCase, index: number, allow?: Allowances): Finding[] {
+  return found(paper, of, allow).map((one) => ({
+    ...one,
+    events: one.events.map(({ event }) => ({ run: index, event })),
+  }));
+}
+
+/** A paper whose content makes no sense is an alarm of its own, and takes no verdict from its case. */
+function found(paper: LatePaper, of: EndedCase, allow?: Allowances): Finding[] {
   const { timeline, request } = paper;
-  const found = [
-    // That it failed is told below: a store that was away for days fails it too.
-    ...signsOfTampering(timeline, allow).filter(({ kind }) => kind !== 'case_failed'),
-    ...(request ? [...belongs(paper, request, of), ...became(paper, request)] : [differs('input')]),
-    ...contradictions(paper),
-  ];
-  return found.map((one) => ({ ...one, events: one.events.map(({ event }) => ({ run: index, event })) }));
+  try {
+    return [
+      // That it failed is told below: a store that was away for days fails it too.
+      ...signsOfTampering(timeline, allow).filter(({ kind }) => kind !== 'case_failed'),
+      ...(request ? [...belongs(paper, request, of), ...became(paper, request)] : [differs('input')]),
+      ...contradictions(paper),
+    ];
+  } catch {
+    return [differs('content')];
+  }
 }
 
 const start: EventRef = { run: 0, event: 1 };
@@ -121,8 +151,9 @@ function contradictions({ request, outcome, timeline }: LatePaper): Finding[] {
   const making = makingOf(timeline);
   const strange = effects.filter((effect) => effect !== making);
   const last = runs[0]!.events.at(-1)!;
-  const document = outcome?.document;
-  const ours = document?.id.startsWith(`${request?.caseId}.${request?.form}.`) ?? true;
+  const id: unknown = outcome?.document?.id;
+  const own = `${request?.caseId}.${request?.form}.`;
+  const ours = id === undefined || (typeof id === 'string' && id.startsWith(own));
   return [
     ...strange.map(({ asked }) => differs('activity', [asked])),
     ...(making && !sameJson(making.request, request) ? [differs('request', [making.asked, start])] : []),

@@ -75,7 +75,10 @@ class Rebuild {
   /** The inputs of a task in the order in which the case says that it took them; what it does not mention comes last. */
   private take(task: Task): void {
     for (const timer of task.timersCancelled) this.timers.cancel(timer);
-    const left = [...task.inputs].sort((a, b) => weight(a) - weight(b));
+    // What a run was given is what the one before had, so it comes before all that this one takes.
+    const carried = (input: Input): boolean => input.type === 'open' && input.carried !== undefined;
+    for (const input of task.inputs.filter(carried)) this.apply(input, task, false);
+    const left = task.inputs.filter((input) => !carried(input)).sort((a, b) => weight(a) - weight(b));
     for (let claim = this.steps.next; claim; claim = this.steps.next) {
       const { step } = claim;
       const index = left.findIndex((input) => this.matches(input, step));

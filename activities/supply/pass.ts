@@ -59,8 +59,10 @@ export async function supplyPass(
           open.map(({ chore }) => chore),
         );
         await dropMoved(db, policyId, found, at);
+        await reopenHolidays(db, open, at);
         const done = await close(db, found);
-        return { opened, done, told: await tellOfLowStock(db, policy, at), batch: `supply/${policyId}/${at}` };
+        const told = await tellOfLowStock(db, policy, at, new Set(open.map(({ owed }) => owed.key)));
+        return { opened, done, told, batch: `supply/${policyId}/${at}` };
       },
       { timeout: 60_000 },
     );
@@ -80,6 +82,15 @@ async function close(db: Db, found: readonly Found[]): Promise<number> {
       "breachedAt" = CASE WHEN c."dueAt" < d."at" THEN c."dueAt" END
     FROM unnest(${done.map(({ key }) => key)}::text[], ${done.map(({ at }) => at)}::timestamptz[]) AS d("key", "at")
     WHERE c."key" = d."key" AND c."status" = 'open'`;
+}
+
+/** O-2.2-c: a holiday whose rota was emptied again is owed, and told, again, as long as it has not begun. */
+async function reopenHolidays(db: Db, open: readonly Found[], at: string): Promise<void> {
+  const keys = open.flatMap(({ owed: { kind, key } }) => (kind === 'holiday_duty' ? [key] : []));
+  await db.chore.updateMany({
+    where: { key: { in: keys }, status: 'done', dueAt: { gt: new Date(at) } },
+    data: { status: 'open', doneAt: null, doneBy: null, warnedAt: null },
+  });
 }
 
 /** An expected date that was moved, a request that was withdrawn, a filing that was groundless: the duty falls away. */

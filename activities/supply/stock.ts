@@ -75,13 +75,16 @@ function watched(policy: Policy, zone: Zone, { role, order, clause }: Watch, fro
   return { owed, chore: datedChore(policy, zone, { ...order, role, clause, default: undefined }, from, owed) };
 }
 
-/** Falls below the reorder level: over once the part is asked for, for the stock itself, or the level is reached again. */
+/**
+ * Falls below the reorder level: over once the part is asked for, for the stock itself, or on its way to it already, or the
+ * level is reached again.
+ */
 async function lowStock(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
   const rows = await db.$queryRaw<{ id: string; partNo: string; fellAt: Date; doneAt: Date | null }[]>`
     SELECT w."id", p."partNo", w."fellAt", least(w."clearedAt", (
-      SELECT min(r."requestedAt") FROM master."PartRequest" r
+      SELECT min(greatest(r."requestedAt", w."fellAt")) FROM master."PartRequest" r
       WHERE r."policyId" = p."policyId" AND r."partNo" = p."partNo" AND r."caseId" IS NULL AND r."status" <> 'cancelled'
-        AND r."requestedAt" >= w."fellAt")) AS "doneAt"
+        AND (r."requestedAt" >= w."fellAt" OR r."receivedAt" IS NULL OR r."receivedAt" >= w."fellAt"))) AS "doneAt"
     FROM master."StockWarning" w JOIN master."Part" p ON p."id" = w."partId"
     WHERE p."policyId" = ${policyId}`;
   return rows.map(({ id, partNo, fellAt, doneAt }) => ({
@@ -95,34 +98,44 @@ async function lowStock(db: Db, policyId: string): Promise<(Owed & { from: Insta
 
 /**
  * Tells the role that a policy names of the falls that nobody was told of yet: one mail for all of them, none for a part
- * that is low already. Answers how many falls. Their duties stand already, for the mail names the part by them.
+ * that is low already, or ordered before anybody was told. Answers how many falls were told. Their duties stand already, for
+ * the mail names the part by them.
+ * @param duties keys of the duties that are open
  */
-export async function tellOfLowStock(db: Db, policy: Policy, at: string): Promise<number> {
+export async function tellOfLowStock(db: Db, policy: Policy, at: string, duties: ReadonlySet<string>): Promise<number> {
   const { watch } = policy.stock ?? {};
   if (!watch) return 0;
   const untold = await db.stockWarning.findMany({
     where: { toldAt: null, clearedAt: null, part: { policyId: policy.id } },
     orderBy: [{ fellAt: 'asc' }, { id: 'asc' }],
   });
-  if (untold.length === 0) return 0;
+  const told = untold.filter(({ id }) => duties.has(`stock_low/${id}`));
   const batch = `supply/${policy.id}/${at}`;
-  await oweNotices(db, [
-    {
-      ...{ key: `${batch}/stock_low`, batch, template: 'stock_low', to: `role:${watch.role}`, policyId: policy.id, at },
-      params: { count: untold.length },
-      entries: untold.slice(0, linesAMail).map(({ id, fellAt }) => ({
-        chore: `stock_low/${id}`,
-        subject: 'stock_low',
-        at: formatInstant(fellAt.getTime()),
-      })),
-      clauses: clausesOf(watch),
-    },
-  ]);
+  if (told.length > 0)
+    await oweNotices(db, [
+      {
+        ...{
+          key: `${batch}/stock_low`,
+          batch,
+          template: 'stock_low',
+          to: `role:${watch.role}`,
+          policyId: policy.id,
+          at,
+        },
+        params: { count: told.length },
+        entries: told.slice(0, linesAMail).map(({ id, fellAt }) => ({
+          chore: `stock_low/${id}`,
+          subject: 'stock_low',
+          at: formatInstant(fellAt.getTime()),
+        })),
+        clauses: clausesOf(watch),
+      },
+    ]);
   await db.stockWarning.updateMany({
     where: { id: { in: untold.map(({ id }) => id) } },
     data: { toldAt: new Date(at) },
   });
-  return untold.length;
+  return told.length;
 }
 
 /** Loaners that are out although the original is repaired, and those that came back since. */

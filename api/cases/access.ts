@@ -78,6 +78,13 @@ export async function visibleCase(prisma: PrismaClient, id: string, actor: Actor
   return found;
 }
 
+/** Refuses what names a case that does not exist or that the actor may not see, in the same words: nobody tries out numbers. */
+export async function insistCase(prisma: PrismaClient, id: string, actor: Actor): Promise<void> {
+  const found = await prisma.case.findUnique({ where: { id }, select: seenColumns });
+  if (!found || !maySee(actor, found))
+    throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
+}
+
 /** Refuses an engineer's look at a customer for whom they have no case. */
 export async function requireOwnCustomer(prisma: PrismaClient, actor: Actor, customerId: string): Promise<void> {
   if (actor.role !== 'engineer') return;

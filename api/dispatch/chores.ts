@@ -1,6 +1,7 @@
 /** Recurring duties: what is open, late or done, who answers for it. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
+import { closedBy, type ChoreKind } from '../../domain/recurring/chore';
 import type { Chore, PrismaClient } from '../../prisma/generated/client';
 import { dutyNames, type DutyName } from '../../prisma/duty-names';
 import { refuse } from '../http/problem';
@@ -117,6 +118,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
         const found = await current(key);
         if (found.status !== 'open')
           throw refuse('already_done', '这项例行工作已了结', 'This duty has been settled already');
+        insistByHand(found);
         await prisma.chore.updateMany({
           where: { key, status: 'open' },
           data: {
@@ -131,4 +133,14 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
       },
     }),
   ];
+}
+
+/** A duty that is read from records ends with the record, so that nobody says it is decided where nothing was. */
+function insistByHand({ kind }: Chore): void {
+  const action = closedBy[kind as ChoreKind];
+  if (action !== undefined)
+    throw refuse('requirement_missing', `此项须由 ${action} 了结`, `This duty ends with ${action}`, {
+      field: 'key',
+      allowed: action,
+    });
 }

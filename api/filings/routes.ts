@@ -7,6 +7,9 @@ import type { Actor } from '../../domain/cases/record';
 import { holdsDuty } from '../../domain/cases/duty';
 import type { FilingRule } from '../../domain/policy/schema-filings';
 import type { Filing } from '../../prisma/generated/client';
+import { insistCase } from '../cases/access';
+import { idempotencyHeaders } from '../cases/keys';
+import { sha256 } from '../cases/texts';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
@@ -72,17 +75,25 @@ export function filingRoutes(deps: ApiDeps): Route[] {
       tag: 'filings',
       summary: 'Put something before the company: what the policy’s section `filings` knows',
       body: newFiling,
+      headers: idempotencyHeaders,
       answers: { 201: filingView },
-      handle: async ({ body, now }, actor) => {
-        await checkFiling(deps, body);
+      handle: async ({ body, headers, now }, actor) => {
+        // S-7.7 counts filings: one that is sent again is the same one.
+        const asked = JSON.stringify([actor.id, headers['idempotency-key'], body]);
+        const id = `f-${sha256(asked).slice(0, 32)}`;
+        const before = await prisma.filing.findUnique({ where: { id } });
+        if (before) return { status: 201, body: toFiling(before) };
+        await checkFiling(deps, body, actor);
         const { occurredOn, ...given } = body;
         const data = {
           ...given,
+          id,
           occurredOn: occurredOn === null ? null : new Date(occurredOn),
           filedBy: actor.id,
           filedAt: new Date(now),
         };
-        return { status: 201, body: toFiling(await prisma.filing.create({ data })) };
+        await prisma.filing.createMany({ data, skipDuplicates: true });
+        return { status: 201, body: toFiling(await find(id)) };
       },
     }),
     route({
@@ -110,7 +121,8 @@ export function filingRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/filings/:id/decide',
       tag: 'filings',
-      summary: 'Decide a filing; one that is counted by person or partner settles the others about the same one',
+      summary:
+        'Decide a filing; one that is counted by person or partner settles the others about the same one, but for one’s own',
       params: idParams,
       body: z.strictObject({
         approved: z.boolean().describe('granted or handled; false: not granted, or groundless'),
@@ -122,7 +134,10 @@ export function filingRoutes(deps: ApiDeps): Route[] {
         const rule = ruleOf(deps, found);
         mayDecide(found, rule, actor);
         const { count } = await prisma.filing.updateMany({
-          where: { decision: null, ...(approved && rule.from > 1 ? sameOne(found) : { id }) },
+          where: {
+            decision: null,
+            ...(approved && rule.from > 1 ? { ...sameOne(found), filedBy: { not: actor.id } } : { id }),
+          },
           data: {
             decision: approved ? 'approved' : 'refused',
             answer,
@@ -174,7 +189,7 @@ function mayDecide({ policyId, filedBy, personId }: Filing, { role }: FilingRule
 }
 
 /** Refuses a filing without the one whom it is about, with an unknown one, or without a ground of the policy. */
-async function checkFiling(deps: ApiDeps, filing: z.infer<typeof newFiling>): Promise<void> {
+async function checkFiling(deps: ApiDeps, filing: z.infer<typeof newFiling>, actor: Actor): Promise<void> {
   const { prisma, policies } = deps;
   const rule = ruleOf(deps, filing);
   const abouts = { person: filing.personId, partner: filing.partnerId, product: filing.product };
@@ -190,10 +205,10 @@ async function checkFiling(deps: ApiDeps, filing: z.infer<typeof newFiling>): Pr
   if (filing.ground === null ? grounds.length > 0 : !grounds.includes(filing.ground))
     throw refuse('invalid_request', '请写明依据', 'Say on which ground', { field: 'ground', allowed: grounds });
   const { personId, partnerId, product, caseId } = filing;
+  if (caseId !== null) await insistCase(prisma, caseId, actor);
   const known = {
     personId: personId === null || (await prisma.person.count({ where: { id: personId } })) > 0,
     partnerId: partnerId === null || (await prisma.partner.count({ where: { id: partnerId } })) > 0,
-    caseId: caseId === null || (await prisma.case.count({ where: { id: caseId } })) > 0,
     product:
       product === null ||
       policies

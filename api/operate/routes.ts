@@ -146,7 +146,10 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           body: {
             ...policyView.parse(found),
             signoffs: (
-              await prisma.policySignoff.findMany({ where: { hash: found.hash }, orderBy: { as: 'asc' } })
+              await prisma.policySignoff.findMany({
+                where: { policyId: params.id, hash: found.hash },
+                orderBy: { as: 'asc' },
+              })
             ).map(toSignoff),
             cases: Object.fromEntries(found.kinds.map((kind) => [kind, deps.policies.forCase(params.id, kind)])),
           },

@@ -56,9 +56,9 @@ export function signoffRoutes({ prisma }: ApiDeps): Route[] {
         mayApprove(as, actor);
         const of = { hash, as, policyId: id, version, personId: actor.id, at: new Date(now) };
         const { count } = await prisma.policySignoff.createMany({ data: of, skipDuplicates: true });
-        const signed = await prisma.policySignoff.findMany({ where: { hash } });
+        const signed = await prisma.policySignoff.findMany({ where: { policyId: id, hash } });
         const own = signed.find(({ personId }) => personId === actor.id);
-        if (own && own.as === as && own.policyId === id) return { status: 201, body: toSignoff(own) };
+        if (own?.as === as) return { status: 201, body: toSignoff(own) };
         if (count === 0 && own)
           throw refuse('forbidden', '同一人不得以两种身份签署', 'Nobody signs in two roles', { field: 'as' });
         throw refuse('already_done', '此身份已有人签署', 'Somebody has signed as this already', { field: 'as' });

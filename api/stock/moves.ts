@@ -17,12 +17,22 @@ export interface Move {
 }
 
 /**
- * Moves the stock of a part and answers the part as it stands then; the caller's transaction holds both.
- * @throws ApiError `not_found`, or `requirement_missing` where less is there than is drawn
- * @throws a Prisma P2002 where the slip has moved the part already
+ * Moves the stock of a part and answers the part as it stands then; the caller's transaction holds both. A move that is
+ * sent again moves nothing.
+ * @throws ApiError `not_found`, `invalid_request` where the slip stands for another movement of the part, or
+ * `requirement_missing` where less is there than is drawn
  */
 export async function moveStock(db: Db, id: string, { change, ...move }: Move): Promise<Part> {
   const before = await locked(db, id);
+  const slip = { partId: id, kind: move.kind, slipNo: move.slipNo };
+  const moved = await db.stockMove.findUnique({ where: { partId_kind_slipNo: slip } });
+  if (moved) {
+    const same = typeof change === 'number' ? moved.change === change : before.onHand === change.counted;
+    if (same && moved.caseId === (move.caseId ?? null)) return before;
+    throw refuse('invalid_request', '此单号已用于另一笔变动', 'The slip stands for another movement of the part', {
+      field: 'slipNo',
+    });
+  }
   const by = typeof change === 'number' ? change : change.counted - before.onHand;
   if (before.onHand + by < 0)
     throw refuse('requirement_missing', '库存不足', 'There is less in stock', {

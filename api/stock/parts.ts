@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Part, Prisma, StockWarning } from '../../prisma/generated/client';
+import { insistCase } from '../cases/access';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery, recordVersion } from '../master/resource';
@@ -118,8 +119,7 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
       }),
       answers: { 200: partView },
       handle: async ({ params, body: { slipNo: slip, quantity, caseId }, now }, actor) => {
-        if (caseId !== null && (await prisma.case.count({ where: { id: caseId } })) === 0)
-          throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
+        if (caseId !== null) await insistCase(prisma, caseId, actor);
         const at = new Date(now);
         return moved(params.id, { kind: 'draw', slipNo: slip, change: -quantity, caseId, at, by: actor.id });
       },

@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
-import { NoHistory } from '../history';
 import { BundleStore } from './bundles';
 import { ArchiveError } from './errors';
 import { linesOf } from './file-lines';
@@ -102,9 +101,14 @@ export class VerdictStore {
   }
 }
 
-/** The file is not there, or no history is in it: trouble of the disk itself is none of the case's. */
+/** What the operating system answers where nothing can be read just now, whichever case is asked for. */
+const ofTheDisk: ReadonlySet<unknown> = new Set([
+  ...['EIO', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EBUSY'],
+  ...['ENODEV', 'ENXIO', 'ESTALE', 'ETIMEDOUT'],
+]);
+
+/** The file is not there, or what is in it makes no sense: trouble of the disk itself is none of the case's. */
 function isBadFile(error: unknown): boolean {
   const because = error instanceof ArchiveError ? error.cause : error;
-  const { code = '' } = because as { code?: string };
-  return because instanceof NoHistory || because instanceof SyntaxError || code === 'ENOENT' || code.startsWith('Z_');
+  return !ofTheDisk.has((because as { code?: unknown } | undefined)?.code);
 }

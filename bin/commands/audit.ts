@@ -240,6 +240,13 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
   for (const { audit, runs } of archivedAudits(folder, {})) {
     if (audit.policy?.id !== other.policy.id) continue;
     const then = auditCase(runs, { caseId: audit.caseId, policy: judge });
+    if (then.findings.some(({ kind }) => kind === 'not_followed')) {
+      process.exitCode = 2;
+      const left =
+        options.lang === 'zh' ? '审计无法跟随本案，两种判定均不计入' : 'cannot be followed, and counts in neither';
+      console.error(`${audit.caseId}: ${left}`);
+      continue;
+    }
     before.add(audit);
     after.add(then);
     for (const { promise, was, would, dueAt } of verdictChanges(audit, then))

@@ -16,7 +16,7 @@ export async function listPublished(prisma: PrismaClient): Promise<void> {
   );
   for (const { policyId, version, hash, publishedAt } of sorted) {
     const under = signers.flatMap((signer) => {
-      const found = signatures.find((s) => s.hash === hash && s.as === signer);
+      const found = signatures.find((s) => s.policyId === policyId && s.hash === hash && s.as === signer);
       if (!found) return [];
       const name = people.find(({ id }) => id === found.personId)?.name ?? found.personId;
       return [`${signer} ${name} ${found.at.toISOString().slice(0, 10)}`];

@@ -39,6 +39,15 @@ export const choreKinds = [
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
 
+/** Duties that end with what they ask for being recorded, and the request that records it: nobody ticks them off by hand. */
+export const closedBy: Readonly<Partial<Record<ChoreKind, string>>> = {
+  filing: 'POST /v1/filings/:id/decide',
+  agreement_renewal: 'POST /v1/partners/:id/renewal',
+  partner_audit: 'POST /v1/partners/:id/audits',
+  holiday_duty: 'POST /v1/duties',
+  stock_low: 'POST /v1/parts/requests',
+};
+
 export interface NewChore {
   /** Business key: the same duty of the same period is the same chore. */
   key: string;

@@ -15,6 +15,21 @@ export async function eraseTexts(db: Tx, caseIds: readonly string[], at: Date): 
   return erasedTable('Text', rows);
 }
 
+/** Words of the filings about a person or about cases, and of their decisions; who filed what, and when, stays. */
+export async function eraseFilings(
+  db: Tx,
+  about: { personId: string } | { caseIds: readonly string[] },
+): Promise<ErasedTable[]> {
+  const where = 'personId' in about ? about : { caseId: { in: [...about.caseIds] } };
+  const rows = await db.filing.findMany({
+    where,
+    select: { id: true, text: true, answer: true },
+    orderBy: { id: 'asc' },
+  });
+  await db.filing.updateMany({ where, data: { text: '', answer: null } });
+  return erasedTable('Filing', rows);
+}
+
 /**
  * Mails about cases, and the files that went with them. With a customer also those to the customer, and lists that name
  * one of the cases beside others: a list is a working paper and goes as a whole. That a mail was sent, when and under which

@@ -5,7 +5,7 @@
 import type { DocumentStore } from '../../documents/store/store';
 import { Refusal } from '../../domain/errors';
 import type { Erasure, Prisma, PrismaClient } from '../generated/client';
-import { eraseCare, eraseDayTables, eraseMails, eraseTexts } from './case-records';
+import { eraseCare, eraseDayTables, eraseFilings, eraseMails, eraseTexts } from './case-records';
 import { erasePapers, removeErasedBytes } from './papers';
 import { holdsOn, insistNotHeld } from './holds';
 import { erasedTable, prove, type ErasedTable } from './proof';
@@ -57,6 +57,7 @@ export async function eraseCustomer(
         assets.map((asset) => ({ id: asset.id, attributes: asset.attributes })),
       ),
       ...(await eraseTexts(db, caseIds, at)),
+      ...(await eraseFilings(db, { caseIds })),
       ...(await erasePapers(db, caseIds, at, store)),
       ...(await eraseMails(db, caseIds, at, id)),
       ...(await eraseTablesOf(db, cases)),
@@ -107,6 +108,7 @@ export async function erasePerson(prisma: PrismaClient, request: ErasureRequest)
       ...erasedTable('Certificate', certificates),
       ...erasedTable('Absence', absences),
       ...erasedTable('AuthUser', account ? [{ id: account.id, name: account.name, email: account.email }] : []),
+      ...(await eraseFilings(db, { personId: id })),
     ];
     await db.person.update({ where: { id }, data: { name: erasedName, email: null, phone: null, erasedAt: at } });
     await db.certificate.updateMany({ where: { personId: id }, data: { number: null } });

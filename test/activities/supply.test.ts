@@ -163,8 +163,21 @@ describe('N-2.3-5b: stock below the reorder level of a part', () => {
     const draw = { kind: 'draw', slipNo: 'L9', change: -5 } as const;
     await expect(moved('2026-05-02T01:00:00Z', draw)).rejects.toMatchObject({ code: 'requirement_missing' });
     await moved('2026-05-02T01:00:00Z', { ...draw, change: -1 });
-    await expect(moved('2026-05-02T01:00:00Z', { ...draw, change: -1 })).rejects.toMatchObject({ code: 'P2002' });
-    expect(await db.prisma.part.findUnique({ where: { id: 'filter' } })).toMatchObject({ onHand: 3, version: 8 });
+    expect(await moved('2026-05-02T01:05:00Z', { ...draw, change: -1 })).toMatchObject({ onHand: 3, version: 8 });
+    await expect(moved('2026-05-02T01:05:00Z', draw)).rejects.toMatchObject({ code: 'invalid_request' });
+    await moved('2026-05-02T02:00:00Z', { ...draw, slipNo: 'L10', change: -3 });
+    // All that was there went out by this slip: sent again, it is still no lack.
+    expect(await moved('2026-05-02T02:05:00Z', { ...draw, slipNo: 'L10', change: -3 })).toMatchObject({ onHand: 0 });
+    expect(await db.prisma.part.findUnique({ where: { id: 'filter' } })).toMatchObject({ onHand: 0, version: 9 });
+  });
+
+  it('a part that is ordered before the pass, or was on its way when it fell, is no duty and no mail', async () => {
+    const [told, owed] = [(await mails()).length, (await duties()).length];
+    await moved('2026-05-03T01:00:00Z', { kind: 'count', slipNo: 'C2', change: { counted: 6 } });
+    await moved('2026-05-03T02:00:00Z', { kind: 'draw', slipNo: 'L11', change: -3 });
+    await pass(policyId, '2026-05-03T02:10:00Z');
+    expect([(await mails()).length, (await duties()).length]).toEqual([told, owed]);
+    expect(await db.prisma.stockWarning.count({ where: { partId: 'filter', toldAt: null, clearedAt: null } })).toBe(0);
   });
 });
 
@@ -347,5 +360,9 @@ describe('the rota of holidays (O-2.2-c)', () => {
     });
     await office('2026-04-25T02:00:00Z');
     expect([(await holiday('2026-05-01')).status, (await holiday('2026-05-02')).status]).toEqual(['done', 'open']);
+    // Taken off the rota again, the holiday is owed again.
+    await db.prisma.duty.deleteMany({ where: { personId: 'hu' } });
+    await office('2026-04-26T02:00:00Z');
+    expect(await holiday('2026-05-01')).toMatchObject({ status: 'open', doneAt: null, warnedAt: null });
   });
 });

@@ -197,6 +197,11 @@ describe('operation', () => {
     const body = { version: '1.1', hash: 'a'.repeat(64) };
     const sign = (role: 'administrator' | 'supervisor' | 'approver' | 'engineer', by: string) =>
       as(role, 'POST', path, { ...body, as: by });
+    // A signature under another policy, by mistake, takes nobody's place here.
+    const mistaken = await as('administrator', 'POST', '/v1/policies/demo-quick-repair/signoffs', {
+      ...{ ...body, as: 'writer' },
+    });
+    expect(mistaken.status).toBe(201);
     const first = await sign('administrator', 'writer');
     expect([first.status, first.body]).toMatchObject([201, { as: 'writer', by: 'administrator', ...body }]);
     expect((await sign('administrator', 'writer')).body).toEqual(first.body);

@@ -1,4 +1,5 @@
 /** Partners through the API: costs with their case, the settlement made, printed and confirmed; parts and loaners. */
+import { randomUUID } from 'node:crypto';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
@@ -22,9 +23,16 @@ describe('parts in stock', () => {
     expect((await as('warehouse', 'POST', '/v1/parts', wanted)).body.code).toBe('already_done');
     const draw = { slipNo: 'L-1', quantity: 2, caseId };
     const draws = `/v1/parts/${body.id}/draws`;
-    const drawn = await as('engineer', 'POST', draws, draw);
+    const drawn = await as('warehouse', 'POST', draws, draw);
     expect([drawn.status, drawn.body]).toMatchObject([200, { onHand: 4, lowSince: expect.any(String) as string }]);
-    expect((await as('engineer', 'POST', draws, draw)).body.code).toBe('already_done');
+    expect((await as('warehouse', 'POST', draws, draw)).body).toMatchObject({ onHand: 4 });
+    const other = await as('warehouse', 'POST', draws, { ...draw, quantity: 1 });
+    expect([other.status, other.body.errors[0]?.field]).toEqual([422, 'slipNo']);
+    // An engineer learns nothing of a case that is not theirs, not even that there is one.
+    const stranger = { slipNo: 'L-3', quantity: 1, caseId };
+    const foreign = await as('engineer', 'POST', draws, stranger);
+    const unknown = await as('engineer', 'POST', draws, { ...stranger, caseId: 'none' });
+    expect([foreign.status, foreign.body.errors]).toEqual([422, unknown.body.errors]);
     expect((await as('engineer', 'POST', draws, { slipNo: 'L-2', quantity: 9 })).body.code).toBe('requirement_missing');
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toMatchObject([{ id: body.id }]);
     const order = { policyId, partNo: 'F-1', quantity: 3 };
@@ -221,12 +229,26 @@ describe('parts and loaners', () => {
 describe('filings', () => {
   const nanjing = { policyId: 'auto-equipment-nanjing', kind: 'training', product: 'workshop_equipment' };
   const manager = { id: 'supervisor', role: 'supervisor', duties: ['service_manager'] } as const;
-  const filed = (body: object, by: keyof ApiRig['actors'] = 'engineer') =>
-    as(by, 'POST', '/v1/filings', { text: '请求', ...body });
+  const filed = (body: object, by: keyof ApiRig['actors'] = 'engineer', key: string = randomUUID()) =>
+    rig.call('POST', '/v1/filings', {
+      as: rig.actors[by],
+      body: { text: '请求', ...body },
+      headers: { 'idempotency-key': key },
+    });
 
   it('N-2.3-4b: a technician asks for product training, the service manager decides, and nobody on their own request', async () => {
     const asked = await filed({ ...nanjing, text: '希望参加举升机培训' });
     expect([asked.status, asked.body]).toMatchObject([201, { filedBy: 'engineer', decision: null }]);
+    const key = `filing/${asked.body.id}`;
+    const owed = { key, kind: 'filing', policyId: nanjing.policyId, owner: 'role:service_manager', subject: {} };
+    const at = new Date();
+    await rig.prisma.chore.create({ data: { ...owed, createdAt: at, dueAt: at, ladder: [], clauses: [] } });
+    // It is decided, not ticked off.
+    const ticked = await as('dispatcher', 'POST', '/v1/chores/done', { key });
+    expect(ticked.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'key' }] });
+    expect((await as('engineer', 'POST', '/v1/filings', { ...nanjing, text: '无键' })).body.errors[0]?.field).toBe(
+      'idempotency-key',
+    );
     const path = `/v1/filings/${asked.body.id}/decide`;
     const yes = { approved: true, answer: '安排下月厂家培训' };
     expect((await as('engineer', 'POST', path, yes)).status).toBe(403);
@@ -260,17 +282,24 @@ describe('filings', () => {
       three.push(await filed({ ...conduct, occurredOn: on, caseId }, 'dispatcher'));
     const list = async (by: keyof ApiRig['actors'], query = '') =>
       ((await as(by, 'GET', `/v1/filings?kind=conduct${query}`)).body as unknown as { filings: object[] }).filings;
-    expect(await list('dispatcher')).toHaveLength(3);
-    expect(await list('auditor')).toHaveLength(3);
-    expect(await list('supervisor')).toHaveLength(3);
+    // Sent again, the third is no fourth.
+    const again = await filed({ ...conduct, occurredOn: '2026-03-04', caseId }, 'dispatcher', 'filed-twice');
+    expect((await filed({ ...conduct, occurredOn: '2026-03-04', caseId }, 'dispatcher', 'filed-twice')).body).toEqual(
+      again.body,
+    );
+    expect(await list('dispatcher')).toHaveLength(4);
+    expect(await list('auditor')).toHaveLength(4);
+    expect(await list('supervisor')).toHaveLength(4);
     expect([await list('engineer'), await list('agent')]).toEqual([[], []]);
     const leader = { ...rig.actors.approver, duties: ['customer_centre_manager'] };
+    expect((await filed(conduct, 'approver')).status).toBe(201);
     const path = `/v1/filings/${three[1]!.body.id}/decide`;
     expect((await rig.call('POST', path, { as: leader, body: { approved: true, answer: '公司已处理' } })).status).toBe(
       200,
     );
-    expect(await list('supervisor')).toEqual([]);
-    expect(await list('supervisor', '&list=decided')).toHaveLength(3);
+    // What the decider filed waits for another one.
+    expect(await list('supervisor')).toMatchObject([{ filedBy: leader.id }]);
+    expect(await list('supervisor', '&list=decided')).toHaveLength(4);
   });
 
   it('C-M1-6.3: a dealer’s violation names the partner', async () => {

@@ -140,6 +140,23 @@ function altered<T>(type: string, change: (value: T) => void): RawHistory {
   return history;
 }
 
+test.each([
+  ['a day in place of a moment', () => paper({ askedAt: '2026-11-23' })],
+  [
+    'a number in place of a moment',
+    () => altered('WORKFLOW_EXECUTION_STARTED', (v: object) => Object.assign(v, { askedAt: 7 })),
+  ],
+  [
+    'a number in place of the paper',
+    () => paperHistory(request, { result: 'sent', reason: '7', document: { id: 7, sha256: hash } } as never, weekLater),
+  ],
+])('a paper with %s is alarming, and takes no verdict from its case', (_name, history) => {
+  const [alone, audit] = [auditCase([readRun(ended)]), audited(history())];
+  expect(audit.verdicts).toEqual(alone.verdicts);
+  expect(alarms(audit)).toContain('late_paper_differs');
+  expect(alarms(audit)).not.toContain('not_followed');
+});
+
 test.each(attacks)('%s: %s', (_name, kind, attack) => {
   const audit = audited(attack());
   expect(alarms(audit)).toContain(kind);
@@ -212,7 +229,9 @@ describe('in the archive', () => {
   test('papers are asked for as far back as the server has them: an archive of before knows none', async () => {
     const folder = folderOf();
     await exported(folder, both.slice(0, 1));
-    const { asked } = await exported(folder, both);
+    const { asked, oldestClosedAt } = await exported(folder, both);
+    // It waited for no export that came too late.
+    expect(oldestClosedAt).toBeNull();
     expect(asked[0]).toMatch(/CloseTime >= '[^']+' OR WorkflowType = 'latePaper'\) AND ExecutionStatus != 'Running'$/);
   });
 

@@ -6,6 +6,7 @@ import { auditorVersion } from '../../audit/audit-case';
 import { ArchiveFolder } from '../../audit/archive/folder';
 import { VerdictStore, type KeptVerdict } from '../../audit/archive/verdicts';
 import { golden } from './alter';
+import type { RawHistoryEvent } from './simulated';
 
 const folder = mkdtempSync(join(tmpdir(), 'sanbao-verdicts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,9 +52,16 @@ test('a file that is damaged or gone gives its own case an alarm, and the others
   try {
     const archive = new ArchiveFolder(damaged);
     const writer = archive.writer();
-    const lines = ['R-1', 'R-2', 'R-3'].map((caseId) => {
+    const changed: Record<string, (events: RawHistoryEvent[]) => unknown> = {
+      'R-4': (events) => events.splice(5, 1, null as never),
+      'R-5': (events) => (events[5]!.eventType = 6 as never),
+      'R-6': (events) => (events.find((e) => e.timerStartedEventAttributes)!.timerStartedEventAttributes = null),
+    };
+    const lines = ['R-1', 'R-2', 'R-4', 'R-5', 'R-6', 'R-3'].map((caseId) => {
       const { events } = golden('late-response');
-      const run = { caseId, runId: `${caseId}-run`, workflowType: 'repair', closedAt: events.at(-1)!.eventTime };
+      const closedAt = events.at(-1)!.eventTime;
+      changed[caseId]?.(events);
+      const run = { caseId, runId: `${caseId}-run`, workflowType: 'repair', closedAt };
       return writer.add({ ...run, history: JSON.stringify({ events }), events: events.length }, run.closedAt)!;
     });
     writer.close();
@@ -63,17 +71,16 @@ test('a file that is damaged or gone gives its own case an alarm, and the others
     let turns = 0;
     const turning = setInterval(() => turns++, 0);
     const seen: number[] = [];
-    expect(await store.update((count) => seen.push(count))).toBe(3);
+    expect(await store.update((count) => seen.push(count))).toBe(6);
     clearInterval(turning);
-    expect(seen).toEqual([1, 2, 3]);
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
     // Timers had their turn: an export's heartbeat leaves while an archive is judged.
     expect(turns).toBeGreaterThan(0);
     const found = [...store.verdicts()].map(({ caseId, alarms, judged }) => [caseId, alarms.join(), judged]);
-    expect(found.slice(0, 2)).toEqual([
-      ['R-1', 'file_unreadable', false],
-      ['R-2', 'file_unreadable', false],
-    ]);
-    expect(found[2]).toEqual(['R-3', 'run_missing,case_mixed', true]);
+    expect(found.slice(0, 5)).toEqual(
+      ['R-1', 'R-2', 'R-4', 'R-5', 'R-6'].map((caseId) => [caseId, 'file_unreadable', false]),
+    );
+    expect(found[5]).toEqual(['R-3', 'run_missing,case_mixed', true]);
   } finally {
     rmSync(damaged, { recursive: true });
   }

@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { auditCase } from '../../audit/audit-case';
+import { readRun } from '../../audit/history';
 import type { ClockRow, StepRecord } from '../../domain/cases/record';
 import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { CasePolicy } from '../../domain/policy/case-policy';
@@ -93,6 +95,12 @@ describe.each(names)('%s', (name) => {
     const timers = timersOf(JSON.parse(read(name)) as HistoryJson);
     expect(timers.length).toBeGreaterThan(2);
     for (const { fires, derived } of timers) expect(Math.abs(fires - derived)).toBeLessThanOrEqual(1);
+  });
+
+  test('is as today’s auditor derives it: nothing in it is alarming', () => {
+    const { findings, verdicts } = auditCase([readRun(JSON.parse(read(name)))]);
+    expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(1);
   });
 
   test('reads and writes as the same JSON', () => {

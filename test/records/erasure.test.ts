@@ -63,6 +63,9 @@ async function customer(id: string, closedAt: Date | null = new Date('2026-01-05
   await prisma.text.create({
     data: { id: `t-${id}`, caseId, kind: 'open.fault', body: secret, sha256: sha256(secret), authorId: 'x' },
   });
+  await prisma.filing.create({
+    data: { policyId: 'p', kind: 'k', caseId, text: secret, answer: secret, filedBy: 'x', filedAt: new Date(at) },
+  });
   const mails = [
     { key: `n-${id}`, caseId, params: {} },
     { key: `list-${id}`, caseId: null, params: { entries: [{ caseId, subject: 'x', at }] } },
@@ -137,6 +140,7 @@ test('a customer is erased everywhere; the case, its hashes and its figures stay
   expect(Object.fromEntries(what.map((w) => [w.table, w.rows]))).toMatchObject({
     Customer: 1,
     Text: 1,
+    Filing: 1,
     Mail: 3,
     Site: 1,
   });
@@ -204,7 +208,11 @@ test('a member of staff goes once they are inactive and off duty; their account 
   await prisma.person.update({ where: { id: 'p1' }, data: { active: false } });
   await expect(erasePerson(prisma, request('p1'))).rejects.toEqual(refusal('requirement_missing', RegExp(duty.id)));
   await prisma.duty.update({ where: { id: duty.id }, data: { until: new Date('2026-05-01') } });
-  await erasePerson(prisma, request('p1'));
+  const filed = { policyId: 'p', kind: 'conduct', filedBy: 'x', filedAt: new Date(at), answer: '已约谈赵六' };
+  await prisma.filing.create({ data: { ...filed, id: 'about-p1', personId: 'p1', text: '赵六收受礼品' } });
+  const { what } = await erasePerson(prisma, request('p1'));
+  expect(what).toContainEqual(expect.objectContaining({ table: 'Filing', rows: 1 }));
+  expect(await prisma.filing.findUnique({ where: { id: 'about-p1' } })).toMatchObject({ text: '', answer: null });
   expect(await everything()).not.toMatch(/赵六|zhao@/);
   expect(await prisma.authUser.count({ where: { personId: 'p1' } })).toBe(0);
 });

@@ -6,7 +6,6 @@ CREATE TABLE "master"."PolicySignoff" (
     "version" TEXT NOT NULL,
     "personId" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    CONSTRAINT "PolicySignoff_pkey" PRIMARY KEY ("hash","as")
+    CONSTRAINT "PolicySignoff_pkey" PRIMARY KEY ("policyId","hash","as")
 );
-CREATE UNIQUE INDEX "PolicySignoff_hash_personId_key" ON "master"."PolicySignoff"("hash", "personId");
-CREATE INDEX "PolicySignoff_policyId_idx" ON "master"."PolicySignoff"("policyId");
+CREATE UNIQUE INDEX "PolicySignoff_policyId_hash_personId_key" ON "master"."PolicySignoff"("policyId", "hash", "personId");

@@ -57,8 +57,10 @@ export function rarely(gen: Gen, times: number): boolean {
   return gen(fc.nat, times - 1) === 0;
 }
 
+/** A moment, now and then as a page in China writes it. */
 export function someTime(gen: Gen, sim: { now: number }): string {
-  return formatInstant(sim.now + one(gen, [-hours, 10 * minutes, hours, 6 * hours, days, 6 * days]));
+  const at = sim.now + one(gen, [-hours, 10 * minutes, hours, 6 * hours, days, 6 * days]);
+  return rarely(gen, 3) ? formatInstant(at + 8 * hours).replace('Z', '+08:00') : formatInstant(at);
 }
 
 /** A valid payload of an action: such as people would send, right or wrong for the state of the case. */
