@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { awardView, renewal, renewedUntil, type AwardView } from '../../domain/partners/awards';
 import { changeStanding } from '../../domain/partners/contact';
-import type { Partner } from '../../prisma/generated/client';
+import type { Partner, Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { asRefusal, idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { asColumn, asDate, partnerOf } from './records';
+import { aloneWith, asColumn, asDate, partnerOf } from './records';
 
 const count = z.coerce.number().int().min(0);
 const year = z.coerce.number().int().min(2000).max(2100);
@@ -34,6 +34,13 @@ export const outlookView = z
   .object({ term: z.string(), priority: z.boolean(), clauses: z.array(z.string()) })
   .nullable()
   .describe('how the agreement is renewed after the awards so far');
+
+const renewalView = z.object({
+  endsOn: z.string(),
+  until: z.string().nullable(),
+  term: z.string(),
+  priority: z.boolean(),
+});
 
 export function partnerAwardRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
@@ -87,36 +94,47 @@ export function partnerAwardRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/partners/:id/renewal',
       tag: 'partners',
-      summary: 'Decide on the renewal of the agreement that ends: for the term that it offers, or not at all; once',
+      summary:
+        'Decide on the renewal of the agreement that ends: for the term that it offers, or not at all; once an end',
       params: idParams,
-      body: z.strictObject({ renewed: z.boolean() }),
-      answers: {
-        201: z.object({ endsOn: z.string(), until: z.string().nullable(), term: z.string(), priority: z.boolean() }),
-      },
-      handle: async ({ params, body: { renewed }, now }, actor) => {
-        const { partner, agreement } = await partnerOf(deps, params.id);
-        const outlook = await outlookOf(deps, partner, agreement);
-        if (!outlook || partner.endsOn === null)
-          throw refuse('illegal_transition', '协议没有到期续约', 'The agreement has no end to be renewed at');
-        const endsOn = asDate(partner.endsOn);
-        const until = renewed ? renewedUntil(endsOn, outlook.term) : null;
-        const { term, priority, clauses } = outlook;
-        await prisma
-          .$transaction([
-            prisma.partnerRenewal.create({
-              data: {
-                ...{ partnerId: partner.id, endedOn: partner.endsOn, term, priority, clauses: [...clauses] },
-                until: until === null ? null : asColumn(until),
-                decidedBy: actor.id,
-                decidedAt: new Date(now),
-              },
-            }),
-            ...(until === null
-              ? []
-              : [prisma.partner.update({ where: { id: partner.id }, data: { endsOn: asColumn(until) } })]),
-          ])
-          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
-        return { status: 201, body: { endsOn, until, term, priority } };
+      body: z.strictObject({
+        endsOn: z.iso.date().describe('the last day that is decided about'),
+        renewed: z.boolean(),
+      }),
+      answers: { 201: renewalView },
+      handle: async ({ params, body: { endsOn, renewed } }, actor) => {
+        const { agreement } = await partnerOf(deps, params.id);
+        const row = await aloneWith(deps, params.id, async (tx, at) => {
+          const partner = await tx.partner.findUniqueOrThrow({ where: { id: params.id } });
+          const endedOn = asColumn(endsOn);
+          const before = await tx.partnerRenewal.findUnique({
+            where: { partnerId_endedOn: { partnerId: partner.id, endedOn } },
+          });
+          if (before) {
+            if (before.decidedBy === actor.id && (before.until !== null) === renewed) return before;
+            throw refuse('already_done', '该到期日已决定', 'The renewal at this end is decided already');
+          }
+          const outlook = await outlookOf({ prisma: tx }, partner, agreement);
+          if (!outlook || partner.endsOn === null)
+            throw refuse('illegal_transition', '协议没有到期续约', 'The agreement has no end to be renewed at');
+          if (asDate(partner.endsOn) !== endsOn)
+            throw refuse('stale_version', '协议的到期日不是这一天', 'The agreement ends on another day', {
+              field: 'endsOn',
+              allowed: asDate(partner.endsOn),
+            });
+          const { term, priority, clauses } = outlook;
+          const until = renewed ? asColumn(renewedUntil(endsOn, term)) : null;
+          if (until) await tx.partner.update({ where: { id: partner.id }, data: { endsOn: until } });
+          return tx.partnerRenewal.create({
+            data: {
+              ...{ partnerId: partner.id, endedOn, until, term, priority, clauses: [...clauses] },
+              decidedBy: actor.id,
+              decidedAt: new Date(at),
+            },
+          });
+        });
+        const { until, term, priority } = row;
+        return { status: 201, body: { endsOn, until: until && asDate(until), term, priority } };
       },
     }),
   ];
@@ -124,7 +142,7 @@ export function partnerAwardRoutes(deps: ApiDeps): Route[] {
 
 /** What the awards so far mean for the renewal; null where the agreement says nothing of it. */
 export async function outlookOf(
-  { prisma }: ApiDeps,
+  { prisma }: { prisma: Prisma.TransactionClient },
   { id }: Partner,
   agreement: SupplierPolicy,
 ): Promise<z.infer<typeof outlookView>> {

@@ -4,7 +4,7 @@ import { dateAt, startOfDate } from '../../domain/calendar/zone';
 import { BadGiven } from '../../domain/decision/decide';
 import { formatDate, parseDate } from '../../domain/time/date';
 import { formatInstant, type Instant } from '../../domain/time/instant';
-import type { Partner } from '../../prisma/generated/client';
+import type { Partner, Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import type { SupplierPolicy } from '../../policies/contract';
@@ -17,6 +17,23 @@ export async function partnerOf(
   const partner = await prisma.partner.findUnique({ where: { id } });
   if (!partner) throw refuse('not_found', '没有这个合作方', 'There is no such partner');
   return { partner, agreement: withParameters(agreementInForce(policies, partner.policyId), partner) };
+}
+
+/**
+ * Does work on a partner alone, in one transaction: what others write to its books waits for it. `at` is the time of this
+ * work, taken under the lock and later than every settlement made before, so that an entry stands in a statement that was
+ * made after it, or in the next one, never in none.
+ */
+export function aloneWith<T>(
+  { prisma, clock }: Pick<ApiDeps, 'prisma' | 'clock'>,
+  partnerId: string,
+  work: (tx: Prisma.TransactionClient, at: Instant) => Promise<T>,
+): Promise<T> {
+  return prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM master."Partner" WHERE "id" = ${partnerId} FOR UPDATE`;
+    const { _max: last } = await tx.settlement.aggregate({ where: { partnerId }, _max: { madeAt: true } });
+    return work(tx, last.madeAt === null ? clock() : Math.max(clock(), last.madeAt.getTime() + 1));
+  });
 }
 
 /**

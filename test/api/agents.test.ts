@@ -240,8 +240,18 @@ describe('the agent’s agreement', () => {
         figures: { failedAudits: 1, lateChanges: 1 },
         renewal: { term: 'P5Y', priority: true },
       });
-      const renewed = await as('supervisor', 'POST', `${path}/renewal`, { renewed: true });
-      expect(renewed.body).toEqual({ endsOn: '2026-01-01', until: '2031-01-01', term: 'P5Y', priority: true });
+      const renew = (body: object) => as('supervisor', 'POST', `${path}/renewal`, { endsOn: '2026-01-01', ...body });
+      expect((await renew({ endsOn: '2026-01-02', renewed: true })).body.errors).toMatchObject([
+        { field: 'endsOn', allowed: '2026-01-01' },
+      ]);
+      // The same decision sent twice is one renewal.
+      const twice = await Promise.all([renew({ renewed: true }), renew({ renewed: true })]);
+      for (const { status, body } of [...twice, await renew({ renewed: true })])
+        expect([status, body]).toEqual([
+          201,
+          { endsOn: '2026-01-01', until: '2031-01-01', term: 'P5Y', priority: true },
+        ]);
+      expect((await renew({ renewed: false })).body.code).toBe('already_done');
       expect(await file('2025-12-31')).toMatchObject({ partner: { endsOn: '2031-01-01' } });
     });
   });
