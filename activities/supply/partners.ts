@@ -121,7 +121,7 @@ function audits(looked: Looked, partner: DutifulPartner): Found[] {
   const zone = zoneOf(looked);
   const signed = formatInstant(startOfDate(zone, parseDate(iso(partner.signedOn))));
   const held = partner.audits.map(({ auditedOn }) => iso(auditedOn));
-  return [undefined, ...held].slice(-2).flatMap((lastAudit) => {
+  return [undefined, ...new Set(held)].flatMap((lastAudit) => {
     const duty = auditDuty(looked.agreement, milestone, { signed, ...(lastAudit !== undefined && { lastAudit }) });
     if (!duty) return [];
     const next = held[lastAudit === undefined ? 0 : held.lastIndexOf(lastAudit) + 1];

@@ -8,7 +8,7 @@ import { refuse } from '../http/problem';
 import { asRefusal, idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { aloneWith, asColumn, asDate, partnerOf } from './records';
+import { aloneWith, asColumn, asDate, dateIn, partnerOf } from './records';
 
 const count = z.coerce.number().int().min(0);
 const year = z.coerce.number().int().min(2000).max(2100);
@@ -74,6 +74,12 @@ export function partnerAwardRoutes(deps: ApiDeps): Route[] {
         const { partner, agreement } = await partnerOf(deps, params.id);
         if (!agreement.policy.partners?.award)
           throw refuse('illegal_transition', '协议没有评选', 'The agreement knows no award');
+        const current = Number(dateIn(deps, agreement, now).slice(0, 4));
+        if (of >= current)
+          throw refuse('invalid_request', '该年度尚未结束，不能评选', 'An award is given for a year that is over', {
+            field: 'year',
+            allowed: { atMost: current - 1 },
+          });
         const figures = await figuresOf(deps, partner, agreement, of, given);
         checkCondition(figures);
         const { satisfied, answered, complaints, lateReports, failedAudits, lateChanges } = figures;

@@ -230,6 +230,8 @@ describe('the agent’s agreement', () => {
         detail: expect.stringContaining('97.9 %') as string,
       });
       expect((await award({ year: 2023 })).body.code).toBe('requirement_missing');
+      const future = await award({ year: new Date().getFullYear() + 1, figures: { satisfied: 99, answered: 100 } });
+      expect(future).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
       const given = await award({ year: 2024, figures: { satisfied: 980, answered: 1000 } });
       expect(given.body).toMatchObject({ year: 2024, figures: { rate: 0.98, passed: true, target: 0.98 } });
       expect((await award({ year: 2024, figures: { satisfied: 1, answered: 1 } })).body.code).toBe('already_done');
