@@ -4,7 +4,6 @@ import { costsOf, entriesOf, type EnteredCost, type MadeStatement, type Periods 
 import { opensAs, settle, settleBy, type Payment, type Statement } from '../../domain/partners/settlement';
 import type { Instant } from '../../domain/time/instant';
 import type { Partner, Prisma } from '../../prisma/generated/client';
-import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import type { SupplierPolicy } from '../../policies/contract';
 import { asDate, asking } from './records';
@@ -19,13 +18,18 @@ export interface Books {
 type CostRow = Prisma.PartnerCostGetPayload<{ include: { completions: true } }>;
 
 /** Reads everything that a settlement of the partner may rest on. */
-export async function booksOf({ prisma }: ApiDeps, partner: Partner, agreement: SupplierPolicy): Promise<Books> {
+export async function booksOf(
+  { prisma }: { prisma: Prisma.TransactionClient },
+  partner: Partner,
+  agreement: SupplierPolicy,
+): Promise<Books> {
   const where = { partnerId: partner.id };
-  const [costs, payments, settled] = await Promise.all([
-    prisma.partnerCost.findMany({ where, include: { completions: { orderBy: { enteredAt: 'asc' } } } }),
-    prisma.partnerPayment.findMany({ where }),
-    prisma.settlement.findMany({ where }),
-  ]);
+  const costs = await prisma.partnerCost.findMany({
+    where,
+    include: { completions: { orderBy: { enteredAt: 'asc' } } },
+  });
+  const payments = await prisma.partnerPayment.findMany({ where });
+  const settled = await prisma.settlement.findMany({ where });
   return {
     agreement,
     costs: costs.map(toEnteredCost),

@@ -10,7 +10,7 @@ import { refuse } from '../http/problem';
 import { asRefusal, idParams } from '../master/resource';
 import { route, type Route } from '../route';
 import { booksOf, periodsOf, rulesOf, toEnteredCost } from './books';
-import { asColumn, asking, partnerOf } from './records';
+import { aloneWith, asColumn, asking, partnerOf } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const facts = z.record(z.string(), z.unknown()).default({});
@@ -70,7 +70,7 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
       params: idParams,
       body: cost,
       answers: { 201: shares },
-      handle: async ({ params, body: { on, facts: given, ...rest }, now }, actor) => {
+      handle: async ({ params, body: { on, facts: given, ...rest } }, actor) => {
         const { partner: of, agreement } = await partnerOf(deps, params.id);
         if (rest.caseId !== null && (await prisma.case.count({ where: { id: rest.caseId } })) === 0)
           throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
@@ -84,18 +84,18 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
           cardNo: rest.cardNo ?? undefined,
         };
         const borne = asking(() => bear(agreement, asked));
-        const { id } = await prisma.partnerCost
-          .create({
+        const { id } = await aloneWith(deps, of.id, (tx, at) =>
+          tx.partnerCost.create({
             data: {
               ...rest,
               partnerId: of.id,
               costOn: asColumn(on),
               facts: given as Prisma.InputJsonObject,
               enteredBy: actor.id,
-              enteredAt: new Date(now),
+              enteredAt: new Date(at),
             },
-          })
-          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
+          }),
+        ).catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
         return { status: 201, body: { id, ...borne } };
       },
     }),
@@ -150,35 +150,36 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
       answers: {
         200: waiting.extend({ period: z.string().describe('the settlement in which it stands from now on') }),
       },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async ({ params, body }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
-        const row = await prisma.partnerCost.findUnique({
-          where: { id: params.cost },
-          include: { completions: { orderBy: { enteredAt: 'asc' } } },
+        const waits = await aloneWith(deps, partner.id, async (tx, at) => {
+          const row = await tx.partnerCost.findUnique({
+            where: { id: params.cost },
+            include: { completions: { orderBy: { enteredAt: 'asc' } } },
+          });
+          if (row?.partnerId !== partner.id) throw refuse('not_found', '没有这笔费用', 'There is no such cost');
+          const before = toEnteredCost(row);
+          const rules = rulesOf(agreement);
+          const known = completed(before, at);
+          if (!opensAs(agreement, rules, known))
+            throw refuse('already_done', '这笔费用资料已齐', 'Nothing is missing of this cost');
+          checkNew(known, body);
+          const completion = { facts: body.facts, at, ...(body.cardNo !== null && { cardNo: body.cardNo }) };
+          const after = completed({ ...before, completions: [...before.completions, completion] }, at);
+          checkReturn(after.kind, after.fen, after.facts);
+          await tx.partnerCostCompletion.create({
+            data: {
+              costId: row.id,
+              facts: body.facts as Prisma.InputJsonObject,
+              cardNo: body.cardNo,
+              reason: body.reason,
+              enteredBy: actor.id,
+              enteredAt: new Date(at),
+            },
+          });
+          return asking(() => opensAs(agreement, rules, after));
         });
-        if (row?.partnerId !== partner.id) throw refuse('not_found', '没有这笔费用', 'There is no such cost');
-        const before = toEnteredCost(row);
-        const rules = rulesOf(agreement);
-        const known = completed(before, now);
-        if (!opensAs(agreement, rules, known))
-          throw refuse('already_done', '这笔费用资料已齐', 'Nothing is missing of this cost');
-        checkNew(known, body);
-        const completion = { facts: body.facts, at: now, ...(body.cardNo !== null && { cardNo: body.cardNo }) };
-        const after = completed({ ...before, completions: [...before.completions, completion] }, now);
-        const waits = asking(() => opensAs(agreement, rules, after));
-        checkReturn(after.kind, after.fen, after.facts);
-        await prisma.partnerCostCompletion.create({
-          data: {
-            costId: row.id,
-            facts: body.facts as Prisma.InputJsonObject,
-            cardNo: body.cardNo,
-            reason: body.reason,
-            enteredBy: actor.id,
-            enteredAt: new Date(now),
-          },
-        });
-        const books = await booksOf(deps, partner, agreement);
-        const period = periodNow(books, row.id);
+        const period = periodNow(await booksOf(deps, partner, agreement), params.cost);
         return { status: 200, body: { open: waits?.open ?? null, missing: [...(waits?.missing ?? [])], period } };
       },
     }),

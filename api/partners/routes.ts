@@ -9,7 +9,7 @@ import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
-import { agreementInForce, asColumn, asDate, instantOf, partnerOf, withParameters } from './records';
+import { agreementInForce, aloneWith, asColumn, asDate, instantOf, partnerOf, withParameters } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const fen = z.int().positive().max(1_000_000_000);
@@ -148,18 +148,20 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       params: idParams,
       body: z.strictObject({ reference: word, paidOn: z.iso.date(), fen }),
       answers: { 201: z.object({ id: z.string() }) },
-      handle: async ({ params, body: { paidOn, ...rest }, now }, actor) => {
+      handle: async ({ params, body: { paidOn, ...rest } }, actor) => {
         const { partner: of } = await partnerOf(deps, params.id);
         const { id } = await guarded(
-          prisma.partnerPayment.create({
-            data: {
-              ...rest,
-              partnerId: of.id,
-              paidOn: asColumn(paidOn),
-              enteredBy: actor.id,
-              enteredAt: new Date(now),
-            },
-          }),
+          aloneWith(deps, of.id, (tx, at) =>
+            tx.partnerPayment.create({
+              data: {
+                ...rest,
+                partnerId: of.id,
+                paidOn: asColumn(paidOn),
+                enteredBy: actor.id,
+                enteredAt: new Date(at),
+              },
+            }),
+          ),
         );
         return { status: 201, body: { id } };
       },

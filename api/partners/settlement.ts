@@ -13,7 +13,7 @@ import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { booksOf, periodOf, statementOf } from './books';
-import { asColumn, partnerOf } from './records';
+import { aloneWith, asColumn, partnerOf } from './records';
 import { statementDocument, type StatementHead } from './statement-document';
 
 const on = z.iso.date().describe('any date of the period');
@@ -63,21 +63,24 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
       params: idParams,
       body: z.strictObject({ on }),
       answers: { 201: view },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async ({ params, body }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const by = periodOf(agreement, body.on);
-        if (await find(partner.id, by)) throw refuse('already_done', '本期已结算', 'This period is settled already');
-        const statement = statementOf(await booksOf(deps, partner, agreement), by, now);
-        await prisma.settlement.create({
-          data: {
-            partnerId: partner.id,
-            settleBy: asColumn(by),
-            policyHash: agreement.hash,
-            statement: statement as unknown as Prisma.InputJsonObject,
-            carryOutFen: statement.fund?.carryOutFen ?? 0,
-            madeAt: new Date(now),
-            madeBy: actor.id,
-          },
+        const statement = await aloneWith(deps, partner.id, async (tx, at) => {
+          if (await find(partner.id, by)) throw refuse('already_done', '本期已结算', 'This period is settled already');
+          const made = statementOf(await booksOf({ prisma: tx }, partner, agreement), by, at);
+          await tx.settlement.create({
+            data: {
+              partnerId: partner.id,
+              settleBy: asColumn(by),
+              policyHash: agreement.hash,
+              statement: made as unknown as Prisma.InputJsonObject,
+              carryOutFen: made.fund?.carryOutFen ?? 0,
+              madeAt: new Date(at),
+              madeBy: actor.id,
+            },
+          });
+          return made;
         });
         return { status: 201, body: { settleBy: by, made: true, confirmed: false, statement } };
       },
