@@ -113,7 +113,7 @@ function settlements(looked: Looked, partner: DutifulPartner): Found[] {
   });
 }
 
-/** C-AG-1.4: the regular audit that is next, and the one before it, by the agreement's interval while it has one. */
+/** C-AG-1.4: the regular audits that were held, each done by the next one, and the one that is next, by the agreement's interval. */
 function audits(looked: Looked, partner: DutifulPartner): Found[] {
   const rule = looked.policy.partners!.audits;
   if (rule?.milestone === undefined) return [];

@@ -58,11 +58,12 @@ export async function supplyPass(
           db,
           open.map(({ chore }) => chore),
         );
-        await dropMoved(db, policyId, found, at);
+        await waiveGone(db, policyId, found, at);
         await reopenHolidays(db, open, at);
         const done = await close(db, found);
-        const told = await tellOfLowStock(db, policy, at, new Set(open.map(({ owed }) => owed.key)));
-        return { opened, done, told, batch: `supply/${policyId}/${at}` };
+        const batch = `supply/${policyId}/${at}`;
+        const told = await tellOfLowStock(db, policy, { at, batch }, new Set(open.map(({ owed }) => owed.key)));
+        return { opened, done, told, batch };
       },
       { timeout: 60_000 },
     );
@@ -94,7 +95,7 @@ async function reopenHolidays(db: Db, open: readonly Found[], at: string): Promi
 }
 
 /** An expected date that was moved, a request that was withdrawn, a filing that was groundless: the duty falls away. */
-async function dropMoved(db: Db, policyId: string, found: readonly Found[], at: string): Promise<void> {
+async function waiveGone(db: Db, policyId: string, found: readonly Found[], at: string): Promise<void> {
   for (const kind of ['part_arrival', 'filing'] satisfies ChoreKind[]) {
     const standing = found.flatMap(({ owed }) => (owed.kind === kind ? [owed.key] : []));
     await db.chore.updateMany({

@@ -102,7 +102,12 @@ async function lowStock(db: Db, policyId: string): Promise<(Owed & { from: Insta
  * the mail names the part by them.
  * @param duties keys of the duties that are open
  */
-export async function tellOfLowStock(db: Db, policy: Policy, at: string, duties: ReadonlySet<string>): Promise<number> {
+export async function tellOfLowStock(
+  db: Db,
+  policy: Policy,
+  { at, batch }: { at: string; batch: string },
+  duties: ReadonlySet<string>,
+): Promise<number> {
   const { watch } = policy.stock ?? {};
   if (!watch) return 0;
   const untold = await db.stockWarning.findMany({
@@ -110,7 +115,6 @@ export async function tellOfLowStock(db: Db, policy: Policy, at: string, duties:
     orderBy: [{ fellAt: 'asc' }, { id: 'asc' }],
   });
   const told = untold.filter(({ id }) => duties.has(`stock_low/${id}`));
-  const batch = `supply/${policy.id}/${at}`;
   if (told.length > 0)
     await oweNotices(db, [
       {

@@ -23,8 +23,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function settlementRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
-  const find = (partnerId: string, by: string) =>
-    prisma.settlement.findUnique({ where: { partnerId_settleBy: { partnerId, settleBy: asColumn(by) } } });
+  const find = (partnerId: string, by: string, db: Prisma.TransactionClient = prisma) =>
+    db.settlement.findUnique({ where: { partnerId_settleBy: { partnerId, settleBy: asColumn(by) } } });
   return [
     route({
       key: 'GET /v1/partners/:id/settlement',
@@ -67,7 +67,8 @@ export function settlementRoutes(deps: ApiDeps): Route[] {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const by = periodOf(agreement, body.on);
         const statement = await aloneWith(deps, partner.id, async (tx, at) => {
-          if (await find(partner.id, by)) throw refuse('already_done', '本期已结算', 'This period is settled already');
+          if (await find(partner.id, by, tx))
+            throw refuse('already_done', '本期已结算', 'This period is settled already');
           const made = statementOf(await booksOf({ prisma: tx }, partner, agreement), by, at);
           await tx.settlement.create({
             data: {

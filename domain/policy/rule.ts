@@ -2,6 +2,7 @@
  * What the rules of a compiled policy are made of: the condition under which one holds, the window that it gives, the
  * ladder that it climbs, the clauses that it comes from. Plain JSON; spans are milliseconds.
  */
+import type { TargetRule } from '../calendar/target';
 
 export type CaseKind = 'repair' | 'return' | 'complaint' | 'job';
 export type FactValue = string | number | boolean;
@@ -16,14 +17,7 @@ export type When = Readonly<Record<string, FactValue | FactValue[]>>;
 export type Clauses = readonly string[];
 
 /** How long a milestone may take; `at` refers to a fact that holds an instant. */
-export type Target =
-  | { kind: 'elapsed'; ms: number }
-  | { kind: 'workingTime'; ms: number }
-  | { kind: 'workingDays'; days: number }
-  | { kind: 'dates'; months: number; days: number }
-  | { kind: 'monthEnd'; months: number }
-  | { kind: 'dayEnd'; which: 'same' | 'next' | 'nextWorking' }
-  | { kind: 'at'; fact: string; offsetMs: number };
+export type Target = Exclude<TargetRule, { kind: 'at' }> | { kind: 'at'; fact: string; offsetMs: number };
 
 export type Warning = { kind: 'share'; share: number } | { kind: 'target'; target: Target };
 
