@@ -90,7 +90,7 @@ export class Claimed {
 }
 
 /** Marks that cases of the first code did not make: whoever served a customer was not asked where the money is. */
-const laterMarks: readonly string[] = ['money_collected', 'money_confirmed'];
+const laterMarks: readonly string[] = ['paid_on_the_spot', 'money_collected', 'money_confirmed'];
 
 /** Whether a case may lack a mark: its code made none yet, and nothing in its policy follows from it. */
 function isIdle(mark: string, { milestones, notices, alerts, documents = [] }: CasePolicy): boolean {

@@ -4,6 +4,7 @@ import type { Message } from './message';
 
 export const MONEY_MARKS = {
   payment_deferred: { zh: '先开票，另行上门收款', en: 'Invoice first, money later' },
+  paid_on_the_spot: { zh: '当场收款', en: 'Paid on the spot' },
   money_collected: { zh: '已收款', en: 'Money collected' },
   invoice_wanted: { zh: '须开具发票或收据', en: 'Invoice or receipt wanted' },
   invoice_sent: { zh: '发票或收据已寄出', en: 'Invoice or receipt sent' },

@@ -21,7 +21,7 @@ export class ChargedMoney {
   charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
     const invoice = invoiceFirst || paper ? 'wanted' : 'none';
     this.all.push({ entry, collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false });
-    c.mark(invoiceFirst ? 'payment_deferred' : 'money_collected');
+    c.mark(invoiceFirst ? 'payment_deferred' : 'paid_on_the_spot');
     if (invoice === 'wanted') c.mark('invoice_wanted');
   }
 

@@ -45,7 +45,10 @@ export const offered = {
   handInMoney: (state: RepairState) => pending(state, 'money_handed_in').length > 0,
 };
 
-/** A charge was entered at the sign-off; nothing is collected of what the customer remitted before. */
+/**
+ * A charge was entered at the sign-off; nothing is collected of what the customer remitted before. Paid on the spot it has
+ * a mark of its own: it keeps no promise to collect another charge, of which the invoice went first.
+ */
 export function charge(
   work: RepairWork,
   entry: number | undefined,
@@ -56,7 +59,7 @@ export function charge(
   const wanted = paper ?? (first ? 'invoice' : undefined);
   const collected = first ? undefined : { at: work.at, by: work.by };
   work.put('charges', [...chargesOf(work.state), { entry, fen: chargedFen, first, paper: wanted, collected }]);
-  work.mark(first ? 'payment_deferred' : 'money_collected', { amountFen: chargedFen });
+  work.mark(first ? 'payment_deferred' : 'paid_on_the_spot', { amountFen: chargedFen });
   if (wanted !== undefined) work.mark('invoice_wanted', { paper: wanted, amountFen: chargedFen });
 }
 

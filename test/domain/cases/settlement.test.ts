@@ -7,8 +7,15 @@ const { agent, dispatcher, engineer, otherEngineer, supervisor, secondSupervisor
 /** A visit of CNY 100 that the customer has agreed to, done and about to be signed off; a Monday morning. */
 function done(): Simulator {
   const sim = new Simulator(chongqing, { facts: { region: 'main_nine_districts', soldByUs: true } });
-  sim.act(dispatcher, 'respond').act(dispatcher, 'assign', { engineerId: engineer.id }).act(engineer, 'arrive');
-  sim.act(engineer, 'diagnose', { finding: reason }).act(engineer, 'quote', { lines: [{ fee: 'visit_product' }] });
+  return visited(sim.act(dispatcher, 'respond').act(dispatcher, 'assign', { engineerId: engineer.id }));
+}
+
+/** The visit of the engineer who has the job, also once the case is open again. */
+function visited(sim: Simulator, quantity = 1): Simulator {
+  sim
+    .act(engineer, 'arrive')
+    .act(engineer, 'diagnose', { finding: reason })
+    .act(engineer, 'quote', { lines: [{ fee: 'visit_product', quantity }] });
   sim.act(engineer, 'answerQuote', { accepted: true, by: 'signature' });
   return sim.act(engineer, 'complete', { resolved: true, tested: true });
 }
@@ -126,6 +133,18 @@ describe('S-5.6-d: the invoice first, then the representative goes again to coll
     expect(clock(sim, 'money_handed')).toMatchObject({ dueAt: Date.parse('2026-03-03T15:59:59.999Z') });
     sim.act(engineer, 'handInMoney', { amountFen: 10_000 }).act(supervisor, 'confirmEntry', { entry: 1 });
     expect(clock(sim, 'money_confirmed')).toMatchObject({ status: 'met' });
+  });
+
+  test('what a later repair is paid on the spot keeps no promise to collect the invoiced charge', () => {
+    const sim = charged({ payment: 'invoice_first' }).act(dispatcher, 'sendInvoice', { invoiceNo: 'F-1', by: 'hand' });
+    sim.act(engineer, 'endVisit').act(agent, 'callBack', { callback: 'follow_up', reached: true, satisfied: true });
+    sim.act(agent, 'reopen', { reason });
+    visited(sim, 2).act(engineer, 'signOff', { signed: true, chargedFen: 10_000 });
+    expect(sim.state.charges).toMatchObject([{ first: true }, { first: false, collected: { by: engineer.id } }]);
+    expect(clock(sim, 'collection')).toMatchObject({ status: 'running' });
+    expect(clock(sim, 'money_handed')).toMatchObject({ status: 'running' });
+    sim.act(engineer, 'collectMoney', {});
+    expect(clock(sim, 'collection')).toMatchObject({ status: 'met' });
   });
 
   test('not collected in time: to the ladder; taken back: nobody goes', () => {
