@@ -28,9 +28,9 @@ const entryView = z
 
 function toEntry(e: LedgerEntry): z.infer<typeof entryView> {
   const titled = (value: string, field: string) => valueWords(value, field) ?? { zh: value, en: value };
-  const { no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
+  const { no, by, type, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
   return {
-    ...{ no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy },
+    ...{ no, by, type, fen: Number(e.fen), from, to, clauses, approvedBy, reverses, confirmedBy },
     at: e.at.toISOString(),
     confirmedAt: e.confirmedAt?.toISOString() ?? null,
     titles: { type: titled(type, 'type'), from: titled(from, 'payer'), to: titled(to, 'payee') },
@@ -60,7 +60,7 @@ function csvRow(fields: readonly string[]): string {
 }
 
 function exported(e: LedgerEntry): string {
-  const yuan = `${Math.floor(e.fen / 100)}.${String(e.fen % 100).padStart(2, '0')}`;
+  const yuan = `${e.fen / 100n}.${String(e.fen % 100n).padStart(2, '0')}`;
   return csvRow([
     ...[e.caseId, String(e.no), e.type, yuan, e.from, e.to, e.clauses.join(' '), e.approvedBy.join(' ')],
     ...[

@@ -146,6 +146,23 @@ describe('bad input: a clear problem, nothing changed', () => {
     expect((await filed(sold('XS-13'), [{ line: 1, quantity: 3, reason: 'quality' }])).status).toBe(200);
   });
 
+  it('but goods of a return that was refused and closed are still the customer’s to return', async () => {
+    const { agent, approver } = rig.actors;
+    const first = (await open()).body.caseId;
+    const refusal = { decision: 'refused', duty: 'salesperson', reason: '数量不符' };
+    const steps: [string, typeof agent, object][] = [
+      ['respond', agent, {}],
+      ['fileApplication', agent, { ...application, sale: sold('XS-16') }],
+      ['submit', agent, {}],
+      ['decideReturn', approver, refusal],
+    ];
+    for (const [action, as, payload] of steps) expect((await rig.act(first, action, as, payload)).status).toBe(200);
+    const all = [{ line: 1, quantity: 10, reason: 'quality' }];
+    expect((await filed(sold('XS-16'), all)).body.errors[0]).toMatchObject({ allowed: { maximum: 6 } });
+    expect((await rig.act(first, 'close', agent, { reason: '客户知悉' })).status).toBe(200);
+    expect((await filed(sold('XS-16'), all)).status).toBe(200);
+  });
+
   it('a refund above the price; paid before another person confirmed it; confirmed by who entered it', async () => {
     const { agent, supervisor } = rig.actors;
     const id = await settling('XS-14');
