@@ -72,7 +72,7 @@ const sameDay: readonly (readonly [date: string, instant: string])[] = [
 ];
 
 /** What one fact says that leaves no room for the other: undefined stands for any value of it. */
-const neverTogether: readonly (readonly [first: string, said: Value, second: string, against?: Value])[] = [
+const neverTogether: readonly (readonly [first: string, said: boolean, second: string, against?: Value])[] = [
   // A sample is drawn from stock.
   ['sameBatchInStock', false, 'sampleShowsSameProblem'],
   ['maintenanceContract', false, 'maintenanceContractActive', true],
@@ -108,6 +108,17 @@ const counts = (
   'keyCustomersVisited calledBack correct shipped complete certified engineersSent inspectionVisits inWarranty ' +
   'warrantyMonths contractWarrantyMonths freeGuaranteeMonths'
 ).split(' ');
+
+/** No term lasts longer than a hundred years of months, and nothing recurs oftener that is reckoned by the month. */
+const mostMonths = 1200;
+
+function beyondReckoning(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  return [...facts].flatMap(([field, value]): GivenProblem[] => {
+    const counted = ordinals.includes(field) || field.endsWith('Months') || field === 'years';
+    if (!counted || typeof value !== 'number' || value <= mostMonths) return [];
+    return [{ field, detail: { zh: `至多 ${mostMonths}：${value}`, en: `at most ${mostMonths}: ${value}` } }];
+  });
+}
 
 function fractions(facts: ReadonlyMap<string, Value>): GivenProblem[] {
   return counts.flatMap((field): GivenProblem[] => {
@@ -166,6 +177,7 @@ export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnap
     ...excludingOneAnother(facts),
     ...inexactSpans(facts),
     ...fractions(facts),
+    ...beyondReckoning(facts),
     ...miscounted(facts),
     ...brokenWaits(facts.get('waits')),
     ...brokenContract(facts.get('maintenanceContract')),
@@ -179,8 +191,8 @@ function excludingOneAnother(facts: ReadonlyMap<string, Value>): GivenProblem[] 
     if (facts.get(first) !== said || other === undefined || other === null) return [];
     if (against !== undefined && other !== against) return [];
     const detail = {
-      zh: `${second} 与 ${first} = ${String(said)} 矛盾，请更正其一`,
-      en: `${second} contradicts ${first} = ${String(said)}: correct one of them`,
+      zh: `${second} 与 ${first} = ${said} 矛盾，请更正其一`,
+      en: `${second} contradicts ${first} = ${said}: correct one of them`,
     };
     return [{ field: second, detail }];
   });

@@ -72,6 +72,9 @@ function wrong(field: string, zh: string, en: string, allowed?: readonly string[
   return { problem: { field, detail: { zh, en }, ...(allowed && { allowed }) } };
 }
 
+/** Years with which calendars and terms can be reckoned: others are slips of the pen. */
+const reckoned = /^(19|20|21)\d\d-/;
+
 const readers: Readonly<
   Record<'date' | 'month' | 'instant' | 'duration', [form: RegExp, read: (text: string) => Value]>
 > = {
@@ -100,6 +103,9 @@ function readAs(name: string, kind: FactKind, json: unknown, allowed: readonly s
     default: {
       const [form, read] = readers[kind];
       if (typeof json !== 'string' || !form.test(json)) return mustBe(name, kind);
+      if (kind !== 'duration' && !reckoned.test(json)) {
+        return wrong(name, `年份须在 1900–2199 之间：${json}`, `its year must be 1900 to 2199: ${json}`);
+      }
       try {
         return { value: read(json) };
       } catch (error) {

@@ -181,6 +181,8 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
       'given.maintenanceContractActive: maintenanceContra',
     ],
     [{ outOfTown: true, travelTime: 'P1M' }, 'given.travelTime: months and years have no exact length'],
+    [{ saleDate: '0206-03-05' }, 'given.saleDate: its year must be 1900 to 2199'],
+    [{ warrantyMonths: 1201 }, 'given.warrantyMonths: at most 1200'],
     [{ calledBack: 11, inWarranty: 10 }, 'given.calledBack: calledBack is 11, more than inWarranty'],
   ])('%j', (given, expected) => {
     expect(problemsOf(given).join('\n')).toContain(expected);
