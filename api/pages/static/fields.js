@@ -292,5 +292,6 @@ function words(property, required) {
     maxlength: property.maxLength,
     type: long ? undefined : property.format === 'date' ? 'date' : 'text',
   });
+  if (property.default !== undefined) node.value = property.default;
   return { node, read: () => node.value.trim() || undefined };
 }
