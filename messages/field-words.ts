@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
@@ -10,6 +11,7 @@ import type { Words } from './bilingual';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_FIELDS,
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
@@ -167,6 +169,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_VALUES,
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,

@@ -152,7 +152,7 @@ describe('bad input: a clear problem, nothing changed', () => {
     const refusal = { decision: 'refused', duty: 'salesperson', reason: '数量不符' };
     const steps: [string, typeof agent, object][] = [
       ['respond', agent, {}],
-      ['fileApplication', agent, { ...application, sale: sold('XS-17') }],
+      ['fileApplication', agent, { ...application, sale: sold('XS-16') }],
       ['submit', agent, {}],
       ['decideReturn', approver, refusal],
     ];
@@ -168,7 +168,7 @@ describe('bad input: a clear problem, nothing changed', () => {
     const both = { ...approver, duties: [...approver.duties, 'duty_manager'] };
     const id = (await open()).body.caseId;
     await rig.act(id, 'respond', agent);
-    await rig.act(id, 'fileApplication', agent, { ...application, sale: sold('XS-16') });
+    await rig.act(id, 'fileApplication', agent, { ...application, sale: sold('XS-17') });
     await rig.act(id, 'submit', agent);
     const decide = (as: typeof agent, duty: string) => rig.act(id, 'decideReturn', as, { decision: 'approved', duty });
     const asked = { ...agent, role: 'approver', duties: ['salesperson'] } as const;

@@ -1,6 +1,9 @@
 // What the pages say, Chinese first.
+import { departmentWords } from './department/words.js';
+
 const words = {
   zh: {
+    ...departmentWords.zh,
     language: 'English',
     signIn: '登录',
     signOut: '退出',
@@ -162,6 +165,7 @@ const words = {
     no: '否',
   },
   en: {
+    ...departmentWords.en,
     language: '中文',
     signIn: 'Sign in',
     signOut: 'Sign out',
