@@ -18,8 +18,9 @@ import type { StoredMail } from '../../engines/mail-store';
 import { openStateFolder } from '../../engines/state-folder';
 import { startTemporalServer } from '../../engines/temporal-server';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { freePort, startDatabase } from '../activities/stoppable-database';
+import { startDatabase } from '../activities/stoppable-database';
 import { CaseDriver } from '../rig/case-driver';
+import { freePort } from '../rig/free-port';
 import { hireDepartment, personalData, type Department } from '../rig/people';
 import { replayAll } from '../rig/replay';
 
