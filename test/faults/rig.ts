@@ -74,6 +74,7 @@ export async function startFaultRig(name: string): Promise<FaultRig> {
     DOCUMENT_STORE: join(folder, 'documents'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_TASK_QUEUE: taskQueue,
+    WORKFLOW_BUNDLE: process.env.SANBAO_TEST_BUNDLE!,
     PUBLIC_URL: 'http://dept.example',
     MAIL_FROM: '三包售后 <service@dept.example>',
   });
