@@ -25,6 +25,7 @@ import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkMerge } from './merging';
 import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
+import { checkNamedLoaner } from './named-loaner';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
@@ -164,6 +165,7 @@ async function prepare(
     if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
+    await checkNamedLoaner(deps.prisma, payload, asked.caseId);
     await checkNamedFiles(deps.prisma, payload, asked.caseId);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {

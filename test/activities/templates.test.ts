@@ -9,7 +9,7 @@ import { renderMail, type MailInput, type MailSetting, type Value } from '../../
 import { readTitles } from '../../messages/policy-titles';
 import { findTemplate, TEMPLATE_NAMES, type Audience } from '../../messages/templates';
 import { LABELS } from '../../messages/words';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 
 const setting: MailSetting = {
   company: {

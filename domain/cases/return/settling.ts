@@ -4,14 +4,15 @@ import { formatDate } from '../../time/date';
 import { dateAt } from '../../calendar/zone';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isConfirmed, isReversed } from '../ledger-rows';
-import { post, unconfirmed } from '../ledger';
+import { post, reverseEntry, unconfirmed } from '../ledger';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
+import type * as shared from '../shared-payloads';
 import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { acceptedGoods, type Replacement, type ReturnItem, type ReturnState } from './state';
+import { acceptedGoods, refundedFen, type Replacement, type ReturnItem, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -27,7 +28,7 @@ function isSettled(state: ReturnState): boolean {
   const refused = goods.lines.some((l) => (l.refused ?? 0) > 0);
   if (refused && goods.sentBackAt === undefined) return false;
   if (goods.lines.length > 0 && goods.lines.every((l) => l.accepted === 0)) return true;
-  if (remedy === 'return') return refund?.paidAt !== undefined;
+  if (remedy === 'return') return refund?.paidAt !== undefined && !takenBack(state);
   return remedy === 'exchange' && replacement?.deliveredAt !== undefined;
 }
 
@@ -42,6 +43,19 @@ export function settle(work: ReturnWork): void {
   work.mark('return_completed');
   work.status('callback_due');
   closeWhenSatisfied(work);
+}
+
+/** Whether any part of the refund was taken back: then another one has to be proposed. */
+function takenBack({ refund, ledger }: ReturnState): boolean {
+  return refund?.entries.some((no) => isReversed(ledger, no)) ?? false;
+}
+
+/** A refund that turns out wrong once it was paid is settled anew; the customer is called back after that. */
+export function reverse(work: ReturnWork, payload: In<typeof shared.reverseEntry>): void {
+  reverseEntry(work, payload);
+  if (work.state.status !== 'callback_due' || !takenBack(work.state)) return;
+  work.put('settledAt', undefined);
+  work.status('settling');
 }
 
 /** The price of what was accepted, less what the policy lets be deducted; a second person confirms it. */
@@ -62,7 +76,8 @@ export function proposeRefund(work: ReturnWork, { amountFen, deductions }: In<ty
     }),
   );
   const entries = [refund, ...less].filter((no) => no !== undefined);
-  work.put('refund', { amountFen, entries, proposedBy: work.by });
+  const paidFen = refundedFen(work.state);
+  work.put('refund', { amountFen, entries, proposedBy: work.by, ...(paidFen > 0 && { paidFen }) });
   work.mark('refund_proposed', { amountFen });
 }
 
@@ -118,11 +133,13 @@ export function refundGuard(
   );
 }
 
-/** O-3.7-b: paid out after a second person confirmed it. */
+/** O-3.7-b: paid out after a second person confirmed it; of an amended refund, the difference to what was paid before. */
 export function payRefund(work: ReturnWork, { slipNo }: In<typeof p.payRefund>): void {
   const refund = work.state.refund!;
+  const due = refund.amountFen - refundedFen(work.state);
   work.put('refund', { ...refund, paidAt: work.at, slipNo });
-  work.mark('refunded', { amountFen: refund.amountFen, slipNo });
+  if (due > 0) work.mark('refunded', { amountFen: due, slipNo });
+  else work.mark('refund_recovered', { amountFen: Math.abs(due), slipNo });
   settleIfDone(work);
 }
 
