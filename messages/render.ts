@@ -11,6 +11,7 @@ import { localTime, span, yuan } from './format';
 import { layOut, type Section } from './layout';
 import { findTemplate, messageOf, TEMPLATE_NAMES, type Audience, type Messages, type TemplateName } from './templates';
 import type { Message } from './message';
+import { MONEY_VALUES } from './money';
 import { LABELS, PAGE, SHEET, VALUES, type SheetLine } from './words';
 import type { Words } from './bilingual';
 import { zh } from './zh';
@@ -182,6 +183,8 @@ function valueText(name: string, value: Value, input: MailInput, setting: MailSe
     const words = value.split(',').map((entry) => listedText(name, entry, input, setting, language));
     return [...new Set(words.filter(Boolean))].join(PAGE[language][name === 'reasons' ? 'between' : 'list']);
   }
+  // A milestone may be called the same as what it sends.
+  if (name === 'paper') return MONEY_VALUES[`paper.${value}`]?.[language] ?? value;
   if (name === 'coverage' && Object.hasOwn(COVERAGES, value)) return COVERAGES[value as Coverage][language];
   return wordText(value, input, language, name);
 }

@@ -129,6 +129,12 @@ test('N-1-a: a customer reads the number of the policy, not the company’s; wit
   expect(renderMail(input({ audience: 'customer' }), setting).text).toContain('400-000-0000');
 });
 
+test('S-5.6-c: an invoice is called one, though a milestone of the policy is called the same', () => {
+  const titles = new Map([['invoice', { zh: '补寄发票或收据', en: 'Post the invoice' }]]);
+  const wanted = input({ template: 'invoice_wanted', titles, params: { paper: 'invoice' } });
+  expect(renderMail(wanted, setting).text).toContain('凭据：发票\n');
+});
+
 test('values are escaped in HTML, never in the text or the subject, and cannot break a header', () => {
   const nasty = '<script>alert("1")</script> & \'x\'\r\nBcc: thief@example.com';
   const mail = renderMail(
