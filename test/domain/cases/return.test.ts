@@ -372,7 +372,12 @@ describe('under the shipped policies', () => {
 
   test('O-3.7-b O-3.7-c: a refund is promised where it is owed: not for an exchange, nor where all goods were refused', () => {
     const decided = (wants: string) => {
-      const facts = { customerWants: wants, qualityProblem: true, deliveredOn: '2026-03-01', requestDate: '2026-03-02' };
+      const facts = {
+        customerWants: wants,
+        qualityProblem: true,
+        deliveredOn: '2026-03-01',
+        requestDate: '2026-03-02',
+      };
       const sim = new ReturnSimulator({ policy: office, facts: { ...facts, source: 'phone' } });
       sim.act(agent, 'fileApplication', { ...application, wants }).act(agent, 'submit');
       const sales = { ...manager, id: 'sales', duties: ['salesperson'] };
