@@ -19,7 +19,7 @@ import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
-import { mayWorkOn, notYours } from './access';
+import { insistCase, mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkMerge } from './merging';
@@ -162,6 +162,7 @@ async function prepare(
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
     await checkNamedLoaner(deps.prisma, payload, asked.caseId);

@@ -46,7 +46,12 @@ function titled(value: string, field: string): z.infer<typeof words> {
 
 /** What is owed between each two parties of a case. */
 function balances(entries: readonly LedgerEntry[]): z.infer<typeof owedView>[] {
-  const counted = entries.map(({ fen, from, to, confirmedAt }) => ({ fen, from, to, confirmed: confirmedAt !== null }));
+  const counted = entries.map(({ fen, from, to, confirmedAt }) => ({
+    fen: Number(fen),
+    from,
+    to,
+    confirmed: confirmedAt !== null,
+  }));
   return owedOf(counted).map((owed) => ({
     ...owed,
     titles: { from: titled(owed.from, 'payer'), to: titled(owed.to, 'payee') },
@@ -54,9 +59,9 @@ function balances(entries: readonly LedgerEntry[]): z.infer<typeof owedView>[] {
 }
 
 function toEntry(e: LedgerEntry): z.infer<typeof entryView> {
-  const { no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
+  const { no, by, type, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
   return {
-    ...{ no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy },
+    ...{ no, by, type, fen: Number(e.fen), from, to, clauses, approvedBy, reverses, confirmedBy },
     at: e.at.toISOString(),
     confirmedAt: e.confirmedAt?.toISOString() ?? null,
     titles: { type: titled(type, 'type'), from: titled(from, 'payer'), to: titled(to, 'payee') },
@@ -94,7 +99,7 @@ function inYuan(fen: number): string {
 }
 
 function exported(e: BalancedEntry): string {
-  const yuan = inYuan(e.fen);
+  const yuan = inYuan(Number(e.fen));
   return csvRow([
     ...[e.caseId, String(e.no), e.type, yuan, e.from, e.to, e.clauses.join(' '), e.approvedBy.join(' ')],
     ...[

@@ -30,6 +30,10 @@ const repair: Known<RepairState> = {
     const [deposit, ...others] = new Set(loaners.map(({ depositFen }) => depositFen));
     return { depositFen: others.length === 0 ? deposit : undefined };
   },
+  quote: ({ price }) => {
+    const set = price?.approval.status === 'approved' && !price.quoted ? price : undefined;
+    return { lines: set && [{ fee: set.fee, quantity: set.quantity }] };
+  },
   remit: ({ quote }) => ({ amountFen: quote?.customerFen }),
   signOff: ({ quote }) => ({ chargedFen: quote?.answer === 'accepted' ? quote.customerFen : undefined }),
   fileSheet: ({ outcome }) => ({ amountFen: outcome?.chargedFen }),

@@ -12,7 +12,7 @@ import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { acceptedGoods, refundedFen, type Replacement, type ReturnState } from './state';
+import { acceptedGoods, refundedFen, type Replacement, type ReturnItem, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -197,7 +197,6 @@ export function replacementGuard(
     'The exchange is not accepted yet, or the replacement is on its way',
   );
   once(lines, 'lines');
-  const inspected = state.goods.receivedAt !== undefined;
   for (const [i, { line, model, quantity, priceFen }] of lines.entries()) {
     const sold = state.sale?.lines.find((l) => l.line === line);
     const item = state.items.find((one) => one.line === line);
@@ -208,7 +207,7 @@ export function replacementGuard(
       'There is no such line',
       `lines.${i}.line`,
     );
-    const owed = inspected ? (state.goods.lines.find((l) => l.line === line)?.accepted ?? 0) : item.quantity;
+    const owed = owedOf(state, item);
     insist(
       quantity <= owed,
       'invalid_request',
@@ -228,6 +227,22 @@ export function replacementGuard(
       { fen: sold.unitFen, clauses: rule?.clauses },
     );
   }
+  const short = state.items.filter(
+    (item) => (lines.find(({ line }) => line === item.line)?.quantity ?? 0) < owedOf(state, item),
+  );
+  insist(
+    short.length === 0,
+    'requirement_missing',
+    `换货须一次发齐；尚缺第 ${short.map(({ line }) => line).join('、')} 行`,
+    `The customer gets everything that is owed at once; missing of line ${short.map(({ line }) => line).join(', ')}`,
+    'lines',
+    short.map((item) => ({ line: item.line, quantity: owedOf(state, item) })),
+  );
+}
+
+/** How many of an item are to be replaced: those accepted, or all of them where nothing came in yet. */
+function owedOf({ goods }: ReturnState, { line, quantity }: ReturnItem): number {
+  return goods.receivedAt === undefined ? quantity : (goods.lines.find((l) => l.line === line)?.accepted ?? 0);
 }
 
 /** N-2.5-B-5: the customer has the replacement; its warranty runs from that date where the policy says so. */
