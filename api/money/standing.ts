@@ -48,7 +48,7 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/money',
       tag: 'money',
       summary:
-        'Money of the cases that the caller sees, oldest first: what still waits for somebody, or what is settled',
+        'Money of the cases that the caller sees, oldest first: what still waits for somebody, what takes confirmed money back among it, or what is settled',
       query: z.strictObject({
         list: z.enum(['open', 'settled']).default('open'),
         limit: z.coerce.number().int().min(1).max(500).default(200),
@@ -65,7 +65,9 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
             select x as v from jsonb_array_elements(coalesce(c.state->'charges', '[]'::jsonb)) x
             where (x->>'entry')::int = e."no") ch on true
           where ${open ? waiting : Prisma.sql`not ${waiting}`}
-            and e."reverses" is null
+            and (e."reverses" is null or e."confirmedAt" is null and exists (
+              select 1 from cases."LedgerEntry" o
+              where o."caseId" = e."caseId" and o."no" = e."reverses" and o."confirmedAt" is not null))
             and not exists (
               select 1 from cases."LedgerEntry" r where r."caseId" = e."caseId" and r."reverses" = e."no")
             and ${Prisma.join(seenBy(actor), ' and ')}

@@ -143,6 +143,14 @@ test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirme
     { value: '2', title: { zh: expect.stringContaining('冲销第 1 笔') } },
     { value: '3' },
   ]);
+  const money = await rig.call('GET', '/v1/money', { as: supervisor });
+  const waiting = (money.body.rows as unknown as { caseId: string; no: number; waits: string[] }[]).filter(
+    ({ caseId }) => caseId === id,
+  );
+  expect(waiting.map(({ no, waits }) => [no, waits])).toEqual([
+    [2, ['to_confirm']],
+    [3, ['to_confirm']],
+  ]);
   const early = await rig.act(id, 'confirmEntry', supervisor, { entry: 3 });
   expect(early.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'entry', allowed: [2] }] });
   const ledger = async () =>
