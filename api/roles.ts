@@ -63,7 +63,8 @@ export const access = {
   'POST /v1/maker-documents/:id/withdraw': ['dispatcher', 'warehouse', 'supervisor'],
   'POST /v1/notices/resend': ['supervisor', 'administrator'],
   'GET /v1/money': readers,
-  'GET /v1/ledger.csv': ['supervisor', 'auditor', 'administrator'],
+  // Finance has an approver's account.
+  'GET /v1/ledger.csv': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/texts/:id': readsTexts,
   'GET /v1/changes': readers,
 

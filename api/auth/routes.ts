@@ -177,5 +177,11 @@ export function authRoutes(deps: ApiDeps, accounts: LocalAccounts, identity: Ide
 function cookieOf(req: Request): string | undefined {
   const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
   const value = pairs.find(([name]) => name === COOKIE)?.[1];
-  return value === undefined || value === '' ? undefined : decodeURIComponent(value);
+  if (value === undefined || value === '') return undefined;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // No cookie of ours: whoever sent it has no session.
+    return undefined;
+  }
 }

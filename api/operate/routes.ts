@@ -64,7 +64,12 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           orderBy: [{ raisedAt: 'asc' }, { caseId: 'asc' }, { key: 'asc' }],
           take: query.limit,
         });
-        return { status: 200, body: { escalations: rows.map(toEscalation) } };
+        const cases = await prisma.case.findMany({
+          where: { id: { in: rows.map((e) => e.caseId) } },
+          select: { id: true, ...seenColumns },
+        });
+        const seen = new Set(cases.filter((c) => maySee(actor, c)).map((c) => c.id));
+        return { status: 200, body: { escalations: rows.filter((e) => seen.has(e.caseId)).map(toEscalation) } };
       },
     }),
     route({

@@ -303,7 +303,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
       { unitId: string; caseId: string; customerId: string; since: number; depositFen: number | null }[]
     >`
       SELECT c."state" #>> '{loaner,unitId}' AS "unitId", c."id" AS "caseId", c."customerId",
-        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::int AS "depositFen"
+        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::float8 AS "depositFen"
       FROM cases."Case" c
       WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
     return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));

@@ -5,7 +5,7 @@ import { chaseChores } from '../../activities/recurring/chores';
 import { moveStock, type Move } from '../../api/stock/moves';
 import { publish } from '../../policies/publish';
 import { dutyNames } from '../../prisma/duty-names';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
 const source = shippedPolicies().source();

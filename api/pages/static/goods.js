@@ -20,7 +20,7 @@ export function goodsList({ items = [], sale, goods }) {
 }
 
 /** The ledger of a case; undefined where nothing is owed. */
-export function ledgerList(entries) {
+export function ledgerList({ entries, owed }) {
   if (entries.length === 0) return undefined;
   const rows = entries.map((e) => [
     String(e.no),
@@ -31,5 +31,7 @@ export function ledgerList(entries) {
     clauseList(e.clauses) ?? '–',
   ]);
   const heads = ['#', w().moneyType, w().amount, w().fromTo, w().status, w().clauses];
-  return el('section', {}, el('h2', {}, w().ledger), tableOf(heads, rows));
+  const sums = owed.map((o) => [`${say(o.titles.from)} → ${say(o.titles.to)}`, yuan(o.fen), yuan(o.confirmedFen)]);
+  const total = tableOf([w().fromTo, w().owedInAll, w().ofThatConfirmed], sums);
+  return el('section', {}, el('h2', {}, w().ledger), tableOf(heads, rows), sums.length > 0 && total);
 }
