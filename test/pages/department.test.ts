@@ -272,7 +272,6 @@ test('C-SEC-1.1-b: an engineer at the customer’s names themself, and learns no
 
 test('S-5.6: money that waits stands with what it waits for, for those who see the case', async () => {
   const { caseId } = (await rig.openRepair()).body;
-  await reader.until(() => text() !== '' && caseId);
   await recordedWithMoney(caseId);
   await visit(rig.actors.dispatcher, '/money');
   expect(text()).toMatch(/¥120\.00.*待交财务/s);
