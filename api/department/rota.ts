@@ -20,7 +20,14 @@ const holidayView = z.object({
   from: at.describe('the holiday begins'),
   until: at.describe('and ends'),
   tell: z.boolean().describe('so near that whoever owes the rota is told'),
-  people: z.array(z.object({ dutyId: z.string(), personId: z.string(), name: words })),
+  people: z.array(
+    z.object({
+      dutyId: z.string(),
+      personId: z.string(),
+      name: words,
+      only: z.boolean().describe('a duty for this holiday alone'),
+    }),
+  ),
 });
 const rotaView = z
   .object({
@@ -84,6 +91,7 @@ async function rotaOf(
       .map((duty) => ({
         ...{ dutyId: duty.id, personId: duty.personId },
         name: personWords(names, duty.personId),
+        only: duty.from.getTime() >= holiday.begins && (duty.until?.getTime() ?? Infinity) <= holiday.ends + 1,
       }));
   const its = new PolicyWords(policies);
   return {

@@ -7,6 +7,9 @@ let caseId: string;
 beforeAll(async () => {
   rig = await startApiRig('api-partners');
   caseId = (await rig.openRepair()).body.caseId;
+  // Opened is not yet recorded: what names the case finds it in the records.
+  while ((await rig.prisma.case.count({ where: { id: caseId } })) === 0)
+    await new Promise((later) => setTimeout(later, 50));
 });
 afterAll(() => rig?.close());
 
