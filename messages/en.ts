@@ -519,7 +519,7 @@ export const en: Messages = {
   mail_refused: {
     staff: {
       title: 'A mail could not be delivered',
-      text: 'The receiving server refused one of our mails for good.',
+      text: 'One of our mails did not reach its receiver, for the reason below.',
       next: 'Please call the person; after correcting the address the mail can be sent again from the case.',
     },
   },

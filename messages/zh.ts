@@ -429,7 +429,7 @@ export const zh: Messages = {
   mail_refused: {
     staff: {
       title: '邮件无法送达',
-      text: '发给收件人的一封邮件被对方服务器永久拒收。',
+      text: '一封邮件未能送达收件人，原因见下。',
       next: '请用电话告知收件人，更正邮箱地址后可在服务单中重新发送。',
     },
   },

@@ -6,7 +6,8 @@ import { holds, type Facts, type Milestone, type Target, type Warning } from '..
 import { deriveFacts } from '../../domain/policy/derive';
 import { feesThatApply } from '../../domain/policy/fees';
 import { Simulator } from '../domain/cases/simulator';
-import { repairUnder, shipped } from './shipped';
+import { shipped } from '../rig/shipped-policies';
+import { repairUnder } from './shipped';
 
 const MIN = 60_000;
 const HOUR = 60 * MIN;

@@ -2,8 +2,8 @@
 import type { CaseState } from '../../../domain/cases/state';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import type { CaseKind } from '../../../domain/policy/rule';
-import { Policies } from '../../../policies/registry';
 import { caseUnder } from '../../policy/shipped';
+import { shippedPolicies } from '../../rig/shipped-policies';
 import type { CaseSimulator, Setup } from './case-simulator';
 import { one, type Gen, type Walk } from './walk';
 import { complaintWalk, someComplaint } from './walk-complaint';
@@ -24,11 +24,11 @@ export interface Use {
 /** A random case of a kind, under one of the policies that take it. */
 export type Some = (gen: Gen, create: Create, use: Use) => void;
 
-const registry = Policies.load();
-
 /** Everything that ships and takes cases of a kind, as a case of 2026 carries it. */
 function shippedFor(kind: CaseKind): CasePolicy[] {
-  return registry.list(kind).map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' || kind === 'job' }));
+  return shippedPolicies()
+    .list(kind)
+    .map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' || kind === 'job' }));
 }
 
 const [repairs, returns, complaints, jobs] = (['repair', 'return', 'complaint', 'job'] as const).map(shippedFor) as [
