@@ -25,6 +25,7 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { amountsSection } from './schema-amounts';
 import { filingsSection } from './schema-filings';
 import { holidayDutySection } from './schema-holidays';
 import { jobsSection } from './schema-jobs';
@@ -371,6 +372,7 @@ export const policySchema = z.strictObject({
   jobs: jobsSection.optional(),
   filings: filingsSection.default([]),
   holidayDuty: holidayDutySection.optional(),
+  amounts: amountsSection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

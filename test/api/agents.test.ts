@@ -200,11 +200,11 @@ describe('the agent’s agreement', () => {
         clauses: ['C-AG-8'],
         subject: { term: 'P2Y', priority: false },
       });
-      await audit({ kind: 'regular', on: '2025-11-20', inspection: 'passed' });
+      await audit({ kind: 'regular', on: '2025-09-20', inspection: 'passed' });
       const [, late, next] = await duties();
       expect([late, next]).toMatchObject([
         { status: 'done', breachedAt: new Date('2024-04-01T15:59:59Z') },
-        { status: 'open', dueAt: new Date('2026-02-20T15:59:59Z') },
+        { status: 'open', dueAt: new Date('2025-12-20T15:59:59Z') },
       ]);
     });
 
