@@ -14,6 +14,8 @@ import { surveyPage } from './care/survey-page';
 import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
+import { departmentFormRoutes } from './department/routes';
+import { rotaRoutes } from './department/rota';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
@@ -34,6 +36,7 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { moneyStandingRoutes } from './money/standing';
 import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
@@ -68,13 +71,14 @@ export function createApp(deps: ApiDeps): Api {
   const hub = new ChangeHub(config.databaseUrl, prisma, deps.log);
   const accounts = localAccounts(prisma, config);
   const identity = identityOf(config, prisma);
-  const routes = [
+  const routes: Route[] = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
     ...paperRoutes(deps),
     ...attachmentRoutes(deps),
     ...makerDocumentRoutes(deps),
     ...moneyRoutes(deps),
+    ...moneyStandingRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
@@ -96,13 +100,15 @@ export function createApp(deps: ApiDeps): Api {
     ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
-    ...choreRoutes(prisma),
+    ...choreRoutes(deps),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
     ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
     ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),
+    ...rotaRoutes(deps),
+    ...departmentFormRoutes(deps, () => routes),
   ];
 
   const app = express();

@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
@@ -10,6 +11,7 @@ import type { Words } from './bilingual';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_FIELDS,
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
@@ -167,6 +169,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_VALUES,
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,
@@ -236,6 +239,10 @@ const VALUES: Readonly<Record<string, Words>> = {
   issued: { zh: '已发放', en: 'Issued' },
   returned: { zh: '已收回', en: 'Returned' },
   satisfied: { zh: '满意', en: 'Satisfied' },
+  'condition.good': { zh: '完好', en: 'Good' },
+  'condition.worn': { zh: '有使用痕迹', en: 'Worn' },
+  'condition.damaged': { zh: '损坏', en: 'Damaged' },
+  'condition.incomplete': { zh: '配件不全', en: 'Incomplete' },
   customer: { zh: '客户信息', en: 'Customer' },
   address: { zh: '地址', en: 'Address' },
   model: { zh: '型号', en: 'Model' },

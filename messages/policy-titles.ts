@@ -23,6 +23,7 @@ const SECTIONS = [
   'bases',
   'refusals',
   'deductions',
+  'jobItems',
 ] as const;
 export type Section = (typeof SECTIONS)[number] | 'ladders';
 
@@ -46,6 +47,7 @@ export function readTitles(body: unknown): PolicyTitles {
     ...complaintTitles(body),
     refusals: list(record(policy.returns).refusals),
     deductions: list(record(policy.returns).deductions),
+    jobItems: list(record(policy.jobs).items),
   };
   const of = Object.fromEntries(
     SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(nested[section] ?? [])])]),

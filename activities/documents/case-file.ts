@@ -1,5 +1,6 @@
 /** Gathers what a case's papers name: the case as last recorded, its customer and unit, people, texts, the policy's words. */
 import type { CaseFile } from '../../documents/forms/case-file';
+import type { RepairState } from '../../domain/cases/repair/state';
 import type { CaseState } from '../../domain/cases/state';
 import type { PolicyPin } from '../../domain/policy/case-policy';
 import { layOver } from '../../messages/policy-titles';
@@ -21,13 +22,14 @@ export async function readCaseFile(
     steps.flatMap(({ events }) => (events as unknown as RecordedEvent[]).map((e) => [e.type, e.data ?? {}] as const)),
   );
   const named = stringsIn([found.state, [...last.values()]]);
-  const [policy, customer, site, asset, people, texts] = await Promise.all([
+  const [policy, customer, site, asset, people, texts, loaner] = await Promise.all([
     policyOf(prisma, found),
     prisma.customer.findUnique({ where: { id: found.customerId } }),
     found.siteId === null ? null : prisma.site.findUnique({ where: { id: found.siteId } }),
     found.assetId === null ? null : prisma.asset.findUnique({ where: { id: found.assetId } }),
     prisma.person.findMany({ where: { id: { in: named } }, select: { id: true, name: true } }),
     prisma.text.findMany({ where: { id: { in: named } }, select: { id: true, body: true } }),
+    loanerOf(prisma, found),
   ]);
   return {
     state: stateOf(found),
@@ -36,10 +38,28 @@ export async function readCaseFile(
     customer: customer ?? undefined,
     site: site ?? undefined,
     asset: asset ? { ...asset, saleDate: asset.saleDate?.toISOString().slice(0, 10) ?? null } : undefined,
+    ...(loaner && { loaner }),
     people: new Map(people.map(({ id, name }) => [id, name])),
     texts: new Map(texts.map(({ id, body }) => [id, body])),
     last,
   };
+}
+
+/** The lent unit with its conditions at the hand-out and at the return; undefined where the pool does not have it. */
+async function loanerOf(prisma: PrismaClient, { id, state }: Case): Promise<CaseFile['loaner']> {
+  const { loaner } = state as unknown as Partial<RepairState>;
+  if (loaner?.unitId === undefined) return undefined;
+  const unit = await prisma.loanerUnit.findUnique({
+    where: { id: loaner.unitId },
+    include: { checks: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
+  });
+  if (!unit) return undefined;
+  const { product, model, serialNo, checks } = unit;
+  const own = checks.filter(({ caseId }) => caseId === id);
+  const before = checks.filter(({ at }) => at.getTime() <= (loaner.issuedAt ?? 0)).at(-1);
+  const issued = (own[0] ?? before)?.condition;
+  const returned = own.length > 1 ? own.at(-1)!.condition : undefined;
+  return { product, model, serialNo, ...(issued && { issued }), ...(returned && { returned }) };
 }
 
 interface RecordedEvent {

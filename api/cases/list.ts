@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { caseKinds } from '../../domain/cases/kinds';
 import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
+import { brokenTexts } from '../http/broken-texts';
 import { refuse } from '../http/problem';
 import { seesCustomers } from '../roles';
 import { seenBy } from './access';
@@ -73,7 +74,7 @@ function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id
     throw bad;
   }
   const read = cursorShape.safeParse(parsed);
-  if (!read.success || read.data[0] !== sort) throw bad;
+  if (!read.success || read.data[0] !== sort || brokenTexts(read.data).length > 0) throw bad;
   return [read.data[1], read.data[2]];
 }
 
@@ -149,15 +150,20 @@ function worklist(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
   }
 }
 
+/** No worklist looks further ahead than a year. */
+const AHEAD_AT_MOST_MS = 366 * 86_400_000;
+
 function lookAhead(within: string): number {
+  const field = 'within';
+  let ms: number;
   try {
-    return durationMs(within);
+    ms = durationMs(within);
   } catch {
-    throw refuse('invalid_request', '不能使用月或年', 'Months and years have no exact length', {
-      field: 'within',
-      allowed: 'P7D, PT4H',
-    });
+    const allowed = 'P7D, PT4H';
+    throw refuse('invalid_request', '不能使用月或年', 'Months and years have no exact length', { field, allowed });
   }
+  if (Math.abs(ms) <= AHEAD_AT_MOST_MS) return ms;
+  throw refuse('invalid_request', '至多一年', 'A year at most', { field, allowed: 'P366D' });
 }
 
 /** Customers are found by name and phone only by those who may know them. */

@@ -151,12 +151,13 @@ const acts: Acts<ReturnCase, Payload> = {
       c.post('refund', c.acceptedFen, 'company', 'customer'),
       ...deductions.map(({ fen }) => c.post('deduction', fen, 'customer', 'company')),
     ];
-    c.refund = { entries: entries.filter((no) => no !== undefined), paid: false };
+    const fen = c.acceptedFen - deductions.reduce((sum, d) => sum + d.fen, 0);
+    c.refund = { entries: entries.filter((no) => no !== undefined), fen, paid: false, before: c.refundedFen };
     c.mark('refund_proposed');
   },
   payRefund: (c) => {
+    c.mark(c.refund!.fen > c.refund!.before ? 'refunded' : 'refund_recovered');
     c.refund = { ...c.refund!, paid: true };
-    c.mark('refunded');
     c.settleIfDone();
   },
   shipReplacement: (c, { lines }) => {

@@ -15,6 +15,7 @@ export function returnApplication(writer: Writer<ReturnState>): Block[] {
       field(W.documentNo, sale?.documentNo ?? W.none),
       field(W.wants, writer.word(facts.customerWants, 'wants')),
       field(W.saleDate, writer.word(facts.saleDate)),
+      field(W.deliveredOn, writer.word(facts.deliveredOn)),
       field(W.stage, writer.word(facts.stage, 'stage')),
       field(W.reason, writer.text(texts.reason), true),
       field(W.wish, writer.text(texts.wish), true),

@@ -100,6 +100,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
         clauses: clausesOf(rule),
       })),
     ],
+    ...(policy.money && { money: { confirmedBy: policy.money.confirmedBy, clauses: clausesOf(policy.money) } }),
     ...(complaints && { complaints: compileComplaints(complaints) }),
     ...(input.kind === 'return' && returnSections(policy)),
     ...(input.kind === 'job' && compileJobs(policy)),

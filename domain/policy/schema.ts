@@ -28,6 +28,7 @@ import { partnersSection } from './schema-partners';
 import { amountsSection } from './schema-amounts';
 import { filingsSection } from './schema-filings';
 import { holidayDutySection } from './schema-holidays';
+import { moneySection } from './schema-money';
 import { jobsSection } from './schema-jobs';
 import { recordsSection } from './schema-records';
 import { signoffSection } from './signoff';
@@ -373,6 +374,8 @@ export const policySchema = z.strictObject({
   filings: filingsSection.default([]),
   holidayDuty: holidayDutySection.optional(),
   amounts: amountsSection.optional(),
+  /** Absent: a supervisor or approver other than who entered it confirms money. */
+  money: moneySection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

@@ -168,7 +168,7 @@ function highestUnder(policy: Policy, limit: number): number {
   const compiled = caseUnder(policy, 'complaint');
   const basis = policy.complaints!.compensation!.bases[0]!.id;
   const placeOf = (fen: number): number => {
-    const found = limitFor(state, compiled, [{ basis, amountFen: fen }]);
+    const found = limitFor(state, compiled, [{ basis, amountFen: fen }], false);
     return found ? compiled.complaints!.compensation!.limits.indexOf(found) : Infinity;
   };
   let [within, above] = [0, 100_000_000];

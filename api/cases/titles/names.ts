@@ -2,6 +2,7 @@
 import type { ComplaintState } from '../../../domain/cases/complaint/state';
 import type { Actor } from '../../../domain/cases/record';
 import type { CaseState } from '../../../domain/cases/state';
+import type { Words } from '../../../messages/bilingual';
 import type { PrismaClient } from '../../../prisma/generated/client';
 import { mayCall, seesCustomers } from '../../roles';
 
@@ -21,6 +22,12 @@ export async function peopleNames(
   if (wanted.length === 0) return new Map();
   const people = await prisma.person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
   return new Map(people.map((p) => [p.id, p.name]));
+}
+
+/** A colleague by name; without it where the reader may not know it. */
+export function personWords(names: Names, id: string): Words {
+  const name = names.get(id);
+  return name === undefined ? { zh: '同事', en: 'a colleague' } : { zh: name, en: name };
 }
 
 /** Names of customers by id, for the roles that need them. */

@@ -1,6 +1,9 @@
 // What the pages say, Chinese first.
+import { departmentWords } from './department/words.js';
+
 const words = {
   zh: {
+    ...departmentWords.zh,
     language: 'English',
     signIn: '登录',
     signOut: '退出',
@@ -144,6 +147,8 @@ const words = {
     confirmed: '已复核',
     unconfirmed: '待复核',
     reverses: '冲销第 {0} 笔',
+    owedInAll: '合计应付',
+    ofThatConfirmed: '其中已复核',
     papers: '单据',
     noPapers: '还没有单据。',
     askPaper: '印发单据',
@@ -160,6 +165,7 @@ const words = {
     no: '否',
   },
   en: {
+    ...departmentWords.en,
     language: '中文',
     signIn: 'Sign in',
     signOut: 'Sign out',
@@ -304,6 +310,8 @@ const words = {
     confirmed: 'confirmed',
     unconfirmed: 'to be confirmed',
     reverses: 'takes back {0}',
+    owedInAll: 'Owed in all',
+    ofThatConfirmed: 'Of that confirmed',
     papers: 'Papers',
     noPapers: 'There are no papers yet.',
     askPaper: 'Make the paper',

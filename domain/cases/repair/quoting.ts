@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { feesThatApply, isCounted } from '../../policy/fees';
 import { milestoneOf } from '../../sla/clock';
+import { mostFen } from '../payload';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import { answerTo, decide } from './decisions';
@@ -103,7 +104,16 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
       damaged,
     );
   }
-  insistOnFee(state, policy, pricedLines(policy, lines));
+  const priced = pricedLines(policy, lines);
+  insist(
+    priced.reduce((sum, { totalFen }) => sum + totalFen, 0) <= mostFen,
+    'invalid_request',
+    '报价合计过大',
+    'The lines come to too much',
+    'lines',
+    { maximumFen: mostFen },
+  );
+  insistOnFee(state, policy, priced);
 }
 
 export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answerQuote>): void {

@@ -31,6 +31,7 @@ export const returnMarks = {
   exchange_accepted: 'the exchange is accepted: a replacement is owed',
   refund_proposed: 'the refund was reckoned and entered',
   refunded: 'the refund was paid',
+  refund_recovered: 'an amended refund was settled that is no higher than what had been paid',
   replacement_shipped: 'the replacement was sent',
   replacement_delivered: 'the customer has the replacement',
   warranty_restarted: 'the warranty of the replacement runs anew',

@@ -125,7 +125,9 @@ export const proposeRefund = z.strictObject({
     .max(20)
     .default([]),
 });
-export const payRefund = z.strictObject({ slipNo: code.describe('number of the payment') });
+export const payRefund = z.strictObject({
+  slipNo: code.describe('number of the payment; of an amended refund, of the payment of the difference, either way'),
+});
 export const shipReplacement = z.strictObject({
   lines: z
     .array(

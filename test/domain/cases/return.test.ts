@@ -1,4 +1,5 @@
 /** Returns and exchanges: who is entitled to what, who approves, what comes in, what the customer gets. */
+import { comingBack } from '../../../domain/cases/return/items';
 import { caseUnder } from '../../policy/shipped';
 import { people, reason, shanghai } from './case-simulator';
 import { application, deciders, ReturnSimulator, sale } from './return-simulator';
@@ -214,6 +215,8 @@ describe('what the customer gets', () => {
     const ship = (lines: object[]) => sim.refusal(warehouse, 'shipReplacement', { lines });
     expect(ship([{ line: 2, model: 'B-200', quantity: 2 }])).toBe('invalid_request');
     expect(ship([{ line: 2, model: 'C-300', quantity: 1, priceFen: 60_000 }])).toBe('invalid_request');
+    // What is left out would never be sent: the case would close without it.
+    expect(ship([{ line: 1, model: 'A-100', quantity: 4 }])).toBe('requirement_missing');
     const lines = [
       { line: 1, model: 'A-100', quantity: 4 },
       { line: 2, model: 'C-300', quantity: 1, priceFen: 50_000, serialNo: 'SN-2' },
@@ -230,6 +233,40 @@ describe('what the customer gets', () => {
       },
     ]);
     expect(sim.clock('replacement').status).toBe('met');
+  });
+
+  test('what comes back of a document: not what was refused, exchanged, never sent, or passed to repair', () => {
+    const back = (sim: ReturnSimulator) => [...comingBack(sim.state).values()];
+    const sim = new ReturnSimulator().approved();
+    expect(back(sim)).toEqual([4, 1]);
+    sim.act(warehouse, 'receiveGoods', { items: [{ line: 1, received: 3 }] });
+    expect(back(sim)).toEqual([3, 0]);
+    const refused = { line: 1, accepted: 2, refused: 1, refusal: 'not_resalable', explained: true };
+    expect(back(sim.act(warehouse, 'inspectItem', refused))).toEqual([2, 0]);
+    const unapproved = new ReturnSimulator().act(agent, 'respond').act(agent, 'fileApplication', application);
+    expect(back(unapproved)).toEqual([4, 1]);
+    expect(back(unapproved.act(agent, 'withdraw', { reason }))).toEqual([0, 0]);
+    const exchange = new ReturnSimulator({ facts: { customerWants: 'exchange', qualityProblem: true } });
+    exchange.approved('exchange').inspected();
+    expect(back(exchange)).toEqual([4, 1]);
+    const lines = [
+      { line: 1, model: 'A-100', quantity: 4 },
+      { line: 2, model: 'B-200', quantity: 1 },
+    ];
+    expect(back(exchange.act(warehouse, 'shipReplacement', { lines }))).toEqual([0, 0]);
+    const repair = new ReturnSimulator({
+      facts: { customerWants: 'repair', saleDate: '2026-01-02', qualityProblem: true },
+    });
+    repair.act(agent, 'fileApplication', { ...application, wants: 'repair' }).act(agent, 'submit');
+    expect(back(repair)).toEqual([0, 0]);
+  });
+
+  test('goods of one document come to no more than a ledger keeps exactly', () => {
+    const sim = new ReturnSimulator().act(agent, 'respond');
+    const lines = [{ line: 1, model: 'A-100', quantity: 1_000_000, unitFen: 100_000_000_000 }];
+    const items = [{ line: 1, quantity: 1, reason: 'quality' }];
+    const filed = { ...application, sale: { documentNo: 'XS-2', lines }, items };
+    expect(sim.refusal(agent, 'fileApplication', filed)).toBe('invalid_request');
   });
 
   test('a repair instead is a case of its own, opened once', () => {
