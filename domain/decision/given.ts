@@ -36,8 +36,8 @@ export function readGiven(
 
 /** The definition of a fact: the policy's own, else the catalogue's. */
 export function definitionOf(name: string, program: Pick<DecisionProgram, 'facts'>): FactDefinition | undefined {
-  const own = program.facts[name];
-  if (own) return own;
+  // By its own key: any object answers to `constructor` with what nobody put there.
+  if (Object.hasOwn(program.facts, name)) return program.facts[name];
   return Object.hasOwn(factCatalogue, name) ? factCatalogue[name] : undefined;
 }
 
@@ -50,7 +50,7 @@ function allowedValues(name: string, { values }: FactDefinition, program: Decisi
 function renamed(value: Value, names: Readonly<Record<string, string>> | undefined): Value {
   if (!names) return value;
   if (isList(value)) return value.map((entry) => renamed(entry, names));
-  return typeof value === 'string' ? (names[value] ?? value) : value;
+  return typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : value;
 }
 
 type Read = { value: Value | undefined } | { problem: GivenProblem };
@@ -118,7 +118,7 @@ function readAs(name: string, kind: FactKind, json: unknown, allowed: readonly s
 
 /** What each kind looks like, for those who wrote something else. */
 const looks: Readonly<Record<FactKind, { zh: string; en: string }>> = {
-  boolean: { zh: 'true 或 false', en: 'true or false' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
   number: { zh: '数字（不加引号）', en: 'a number, without quotes' },
   date: { zh: '日期 YYYY-MM-DD', en: 'a date, YYYY-MM-DD' },
   month: { zh: '月份 YYYY-MM', en: 'a month, YYYY-MM' },

@@ -10,7 +10,7 @@ import type { NoticeDeps } from '../../activities/notifications';
 import { openMailer } from '../../activities/mailer';
 import { startMailbox } from '../../engines/mailbox';
 import { loadClauses } from '../../messages/clauses';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
 import { memoryLog } from './log';
 

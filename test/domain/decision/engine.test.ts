@@ -181,6 +181,7 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
       'given.maintenanceContractActive: maintenanceContra',
     ],
     [{ outOfTown: true, travelTime: 'P1M' }, 'given.travelTime: months and years have no exact length'],
+    [{ constructor: true }, 'given.constructor: there is no fact constructor'],
     [{ saleDate: '0206-03-05' }, 'given.saleDate: its year must be 1900 to 2199'],
     [{ warrantyMonths: 1201 }, 'given.warrantyMonths: at most 1200'],
     [{ calledBack: 11, inWarranty: 10 }, 'given.calledBack: calledBack is 11, more than inWarranty'],
@@ -215,8 +216,8 @@ describe('what the check says of decisions', () => {
     ],
     [
       'an unknown function',
-      'waited(waits), clause',
-      'waitd(waits), clause',
+      'waited(waits, at)',
+      'waitd(waits, at)',
       'there is no function waitd (did you mean waited?',
     ],
     [
