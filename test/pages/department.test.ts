@@ -187,9 +187,11 @@ test('N-2.3-6: a maker’s document is put into the archive, read by an engineer
 
 test('S-0-b: three persons sign, each in one role, the approver as approver only', async () => {
   const { supervisor, administrator, approver, agent } = rig.actors;
+  const proposed = { policyId: 'security-projects-chongqing', version: '1.1', hash: 'a'.repeat(64), body: {} };
+  await rig.prisma.policyProposal.create({ data: proposed });
   const sign = async (actor: Actor, as: string): Promise<void> => {
     await visit(actor, '/policies');
-    const form = opened('签署此版本');
+    const form = opened('签署此版本', '版本 1.1');
     fill({ 签署身份: as });
     page.submit(form);
   };
@@ -198,7 +200,7 @@ test('S-0-b: three persons sign, each in one role, the approver as approver only
   await sign(supervisor, 'reviewer');
   await reader.until(() => reader.problemOf('签署身份').includes('不得以两种身份'));
   await visit(administrator, '/policies');
-  opened('签署此版本');
+  opened('签署此版本', '版本 1.1');
   expect(Array.from(reader.labelled('签署身份', 'details[open]').options, ({ value }) => value)).not.toContain(
     'approver',
   );

@@ -23,7 +23,7 @@ export async function policiesPage(_reader, reload) {
 }
 
 /** A policy whose new versions are signed: who has, who has not. */
-function askingPart({ policy, asked, inForce, signoffs }, forms, reload) {
+function askingPart({ policy, asked, inForce, signoffs, proposed }, forms, reload) {
   const line = (version) => {
     const lacking = asked.by.filter(({ as }) => !version.signed.some((s) => s.as === as));
     const current = version.hash === inForce?.hash;
@@ -42,7 +42,7 @@ function askingPart({ policy, asked, inForce, signoffs }, forms, reload) {
     say(policy.title),
     el('p', { class: 'soft' }, `${w().askedToSign}${asked.by.map(({ title }) => say(title)).join(w().comma)}`),
     clauseList(asked.clauses, asked.clauseTexts),
-    cards(versionsOf(signoffs, inForce).map(line)),
+    cards(versionsOf(signoffs, inForce, proposed).map(line)),
     signing(policy, forms, reload),
   );
 }
@@ -70,12 +70,13 @@ function signing({ id }, forms, reload, known) {
   return offers(forms('signPolicy').map((form) => offered(form, { ids: { id }, fixed }, reload, title)));
 }
 
-/** The version in force first, then those that somebody signed, each with its signatures. */
-function versionsOf(signoffs, inForce) {
-  const found = new Map(inForce ? [[inForce.hash, { ...inForce, signed: [] }]] : []);
+/** The version in force first, then those that wait or that somebody signed, each with its signatures. */
+function versionsOf(signoffs, inForce, proposed = []) {
+  const known = [...(inForce ? [inForce] : []), ...proposed];
+  const found = new Map(known.map((one) => [one.hash, { ...one, signed: [] }]));
   for (const s of signoffs) {
-    const known = found.get(s.hash) ?? { version: s.version, hash: s.hash, signed: [] };
-    found.set(s.hash, { ...known, signed: [...known.signed, s] });
+    const before = found.get(s.hash) ?? { version: s.version, hash: s.hash, signed: [] };
+    found.set(s.hash, { ...before, signed: [...before.signed, s] });
   }
   return [...found.values()];
 }
