@@ -78,7 +78,7 @@ test('O-3.7-b R-APPROVE: a refund is approved, entered, confirmed and paid once'
   await clicked(goods, agent, 'payRefund', { slipNo: 'P-1' });
   await goods.act(agent, 'callBack', { callback: 'follow_up', reached: true, satisfied: true });
   expect(await goods.handle.result()).toMatchObject({ status: 'completed' });
-  expect(await entriesOf(goods.caseId)).toMatchObject([{ type: 'refund', fen: 8_000, confirmedBy: 'supervisor' }]);
+  expect(await entriesOf(goods.caseId)).toMatchObject([{ type: 'refund', fen: 8_000n, confirmedBy: 'supervisor' }]);
   await stepsInOrder(goods.caseId);
   expect(await rig.prisma.notice.findMany({ where: { caseId: goods.caseId, template: 'refunded' } })).toMatchObject([
     { status: 'sent' },
@@ -127,7 +127,7 @@ test('O-10.3-c: a recall finds, lists and tells each owner once, though the work
   await complaint.act(agent, 'callBack', { callback: 'second_contact', reached: true, satisfied: true });
   await complaint.act(agent, 'close', { result: says });
   expect(await complaint.handle.result()).toMatchObject({ status: 'completed' });
-  expect(await entriesOf(complaint.caseId)).toMatchObject([{ type: 'compensation', fen: 50_000 }]);
+  expect(await entriesOf(complaint.caseId)).toMatchObject([{ type: 'compensation', fen: 50_000n }]);
   await stepsInOrder(complaint.caseId);
   const told = await rig.prisma.notice.findMany({ where: { caseId: complaint.caseId, template: 'recall_notice' } });
   expect(told.map((n) => n.to).sort()).toEqual(['customer:owner-1', 'customer:owner-2']);
