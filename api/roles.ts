@@ -62,7 +62,9 @@ export const access = {
   'GET /v1/maker-documents/:id/file': [...atWork, 'auditor'],
   'POST /v1/maker-documents/:id/withdraw': ['dispatcher', 'warehouse', 'supervisor'],
   'POST /v1/notices/resend': ['supervisor', 'administrator'],
-  'GET /v1/ledger.csv': ['supervisor', 'auditor', 'administrator'],
+  'GET /v1/money': readers,
+  // Finance has an approver's account.
+  'GET /v1/ledger.csv': ['supervisor', 'approver', 'auditor', 'administrator'],
   'GET /v1/texts/:id': readsTexts,
   'GET /v1/changes': readers,
 
@@ -180,6 +182,7 @@ export const access = {
   'POST /v1/loaners': ['warehouse', 'supervisor'],
   'POST /v1/loaners/:id/checks': ['warehouse'],
 
+  'GET /v1/forms/:page': readers,
   'GET /v1/filings': [...atWork, 'auditor'],
   'POST /v1/filings': atWork,
   'POST /v1/filings/:id/decide': ['supervisor', 'approver'],
@@ -189,6 +192,7 @@ export const access = {
   'GET /v1/people/:id': staffDirectory,
   'PATCH /v1/people/:id': admin,
   'GET /v1/duties': rosterReaders,
+  'GET /v1/rota': planReaders,
   'POST /v1/duties': admin,
   'GET /v1/duties/:id': rosterReaders,
   'PATCH /v1/duties/:id': admin,

@@ -3,10 +3,12 @@
  * law of four eyes. The product refuses what is reported here, so each of these means that somebody went round it.
  */
 import type { AnyAction, KindDef } from '../domain/cases/kind';
+import type { Actor } from '../domain/cases/record';
 import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding, type FindingKind } from './finding';
 import type { Ledger } from './ledger';
 import type { Procedure } from './procedures/procedure';
+import { beyondLimits } from './supervision-limits';
 import type { Input } from './timeline';
 
 export type ActionInput = Extract<Input, { type: 'action' }>;
@@ -36,16 +38,27 @@ export function checkConduct(
     );
   if (!def.roles.includes(actor.role)) wrong('action_not_allowed', { why: 'role' });
   if (!mayFrom(table, def, ledger.status)) wrong('action_not_allowed', { why: 'status', status: ledger.status });
+  const limit = beyondLimits(def.name, input.envelope.payload, ledger, actor, parseInstant(receivedAt));
+  if (limit !== undefined) wrong('action_not_allowed', { why: limit });
   if (ownJobs && actor.role === 'engineer' && !anybodys.includes(def.name) && ledger.parties.engineerId !== actor.id)
     wrong('foreign_job', { holder: ledger.parties.engineerId ?? '' });
   if (!input.updateId.startsWith(`${actor.id}:`)) wrong('actor_differs', { updateId: input.updateId });
   if (def.name === 'confirmEntry') {
     const { entry } = input.envelope.payload as { entry: number };
     if (ledger.book.entry(entry)?.by === actor.id) wrong('second_person_missing', { what: `entry ${entry}` });
+    const role = ledger.policy.money?.confirmedBy;
+    if (role !== undefined && !holds(actor, role)) wrong('action_not_allowed', { why: 'duty', duty: role });
+    const [first] = ledger.book.owedBefore(entry);
+    if (first !== undefined) wrong('action_not_allowed', { why: 'order', first });
   }
   const received = parseInstant(receivedAt);
   if (received > now + toleranceMs) wrong('received_in_future', { receivedAt });
   return found;
+}
+
+/** A duty as an identity carries it: the role, with `@policy/region` behind where it is for one. */
+function holds({ duties }: Actor, role: string): boolean {
+  return duties.some((word) => word.split('@')[0] === role);
 }
 
 function mayFrom(table: KindDef, { from }: AnyAction, status: string): boolean {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { Prisma } from '../../prisma/generated/client';
+import { brokenTexts } from '../http/broken-texts';
 import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
 import { refuse, type ApiError } from '../http/problem';
 import { route, type Route } from '../route';
@@ -21,16 +22,19 @@ const position = z.tuple([z.string(), z.string()]);
 /** The Prisma condition for rows after a cursor in the order (column, id). */
 export function after(cursor: string | undefined, column: string): object {
   if (cursor === undefined) return {};
-  const [value, id] = readCursor(cursor);
+  const [value, id] = readCursor(cursor, column);
   return { AND: [{ OR: [{ [column]: { gt: value } }, { [column]: value, id: { gt: id } }] }] };
 }
 
-function readCursor(cursor: string): [string, string] {
+function readCursor(cursor: string, column: string): [string, string] {
   try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const read = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const fits = !column.endsWith('At') || z.iso.datetime().safeParse(read[0]).success;
+    if (fits && brokenTexts(read).length === 0) return read;
   } catch {
-    throw refuse('invalid_request', '游标无效', 'The cursor is not valid', { field: 'cursor' });
+    // Refused below, as any other text that is no cursor of ours.
   }
+  throw refuse('invalid_request', '游标无效', 'The cursor is not valid', { field: 'cursor' });
 }
 
 /** One page out of `limit + 1` rows. */

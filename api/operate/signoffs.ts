@@ -1,9 +1,15 @@
 /** The signatures under versions of policies (S-0-b): writer, reviewer and approver sign the content by its hash, each for themselves. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
+import { clausesOf } from '../../domain/policy/compile-targets';
 import { signers, type Signer } from '../../domain/policy/signoff';
 import type { PolicySignoff } from '../../prisma/generated/client';
+import { valueWords } from '../../messages/field-words';
+import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
+import { words } from '../cases/titles/event-lines';
+import { peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 
@@ -16,29 +22,68 @@ export const signoffView = z
     at: z.iso.datetime(),
     version: z.string(),
     hash: z.string().describe('SHA-256 of the content that was signed'),
+    titles: z.object({ as: words, by: words }),
   })
   .meta({ id: 'PolicySignoff' });
 
-/** A signature as it is shown. */
-export function toSignoff({ as, personId, at, version, hash }: PolicySignoff): z.infer<typeof signoffView> {
-  return { as: as as Signer, by: personId, at: at.toISOString(), version, hash };
+/** Signatures as they are shown, with the names for those who may know them. */
+export async function shownSignoffs(
+  { prisma }: Pick<ApiDeps, 'prisma'>,
+  rows: readonly PolicySignoff[],
+  actor: Actor,
+): Promise<z.infer<typeof signoffView>[]> {
+  const names = await peopleNames(
+    prisma,
+    rows.map(({ personId }) => personId),
+    actor,
+  );
+  return rows.map(({ as, personId, at, version, hash }) => ({
+    ...{ as: as as Signer, by: personId, at: at.toISOString(), version, hash },
+    titles: { as: valueWords(as, 'as') ?? asNamed(as), by: personWords(names, personId) },
+  }));
 }
 
-export function signoffRoutes({ prisma }: ApiDeps): Route[] {
+export function signoffRoutes(deps: ApiDeps): Route[] {
+  const { prisma, policies } = deps;
+  const one = async (row: PolicySignoff, actor: Actor) => (await shownSignoffs(deps, [row], actor))[0]!;
   return [
     route({
       key: 'GET /v1/policies/:id/signoffs',
       tag: 'policies',
       summary: 'Who signed which versions of a policy, newest first; also versions that are not published yet',
       params: policyParams,
-      answers: { 200: z.object({ signoffs: z.array(signoffView) }) },
-      handle: async ({ params: { id } }) => {
+      answers: {
+        200: z.object({
+          signoffs: z.array(signoffView),
+          asked: z
+            .object({
+              by: z.array(z.object({ as: z.enum(signers), title: words })),
+              clauses: z.array(z.string()),
+              clauseTexts,
+            })
+            .nullable()
+            .describe('who signs a new version; null where nobody has to'),
+          inForce: z.object({ version: z.string(), hash: z.string() }).nullable(),
+        }),
+      },
+      handle: async ({ params: { id } }, actor) => {
         const rows = await prisma.policySignoff.findMany({
           where: { policyId: id },
           orderBy: [{ at: 'desc' }, { as: 'asc' }],
           take: 500,
         });
-        return { status: 200, body: { signoffs: rows.map(toSignoff) } };
+        const rule = policies.source().get(id)?.signoff;
+        const asked = rule && {
+          by: rule.by.map((as) => ({ as, title: valueWords(as, 'as') ?? asNamed(as) })),
+          clauses: clausesOf(rule),
+          clauseTexts: textsOfClauses(clausesOf(rule)),
+        };
+        const found = policies.get(id);
+        const inForce = found ? { version: found.version, hash: found.hash } : null;
+        return {
+          status: 200,
+          body: { signoffs: await shownSignoffs(deps, rows, actor), asked: asked ?? null, inForce },
+        };
       },
     }),
     route({
@@ -58,7 +103,7 @@ export function signoffRoutes({ prisma }: ApiDeps): Route[] {
         const { count } = await prisma.policySignoff.createMany({ data: of, skipDuplicates: true });
         const signed = await prisma.policySignoff.findMany({ where: { policyId: id, hash } });
         const own = signed.find(({ personId }) => personId === actor.id);
-        if (own?.as === as) return { status: 201, body: toSignoff(own) };
+        if (own?.as === as) return { status: 201, body: await one(own, actor) };
         if (count === 0 && own)
           throw refuse('forbidden', '同一人不得以两种身份签署', 'Nobody signs in two roles', { field: 'as' });
         throw refuse('already_done', '此身份已有人签署', 'Somebody has signed as this already', { field: 'as' });

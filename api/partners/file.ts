@@ -2,13 +2,17 @@
 import { z } from 'zod';
 import { changeStanding, contactFields, contactOn, type Contact } from '../../domain/partners/contact';
 import { auditTold } from '../../domain/partners/duties';
+import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { mayCall } from '../roles';
 import { measuresOf, type MonthFigures } from '../../domain/partners/measures';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { route, type Route } from '../route';
 import { outlookOf, outlookView } from './awards';
+import { fileTitles, fileWords } from './file-words';
 import { measureView, partnerView, toPartner, viewOf } from './routes';
 import { asColumn, asDate, dateIn, partnerOf } from './records';
 
@@ -31,6 +35,8 @@ const audit = z.strictObject({
   findings: z.array(finding).max(100).default([]),
 });
 
+const DECIDE_RETURN = 'POST /v1/partners/:id/returns/:return/decide';
+
 export function partnerFileRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   return [
@@ -42,7 +48,7 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
       query: z.strictObject({ on: z.iso.date().optional().describe('today where absent') }),
       answers: {
         200: z.object({
-          partner: partnerView,
+          partner: partnerView.extend({ titles: fileTitles }),
           contact: z.partialRecord(field, value),
           changes: z.array(
             z
@@ -53,53 +59,103 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
                 effectiveOn: z.string(),
                 toldOn: z.string(),
                 by: z.string(),
+                titles: z.object({ what: words, by: words }),
               })
               .extend(standing.partial().shape),
           ),
-          audits: z.array(audit.extend({ id: z.string(), by: z.string() })),
+          audits: z.array(
+            audit.extend({
+              id: z.string(),
+              by: z.string(),
+              titles: z.object({ kind: words, inspection: words, by: words }),
+            }),
+          ),
           reports: z.array(
             z.object({
               milestone: z.string(),
               month: z.string(),
               receivedOn: z.string(),
-              measures: z.array(measureView),
+              measures: z.array(measureView.extend({ title: words })),
+              titles: z.object({ milestone: words }),
+            }),
+          ),
+          returns: z.array(
+            z.object({
+              id: z.string(),
+              appliedAt: z.iso.datetime(),
+              written: z.boolean(),
+              lines: z.int().describe('of the list; 0 where there is none'),
+              approved: z.boolean().nullable(),
+              mayDecide: z.boolean().describe('the caller may decide it now'),
             }),
           ),
           awards: z.array(z.int()),
           renewal: outlookView,
+          clauseTexts,
         }),
       },
-      handle: async ({ params, query, now }) => {
+      handle: async ({ params, query, now }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const where = { partnerId: partner.id };
-        const [rows, audits, awards, reports] = await Promise.all([
+        const [rows, audits, awards, reports, returns] = await Promise.all([
           prisma.partnerChange.findMany({ where, orderBy: [{ effectiveOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAudit.findMany({ where, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAward.findMany({ where, orderBy: { year: 'asc' } }),
           prisma.partnerReport.findMany({ where, orderBy: [{ month: 'asc' }, { milestone: 'asc' }] }),
+          prisma.partnerReturn.findMany({ where, orderBy: { appliedAt: 'asc' } }),
+        ]);
+        const inWords = await fileWords(deps, partner, agreement, actor, [
+          ...rows.map(({ enteredBy }) => enteredBy),
+          ...audits.map(({ enteredBy }) => enteredBy),
         ]);
         const changes = rows.map((c) => ({
           ...{ id: c.id, what: field.parse(c.what), value: value.parse(c.value), by: c.enteredBy },
           ...{ effectiveOn: asDate(c.effectiveOn), toldOn: asDate(c.toldOn) },
         }));
+        const renewal = await outlookOf(deps, partner, agreement);
         const on = query.on ?? dateIn(deps, agreement, now);
         return {
           status: 200,
           body: {
-            partner: toPartner(partner),
+            partner: { ...toPartner(partner), titles: inWords.partner },
             contact: contactOn(partner.contact as Contact, changes, on) as Record<string, z.infer<typeof value>>,
-            changes: changes.map((change) => ({ ...change, ...standingOf(agreement, change) })),
+            changes: changes.map((change) => ({
+              ...change,
+              ...standingOf(agreement, change),
+              titles: { what: inWords.value(change.what, 'what'), by: inWords.person(change.by) },
+            })),
             audits: audits.map((a) => ({
               ...{ id: a.id, kind: audit.shape.kind.parse(a.kind), on: asDate(a.auditedOn), by: a.enteredBy },
               inspection: audit.shape.inspection.parse(a.inspection),
               findings: audit.shape.findings.parse(a.findings),
+              titles: {
+                kind: inWords.value(a.kind, 'kind'),
+                inspection: inWords.value(a.inspection, 'inspection'),
+                by: inWords.person(a.enteredBy),
+              },
             })),
             reports: reports.map(({ milestone, month, receivedOn, figures }) => ({
               ...{ milestone, month, receivedOn: asDate(receivedOn) },
-              measures: viewOf(measuresOf(agreement, figures as MonthFigures)),
+              measures: viewOf(measuresOf(agreement, figures as MonthFigures)).map((measure) => ({
+                ...measure,
+                title: inWords.measure(measure.id),
+              })),
+              titles: { milestone: inWords.milestone(milestone) },
+            })),
+            returns: returns.map((r) => ({
+              ...{ id: r.id, appliedAt: r.appliedAt.toISOString(), written: r.written, approved: r.approved },
+              lines: Array.isArray(r.list) ? r.list.length : 0,
+              mayDecide: r.decidedAt === null && r.appliedBy !== actor.id && mayCall(DECIDE_RETURN, actor.role),
             })),
             awards: awards.map((a) => a.year),
-            renewal: await outlookOf(deps, partner, agreement),
+            renewal,
+            clauseTexts: textsOfClauses([
+              ...changes.flatMap((change) => standingOf(agreement, change)?.clauses ?? []),
+              ...reports.flatMap(({ figures }) =>
+                measuresOf(agreement, figures as MonthFigures).flatMap((m) => m.clauses),
+              ),
+              ...(renewal?.clauses ?? []),
+            ]),
           },
         };
       },

@@ -4,7 +4,9 @@ import { lastDayOf, reportStatus } from '../../domain/partners/duties';
 import { measuresOf, type Measure } from '../../domain/partners/measures';
 import { returnStanding } from '../../domain/partners/returns';
 import type { Prisma } from '../../prisma/generated/client';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
@@ -72,14 +74,21 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       tag: 'partners',
       summary: 'Agents and dealers',
       query: pageQuery,
-      answers: { 200: z.object({ rows: z.array(partnerView), next: z.string().nullable() }) },
+      answers: {
+        200: z.object({
+          rows: z.array(partnerView.extend({ titles: z.object({ policy: words }) })),
+          next: z.string().nullable(),
+        }),
+      },
       handle: async ({ query: { q, cursor, limit } }) => {
         const rows = await prisma.partner.findMany({
           where: { ...(q !== undefined && { name: { contains: q, mode: 'insensitive' } }), ...after(cursor, 'name') },
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
-        return { status: 200, body: page(rows, limit, (p) => p.name, toPartner) };
+        const its = new PolicyWords(policies);
+        const show = (p: (typeof rows)[number]) => ({ ...toPartner(p), titles: { policy: its.policy(p.policyId) } });
+        return { status: 200, body: page(rows, limit, (p) => p.name, show) };
       },
     }),
     route({

@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { said } from '../../domain/cases/payload';
 import type { PartRequest, Prisma } from '../../prisma/generated/client';
+import type { Words } from '../../messages/bilingual';
+import { valueWords } from '../../messages/field-words';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
@@ -30,6 +35,7 @@ const requestView = z
     oldPartDue: z.boolean(),
     oldPartAt: z.iso.datetime().nullable(),
     oldPartCard: z.string().nullable(),
+    titles: z.object({ policy: words, reason: words, status: words }),
   })
   .meta({ id: 'PartRequest' });
 
@@ -41,6 +47,7 @@ const loanerView = z
     model: z.string(),
     depositFen: z.int(),
     condition: z.string().nullable().describe('as it was seen last'),
+    titles: z.object({ product: words, condition: words.optional() }),
     holders: z
       .array(
         z.object({
@@ -56,6 +63,15 @@ const loanerView = z
 
 export function stockRoutes(deps: ApiDeps): Route[] {
   const { prisma, policies } = deps;
+  const its = new PolicyWords(policies);
+  const toRequest = (r: PartRequest): z.infer<typeof requestView> => ({
+    ...plainRequest(r),
+    titles: {
+      policy: its.policy(r.policyId),
+      reason: valueWords(r.reason, 'reason') ?? asNamed(r.reason),
+      status: valueWords(r.status, 'partRequest') ?? asNamed(r.status),
+    },
+  });
   const change = async (id: string, where: object, data: object): Promise<PartRequest> => {
     const { count } = await prisma.partRequest.updateMany({ where: { id, ...where }, data });
     const found = await prisma.partRequest.findUnique({ where: { id } });
@@ -235,6 +251,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           ...{ id: u.id, serialNo: u.serialNo, product: u.product, model: u.model, depositFen: u.depositFen },
           condition: u.checks[0]?.condition ?? null,
           holders: out.filter(({ unitId }) => unitId === u.id).map(({ unitId: _, ...holder }) => holder),
+          titles: { product: its.product(u.product), ...conditionOf(u.checks[0]?.condition) },
         });
         return { status: 200, body: page(units, limit, (u) => u.serialNo, show) };
       },
@@ -286,7 +303,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
       { unitId: string; caseId: string; customerId: string; since: number; depositFen: number | null }[]
     >`
       SELECT c."state" #>> '{loaner,unitId}' AS "unitId", c."id" AS "caseId", c."customerId",
-        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::int AS "depositFen"
+        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::float8 AS "depositFen"
       FROM cases."Case" c
       WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
     return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
@@ -304,7 +321,11 @@ async function stockUp(
   if (part) await moveStock(db, part.id, { kind: 'receipt', slipNo: id, change: quantity, at, by });
 }
 
-function toRequest(r: PartRequest): z.infer<typeof requestView> {
+function conditionOf(condition: string | undefined): { condition?: Words } {
+  return condition === undefined ? {} : { condition: valueWords(condition, 'condition') ?? asNamed(condition) };
+}
+
+function plainRequest(r: PartRequest): Omit<z.infer<typeof requestView>, 'titles'> {
   const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
   return {
     ...{

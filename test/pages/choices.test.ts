@@ -23,7 +23,7 @@ function offered(place: Place, actor: Actor, { state, policy }: Standing): strin
   };
   const everybody = [{ id: 'zhang', name: '张三' }];
   return choicesFor(place, {
-    ...{ state, policy, actor, terms: new Terms(known), customers: new Map() },
+    ...{ state, policy, actor, terms: new Terms(known), customers: new Map(), loaners: [] },
     people: { engineerId: [], dispatcherId: [], staff: everybody },
   })?.map(({ value, title }) => {
     expect([value, title.zh]).not.toEqual([value, value]);

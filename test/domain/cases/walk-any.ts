@@ -5,7 +5,6 @@ import type { CaseKind } from '../../../domain/policy/rule';
 import { caseUnder } from '../../policy/shipped';
 import { shippedPolicies } from '../../rig/shipped-policies';
 import type { CaseSimulator, Setup } from './case-simulator';
-import { chongqing } from './policies';
 import { one, type Gen, type Walk } from './walk';
 import { complaintWalk, someComplaint } from './walk-complaint';
 import { jobWalk, someJob } from './walk-job';
@@ -29,7 +28,7 @@ export type Some = (gen: Gen, create: Create, use: Use) => void;
 function shippedFor(kind: CaseKind): CasePolicy[] {
   return shippedPolicies()
     .list(kind)
-    .map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' }));
+    .map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' || kind === 'job' }));
 }
 
 const [repairs, returns, complaints, jobs] = (['repair', 'return', 'complaint', 'job'] as const).map(shippedFor) as [
@@ -38,8 +37,6 @@ const [repairs, returns, complaints, jobs] = (['repair', 'return', 'complaint', 
   CasePolicy[],
   CasePolicy[],
 ];
-// The policy for jobs that ships has no callbacks and no pauses: a repair's rules bind the same visit.
-jobs.push({ ...chongqing, kind: 'job' });
 
 export const someOf: Readonly<Record<CaseKind, Some>> = {
   repair: (gen, create, use) => use(someRepair(gen, one(gen, repairs), create, true), repairWalk),
