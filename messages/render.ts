@@ -35,6 +35,8 @@ export interface EntryLine {
   label?: string;
   /** Business key of the duty that it tells of: case and label are found by it when the mail is made. */
   chore?: string;
+  /** Partner's audit whose findings stand in the place of this line, one line each, when the mail is made. */
+  audit?: string;
   subject: string;
   /** How far it has climbed; shown from 1 on. */
   level?: number;

@@ -24,7 +24,9 @@ export async function rotaPage(_reader, reload) {
       return card(
         // The day alone: a holiday is a date of the policy's zone.
         when(holiday.from, rota.timeZone).split(/(?<=[）)])/)[0],
-        nobody ? [tag(w().nobodyThere, holiday.tell ? 'bad' : 'warn')] : [tag(w().filled, 'good')],
+        holiday.covered
+          ? [tag(w().filled, 'good')]
+          : [tag(nobody ? w().nobodyThere : w().partlyThere, holiday.tell ? 'bad' : 'warn')],
         [['', holiday.people.map(({ name }) => say(name)).join(w().comma)]],
         offers([
           ...forms('addHolidayDuty').map((form) => offered(form, { fixed }, reload)),
