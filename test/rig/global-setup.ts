@@ -36,6 +36,8 @@ export default async function globalSetup(): Promise<void> {
   process.env.SANBAO_TEST_CLUSTER = cluster;
   process.env.SANBAO_TEMPORAL_CLI = cli;
   process.env.SANBAO_TEST_SERVER = timeSkipping;
+  // Where that one is a Java program, each file starts its own for seconds: compiling it well takes longer than it gains.
+  process.env.JAVA_TOOL_OPTIONS ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
   process.env.SANBAO_TEST_BUNDLE = codePath;
   (globalThis as { sanbaoTestStop?: () => Promise<void> }).sanbaoTestStop = async () => {
     await postgres.stop();

@@ -3,7 +3,7 @@
  * real PostgreSQL, real SMTP. At the end every workflow that the test started is replayed and audited, and every history is
  * searched for personal data. The one place that knows how time is made to pass.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
@@ -57,8 +57,8 @@ export const mailSetting = {
 
 const quiet = { log: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** On a machine under load the server may miss its five seconds: it is tried again. */
-async function timeSkippingServer(tries = 3): Promise<TestWorkflowEnvironment> {
+/** On a machine under load the server may miss its five seconds: it is tried again, for half a minute. */
+async function timeSkippingServer(tries = 6): Promise<TestWorkflowEnvironment> {
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: process.env.SANBAO_TEST_SERVER! } },
@@ -76,10 +76,13 @@ export async function startRig(name: string): Promise<Rig> {
   } catch {
     // Installed by an earlier rig of this process.
   }
-  const [env, database, mailbox] = await Promise.all([
-    timeSkippingServer(),
+  // First of all: where it does not start, nothing else is left running.
+  const env = await timeSkippingServer();
+  const mails = mkdtempSync(join(tmpdir(), 'sanbao-mail-'));
+  const papers = mkdtempSync(join(tmpdir(), 'sanbao-documents-'));
+  const [database, mailbox] = await Promise.all([
     testDatabase(),
-    startMailbox({ folder: mkdtempSync(join(tmpdir(), 'sanbao-mail-')), smtpPort: 0, httpPort: 0 }),
+    startMailbox({ folder: mails, smtpPort: 0, httpPort: 0 }),
   ]);
   await env.connection.operatorService.addSearchAttributes({
     namespace: env.namespace ?? 'default',
@@ -90,7 +93,7 @@ export async function startRig(name: string): Promise<Rig> {
   const taskQueue = `queue-${name}`;
   const mailer = openMailer({ smtpUrl: mailbox.smtpUrl, sender: '三包售后 <service@dept.example>' });
   const bundle: WorkflowBundleOption = { codePath: process.env.SANBAO_TEST_BUNDLE! };
-  const documents = folderStore(mkdtempSync(join(tmpdir(), 'sanbao-documents-')));
+  const documents = folderStore(papers);
   const worker = await createWorker({
     connection: env.nativeConnection,
     client: env.client,
@@ -143,6 +146,7 @@ export async function startRig(name: string): Promise<Rig> {
         await mailbox.stop();
         await env.teardown();
         await database.drop();
+        for (const folder of [mails, papers]) rmSync(folder, { recursive: true, force: true });
       }
     },
   };
