@@ -20,7 +20,14 @@ const holidayView = z.object({
   from: at.describe('the holiday begins'),
   until: at.describe('and ends'),
   tell: z.boolean().describe('so near that whoever owes the rota is told'),
-  people: z.array(z.object({ dutyId: z.string(), personId: z.string(), name: words })),
+  people: z.array(
+    z.object({
+      dutyId: z.string(),
+      personId: z.string(),
+      name: words,
+      only: z.boolean().describe('a duty for this holiday alone'),
+    }),
+  ),
   covered: z.boolean().describe('somebody is there at every time of it, or of the hours that the policy names'),
 });
 const rotaView = z
@@ -85,6 +92,7 @@ async function rotaOf(
       .map((duty) => ({
         ...{ dutyId: duty.id, personId: duty.personId },
         name: personWords(names, duty.personId),
+        only: duty.from.getTime() >= holiday.begins && (duty.until?.getTime() ?? Infinity) <= holiday.ends + 1,
       }));
   const its = new PolicyWords(policies);
   return {

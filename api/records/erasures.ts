@@ -71,7 +71,13 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       summary: 'The proofs of erasure, the newest first',
       query: z.strictObject({
         subjectId: z.string().max(64).optional(),
-        before: z.coerce.number().int().positive().optional().describe('numbers below this; `next` of the page before'),
+        before: z.coerce
+          .number()
+          .int()
+          .positive()
+          .max(2_147_483_647)
+          .optional()
+          .describe('numbers below this; `next` of the page before'),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
       answers: { 200: z.object({ rows: z.array(proofView), next: z.int().nullable() }) },
