@@ -106,7 +106,7 @@ export function signoffRoutes(deps: ApiDeps): Route[] {
       answers: { 201: signoffView },
       handle: async ({ params: { id }, body: { version, hash, as }, now }, actor) => {
         mayApprove(as, actor);
-        await insistKnown(prisma, { policyId: id, version, hash });
+        await insistKnown(deps, { policyId: id, version, hash });
         const of = { hash, as, policyId: id, version, personId: actor.id, at: new Date(now) };
         const { count } = await prisma.policySignoff.createMany({ data: of, skipDuplicates: true });
         const signed = await prisma.policySignoff.findMany({ where: { policyId: id, hash } });
@@ -134,14 +134,15 @@ async function waiting(
   });
 }
 
-/** S-0-b: a signature stands under content that is known: a published version, or one that `policy publish` proposed. */
+/** S-0-b: a signature stands under content that is known: in force, published, or proposed by `policy publish`. */
 async function insistKnown(
-  prisma: PrismaClient,
+  { prisma, policies }: ApiDeps,
   { policyId, version, hash }: { policyId: string; version: string; hash: string },
 ): Promise<void> {
   const published = await prisma.policyVersion.findMany({ where: { policyId }, select: { version: true, hash: true } });
   const proposed = await waiting(prisma, policyId);
-  const known = [...proposed, ...published];
+  const inForce = policies.get(policyId);
+  const known = [...(inForce ? [inForce] : []), ...proposed, ...published];
   if (known.length === 0)
     throw refuse(
       'not_found',

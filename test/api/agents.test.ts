@@ -250,6 +250,7 @@ describe('the agent’s agreement', () => {
       });
       await rig.prisma.report.delete({ where: { id: kept.id } });
       expect((await makeReport(rig.prisma, report)).sha256).toBe(sha256);
+      await rig.prisma.partnerReport.deleteMany({ where: { enteredBy: row.enteredBy } });
     });
 
     it('C-AG-7.2, C-AG-8: gets the award at 98 % only, and by two years running the priority for five', async () => {

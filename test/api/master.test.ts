@@ -198,8 +198,10 @@ describe('operation', () => {
     const sign = (role: 'administrator' | 'supervisor' | 'approver' | 'engineer', by: string) =>
       as(role, 'POST', path, { ...body, as: by });
     // Nobody signs what is neither published nor proposed.
+    const nowhere = await as('administrator', 'POST', '/v1/policies/no-such/signoffs', { ...body, as: 'writer' });
+    expect([nowhere.status, nowhere.body.errors?.[0]?.field]).toEqual([404, 'id']);
     const unknown = await sign('administrator', 'writer');
-    expect([unknown.status, unknown.body.errors?.[0]?.field]).toEqual([404, 'id']);
+    expect([unknown.status, unknown.body.errors?.[0]?.field]).toEqual([422, 'hash']);
     const policyId = 'security-projects-chongqing';
     await rig.prisma.policyProposal.create({ data: { policyId, ...body, body: {} } });
     const proposed = JSON.parse((await as('engineer', 'GET', path)).text) as { proposed: object[] };
@@ -212,7 +214,7 @@ describe('operation', () => {
     const mistaken = await as('administrator', 'POST', '/v1/policies/demo-quick-repair/signoffs', {
       ...{ ...body, as: 'writer' },
     });
-    expect([404, 422]).toContain(mistaken.status);
+    expect([mistaken.status, mistaken.body.errors?.[0]?.field]).toEqual([422, 'hash']);
     const first = await sign('administrator', 'writer');
     expect([first.status, first.body]).toMatchObject([201, { as: 'writer', by: 'administrator', ...body }]);
     expect((await sign('administrator', 'writer')).body).toEqual(first.body);
