@@ -110,9 +110,9 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
 
 function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
   const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-  const { caseId, no, fen, charge, confirmedAt } = row;
+  const { caseId, no, charge, confirmedAt } = row;
   return {
-    ...{ caseId, no, fen: Number(fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
+    ...{ caseId, no, fen: Number(row.fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
     collectedAt: iso(charge?.collected?.at),
     handedInAt: iso(charge?.handedIn?.at),
     confirmedAt: confirmedAt?.toISOString() ?? null,

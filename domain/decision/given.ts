@@ -53,10 +53,14 @@ function renamed(value: Value, names: Readonly<Record<string, string>> | undefin
   return typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : value;
 }
 
+/** Kinds of which there is always a value, known or not. */
+const measured: readonly FactKind[] = ['boolean', 'number', 'date', 'month', 'duration'];
+
 type Read = { value: Value | undefined } | { problem: GivenProblem };
 
 function readFact(name: string, json: unknown, { kinds }: FactDefinition, allowed: readonly string[]): Read {
-  if (json === null) return { value: null };
+  // Of a moment, a choice or a list `null` says that there is none (yet); of the rest, that nobody knows.
+  if (json === null) return { value: kinds.every((kind) => measured.includes(kind)) ? undefined : null };
   if (json === undefined) return { value: undefined };
   const tried = kinds.map((kind) => readAs(name, kind, json, allowed));
   return tried.find((read) => 'value' in read) ?? deepest(tried, name, kinds);

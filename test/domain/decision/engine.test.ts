@@ -189,6 +189,16 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     expect(problemsOf(given).join('\n')).toContain(expected);
   });
 
+  test('a yes or no, a number or a date that is null is not known, and asked for (N-2.5-A-a, N-2.5-A-e)', () => {
+    const { answer, missing } = nanjing.ask('entitlement', {
+      ...{ customerWants: 'return', soldByUs: true, saleDate: '2026-03-01', requestDate: '2026-03-08' },
+      ...{ packagingComplete: true, accessoriesComplete: true, serialMatches: true, internalsUntouched: true },
+      ...{ resalable: true, salesDocuments: 'all', warrantyCertificate: true, paymentSettled: null, humanDamage: null },
+    });
+    expect(answer).toMatchObject({ decision: 'pending', askFor: ['paymentSettled'] });
+    expect(missing).toEqual(['paymentSettled']);
+  });
+
   test('a count may be as large as its whole, and a contract may last one day', () => {
     const contract = { maintenanceContract: { from: '2026-05-01', until: '2026-05-01' } };
     expect(problemsOf({ satisfied: 100, total: 100, correct: 500, shipped: 500, ...contract })).toEqual([]);
