@@ -164,6 +164,11 @@ function ticks(values, required = false, ticked = []) {
 
 /** Known beforehand: a box. Else the reader says yes or no, or, where it may be left open, neither. */
 function yesNo(property, required) {
+  if (property.const === true) {
+    // Said or left out: the API takes no `no`.
+    const node = el('input', { type: 'checkbox' });
+    return { node, box: true, read: () => node.checked || undefined };
+  }
   if (property.default !== undefined) {
     const node = el('input', { type: 'checkbox', checked: property.default === true });
     return { node, box: true, read: () => node.checked };
