@@ -1,6 +1,8 @@
 /** Looks up what a mail needs beside its notice: the policy's words, names behind ids, an engineer's job sheet. */
 import { findTemplate, type Audience } from '../messages/templates';
+import type { Words } from '../messages/bilingual';
 import type { MailInput, Value } from '../messages/render';
+import type { SheetLine } from '../messages/words';
 import type { PrismaClient } from '../prisma/generated/client';
 import { loadPolicyWords } from './policy-words';
 
@@ -42,7 +44,8 @@ export async function loadContext(
     namesOf(prisma, question),
     isJobSheet && question.engineerId !== undefined ? jobSheet(prisma, facts, question.customerId) : undefined,
   ]);
-  return { ...words, names, sheet };
+  if (!sheet) return { ...words, names };
+  return { ...words, names, sheet: { ...sheet.lines, product: productLine(sheet, words.titles) } };
 }
 
 async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFacts | undefined> {
@@ -93,12 +96,26 @@ interface SheetRow {
   wish: string | null;
 }
 
+/** A job sheet's lines, and the unit as the records have it: the product is the code of its family. */
+interface Sheet {
+  lines: Partial<Record<SheetLine, string>>;
+  product: string | null;
+  model: string | null;
+}
+
+/** The unit as the policy calls its family, with its model. */
+function productLine({ product, model }: Sheet, titles: MailInput['titles']): Words | undefined {
+  if (product === null) return undefined;
+  const { zh, en } = titles.get(product) ?? { zh: product, en: product };
+  return { zh: `${zh} ${model ?? ''}`.trim(), en: `${en} ${model ?? ''}`.trim() };
+}
+
 /** Whom to visit, where, for what. */
 async function jobSheet(
   prisma: PrismaClient,
   facts: CaseFacts | undefined,
   customerId: string | undefined,
-): Promise<MailInput['sheet']> {
+): Promise<Sheet> {
   const { siteId = null, assetId = null, texts = null } = facts ?? {};
   const [row] = await prisma.$queryRaw<SheetRow[]>`/* prepared */
     SELECT c."name" AS "customer", c."phone", c."address" AS "customerAddress", s."name" AS "site",
@@ -113,15 +130,15 @@ async function jobSheet(
     LEFT JOIN master."Text" wish ON wish."id" = ids."wish"`;
   const known = (value: string | null): string | undefined => value ?? undefined;
   const { customer, phone, customerAddress, site, siteAddress, contact, sitePhone, product, model, serialNo } = row!;
-  return {
+  const lines = {
     customer: known(customer),
     phone: known(phone),
     site: known(site),
     address: known(siteAddress ?? customerAddress),
     contact: [contact, sitePhone].filter(Boolean).join(' '),
-    product: product === null ? undefined : `${product} ${model}`,
     serialNo: known(serialNo),
     fault: known(row!.fault),
     wish: known(row!.wish),
   };
+  return { lines, product, model };
 }

@@ -153,7 +153,7 @@ ledger AS (
     "reverses", "confirmedBy", "confirmedAt")
   SELECT step."caseId", l.*
   FROM given, step, jsonb_to_recordset(coalesce(s->'ledger', '[]')) AS l("no" int, "at" timestamptz, "by" text,
-    "type" text, "fen" int, "from" text, "to" text, "clauses" text[], "approvedBy" text[], "reverses" int,
+    "type" text, "fen" bigint, "from" text, "to" text, "clauses" text[], "approvedBy" text[], "reverses" int,
     "confirmedBy" text, "confirmedAt" timestamptz)
   ON CONFLICT ("caseId", "no") DO UPDATE SET
     "confirmedBy" = coalesce(excluded."confirmedBy", "LedgerEntry"."confirmedBy"),

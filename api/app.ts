@@ -14,6 +14,8 @@ import { surveyPage } from './care/survey-page';
 import { surveyResultRoutes } from './care/survey-results';
 import { surveyRoutes } from './care/surveys';
 import { careTaskRoutes } from './care/tasks';
+import { departmentFormRoutes } from './department/routes';
+import { rotaRoutes } from './department/rota';
 import { choreRoutes } from './dispatch/chores';
 import { planRoutes } from './dispatch/plans';
 import { staffRoutes } from './dispatch/staff';
@@ -34,19 +36,22 @@ import { customerRoutes } from './master/customers';
 import { peopleRoutes } from './master/people';
 import { openApiDocument } from './openapi';
 import { moneyRoutes } from './money/routes';
+import { moneyStandingRoutes } from './money/standing';
 import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerAwardRoutes } from './partners/awards';
+import { partnerEndingRoutes } from './partners/endings';
 import { partnerFileRoutes } from './partners/file';
 import { partnerCostRoutes } from './partners/costs';
+import { partnerReturnRoutes } from './partners/returns';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
 import { filingRoutes } from './filings/routes';
 import { partRoutes } from './stock/parts';
 import { stockRoutes } from './stock/routes';
-import { pages } from './pages/pages';
+import { pageFiles, pages } from './pages/pages';
 import { register, type Route } from './route';
 import { storyRoutes } from './stories/routes';
 
@@ -66,13 +71,14 @@ export function createApp(deps: ApiDeps): Api {
   const hub = new ChangeHub(config.databaseUrl, prisma, deps.log);
   const accounts = localAccounts(prisma, config);
   const identity = identityOf(config, prisma);
-  const routes = [
+  const routes: Route[] = [
     ...authRoutes(deps, accounts, identity),
     ...caseRoutes(deps),
     ...paperRoutes(deps),
     ...attachmentRoutes(deps),
     ...makerDocumentRoutes(deps),
     ...moneyRoutes(deps),
+    ...moneyStandingRoutes(deps),
     ...storyRoutes(deps),
     ...changeRoutes(hub),
     ...operateRoutes(deps),
@@ -83,6 +89,8 @@ export function createApp(deps: ApiDeps): Api {
     ...partnerRoutes(deps),
     ...partnerCostRoutes(deps),
     ...partnerFileRoutes(deps),
+    ...partnerEndingRoutes(deps),
+    ...partnerReturnRoutes(deps),
     ...partnerAwardRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),
@@ -92,13 +100,15 @@ export function createApp(deps: ApiDeps): Api {
     ...peopleRoutes(deps, accounts),
     ...staffRoutes(prisma),
     ...planRoutes(deps),
-    ...choreRoutes(prisma),
+    ...choreRoutes(deps),
     ...careTaskRoutes(deps),
     ...surveyRoutes(deps),
     ...surveyResultRoutes(deps),
     ...reportRoutes(prisma),
     ...erasureRoutes(deps),
     ...accountRoutes(prisma, accounts),
+    ...rotaRoutes(deps),
+    ...departmentFormRoutes(deps, () => routes),
   ];
 
   const app = express();
@@ -108,6 +118,7 @@ export function createApp(deps: ApiDeps): Api {
   const measured = metrics(app, config);
   app.use(answerRequestId, requestLog(deps.log), measured.count, securityHeaders);
   health(app, deps);
+  pageFiles(app);
   app.use(refusalLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);

@@ -5,6 +5,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../domain/calendar/describe';
+import { isPlainText } from '../domain/cases/payload';
 import type { Actor } from '../domain/cases/record';
 import { errorTable, type Problem } from '../domain/errors';
 import type { ApiDeps } from './deps';
@@ -106,7 +107,7 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
     app[method](r.path, async (req, res) => {
       res.locals.route = r.path;
       // Kept now: express forgets the parameters of a route that refused.
-      if (r.path.includes('/cases/:id')) res.locals.caseId = String(req.params.id).slice(0, 64);
+      if (r.path.includes('/cases/:id')) res.locals.caseId = caseIdOf(req);
       const now = deps.clock();
       const actor = await whoCalls(r.key, req, res, identity, now);
       if (r.method !== 'GET') await (r.file ? r.file.read(req, res) : readJson(req, res));
@@ -120,6 +121,12 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
       send(r, answer, res, deps.checkAnswers ?? false);
     });
   }
+}
+
+/** For the access log, which holds no broken text; absent where the path has one. */
+function caseIdOf(req: Request): string | undefined {
+  const id = String(req.params.id);
+  return isPlainText(id) ? id.slice(0, 64) : undefined;
 }
 
 function run(handler: RequestHandler, req: Request, res: Response): Promise<void> {

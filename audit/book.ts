@@ -60,6 +60,22 @@ export class Book {
     return this.entry(no)?.confirmedBy !== undefined && !this.reversed(no);
   }
 
+  /** Entries of a type that nobody took back, and that take nothing back. */
+  standing(type: string): number[] {
+    return this.entries
+      .filter((e) => e.type === type && e.reverses === undefined && !this.reversed(e.no))
+      .map(({ no }) => no);
+  }
+
+  /** Reversals of confirmed money of the same type that stand before an entry and that nobody has confirmed. */
+  owedBefore(no: number): number[] {
+    const type = this.entry(no)?.type;
+    return this.entries
+      .filter((e) => e.no < no && e.type === type && e.reverses !== undefined && e.confirmedBy === undefined)
+      .filter((e) => this.entry(e.reverses!)?.confirmedBy !== undefined)
+      .map((e) => e.no);
+  }
+
   /** Whether an entry was taken back. */
   reversed(no: number): boolean {
     return this.entries.some(({ reverses }) => reverses === no);

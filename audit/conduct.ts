@@ -3,6 +3,7 @@
  * law of four eyes. The product refuses what is reported here, so each of these means that somebody went round it.
  */
 import type { AnyAction, KindDef } from '../domain/cases/kind';
+import type { Actor } from '../domain/cases/record';
 import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding, type FindingKind } from './finding';
 import type { Ledger } from './ledger';
@@ -45,10 +46,19 @@ export function checkConduct(
   if (def.name === 'confirmEntry') {
     const { entry } = input.envelope.payload as { entry: number };
     if (ledger.book.entry(entry)?.by === actor.id) wrong('second_person_missing', { what: `entry ${entry}` });
+    const role = ledger.policy.money?.confirmedBy;
+    if (role !== undefined && !holds(actor, role)) wrong('action_not_allowed', { why: 'duty', duty: role });
+    const [first] = ledger.book.owedBefore(entry);
+    if (first !== undefined) wrong('action_not_allowed', { why: 'order', first });
   }
   const received = parseInstant(receivedAt);
   if (received > now + toleranceMs) wrong('received_in_future', { receivedAt });
   return found;
+}
+
+/** A duty as an identity carries it: the role, with `@policy/region` behind where it is for one. */
+function holds({ duties }: Actor, role: string): boolean {
+  return duties.some((word) => word.split('@')[0] === role);
 }
 
 function mayFrom(table: KindDef, { from }: AnyAction, status: string): boolean {

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
           // As `createWorker` has them: the difference is to be the case, not its tuning.
           maxCachedWorkflows: cachedWorkflows(memoryHere()),
           maxConcurrentActivityTaskExecutions: 40,
-          stickyQueueScheduleToStartTimeout: '2s',
+          stickyQueueScheduleToStartTimeout: '1s',
         })
       : await createWorker({
           connection,

@@ -1,19 +1,23 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
+import { PRICE_FIELDS } from './price';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES } from './words';
 import type { Words } from './bilingual';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_FIELDS,
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
   ...MONEY_FIELDS,
+  ...PRICE_FIELDS,
   ...DOCUMENT_FIELDS,
   ...OPENING_FIELDS,
   // Facts
@@ -77,6 +81,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   customerTold: { zh: '已告知客户', en: 'Customer told' },
   customerPresent: { zh: '见到客户', en: 'The customer is there' },
   apology: { zh: '晚到时：客户对道歉', en: 'Where late: the apology was' },
+  unreached: { zh: '电话未联系上客户', en: 'The customer did not answer the phone' },
   answered: { zh: '已接听', en: 'Answered' },
   neighboursAsked: { zh: '已询问邻居', en: 'Neighbours asked' },
   cardLeft: { zh: '已留卡片', en: 'Card left' },
@@ -101,6 +106,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   partNo: { zh: '配件号', en: 'Part number' },
   items: { zh: '配件', en: 'Parts' },
   accepted: { zh: '客户同意报价', en: 'The customer accepts' },
+  'answerQuote.reason': { zh: '不同意的原因', en: 'Why the customer declines' },
   'answerQuote.by': { zh: '答复方式', en: 'How the customer answered' },
   amountFen: { zh: '金额（元）', en: 'Amount (yuan)' },
   slipNo: { zh: '汇款底单号', en: 'Remittance slip' },
@@ -167,6 +173,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: Readonly<Record<string, Words>> = {
+  ...DEPARTMENT_VALUES,
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,
@@ -184,6 +191,8 @@ const VALUES: Readonly<Record<string, Words>> = {
   installation: { zh: '安装', en: 'Installation' },
   training: { zh: '培训', en: 'Training' },
   maintenance_visit: { zh: '保养', en: 'Maintenance visit' },
+  camera_relocation: { zh: '摄像机移位', en: 'Camera relocation' },
+  maintenance_contract: { zh: '签订维保合同', en: 'Maintenance contract' },
   phone: { zh: '电话', en: 'Phone' },
   email: { zh: '邮件', en: 'E-mail' },
   message: { zh: '短信', en: 'Message' },
@@ -236,6 +245,14 @@ const VALUES: Readonly<Record<string, Words>> = {
   issued: { zh: '已发放', en: 'Issued' },
   returned: { zh: '已收回', en: 'Returned' },
   satisfied: { zh: '满意', en: 'Satisfied' },
+  'answer.declined': { zh: '客户不同意报价', en: 'The customer declines' },
+  'filledBy.customer': { zh: '客户', en: 'The customer' },
+  'filledBy.salesperson': { zh: '业务员', en: 'The salesperson' },
+  'filledBy.agent': { zh: '客服人员', en: 'Customer service' },
+  'condition.good': { zh: '完好', en: 'Good' },
+  'condition.worn': { zh: '有使用痕迹', en: 'Worn' },
+  'condition.damaged': { zh: '损坏', en: 'Damaged' },
+  'condition.incomplete': { zh: '配件不全', en: 'Incomplete' },
   customer: { zh: '客户信息', en: 'Customer' },
   address: { zh: '地址', en: 'Address' },
   model: { zh: '型号', en: 'Model' },

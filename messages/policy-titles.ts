@@ -23,6 +23,7 @@ const SECTIONS = [
   'bases',
   'refusals',
   'deductions',
+  'jobItems',
 ] as const;
 export type Section = (typeof SECTIONS)[number] | 'ladders';
 
@@ -46,6 +47,7 @@ export function readTitles(body: unknown): PolicyTitles {
     ...complaintTitles(body),
     refusals: list(record(policy.returns).refusals),
     deductions: list(record(policy.returns).deductions),
+    jobItems: list(record(policy.jobs).items),
   };
   const of = Object.fromEntries(
     SECTIONS.map((section) => [section, titlesOf([...list(policy[section]), ...(nested[section] ?? [])])]),
@@ -61,7 +63,10 @@ export function readTitles(body: unknown): PolicyTitles {
     zone: typeof policy.timeZone === 'string' ? policy.timeZone : DEFAULT_ZONE,
     hotline: hotlineOf(body),
     of: { ...of, ladders: titlesOf(ladders) } as unknown as PolicyTitles['of'],
-    checklists: new Map(checklists.map((c) => [String(c.action), titlesOf(list(c.items))])),
+    checklists: checklists.reduce<PolicyTitles['checklists']>(
+      (known, { action, items }) => mergedLists(known, new Map([[String(action), titlesOf(list(items))]])),
+      new Map(),
+    ),
     reasons: reasonTitles(body),
   };
 }

@@ -91,6 +91,7 @@ export const LABELS: Readonly<Record<string, Label>> = {
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  audit_finding: { zh: '调查所见', en: 'Found by the audit' },
   ...DUTIES,
   ...PLAN_REASONS,
   ...PLAN_SUBJECTS,
@@ -144,6 +145,7 @@ export const PAGE: Readonly<
       | 'yes'
       | 'no'
       | 'address'
+      | 'addressUnknown'
       | 'hotline'
       | 'level'
       | 'footer'
@@ -162,6 +164,7 @@ export const PAGE: Readonly<
     yes: '是',
     no: '否',
     address: '送修地址',
+    addressUnknown: '请致电服务热线询问',
     hotline: '服务热线',
     level: '级',
     footer: '本邮件由系统自动发送，请勿直接回复。',
@@ -177,6 +180,7 @@ export const PAGE: Readonly<
     yes: 'yes',
     no: 'no',
     address: 'Address',
+    addressUnknown: 'please ask our service hotline',
     hotline: 'Hotline',
     level: 'level',
     footer: 'This mail was sent automatically; please do not reply.',

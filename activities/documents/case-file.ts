@@ -1,7 +1,9 @@
 /** Gathers what a case's papers name: the case as last recorded, its customer and unit, people, texts, the policy's words. */
 import type { CaseFile } from '../../documents/forms/case-file';
+import type { RepairState } from '../../domain/cases/repair/state';
 import type { CaseState } from '../../domain/cases/state';
 import type { PolicyPin } from '../../domain/policy/case-policy';
+import type { Words } from '../../messages/bilingual';
 import { layOver } from '../../messages/policy-titles';
 import type { Case, PrismaClient } from '../../prisma/generated/client';
 import { publishedTitles } from '../../prisma/published-titles';
@@ -21,25 +23,57 @@ export async function readCaseFile(
     steps.flatMap(({ events }) => (events as unknown as RecordedEvent[]).map((e) => [e.type, e.data ?? {}] as const)),
   );
   const named = stringsIn([found.state, [...last.values()]]);
-  const [policy, customer, site, asset, people, texts] = await Promise.all([
+  const [policy, customer, site, asset, people, texts, loaner] = await Promise.all([
     policyOf(prisma, found),
     prisma.customer.findUnique({ where: { id: found.customerId } }),
     found.siteId === null ? null : prisma.site.findUnique({ where: { id: found.siteId } }),
     found.assetId === null ? null : prisma.asset.findUnique({ where: { id: found.assetId } }),
     prisma.person.findMany({ where: { id: { in: named } }, select: { id: true, name: true } }),
     prisma.text.findMany({ where: { id: { in: named } }, select: { id: true, body: true } }),
+    loanerOf(prisma, found),
   ]);
   return {
     state: stateOf(found),
     company,
-    policy,
+    policy: await withProduct(prisma, policy, asset?.product),
     customer: customer ?? undefined,
     site: site ?? undefined,
     asset: asset ? { ...asset, saleDate: asset.saleDate?.toISOString().slice(0, 10) ?? null } : undefined,
+    ...(loaner && { loaner }),
     people: new Map(people.map(({ id, name }) => [id, name])),
     texts: new Map(texts.map(({ id, body }) => [id, body])),
     last,
   };
+}
+
+/** The policy's words, with the name of a product that another policy knows: a complaint may be about a unit of any. */
+async function withProduct(
+  prisma: PrismaClient,
+  policy: CaseFile['policy'],
+  product: string | undefined,
+): Promise<CaseFile['policy']> {
+  if (product === undefined || policy.titles.has(product)) return policy;
+  const [found] = await prisma.$queryRaw<{ title: Words }[]>`
+    SELECT p->'title' AS "title" FROM master."PolicyVersion" v, jsonb_array_elements(v."body"->'products') p
+    WHERE p->>'id' = ${product} ORDER BY v."publishedAt" DESC, v."hash" LIMIT 1`;
+  return found ? { ...policy, titles: new Map([...policy.titles, [product, found.title]]) } : policy;
+}
+
+/** The lent unit with its conditions at the hand-out and at the return; undefined where the pool does not have it. */
+async function loanerOf(prisma: PrismaClient, { id, state }: Case): Promise<CaseFile['loaner']> {
+  const { loaner } = state as unknown as Partial<RepairState>;
+  if (loaner?.unitId === undefined) return undefined;
+  const unit = await prisma.loanerUnit.findUnique({
+    where: { id: loaner.unitId },
+    include: { checks: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
+  });
+  if (!unit) return undefined;
+  const { product, model, serialNo, checks } = unit;
+  const own = checks.filter(({ caseId }) => caseId === id);
+  const before = checks.filter(({ at }) => at.getTime() <= (loaner.issuedAt ?? 0)).at(-1);
+  const issued = (own[0] ?? before)?.condition;
+  const returned = own.length > 1 ? own.at(-1)!.condition : undefined;
+  return { product, model, serialNo, ...(issued && { issued }), ...(returned && { returned }) };
 }
 
 interface RecordedEvent {

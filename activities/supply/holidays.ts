@@ -1,10 +1,11 @@
 /** Statutory holidays that come without anybody on the rota (O-2.2-c), read from calendar and roster. */
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
-import { dateAt, endOfLocalDate, startOfDate } from '../../domain/calendar/zone';
+import { startOfDate } from '../../domain/calendar/zone';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder } from '../../domain/recurring/chore';
-import { formatDate, type LocalDate } from '../../domain/time/date';
+import { holidaysAhead, isCovered } from '../../domain/supply/holidays';
+import { formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
 import type { Db } from '../database';
@@ -13,7 +14,7 @@ import type { Found } from './stock';
 
 /**
  * One duty a holiday, from today as far ahead as the policy looks: to be filled before the holiday begins, done as soon as
- * somebody holds the rota's role at some time of that date.
+ * somebody holds the rota's role at every time of that date, or of the hours that the policy names.
  * @param calendar the working calendar, whose dates say which are holidays
  */
 export async function holidayDuties(
@@ -25,16 +26,14 @@ export async function holidayDuties(
   const { holidayDuty: rule } = policy;
   if (!rule) return [];
   const { days: ahead } = parseDuration(rule.ahead);
-  const today = dateAt(calendar.zone, now);
-  const holidays = datesFrom(today, ahead).filter((date) => calendar.days[formatDate(date)] === 'off');
+  const holidays = holidaysAhead(calendar, now, ahead);
   if (holidays.length === 0) return [];
   const rota = await db.duty.findMany({
     where: { role: rule.role, OR: [{ policyId: policy.id }, { policyId: null }], person: { active: true } },
-    select: { from: true, until: true },
   });
-  return holidays.map((date) => {
-    const [begins, ends] = [startOfDate(calendar.zone, date), endOfLocalDate(calendar.zone, date)];
-    const covered = rota.some((duty) => duty.from.getTime() <= ends && (duty.until?.getTime() ?? Infinity) > begins);
+  return holidays.map((holiday) => {
+    const { date, begins } = holiday;
+    const covered = isCovered(rota, holiday, calendar, rule.hours);
     const told = startOfDate(calendar.zone, date - ahead);
     const owed: Found['owed'] = {
       key: `holiday_duty/${policy.id}/${formatDate(date)}`,
@@ -54,9 +53,4 @@ export async function holidayDuties(
     };
     return { owed, chore };
   });
-}
-
-/** The dates from one on, and so many after it. */
-function datesFrom(first: LocalDate, more: number): LocalDate[] {
-  return Array.from({ length: more + 1 }, (_, index) => first + index);
 }

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor, SystemRole } from '../../domain/cases/record';
+import { pagesFor } from '../department/pages';
 import { mayOpen } from '../cases/opening-form';
 import type { ApiDeps } from '../deps';
 import { accountLimit } from '../http/security';
@@ -43,6 +44,7 @@ const meAnswer = z
     duties: z.array(z.string()),
     name: z.string().nullable(),
     opens: z.array(z.string()).describe('kinds of case that they may open'),
+    pages: z.array(z.string()).describe('pages of the department that they may read'),
   })
   .meta({ id: 'Me' });
 
@@ -164,6 +166,7 @@ export function authRoutes(deps: ApiDeps, accounts: LocalAccounts, identity: Ide
             duties: [...actor.duties],
             name: person?.name ?? null,
             opens: mayOpen(actor.role),
+            pages: pagesFor(actor.role),
           },
         };
       },
@@ -174,5 +177,11 @@ export function authRoutes(deps: ApiDeps, accounts: LocalAccounts, identity: Ide
 function cookieOf(req: Request): string | undefined {
   const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
   const value = pairs.find(([name]) => name === COOKIE)?.[1];
-  return value === undefined || value === '' ? undefined : decodeURIComponent(value);
+  if (value === undefined || value === '') return undefined;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // No cookie of ours: whoever sent it has no session.
+    return undefined;
+  }
 }

@@ -19,12 +19,13 @@ import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
-import { mayWorkOn, notYours } from './access';
+import { insistCase, mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
 import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkMerge } from './merging';
 import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
+import { checkNamedLoaner } from './named-loaner';
 import { checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
@@ -161,8 +162,10 @@ async function prepare(
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
+    await checkNamedLoaner(deps.prisma, payload, asked.caseId);
     await checkNamedFiles(deps.prisma, payload, asked.caseId);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {

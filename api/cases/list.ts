@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { caseKinds } from '../../domain/cases/kinds';
 import { Prisma, type Case, type PrismaClient } from '../../prisma/generated/client';
+import { brokenTexts } from '../http/broken-texts';
 import { refuse } from '../http/problem';
 import { seesCustomers } from '../roles';
 import { seenBy } from './access';
@@ -14,9 +15,20 @@ const sorts = {
     value: (c: Case) => c.nextDueAt?.toISOString() ?? 'infinity',
     descending: false,
   },
+  // E-m4.4-c, R-E-PRIORITY: key accounts before everybody else, oldest first; it moves no deadline.
+  priority: {
+    column: Prisma.sql`(case when "state"->'facts'->>'keyAccount' = 'true' then '-infinity'::timestamptz
+      else coalesce("nextDueAt", 'infinity'::timestamptz) end)`,
+    value: (c: Case) => (isKey(c) ? '-infinity' : (c.nextDueAt?.toISOString() ?? 'infinity')),
+    descending: false,
+  },
   opened: { column: Prisma.sql`"openedAt"`, value: (c: Case) => c.openedAt.toISOString(), descending: true },
   updated: { column: Prisma.sql`"updatedAt"`, value: (c: Case) => c.updatedAt.toISOString(), descending: true },
 } as const;
+
+function isKey({ state }: Case): boolean {
+  return (state as { facts?: { keyAccount?: unknown } } | null)?.facts?.keyAccount === true;
+}
 
 const word = z.string().trim().min(1).max(64);
 
@@ -42,15 +54,18 @@ export const listQuery = z.strictObject({
   text: word
     .optional()
     .describe('beginning of the case number, serial number, or part of the customer’s name or phone'),
-  sort: z.enum(['due', 'opened', 'updated']).default('due'),
+  sort: z
+    .enum(['due', 'priority', 'opened', 'updated'])
+    .default('due')
+    .describe('priority: key accounts first, oldest first among them; then what is due'),
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListQuery = z.infer<typeof listQuery>;
 
 const cursorShape = z.tuple([
-  z.enum(['due', 'opened', 'updated']),
-  z.union([z.iso.datetime(), z.literal('infinity')]),
+  z.enum(['due', 'priority', 'opened', 'updated']),
+  z.union([z.iso.datetime(), z.enum(['infinity', '-infinity'])]),
   z.string().max(64),
 ]);
 
@@ -73,7 +88,7 @@ function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id
     throw bad;
   }
   const read = cursorShape.safeParse(parsed);
-  if (!read.success || read.data[0] !== sort) throw bad;
+  if (!read.success || read.data[0] !== sort || brokenTexts(read.data).length > 0) throw bad;
   return [read.data[1], read.data[2]];
 }
 
@@ -149,15 +164,20 @@ function worklist(query: ListQuery, actor: Actor, now: number): Prisma.Sql[] {
   }
 }
 
+/** No worklist looks further ahead than a year. */
+const AHEAD_AT_MOST_MS = 366 * 86_400_000;
+
 function lookAhead(within: string): number {
+  const field = 'within';
+  let ms: number;
   try {
-    return durationMs(within);
+    ms = durationMs(within);
   } catch {
-    throw refuse('invalid_request', '不能使用月或年', 'Months and years have no exact length', {
-      field: 'within',
-      allowed: 'P7D, PT4H',
-    });
+    const allowed = 'P7D, PT4H';
+    throw refuse('invalid_request', '不能使用月或年', 'Months and years have no exact length', { field, allowed });
   }
+  if (Math.abs(ms) <= AHEAD_AT_MOST_MS) return ms;
+  throw refuse('invalid_request', '至多一年', 'A year at most', { field, allowed: 'P366D' });
 }
 
 /** Customers are found by name and phone only by those who may know them. */

@@ -2,9 +2,11 @@
  * Goods that a return names: a serial number must not be another customer's, and what one sales document sold comes
  * back once, also over several cases. The workflow knows no master data, so this is checked here.
  */
-import type { ReturnItem, SoldLine } from '../../domain/cases/return/state';
+import { comingBack } from '../../domain/cases/return/items';
+import type { ReturnItem, ReturnState, SoldLine } from '../../domain/cases/return/state';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { refuse } from '../http/problem';
+import { sectionsOf } from './state';
 
 interface Goods {
   sale?: { documentNo: string; lines: readonly SoldLine[] };
@@ -29,8 +31,8 @@ export async function checkNamedGoods(
     if (quantity > left)
       throw refuse(
         'invalid_request',
-        `此单据第 ${line} 行只剩 ${left} 件可退（其余已在其他案件中退回）`,
-        `Of line ${line} of this document ${left} are left to return; the others came back in other cases`,
+        `此单据第 ${line} 行只剩 ${left} 件可退（其余已在或将在其他案件中退回）`,
+        `Of line ${line} of this document ${left} are left to return; the others came back, or are to, in other cases`,
         { field: `items.${i}.quantity`, allowed: { maximum: left } },
       );
   }
@@ -68,11 +70,15 @@ async function returnedBefore(
   prisma: PrismaClient,
   { customerId, documentNo, caseId = '' }: { customerId: string; documentNo: string; caseId?: string },
 ): Promise<ReadonlyMap<number, number>> {
-  const rows = await prisma.$queryRaw<{ line: number; quantity: number }[]>`
-    select (i->>'line')::int as line, sum((i->>'quantity')::int)::int as quantity
-    from cases."Case" c, jsonb_array_elements(c.state->'items') i
-    where c.kind = 'return' and c."customerId" = ${customerId} and c.id <> ${caseId} and c.status <> 'cancelled'
-      and c.state->'sale'->>'documentNo' = ${documentNo}
-    group by 1`;
-  return new Map(rows.map((r) => [r.line, r.quantity]));
+  const others = await prisma.case.findMany({
+    where: {
+      ...{ kind: 'return', customerId, id: { not: caseId } },
+      state: { path: ['sale', 'documentNo'], equals: documentNo },
+    },
+  });
+  const sums = new Map<number, number>();
+  for (const other of others)
+    for (const [line, quantity] of comingBack(sectionsOf(other) as ReturnState))
+      sums.set(line, (sums.get(line) ?? 0) + quantity);
+  return sums;
 }

@@ -24,6 +24,7 @@ import { clauseTexts, textsOfClauses } from './titles/clause-texts';
 import { words } from './titles/event-lines';
 import { affectedNames, candidates, customerNames } from './titles/names';
 import { peopleOfStep, termsOf, termsOfRows } from './titles/of-case';
+import { thingsOf } from './titles/things';
 import {
   clockView,
   noticeView,
@@ -220,6 +221,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
           terms: await termsOf(deps, found, actor),
           people: await candidates(prisma, actor),
           customers: await affectedNames(prisma, state, actor),
+          ...(await thingsOf(prisma, state, actions)),
         };
         return {
           status: 200,

@@ -2,8 +2,16 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { closedBy, type ChoreKind } from '../../domain/recurring/chore';
-import type { Chore, PrismaClient } from '../../prisma/generated/client';
+import type { Words } from '../../messages/bilingual';
+import { DUTIES } from '../../messages/duties';
+import type { Chore } from '../../prisma/generated/client';
 import { dutyNames, type DutyName } from '../../prisma/duty-names';
+import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
+import { words } from '../cases/titles/event-lines';
+import { peopleNames, personWords } from '../cases/titles/names';
+import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { partnerReaders, seesCustomers } from '../roles';
 import { route, type Route } from '../route';
@@ -27,10 +35,19 @@ const choreView = z
     doneAt: at.nullable(),
     doneBy: z.string().nullable(),
     clauses: z.array(z.string()),
+    titles: z.object({
+      kind: words,
+      policy: words,
+      owner: words,
+      acknowledgedBy: words.optional(),
+      doneBy: words.optional(),
+    }),
+    byHand: z.boolean().describe('it may be said to be done; others end with what they ask for'),
   })
   .meta({ id: 'Chore' });
+type ChoreView = z.infer<typeof choreView>;
 
-function toChore(c: Chore, name: DutyName | undefined): z.infer<typeof choreView> {
+function toChore(c: Chore, name: DutyName | undefined): Omit<ChoreView, 'titles'> {
   const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
   const { key, kind, policyId, owner, level, acknowledgedBy, doneBy, clauses } = c;
   return {
@@ -44,6 +61,7 @@ function toChore(c: Chore, name: DutyName | undefined): z.infer<typeof choreView
     acknowledgedBy,
     doneBy,
     clauses,
+    byHand: c.status === 'open' && closedBy[c.kind as ChoreKind] === undefined,
     status: c.status as 'open',
     dueAt: c.dueAt.toISOString(),
     warnedAt: iso(c.warnedAt),
@@ -56,19 +74,39 @@ function toChore(c: Chore, name: DutyName | undefined): z.infer<typeof choreView
 const named = z.strictObject({ key: z.string().min(1).max(200) });
 const limit = z.coerce.number().int().min(1).max(500).default(100);
 
-export function choreRoutes(prisma: PrismaClient): Route[] {
+export function choreRoutes({ prisma, policies }: Pick<ApiDeps, 'prisma' | 'policies'>): Route[] {
+  const its = new PolicyWords(policies);
   const current = async (key: string): Promise<Chore> => {
     const found = await prisma.chore.findUnique({ where: { key } });
     if (!found) throw refuse('not_found', '没有这项例行工作', 'There is no such duty');
     return found;
   };
-  const shown = async (rows: readonly Chore[], { role }: Actor): Promise<z.infer<typeof choreView>[]> => {
+  const shown = async (rows: readonly Chore[], actor: Actor): Promise<ChoreView[]> => {
+    const { role } = actor;
     const names = await dutyNames(
       prisma,
       rows.map(({ key }) => key),
       { customers: seesCustomers.includes(role), partners: partnerReaders.includes(role) },
     );
-    return rows.map((row) => toChore(row, names.get(row.key)));
+    const people = await peopleNames(
+      prisma,
+      rows.flatMap((row) => [personIn(row.owner), row.acknowledgedBy, row.doneBy]),
+      actor,
+    );
+    const person = (id: string): Words => personWords(people, id);
+    return rows.map((row) => {
+      const owner = personIn(row.owner);
+      return {
+        ...toChore(row, names.get(row.key)),
+        titles: {
+          kind: Object.hasOwn(DUTIES, row.kind) ? DUTIES[row.kind as ChoreKind] : asNamed(row.kind),
+          policy: its.policy(row.policyId),
+          owner: owner === undefined ? its.role(row.policyId, row.owner) : person(owner),
+          ...(row.acknowledgedBy !== null && { acknowledgedBy: person(row.acknowledgedBy) }),
+          ...(row.doneBy !== null && { doneBy: person(row.doneBy) }),
+        },
+      };
+    });
   };
   return [
     route({
@@ -81,7 +119,7 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
         policyId: z.string().max(64).optional(),
         limit,
       }),
-      answers: { 200: z.object({ chores: z.array(choreView) }) },
+      answers: { 200: z.object({ chores: z.array(choreView), clauseTexts }) },
       handle: async ({ query: { list, kind, policyId, limit: take } }, actor) => {
         const state = list === 'done' ? { status: { not: 'open' } } : { status: 'open' };
         const late = list === 'late' ? { breachedAt: { not: null } } : {};
@@ -90,7 +128,8 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
           orderBy: [{ dueAt: list === 'done' ? 'desc' : 'asc' }, { key: 'asc' }],
           take,
         });
-        return { status: 200, body: { chores: await shown(rows, actor) } };
+        const texts = textsOfClauses(rows.flatMap(({ clauses }) => clauses));
+        return { status: 200, body: { chores: await shown(rows, actor), clauseTexts: texts } };
       },
     }),
     route({
@@ -133,6 +172,11 @@ export function choreRoutes(prisma: PrismaClient): Route[] {
       },
     }),
   ];
+}
+
+/** The id of a person who owns a duty; undefined where a policy role does. */
+function personIn(owner: string): string | undefined {
+  return owner.startsWith('person:') ? owner.slice('person:'.length) : undefined;
 }
 
 /** A duty that is read from records ends with the record, so that nobody says it is decided where nothing was. */

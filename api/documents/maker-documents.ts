@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { attachmentTypes, type AttachmentType } from '../../documents/attachments/types';
 import { hashOf } from '../../documents/store/store';
 import { isPlainText, said } from '../../domain/cases/payload';
+import type { Words } from '../../messages/bilingual';
 import { valueWords } from '../../messages/field-words';
 import type { MakerDocument, Prisma } from '../../prisma/generated/client';
 import { visibleCase } from '../cases/access';
@@ -14,6 +15,7 @@ import { caseParams } from '../cases/routes';
 import { sha256 } from '../cases/texts';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
@@ -59,13 +61,15 @@ const documentView = z
     by: z.string(),
     createdAt: z.iso.datetime(),
     withdrawnAt: z.iso.datetime().nullable(),
+    titles: z.object({ product: words }),
   })
   .meta({ id: 'MakerDocument' });
 
-function show({ withdrawnBy: _, kind, ...row }: MakerDocument): z.infer<typeof documentView> {
+function shown({ withdrawnBy: _, kind, ...row }: MakerDocument, product: Words): z.infer<typeof documentView> {
   const code = kind as (typeof makerDocumentKinds)[number];
   return {
     ...row,
+    titles: { product },
     kind: { code, title: valueWords(code, 'makerDocument') ?? { zh: code, en: code } },
     type: row.type as AttachmentType,
     createdAt: row.createdAt.toISOString(),
@@ -80,6 +84,8 @@ function meantFor(product: string, model: string | undefined): Prisma.MakerDocum
 
 export function makerDocumentRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
+  const its = new PolicyWords(deps.policies);
+  const show = (row: MakerDocument): z.infer<typeof documentView> => shown(row, its.product(row.product));
   const shared = { tag: 'documents' };
   return [
     route({

@@ -14,6 +14,7 @@ import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
+import { filingTitles, titlesOfFilings } from './titles';
 
 const word = z.string().trim().min(1).max(64);
 const words = z.string().trim().min(1).max(4000);
@@ -37,17 +38,29 @@ const filingView = z
     answer: z.string().nullable(),
     decidedBy: z.string().nullable(),
     decidedAt: at.nullable(),
+    mayDecide: z.boolean().describe('the caller may decide it now'),
+    titles: filingTitles,
   })
   .meta({ id: 'Filing' });
 
-function toFiling({ occurredOn, filedAt, decidedAt, decision, ...rest }: Filing): z.infer<typeof filingView> {
-  return {
-    ...rest,
-    occurredOn: occurredOn?.toISOString().slice(0, 10) ?? null,
-    filedAt: filedAt.toISOString(),
-    decision: decision as 'approved' | 'refused' | null,
-    decidedAt: decidedAt?.toISOString() ?? null,
-  };
+async function shown(deps: ApiDeps, filings: readonly Filing[], actor: Actor): Promise<z.infer<typeof filingView>[]> {
+  const titles = await titlesOfFilings(deps, filings, actor);
+  return filings.map((filing, index) => {
+    const { occurredOn, filedAt, decidedAt, decision, ...rest } = filing;
+    const rule = deps.policies
+      .source()
+      .get(filing.policyId)
+      ?.filings.find(({ id }) => id === filing.kind);
+    return {
+      ...rest,
+      occurredOn: occurredOn?.toISOString().slice(0, 10) ?? null,
+      filedAt: filedAt.toISOString(),
+      decision: decision as 'approved' | 'refused' | null,
+      decidedAt: decidedAt?.toISOString() ?? null,
+      mayDecide: decision === null && rule !== undefined && isForMe(filing, rule, actor),
+      titles: titles[index]!,
+    };
+  });
 }
 
 const newFiling = z.strictObject({
@@ -64,6 +77,7 @@ const newFiling = z.strictObject({
 
 export function filingRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
+  const one = async (filing: Filing, actor: Actor) => (await shown(deps, [filing], actor))[0]!;
   const find = async (id: string): Promise<Filing> => {
     const found = await prisma.filing.findUnique({ where: { id } });
     if (!found) throw refuse('not_found', '没有这项呈报', 'There is no such filing');
@@ -82,7 +96,7 @@ export function filingRoutes(deps: ApiDeps): Route[] {
         const asked = JSON.stringify([actor.id, headers['idempotency-key'], body]);
         const id = `f-${sha256(asked).slice(0, 32)}`;
         const before = await prisma.filing.findUnique({ where: { id } });
-        if (before) return { status: 201, body: toFiling(before) };
+        if (before) return { status: 201, body: await one(before, actor) };
         await checkFiling(deps, body, actor);
         const { occurredOn, ...given } = body;
         const data = {
@@ -93,7 +107,7 @@ export function filingRoutes(deps: ApiDeps): Route[] {
           filedAt: new Date(now),
         };
         await prisma.filing.createMany({ data, skipDuplicates: true });
-        return { status: 201, body: toFiling(await find(id)) };
+        return { status: 201, body: await one(await find(id), actor) };
       },
     }),
     route({
@@ -115,7 +129,7 @@ export function filingRoutes(deps: ApiDeps): Route[] {
           orderBy: [{ filedAt: 'desc' }, { id: 'asc' }],
           take: limit,
         });
-        return { status: 200, body: { filings: rows.map(toFiling) } };
+        return { status: 200, body: { filings: await shown(deps, rows, actor) } };
       },
     }),
     route({
@@ -147,7 +161,7 @@ export function filingRoutes(deps: ApiDeps): Route[] {
         });
         if (found.decision !== null || count === 0)
           throw refuse('already_done', '已有决定', 'It has been decided already');
-        return { status: 200, body: toFiling(await find(id)) };
+        return { status: 200, body: await one(await find(id), actor) };
       },
     }),
   ];
@@ -177,15 +191,21 @@ function ruleOf({ policies }: ApiDeps, { policyId, kind }: { policyId: string; k
 }
 
 /** N-2.3-4b, C-M1-6.3, S-7.7: the policy's role decides, and nobody about themselves or on their own request. */
-function mayDecide({ policyId, filedBy, personId }: Filing, { role }: FilingRule, actor: Actor): void {
-  if (!holdsDuty(actor, role, policyId))
+function mayDecide(filing: Filing, rule: FilingRule, actor: Actor): void {
+  const { role } = rule;
+  if (!holdsDuty(actor, role, filing.policyId))
     throw refuse('forbidden', `须由 ${role} 决定`, `It is for the ${role} to decide`, { allowed: [role] });
-  if (filedBy === actor.id || personId === actor.id)
+  if (!isForMe(filing, rule, actor))
     throw refuse(
       'forbidden',
       '不得决定本人提出或涉及本人的事项',
       'Nobody decides what they filed, or what is about them',
     );
+}
+
+/** Whether this actor decides it: holding the role, and concerned in no other way. */
+function isForMe({ policyId, filedBy, personId }: Filing, { role }: FilingRule, actor: Actor): boolean {
+  return holdsDuty(actor, role, policyId) && filedBy !== actor.id && personId !== actor.id;
 }
 
 /** Refuses a filing without the one whom it is about, with an unknown one, or without a ground of the policy. */

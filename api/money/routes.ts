@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { visibleCase } from '../cases/access';
 import { caseParams } from '../cases/routes';
+import { owedOf } from '../../domain/cases/ledger-rows';
 import { words } from '../cases/titles/event-lines';
 import { valueWords } from '../../messages/field-words';
 import type { LedgerEntry } from '../../prisma/generated/client';
+import { confirmedEntries, type BalancedEntry } from '../../prisma/ledger-queries';
 import { route, type Route } from '../route';
 
 const entryView = z
@@ -26,11 +28,40 @@ const entryView = z
   })
   .meta({ id: 'LedgerEntry' });
 
+const owedView = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    fen: z.int().describe('whole fen that `from` owes `to` in all, by every entry of the case between the two'),
+    confirmedFen: z
+      .int()
+      .describe('of that, what a second person has confirmed; above `fen` where confirmed money is to come back'),
+    titles: z.object({ from: words, to: words }),
+  })
+  .meta({ id: 'LedgerBalance' });
+
+function titled(value: string, field: string): z.infer<typeof words> {
+  return valueWords(value, field) ?? { zh: value, en: value };
+}
+
+/** What is owed between each two parties of a case. */
+function balances(entries: readonly LedgerEntry[]): z.infer<typeof owedView>[] {
+  const counted = entries.map(({ fen, from, to, confirmedAt }) => ({
+    fen: Number(fen),
+    from,
+    to,
+    confirmed: confirmedAt !== null,
+  }));
+  return owedOf(counted).map((owed) => ({
+    ...owed,
+    titles: { from: titled(owed.from, 'payer'), to: titled(owed.to, 'payee') },
+  }));
+}
+
 function toEntry(e: LedgerEntry): z.infer<typeof entryView> {
-  const titled = (value: string, field: string) => valueWords(value, field) ?? { zh: value, en: value };
-  const { no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
+  const { no, by, type, from, to, clauses, approvedBy, reverses, confirmedBy } = e;
   return {
-    ...{ no, by, type, fen, from, to, clauses, approvedBy, reverses, confirmedBy },
+    ...{ no, by, type, fen: Number(e.fen), from, to, clauses, approvedBy, reverses, confirmedBy },
     at: e.at.toISOString(),
     confirmedAt: e.confirmedAt?.toISOString() ?? null,
     titles: { type: titled(type, 'type'), from: titled(from, 'payer'), to: titled(to, 'payee') },
@@ -52,15 +83,23 @@ const columns = [
   'confirmedBy',
   'confirmedAt',
   'reverses',
+  'owedInAllYuan',
 ] as const;
 
-/** One row of the file; a field that begins like a formula is kept from being one. */
+/** One row of the file; a field that begins like a formula, and is no amount, is kept from being one. */
 function csvRow(fields: readonly string[]): string {
-  return `${fields.map((f) => `"${(/^[=+\-@\t\r]/.test(f) ? `'${f}` : f).replace(/"/g, '""')}"`).join(',')}\r\n`;
+  const safe = (f: string): string => (/^[=+\-@\t\r]/.test(f) && !/^-\d+\.\d\d$/.test(f) ? `'${f}` : f);
+  return `${fields.map((f) => `"${safe(f).replace(/"/g, '""')}"`).join(',')}\r\n`;
 }
 
-function exported(e: LedgerEntry): string {
-  const yuan = `${Math.floor(e.fen / 100)}.${String(e.fen % 100).padStart(2, '0')}`;
+/** Fen as yuan with two decimals, without a sign for thousands. */
+function inYuan(fen: number): string {
+  const whole = Math.abs(fen);
+  return `${fen < 0 ? '-' : ''}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
+}
+
+function exported(e: BalancedEntry): string {
+  const yuan = inYuan(Number(e.fen));
   return csvRow([
     ...[e.caseId, String(e.no), e.type, yuan, e.from, e.to, e.clauses.join(' '), e.approvedBy.join(' ')],
     ...[
@@ -69,6 +108,7 @@ function exported(e: LedgerEntry): string {
       e.confirmedBy ?? '',
       e.confirmedAt?.toISOString() ?? '',
       e.reverses?.toString() ?? '',
+      inYuan(e.owedFen),
     ],
   ]);
 }
@@ -85,29 +125,26 @@ export function moneyRoutes({ prisma }: ApiDeps): Route[] {
       tag: 'money',
       summary: 'What is owed in a case, entry by entry',
       params: caseParams,
-      answers: { 200: z.object({ entries: z.array(entryView) }) },
+      answers: { 200: z.object({ entries: z.array(entryView), owed: z.array(owedView) }) },
       handle: async ({ params }, actor) => {
         await visibleCase(prisma, params.id, actor);
         const entries = await prisma.ledgerEntry.findMany({ where: { caseId: params.id }, orderBy: { no: 'asc' } });
-        return { status: 200, body: { entries: entries.map(toEntry) } };
+        return { status: 200, body: { entries: entries.map(toEntry), owed: balances(entries) } };
       },
     }),
     route({
       key: 'GET /v1/ledger.csv',
       tag: 'money',
-      summary: 'For finance: the entries that a second person confirmed, as CSV in UTF-8',
+      summary:
+        'For finance: the entries that a second person confirmed, as CSV in UTF-8; `owedInAllYuan` is what `from` then owes `to` in the case',
       query: exportQuery,
       produces: 'text/csv',
       answers: { 200: null },
       handle: async ({ query, res }) => {
-        const confirmedAt = {
-          not: null,
-          ...(query.from !== undefined && { gte: new Date(query.from) }),
-          ...(query.until !== undefined && { lt: new Date(query.until) }),
-        };
-        const entries = await prisma.ledgerEntry.findMany({
-          where: { confirmedAt },
-          orderBy: [{ confirmedAt: 'asc' }, { caseId: 'asc' }, { no: 'asc' }],
+        const { from, until } = query;
+        const entries = await confirmedEntries(prisma, {
+          ...(from !== undefined && { from: new Date(from) }),
+          ...(until !== undefined && { until: new Date(until) }),
         });
         res.attachment('ledger.csv').type('text/csv');
         // The mark at the beginning tells spreadsheets that it is UTF-8.

@@ -5,7 +5,7 @@ import { escalationView, toEscalation } from '../cases/trail-view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { decideRoute } from './decide';
-import { signoffRoutes, signoffView, toSignoff } from './signoffs';
+import { shownSignoffs, signoffRoutes, signoffView } from './signoffs';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime();
@@ -64,7 +64,12 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           orderBy: [{ raisedAt: 'asc' }, { caseId: 'asc' }, { key: 'asc' }],
           take: query.limit,
         });
-        return { status: 200, body: { escalations: rows.map(toEscalation) } };
+        const cases = await prisma.case.findMany({
+          where: { id: { in: rows.map((e) => e.caseId) } },
+          select: { id: true, ...seenColumns },
+        });
+        const seen = new Set(cases.filter((c) => maySee(actor, c)).map((c) => c.id));
+        return { status: 200, body: { escalations: rows.filter((e) => seen.has(e.caseId)).map(toEscalation) } };
       },
     }),
     route({
@@ -134,7 +139,7 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           signoffs: z.array(signoffView).describe('who signed the version in force; none under one that ships'),
         }),
       },
-      handle: async ({ params }) => {
+      handle: async ({ params }, actor) => {
         const found = deps.policies.get(params.id);
         if (!found) {
           throw refuse('not_found', `没有政策 ${params.id}`, `There is no policy ${params.id}`, {
@@ -145,12 +150,14 @@ export function operateRoutes(deps: ApiDeps): Route[] {
           status: 200,
           body: {
             ...policyView.parse(found),
-            signoffs: (
+            signoffs: await shownSignoffs(
+              deps,
               await prisma.policySignoff.findMany({
                 where: { policyId: params.id, hash: found.hash },
                 orderBy: { as: 'asc' },
-              })
-            ).map(toSignoff),
+              }),
+              actor,
+            ),
             cases: Object.fromEntries(found.kinds.map((kind) => [kind, deps.policies.forCase(params.id, kind)])),
           },
         };

@@ -1,5 +1,5 @@
 /**
- * The few pages that stand in for a console: sign-in, a worklist, a case with its actions, and the API's documentation.
+ * The pages: sign-in, a worklist, a case with its actions, the department's own records, and the API's documentation.
  * They are shells without data; their script gets everything through the API.
  */
 import { readFileSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { caseKinds } from '../../domain/cases/kinds';
 import { STATUSES, SYSTEM_ROLES } from '../../messages/case-words';
+import { DEPARTMENT_PAGES } from '../../messages/department-words';
+import { departmentPages } from '../department/pages';
 
 const kinds = Object.fromEntries(caseKinds.map(({ opening }) => [opening.kind, opening.title]));
 const folder = join(__dirname, 'static');
@@ -15,16 +17,23 @@ const viewer = dirname(require.resolve('swagger-ui-dist/package.json'));
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves `/`, `/new/:kind`, `/cases/:id`, `/docs` and what they load. */
+/**
+ * Serves the pages' scripts and styles. Before the limits: a page is some forty small files, of which an office behind one
+ * address asks often. Checked on every use: modules of two releases must not meet in one browser.
+ */
+export function pageFiles(app: Express): void {
+  app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
+}
+
+/** Serves `/`, `/new/:kind`, `/cases/:id`, the department's pages, `/docs` and its viewer. */
 export function pages(app: Express): void {
   // Words that the pages need before any case: the same tables as the API's answers.
   app.get('/static/words.json', (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
-    res.json({ statuses: STATUSES, roles: SYSTEM_ROLES, kinds });
+    res.json({ statuses: STATUSES, roles: SYSTEM_ROLES, kinds, pages: DEPARTMENT_PAGES });
   });
-  // Checked on every use: modules of two releases must not meet in one browser.
-  app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
-  app.get(['/', '/new/:kind', '/cases/:id'], shell('app.html'));
+  const department = departmentPages.map((page) => `/${page}`);
+  app.get(['/', '/new/:kind', '/cases/:id', ...department, '/partners/:id'], shell('app.html'));
   app.use('/docs', (_req, res, next) => {
     res.setHeader('Content-Security-Policy', docsPolicy);
     next();

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Part, Prisma, StockWarning } from '../../prisma/generated/client';
 import { insistCase } from '../cases/access';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery, recordVersion } from '../master/resource';
 import { route, type Route } from '../route';
@@ -23,17 +25,20 @@ const partView = z
     onHand: z.int(),
     reorderLevel: z.int().describe('below it the part is to be ordered'),
     lowSince: z.iso.datetime().nullable().describe('since when it is below its level'),
+    titles: z.object({ policy: words }),
   })
   .meta({ id: 'Part' });
 
 type Shown = Part & { warnings: StockWarning[] };
 const open = { warnings: { where: { clearedAt: null } } };
 
-function toPart({ warnings, createdAt: _, ...part }: Shown): z.infer<typeof partView> {
-  return { ...part, lowSince: warnings[0]?.fellAt.toISOString() ?? null };
-}
-
 export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
+  const its = new PolicyWords(policies);
+  const toPart = ({ warnings, createdAt: _, ...part }: Shown): z.infer<typeof partView> => ({
+    ...part,
+    lowSince: warnings[0]?.fellAt.toISOString() ?? null,
+    titles: { policy: its.policy(part.policyId) },
+  });
   /** Works on a part in one transaction and answers it with what is open about it. */
   const inOne = async (id: string, work: (db: Prisma.TransactionClient) => Promise<unknown>) => {
     try {

@@ -1,9 +1,17 @@
 /** Parts that are wanted, expected, come and go back; how many shipments were right; the loaner pool. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { said } from '../../domain/cases/payload';
+import { expectedBy } from '../../domain/supply/expected';
+import { formatInstant } from '../../domain/time/instant';
 import type { PartRequest, Prisma } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
+import type { Words } from '../../messages/bilingual';
+import { valueWords } from '../../messages/field-words';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
@@ -30,6 +38,7 @@ const requestView = z
     oldPartDue: z.boolean(),
     oldPartAt: z.iso.datetime().nullable(),
     oldPartCard: z.string().nullable(),
+    titles: z.object({ policy: words, reason: words, status: words }),
   })
   .meta({ id: 'PartRequest' });
 
@@ -41,6 +50,7 @@ const loanerView = z
     model: z.string(),
     depositFen: z.int(),
     condition: z.string().nullable().describe('as it was seen last'),
+    titles: z.object({ product: words, condition: words.optional() }),
     holders: z
       .array(
         z.object({
@@ -56,6 +66,15 @@ const loanerView = z
 
 export function stockRoutes(deps: ApiDeps): Route[] {
   const { prisma, policies } = deps;
+  const its = new PolicyWords(policies);
+  const toRequest = (r: PartRequest): z.infer<typeof requestView> => ({
+    ...plainRequest(r),
+    titles: {
+      policy: its.policy(r.policyId),
+      reason: valueWords(r.reason, 'reason') ?? asNamed(r.reason),
+      status: valueWords(r.status, 'partRequest') ?? asNamed(r.status),
+    },
+  });
   const change = async (id: string, where: object, data: object): Promise<PartRequest> => {
     const { count } = await prisma.partRequest.updateMany({ where: { id, ...where }, data });
     const found = await prisma.partRequest.findUnique({ where: { id } });
@@ -94,8 +113,10 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         expectedAt: at.nullable().default(null),
         oldPartDue: z.boolean().default(false),
       }),
+      headers: idempotencyHeaders,
       answers: { 201: requestView },
-      handle: async ({ body, now, requestId }, actor) => {
+      handle: async (call, actor) => {
+        const { body, now, requestId } = call;
         if (!policies.source().get(body.policyId))
           throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
         if (body.caseId !== null && (await prisma.case.count({ where: { id: body.caseId } })) === 0)
@@ -104,9 +125,16 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           throw refuse('invalid_request', '补订须注明被拆的整机', 'A reorder names the stock unit', {
             field: 'stockUnit',
           });
-        const made = await prisma.partRequest.create({
-          data: { ...body, id: randomUUID(), requestedAt: new Date(now), requestedBy: actor.id },
-        });
+        const expectedAt = body.expectedAt ?? stockExpected(policies.source(), body, now);
+        const data = { ...body, expectedAt, requestedAt: new Date(now), requestedBy: actor.id };
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/parts/requests', actor, call },
+          {
+            make: (db, id) => db.partRequest.create({ data: { ...data, id } }),
+            find: (id) => prisma.partRequest.findUnique({ where: { id } }),
+          },
+        );
         if (made.caseId !== null && made.expectedAt !== null)
           await tellExpected(deps, made.caseId, { actor, requestId, now, key: `expected/${made.id}/0` }).catch(() => {
             // The request stands, so it is not asked for twice; the arrival is chased all the same.
@@ -154,23 +182,45 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           path: ['fault'],
           ...said('到货有误须说明是什么错；无误则不填', 'what was wrong with it; nothing where it was right'),
         }),
+      headers: idempotencyHeaders,
       answers: { 201: requestView },
-      handle: async ({ params, body, now }, actor) => {
-        const found = await prisma.partRequest.findUnique({ where: { id: params.id }, include: { deliveries: true } });
-        if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
-        if (found.receivedAt || found.status === 'cancelled')
-          throw refuse('already_done', '已收货或已取消', 'It is received or cancelled already');
-        const no = found.deliveries.length + 1;
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         const arrived = { at: new Date(now), by: actor.id };
         const ended = body.correct ? { status: 'received', receivedAt: arrived.at } : {};
-        const made = await prisma
-          .$transaction(async (db) => {
-            await db.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } });
-            if (body.correct) await stockUp(db, found, { ...arrived, quantity: body.quantity });
-            return db.partRequest.update({ where: { id: found.id }, data: ended });
-          })
-          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/parts/requests/:id/deliveries', actor, call },
+          {
+            make: async (db) => {
+              const found = await db.partRequest.findUnique({
+                where: { id: params.id },
+                include: { deliveries: true },
+              });
+              if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
+              if (found.receivedAt || found.status === 'cancelled')
+                throw refuse('already_done', '已收货或已取消', 'It is received or cancelled already');
+              const no = found.deliveries.length + 1;
+              await db.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } });
+              if (body.correct) await stockUp(db, found, { ...arrived, quantity: body.quantity });
+              return db.partRequest.update({ where: { id: found.id }, data: ended });
+            },
+            find: () => prisma.partRequest.findUnique({ where: { id: params.id } }),
+          },
+        ).catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
         return { status: 201, body: toRequest(made) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests/:id/cancel',
+      tag: 'parts',
+      summary: 'It will not come, or is not wanted any more; a part below its level is then to be ordered anew',
+      params: idParams,
+      answers: { 200: requestView },
+      handle: async ({ params, now }, actor) => {
+        const open = { receivedAt: null, status: { not: 'cancelled' } };
+        const data = { status: 'cancelled', cancelledAt: new Date(now), cancelledBy: actor.id };
+        return { status: 200, body: toRequest(await change(params.id, open, data)) };
       },
     }),
     route({
@@ -235,6 +285,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           ...{ id: u.id, serialNo: u.serialNo, product: u.product, model: u.model, depositFen: u.depositFen },
           condition: u.checks[0]?.condition ?? null,
           holders: out.filter(({ unitId }) => unitId === u.id).map(({ unitId: _, ...holder }) => holder),
+          titles: { product: its.product(u.product), ...conditionOf(u.checks[0]?.condition) },
         });
         return { status: 200, body: page(units, limit, (u) => u.serialNo, show) };
       },
@@ -266,13 +317,21 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         condition: z.enum(['good', 'worn', 'damaged', 'incomplete']),
         caseId: word.nullable().default(null),
       }),
+      headers: idempotencyHeaders,
       answers: { 201: z.object({ id: z.string() }) },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         if ((await prisma.loanerUnit.count({ where: { id: params.id } })) === 0)
           throw refuse('not_found', '没有这台代用机', 'There is no such unit');
-        const { id } = await prisma.loanerCheck.create({
-          data: { ...body, unitId: params.id, at: new Date(now), by: actor.id },
-        });
+        const data = { ...body, unitId: params.id, at: new Date(now), by: actor.id };
+        const { id } = await once(
+          prisma,
+          { route: 'POST /v1/loaners/:id/checks', actor, call },
+          {
+            make: (db, checkId) => db.loanerCheck.create({ data: { ...data, id: checkId } }),
+            find: (checkId) => prisma.loanerCheck.findUnique({ where: { id: checkId } }),
+          },
+        );
         return { status: 201, body: { id } };
       },
     }),
@@ -286,11 +345,24 @@ export function stockRoutes(deps: ApiDeps): Route[] {
       { unitId: string; caseId: string; customerId: string; since: number; depositFen: number | null }[]
     >`
       SELECT c."state" #>> '{loaner,unitId}' AS "unitId", c."id" AS "caseId", c."customerId",
-        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::int AS "depositFen"
+        (c."state" #>> '{loaner,issuedAt}')::float8 AS "since", (c."state" #>> '{loaner,depositFen}')::float8 AS "depositFen"
       FROM cases."Case" c
       WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
     return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
   }
+}
+
+/** An order for the stock itself is expected on some day, so that it is missed when it does not come; the policy's where none is named. */
+function stockExpected(
+  source: ReturnType<ApiDeps['policies']['source']>,
+  { policyId, caseId, stockUnit }: { policyId: string; caseId: string | null; stockUnit: string | null },
+  now: number,
+): string | null {
+  const policy = source.get(policyId);
+  const arrives = policy?.stock?.watch?.arrives;
+  if (!policy || !arrives || caseId !== null || stockUnit !== null) return null;
+  const { zone } = source.calendars(policy.timeZone, new Date(now).getUTCFullYear())[policy.calendar]!;
+  return formatInstant(expectedBy(zone, arrives.within, now));
 }
 
 /** What came for the stock itself goes into it; what came for a case or a robbed unit goes there. */
@@ -304,7 +376,11 @@ async function stockUp(
   if (part) await moveStock(db, part.id, { kind: 'receipt', slipNo: id, change: quantity, at, by });
 }
 
-function toRequest(r: PartRequest): z.infer<typeof requestView> {
+function conditionOf(condition: string | undefined): { condition?: Words } {
+  return condition === undefined ? {} : { condition: valueWords(condition, 'condition') ?? asNamed(condition) };
+}
+
+function plainRequest(r: PartRequest): Omit<z.infer<typeof requestView>, 'titles'> {
   const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
   return {
     ...{

@@ -37,6 +37,8 @@ export interface Proposed {
   accepted?: boolean;
   /** A ruling confirmed what the customer had accepted before. */
   alreadyOwed?: boolean;
+  /** A ruling put it in the place of what they had accepted before. */
+  replaces?: boolean;
 }
 
 interface Share {
@@ -173,7 +175,7 @@ export class ComplaintCase extends CaseFile {
   get acceptedFen(): number {
     return this.proposals
       .filter(({ accepted, alreadyOwed }) => accepted && !alreadyOwed)
-      .reduce((sum, { fen }) => sum + fen, 0);
+      .reduce((sum, { fen, replaces }) => (replaces ? fen : sum + fen), 0);
   }
 
   /** Everybody who had a part in the decision: a second look is for others. */

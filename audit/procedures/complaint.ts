@@ -192,8 +192,10 @@ const acts: Acts<ComplaintCase, Payload> = {
     const proposal = { ...c.proposal!, accepted };
     c.proposals[c.proposals.length - 1] = proposal;
     c.mark(accepted ? 'accepted' : 'rejected');
-    if (accepted && !proposal.alreadyOwed)
+    if (accepted && !proposal.alreadyOwed) {
+      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.book.reverse(no, c.by, c.at);
       for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
+    }
     c.status = accepted ? 'carrying_out' : 'responding';
   },
   appeal: (c, { level }) => {
@@ -213,7 +215,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark('ruled');
     c.mark(`ruled.${level}`);
     if (final) c.mark('ruled_final');
-    if (outcome === 'amended') return offer(c, compensation);
+    if (outcome === 'amended') return offer(c, compensation, true);
     const { accepted, alreadyOwed } = c.proposal!;
     c.proposals = [
       ...c.proposals,
@@ -267,17 +269,17 @@ function change(c: ComplaintCase, no: number, to: Partial<ComplaintCase['correct
 
 const total = (lines: readonly { amountFen: number }[]): number => lines.reduce((sum, l) => sum + l.amountFen, 0);
 
-/** A solution; without money in it, it is decided at once. */
-function offer(c: ComplaintCase, compensation: readonly Money[]): void {
+/** A solution; without money in it, it is decided at once. A ruling's own says what is owed in all. */
+function offer(c: ComplaintCase, compensation: readonly Money[], replaces = false): void {
   const fen = total(compensation);
   const { bases = [], limits = [] } = c.rules.compensation ?? {};
-  const limit = fen === 0 ? undefined : limits.find(({ upToFen }) => c.acceptedFen + fen <= upToFen);
+  const limit = fen === 0 ? undefined : limits.find(({ upToFen }) => (replaces ? 0 : c.acceptedFen) + fen <= upToFen);
   const lines = compensation.map(({ basis, amountFen }) => ({
     payer: bases.find(({ id }) => id === basis)?.payer ?? 'company',
     fen: amountFen,
   }));
   const request = new Request(limit?.approvers ?? [], c.by);
-  c.proposals = [...c.proposals, { by: c.by, fen, lines, request }];
+  c.proposals = [...c.proposals, { by: c.by, fen, lines, request, replaces }];
   c.mark('proposed');
   c.status = 'responding';
   if (request.next === undefined) return c.decided();
@@ -307,8 +309,8 @@ type Suspect = (c: ComplaintCase, payload: Payload, by: string) => Suspicion[];
 const secondPerson = (what: string): Suspicion[] => [{ kind: 'second_person_missing', what }];
 
 /** More than anybody may approve, or an amount that is not its price times its quantity. */
-function overpaid(c: ComplaintCase, compensation: readonly Money[]): Suspicion[] {
-  const most = Math.max(0, ...(c.rules.compensation?.limits ?? []).map(({ upToFen }) => upToFen)) - c.acceptedFen;
+function overpaid(c: ComplaintCase, compensation: readonly Money[], before: number): Suspicion[] {
+  const most = Math.max(0, ...(c.rules.compensation?.limits ?? []).map(({ upToFen }) => upToFen)) - before;
   const wrong = (what: number, expected: number): Suspicion => ({
     kind: 'amount_not_allowed',
     what: String(what),
@@ -323,11 +325,11 @@ function overpaid(c: ComplaintCase, compensation: readonly Money[]): Suspicion[]
 }
 
 const suspicions: Readonly<Record<string, Suspect>> = {
-  propose: (c, { compensation }) => overpaid(c, compensation),
+  propose: (c, { compensation }) => overpaid(c, compensation, c.acceptedFen),
   decideCompensation: (c, { duty }, by) => c.proposal?.request.suspect(by, duty) ?? [],
   rule: (c, { compensation }, by) => [
     ...(c.handledBy.has(by) ? secondPerson('review') : []),
-    ...overpaid(c, compensation),
+    ...overpaid(c, compensation, 0),
   ],
   verifyCorrection: (c, { correction }, by) => {
     const found = c.corrections[correction - 1];

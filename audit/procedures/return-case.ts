@@ -1,5 +1,6 @@
 /** Where a return stands while the auditor goes through it: remedy, approvals, goods, refund, replacement, claims. */
 import { dateAt } from '../../domain/calendar/zone';
+import type { Actor } from '../../domain/cases/record';
 import type { FactValue } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
@@ -45,7 +46,7 @@ export class ReturnCase extends CaseFile {
   receivedAt?: Instant;
   lines: readonly Inspected[] = [];
   sentBackAt?: Instant;
-  refund?: { entries: readonly number[]; paid: boolean };
+  refund?: { entries: readonly number[]; fen: number; paid: boolean; before: number };
   replacement?: { lines: readonly { line: number; serialNo?: string }[]; delivered: boolean };
   claims: readonly { of: string; fen: number }[] = [];
   settledAt?: Instant;
@@ -122,15 +123,33 @@ export class ReturnCase extends CaseFile {
   /** Goods of the customer that are with us and did not become ours. */
   get holdsGoods(): boolean {
     if (this.receivedAt === undefined || this.sentBackAt !== undefined) return false;
-    const ours = this.refund?.paid === true || this.replacement !== undefined;
+    const ours = this.refund?.paid === true || this.refundedFen > 0 || this.replacement !== undefined;
     return this.lines.some((l) => (ours ? (l.refused ?? 0) : l.received) > 0);
+  }
+
+  /** What the customer got of refunds so far, also of those taken back since. */
+  get refundedFen(): number {
+    return this.refund?.paid ? this.refund.fen : (this.refund?.before ?? 0);
+  }
+
+  private get refundTakenBack(): boolean {
+    return this.refund?.entries.some((no) => this.book.reversed(no)) ?? false;
+  }
+
+  /** A paid refund that was wrong is settled anew. */
+  override act(action: string, payload: unknown, actor: Actor): boolean {
+    const taken = super.act(action, payload, actor);
+    if (action !== 'reverseEntry' || this.status !== 'callback_due' || !this.refundTakenBack) return taken;
+    this.settledAt = undefined;
+    this.status = 'settling';
+    return taken;
   }
 
   settleIfDone(): void {
     const refused = this.lines.some((l) => (l.refused ?? 0) > 0);
     if (refused && this.sentBackAt === undefined) return;
     const nothing = this.lines.length > 0 && this.lines.every((l) => l.accepted === 0);
-    const paid = this.remedy === 'return' && this.refund?.paid === true;
+    const paid = this.remedy === 'return' && this.refund?.paid === true && !this.refundTakenBack;
     const exchanged = this.remedy === 'exchange' && this.replacement?.delivered === true;
     if (nothing || paid || exchanged) this.settleOnce();
   }

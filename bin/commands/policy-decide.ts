@@ -101,7 +101,11 @@ function answerLine(line: string, policies: Policies): AnsweredLine {
         },
       ]);
     }
-    throw error;
+    // One question that cannot be reckoned must not take the answers of all that follow with it.
+    const said = error instanceof Error ? error.message : String(error);
+    return problem(id, 'internal', [
+      { detail: { zh: `这个问题无法计算：${said}`, en: `The question could not be reckoned: ${said}` } },
+    ]);
   }
 }
 

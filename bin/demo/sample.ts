@@ -77,6 +77,12 @@ const staff: readonly CastMember[] = [
     duties: duties([security, 'deputy_gm_logistics'], [equipment, 'company_leadership']),
   },
   {
+    name: '样例财务 Sample finance',
+    email: 'finance@sample.example',
+    role: 'approver',
+    duties: duties([security, 'finance']),
+  },
+  {
     name: '样例审计 Sample auditor',
     email: 'auditor@sample.example',
     role: 'auditor',

@@ -25,6 +25,8 @@ export interface CaseFile<S extends CaseState = CaseState> {
   customer?: { name: string; phone: string | null; address: string | null };
   site?: { name: string; address: string; contact: string | null; phone: string | null };
   asset?: { product: string; model: string; serialNo: string; saleDate: string | null };
+  /** The unit of the loaner pool that is lent, and the conditions as somebody saw them: `good`, `worn` … */
+  loaner?: { product: string; model: string; serialNo: string; issued?: string; returned?: string };
   people: ReadonlyMap<string, string>;
   texts: ReadonlyMap<string, string>;
   /** Values of the last event of each type. */
@@ -45,7 +47,8 @@ export class Writer<S extends CaseState = CaseState> {
   }
 
   person(id: string | undefined): string {
-    return id === undefined ? W.none : (this.file.people.get(id) ?? id);
+    if (id === undefined) return W.none;
+    return id === 'system' ? W.system : (this.file.people.get(id) ?? id);
   }
 
   /** What somebody wrote. */

@@ -1,7 +1,8 @@
 /** 客户投诉处理单 (O-10.2…10.4): from what was said to what was decided, as far as the complaint has come. */
 import { currentProposal, type ComplaintState, type LotCheck, type Proposal } from '../../domain/cases/complaint/state';
+import { isConfirmed, owedOf } from '../../domain/cases/ledger-rows';
 import { FORM_WORDS as W } from '../../messages/form-words';
-import { field, fields, number, table, tableIfAny, text, yuan } from '../blocks';
+import { count, field, fields, number, table, tableIfAny, text, yuan } from '../blocks';
 import type { Block } from '../content';
 import type { Writer } from './case-file';
 import { approvalTable, customerBox, unitBox } from './parts';
@@ -17,6 +18,7 @@ export function complaintForm(writer: Writer<ComplaintState>): Block[] {
     ...corrections(writer),
     ...decision(writer),
     ...reviews(writer),
+    ...money(writer),
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany, W.signApprover] },
   ];
 }
@@ -69,7 +71,8 @@ function lots(writer: Writer<ComplaintState>): Block[] {
 
 function recallWords(writer: Writer<ComplaintState>, recall: LotCheck['recall']): string {
   if (!recall) return W.none;
-  return `${writer.at(recall.openedAt)} – ${writer.at(recall.doneAt)} (${Object.keys(recall.customers).length})`;
+  const told = `${W.customersTold} ${Object.keys(recall.customers).length}`;
+  return `${writer.at(recall.openedAt)} – ${writer.at(recall.doneAt)} · ${told}`;
 }
 
 function finding(writer: Writer<ComplaintState>): Block[] {
@@ -117,8 +120,43 @@ function decision(writer: Writer<ComplaintState>): Block[] {
   ];
 }
 
+/** Every entry with what it takes back, and what is owed in all after a ruling that amended an earlier decision. */
+function money(writer: Writer<ComplaintState>): Block[] {
+  const { ledger } = writer.state;
+  if (ledger.entries.length === 0) return [];
+  const counted = ledger.entries.map((e) => ({ ...e, confirmed: isConfirmed(ledger, e.no) }));
+  const parties = (from: string, to: string): string => `${writer.word(from, 'payer')} → ${writer.word(to, 'payee')}`;
+  return [
+    table(
+      W.money,
+      [
+        count(W.line, 0.6),
+        text(W.moneyType, 1.6),
+        yuan(W.amount),
+        text(W.fromTo, 3),
+        text(W.reverses, 1.2),
+        text(W.confirmed, 1.4),
+      ],
+      counted.map(({ no, type, fen, from, to, reverses, confirmed }) => [
+        no,
+        writer.word(type, 'type'),
+        fen,
+        parties(from, to),
+        reverses === undefined ? W.none : String(reverses),
+        writer.word(confirmed),
+      ]),
+    ),
+    ...tableIfAny(
+      W.owedInAll,
+      [text(W.fromTo, 4), yuan(W.amount), yuan(W.confirmed)],
+      owedOf(counted),
+      ({ from, to, fen, confirmedFen }) => [parties(from, to), fen, confirmedFen],
+    ),
+  ];
+}
+
 function answered(writer: Writer<ComplaintState>, answer: Proposal['answer']): string {
-  return answer ? `${writer.word(answer.accepted ? 'accepted' : 'refused', 'answer')} ${writer.at(answer.at)}` : W.none;
+  return answer ? `${answer.accepted ? W.answerAccepted : W.answerRejected} ${writer.at(answer.at)}` : W.none;
 }
 
 function compensation(writer: Writer<ComplaintState>, { lines }: Proposal): Block {

@@ -11,7 +11,7 @@ import type { Block, DocumentContent } from '../content';
 import { both, Writer, type CaseFile } from './case-file';
 import { loanerAgreement, quotation } from './charges';
 import { complaintForm } from './complaint';
-import { acceptanceCertificate, deskDelivery, goodsCheck, testReport } from './jobs';
+import { acceptanceCertificate, acceptanceRecord, deskDelivery, goodsCheck, testReport } from './jobs';
 import { goodsInRecord, handlingPlan, returnApplication, returnOrder } from './returns';
 import { dispatchOrder, repairTicket, serviceReport, serviceRequest } from './service';
 
@@ -54,6 +54,7 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
   desk_delivery: worked(deskDelivery),
   goods_check: worked(goodsCheck),
   acceptance_certificate: worked(acceptanceCertificate),
+  acceptance_record: worked(acceptanceRecord),
   test_report: worked(testReport),
 };
 

@@ -37,11 +37,7 @@ export function goodsCheck(writer: JobWriter): Block[] {
   const check = writer.state.goodsCheck!;
   return [
     customerBox(writer),
-    table(
-      W.goods,
-      [text(W.item, 4), count(W.listed), count(W.counted), text(W.sound, 2)],
-      check.goods.map(({ item, listed, counted, sound }) => [item, listed, counted, writer.word(sound)]),
-    ),
+    goodsTable(writer, W.goods, check.goods),
     present(writer, check),
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
   ];
@@ -64,6 +60,30 @@ export function acceptanceCertificate(writer: JobWriter): Block[] {
   ];
 }
 
+/**
+ * 验收记录 (O-8.1, O-8.2-a, C-SEC-1.3): what both sides found, accepted or not: the tests, the goods that were not as they
+ * should be, and the reasons.
+ */
+export function acceptanceRecord(writer: JobWriter): Block[] {
+  const { acceptance, goodsCheck: goods, texts } = writer.state;
+  const wrong = (goods?.goods ?? []).filter(({ listed, counted, sound }) => counted !== listed || !sound);
+  return [
+    customerBox(writer),
+    ...unitBox(writer),
+    fields(W.acceptance, [
+      field(W.task, writer.text(texts.task), true),
+      field(W.acceptedResult, writer.word(acceptance!.accepted)),
+      field(W.nextStep, acceptance!.accepted ? W.none : W.acceptAgain),
+      field(acceptance!.accepted ? W.remarks : W.whyNotAccepted, writer.text(acceptance!.text), true),
+      ...(wrong.length > 0 ? [field(W.goodsText, writer.text(goods?.text), true)] : []),
+    ]),
+    ...(acceptance!.tests.length > 0 ? [testTable(writer, acceptance!.tests)] : []),
+    ...(wrong.length > 0 ? [goodsTable(writer, W.goodsWrong, wrong)] : []),
+    fields(W.present, sides(writer, acceptance!)),
+    { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
+  ];
+}
+
 /** 产品检测总结 (O-5.2): what was tested and what it showed. */
 export function testReport(writer: JobWriter): Block[] {
   const report = writer.state.testReport!;
@@ -81,23 +101,33 @@ export function testReport(writer: JobWriter): Block[] {
   ];
 }
 
+function goodsTable(writer: JobWriter, title: string, goods: GoodsCheck['goods']): Block {
+  return table(
+    title,
+    [text(W.item, 4), count(W.listed), count(W.counted), text(W.sound, 2)],
+    goods.map(({ item, listed, counted, sound }) => [item, listed, counted, writer.word(sound)]),
+  );
+}
+
 function testTable(writer: JobWriter, items: readonly { item: string; passed: boolean }[]): Block {
   return table(
     W.tests,
     [text(W.item, 4), text(W.passed, 2)],
-    items.map(({ item, passed }) => [item, writer.word(passed)]),
+    items.map(({ item, passed }) => [writer.named(item), writer.word(passed)]),
   );
 }
 
+type Sides = Pick<GoodsCheck, 'at' | 'customerSide' | 'companySide' | 'text'>;
+
 /** Who was there on both sides, when, and what they remarked. */
-function present(
-  writer: JobWriter,
-  { at, customerSide, companySide, text: remarks }: Pick<GoodsCheck, 'at' | 'customerSide' | 'companySide' | 'text'>,
-): Block {
-  return fields(W.present, [
+function present(writer: JobWriter, both: Sides): Block {
+  return fields(W.present, [...sides(writer, both), field(W.remarks, writer.text(both.text), true)]);
+}
+
+function sides(writer: JobWriter, { at, customerSide, companySide }: Sides): ReturnType<typeof field>[] {
+  return [
     field(W.time, writer.at(at)),
     field(W.companySide, companySide.map((id) => writer.person(id)).join('、')),
     field(W.customerSide, writer.text(customerSide), true),
-    field(W.remarks, writer.text(remarks), true),
-  ]);
+  ];
 }

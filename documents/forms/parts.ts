@@ -1,9 +1,11 @@
 /** The boxes that several papers have alike: who the customer is, which unit, who approved. */
 import type { ApprovalDecision } from '../../domain/cases/approvals';
+import type { CaseState } from '../../domain/cases/state';
+import { COVERAGES } from '../../messages/case-words';
 import { FORM_WORDS as W } from '../../messages/form-words';
 import { field, fields, table, text } from '../blocks';
 import type { Block } from '../content';
-import type { Writer } from './case-file';
+import { both, type Writer } from './case-file';
 
 /** Name, telephone, address, and the site where that is another place. */
 export function customerBox({ file: { customer, site } }: Writer): Block {
@@ -43,6 +45,13 @@ export function approvalTable(writer: Writer, decisions: readonly ApprovalDecisi
       writer.at(at),
     ]),
   );
+}
+
+/** Who bears the work, in words; a dash while the policy has not decided it. */
+export function coverageOf({ facts: { coverage } }: Pick<CaseState, 'facts'>): string {
+  if (typeof coverage !== 'string') return W.none;
+  const words = COVERAGES[coverage as keyof typeof COVERAGES];
+  return words ? both(words) : coverage;
 }
 
 /** Clause ids as one text. */

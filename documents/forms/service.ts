@@ -1,12 +1,11 @@
 /** Papers of repairs and other jobs: the request, the ticket for a device that stays with us, the report of the work. */
 import type { JobState } from '../../domain/cases/job/state';
 import type { RepairState } from '../../domain/cases/repair/state';
-import { COVERAGES } from '../../messages/case-words';
 import { FORM_WORDS as W } from '../../messages/form-words';
-import { field, fields } from '../blocks';
+import { field, fields, tableIfAny, text } from '../blocks';
 import type { Block } from '../content';
-import { both, type Writer } from './case-file';
-import { cited, customerBox, unitBox } from './parts';
+import type { Writer } from './case-file';
+import { cited, coverageOf, customerBox, unitBox } from './parts';
 
 type Served = RepairState | JobState;
 
@@ -60,9 +59,9 @@ export function dispatchOrder(writer: Writer<Served>): Block[] {
   ];
 }
 
-/** 维修单 (S-6.2-b, S-6.2-c): what was handed in, and when it comes back. */
+/** 维修单 with what the 返修登记表 asks for (S-5.7, S-6.2-b, S-6.2-c): what was handed in, where it is, when it comes back. */
 export function repairTicket(writer: Writer<RepairState>): Block[] {
-  const { workshop, facts, texts } = writer.state;
+  const { workshop, facts, texts, done } = writer.state;
   const promised = facts.promisedReturn;
   const condition = writer.file.last.get('device_received')?.condition;
   return [
@@ -75,6 +74,10 @@ export function repairTicket(writer: Writer<RepairState>): Block[] {
       field(W.fault, writer.text(texts.fault), true),
       field(W.accessories, writer.text(workshop.accessories), true),
       field(W.condition, typeof condition === 'string' ? writer.text({ id: condition }) : W.none, true),
+      field(W.sentToMaker, writer.at(done.sent_to_maker)),
+      field(W.backFromMaker, writer.at(done.back_from_maker)),
+      field(W.readyTold, writer.at(done.ready_told)),
+      field(W.collected, writer.at(workshop.returnedAt)),
       ...coverageFields(writer.state),
     ]),
     { kind: 'lines', lines: [' ', W.ticketRule] },
@@ -107,8 +110,11 @@ export function serviceReport(writer: Writer<Served>): Block[] {
       field(W.signedOff, writer.at(outcome?.signedOffAt)),
       field(W.quality, String(outcome?.rating?.quality ?? W.none)),
       field(W.attitude, String(outcome?.rating?.attitude ?? W.none)),
+      field(W.level, writer.named(levelOf(writer.state.facts))),
+      field(W.work, writer.word(writer.state.facts.work, 'work')),
       ...coverageFields(writer.state),
     ]),
+    ...goneThrough(writer),
     { kind: 'signatures', parties: [W.signCustomer, W.signEngineer] },
   ];
 }
@@ -119,9 +125,30 @@ function levelOf({ level }: Served['facts']): string | undefined {
 
 /** Who bears the work, where the policy decided it. */
 function coverageFields(state: Served): ReturnType<typeof field>[] {
-  const { coverage } = state.facts;
-  if (typeof coverage !== 'string') return [];
-  const words = COVERAGES[coverage as keyof typeof COVERAGES];
+  if (typeof state.facts.coverage !== 'string') return [];
   const clauses = 'decisions' in state ? (state.decisions.entitlement?.clauses ?? []) : [];
-  return [field(W.coverage, words ? both(words) : coverage), field(W.clauses, cited(clauses))];
+  return [field(W.coverage, coverageOf(state)), field(W.clauses, cited(clauses))];
+}
+
+/** What a job went through with the customer: the site, item by item, and what was explained (N-2.1-2, N-2.1-3b). */
+function goneThrough(writer: Writer<Served>): Block[] {
+  const { siteCheck: site } = writer.state as Partial<JobState>;
+  const briefed = writer.file.last.get('maintenance_briefed');
+  const topics = typeof briefed?.topics === 'string' ? briefed.topics.split(' ') : [];
+  const attendees = typeof briefed?.attendees === 'number' ? String(briefed.attendees) : W.none;
+  return [
+    ...tableIfAny(W.siteCheck, [text(W.item, 4), text(W.passed, 2)], site?.items ?? [], ({ item, passed }) => [
+      writer.named(item),
+      writer.word(passed),
+    ]),
+    ...(site?.text ? [fields(W.siteCheck, [field(W.siteText, writer.text(site.text), true)])] : []),
+    ...(topics.length > 0
+      ? [
+          fields(W.briefed, [
+            field(W.briefed, topics.map((topic) => writer.named(topic)).join('、'), true),
+            field(W.attendees, attendees, true),
+          ]),
+        ]
+      : []),
+  ];
 }

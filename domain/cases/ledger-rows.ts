@@ -54,6 +54,36 @@ export function isConfirmed({ confirmed }: Ledger, no: number): boolean {
   return confirmed.some((c) => c.entry === no);
 }
 
+/** What one party owes another in a case, all entries between the two taken together. */
+export interface Owed {
+  from: string;
+  to: string;
+  fen: number;
+  /** By the entries that a second person confirmed: what finance knows. Negative where `to` owes `from` by those. */
+  confirmedFen: number;
+}
+
+type Counted = Pick<LedgerEntry, 'fen'> & { from: string; to: string; confirmed: boolean };
+
+/** The balance between each two parties; nothing of those who are quits by all entries and by the confirmed ones. */
+export function owedOf(entries: readonly Counted[]): Owed[] {
+  const sums = new Map<string, Owed>();
+  for (const { from, to, fen, confirmed } of entries) {
+    const found = sums.get(`${from} ${to}`) ?? sums.get(`${to} ${from}`) ?? { from, to, fen: 0, confirmedFen: 0 };
+    const signed = found.from === from ? fen : -fen;
+    const confirmedFen = found.confirmedFen + (confirmed ? signed : 0);
+    sums.set(`${found.from} ${found.to}`, { ...found, fen: found.fen + signed, confirmedFen });
+  }
+  return [...sums.values()].filter(({ fen, confirmedFen }) => fen !== 0 || confirmedFen !== 0).map(forwards);
+}
+
+/** The same balance told from the side that owes. */
+function forwards({ from, to, fen, confirmedFen }: Owed): Owed {
+  return fen < 0 || (fen === 0 && confirmedFen < 0)
+    ? { from: to, to: from, fen: 0 - fen, confirmedFen: 0 - confirmedFen }
+    : { from, to, fen, confirmedFen };
+}
+
 /** What became new in a step, as the read model keeps it. */
 export function ledgerRows(before: Ledger, after: Ledger, iso: (at: Instant) => string): LedgerRow[] {
   if (before === after) return [];

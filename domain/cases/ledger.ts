@@ -3,9 +3,11 @@
  * was wrong is reversed by another. No money moves here: finance exports what a second person has confirmed.
  */
 import type { z } from 'zod';
+import type { CasePolicy } from '../policy/case-policy';
+import { holdsDuty } from './duty';
 import { isConfirmed, isReversed, type Ledger, type LedgerEntry } from './ledger-rows';
 import type { Actor } from './record';
-import { insist } from './refuse';
+import { insist, insistRole } from './refuse';
 import type * as p from './shared-payloads';
 import type { CaseState } from './state';
 import type { Work } from './work';
@@ -40,7 +42,13 @@ export function confirmEntry(work: Work, { entry }: In<typeof p.confirmEntry>): 
   work.event('entry_confirmed', { entry });
 }
 
-export function confirmGuard(state: CaseState, actor: Actor, { entry }: In<typeof p.confirmEntry>): void {
+/** By another person; where the policy says whose duty it is, by somebody who holds that. */
+export function confirmGuard(
+  state: CaseState,
+  actor: Actor,
+  { entry }: In<typeof p.confirmEntry>,
+  policy: CasePolicy,
+): void {
   const open = unconfirmed(state.ledger);
   const found = state.ledger.entries.find((e) => e.no === entry);
   insist(found !== undefined, 'not_found', '没有这笔账', 'There is no such entry', 'entry', numbers(open));
@@ -53,14 +61,53 @@ export function confirmGuard(state: CaseState, actor: Actor, { entry }: In<typeo
     numbers(open),
   );
   insist(found.by !== actor.id, 'forbidden', '须由另一人确认', 'Another person confirms an entry', 'entry');
+  insistConfirmer(state, actor, policy);
+  const first = open.filter(({ reverses, type, no }) => reverses !== undefined && type === found.type && no < entry);
+  insist(
+    first.length === 0,
+    'requirement_missing',
+    `须先复核冲销：${numbers(first).join('、')}，以免重复付款`,
+    `What takes money back is confirmed first, or it would be paid twice: ${numbers(first).join(', ')}`,
+    'entry',
+    numbers(first),
+  );
+}
+
+function insistConfirmer({ facts }: CaseState, actor: Actor, { money, pins }: CasePolicy): void {
+  if (!money) return;
+  const region = typeof facts.region === 'string' ? facts.region : undefined;
+  insistRole(holdsDuty(actor, money.confirmedBy, pins[0]!.id, region), 'forbidden', money.confirmedBy, {
+    zh: `账目由{named}复核（${money.clauses.join('、')}）`,
+    en: `Entries are for {named} to confirm (${money.clauses.join(', ')})`,
+  });
 }
 
 /** Takes an entry back by its opposite, with the reason; both stay. What was confirmed is confirmed anew. */
 export function reverseEntry(work: Work, { entry, reason }: In<typeof p.reverseEntry>): void {
-  const { type, fen, from, to, clauses, no } = work.state.ledger.entries[entry - 1]!;
+  reverse(work, work.state.ledger.entries[entry - 1]!, reason.id, []);
+}
+
+/**
+ * Takes back, each by its opposite, the entries that still stand, because what follows takes their place.
+ * @param because id of the text that says why
+ * @param approvedBy who approved what takes their place
+ */
+export function takeBack(
+  work: Work,
+  which: (entry: LedgerEntry) => boolean,
+  because: string,
+  approvedBy: readonly string[],
+): void {
+  const { ledger } = work.state;
+  const standing = ledger.entries.filter((e) => e.reverses === undefined && !isReversed(ledger, e.no));
+  for (const entry of standing.filter(which)) reverse(work, entry, because, approvedBy);
+}
+
+function reverse(work: Work, entry: LedgerEntry, reason: string, approvedBy: readonly string[]): void {
+  const { type, fen, from, to, clauses, no } = entry;
   const wasConfirmed = isConfirmed(work.state.ledger, no);
-  post(work, { type, fen, from: to, to: from, clauses, reverses: no });
-  work.event('entry_reversed', { entry, reason: reason.id, wasConfirmed });
+  post(work, { type, fen, from: to, to: from, clauses, approvedBy, reverses: no });
+  work.event('entry_reversed', { entry: no, reason, wasConfirmed });
 }
 
 export function reverseGuard(state: CaseState, _actor: Actor, { entry }: In<typeof p.reverseEntry>): void {

@@ -73,8 +73,10 @@ export const spanText = z
   );
 /** A calendar date `YYYY-MM-DD`. */
 export const dateText = z.iso.date();
+/** One thousand million yuan, in fen: more than a case of ours is about, and sums of such amounts stay exact. */
+export const mostFen = 100_000_000_000;
 /** Money in whole fen. */
-export const fen = z.int().nonnegative();
+export const fen = z.int().nonnegative().max(mostFen);
 const recordIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9._:#/ -]{0,63}$/;
 const bookNumberPattern =

@@ -6,6 +6,7 @@
 import { callBackGuard } from './callbacks';
 import { endingActions } from './ending-actions';
 import { actionsOf, type KindDef } from './kind';
+import { reverseGuard } from './ledger';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import { respond } from './responding';
@@ -274,7 +275,7 @@ export const returnKind: KindDef = {
 
     // What must be known above, money, and around the work
     ...supervisionActions,
-    ...moneyActions(),
+    ...moneyActions<ReturnState>({ reverse: { guard: reverseGuard, apply: settling.reverse } }),
     ...mergeActions<ReturnState>({ guard: closing.insistNothingHere, apply: closing.cancel }),
     ...aroundActions,
   ],

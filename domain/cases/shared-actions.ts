@@ -93,12 +93,10 @@ export interface LedgerSteps<S extends CaseState> {
 }
 
 /** The ledger's second step, and taking back what was wrong. */
-export function moneyActions<S extends CaseState>(
-  steps: LedgerSteps<S> = {
-    confirm: { guard: ledger.confirmGuard, apply: ledger.confirmEntry },
-    reverse: { guard: ledger.reverseGuard, apply: ledger.reverseEntry },
-  },
-): readonly AnyAction[] {
+export function moneyActions<S extends CaseState>({
+  confirm = { guard: ledger.confirmGuard, apply: ledger.confirmEntry },
+  reverse = { guard: ledger.reverseGuard, apply: ledger.reverseEntry },
+}: Partial<LedgerSteps<S>> = {}): readonly AnyAction[] {
   const action = actionsOf<S>();
   return [
     action({
@@ -108,7 +106,7 @@ export function moneyActions<S extends CaseState>(
       roles: ['supervisor', 'approver'],
       payload: p.confirmEntry,
       offered: (state) => ledger.unconfirmed(state.ledger).length > 0,
-      ...steps.confirm,
+      ...confirm,
     }),
     action({
       name: 'reverseEntry',
@@ -117,7 +115,7 @@ export function moneyActions<S extends CaseState>(
       roles: ['supervisor'],
       payload: p.reverseEntry,
       offered: (state) => state.ledger.entries.length > 0,
-      ...steps.reverse,
+      ...reverse,
     }),
   ];
 }

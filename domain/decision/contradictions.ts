@@ -4,7 +4,7 @@ import { approvalWords } from './functions-approvals';
 import { contractEnds, contractStarts } from './functions-time';
 import type { GivenProblem } from './given-problem';
 import { compare } from './operators';
-import { isList, isTagged, type Value } from './value';
+import { exactMs, isList, isTagged, type Value } from './value';
 
 /** Pairs of which the first is never later than the second. */
 const inOrder: readonly (readonly [earlier: string, later: string])[] = [
@@ -65,6 +65,24 @@ const inOrder: readonly (readonly [earlier: string, later: string])[] = [
   ['arrived', 'visitEnded'],
 ];
 
+/** A date, and the instant that says the same with its hour. */
+const sameDay: readonly (readonly [date: string, instant: string])[] = [
+  ['saleDate', 'saleTime'],
+  ['requestDate', 'requestTime'],
+];
+
+/** What one fact says that leaves no room for the other: undefined stands for any value of it. */
+const neverTogether: readonly (readonly [first: string, said: boolean, second: string, against?: Value])[] = [
+  // A sample is drawn from stock.
+  ['sameBatchInStock', false, 'sampleShowsSameProblem'],
+  ['maintenanceContract', false, 'maintenanceContractActive', true],
+  ['customerSatisfied', true, 'callbackResult', 'dissatisfied'],
+  ['customerSatisfied', false, 'callbackResult', 'satisfied'],
+];
+
+/** Spans on the clock: a month has no exact length. */
+const exactSpans = ['travelTime', 'newVersionFirstAnswer'];
+
 /** Counts of which the first is a part of the second, or a list of parts that share it. */
 const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
   [['returned'], 'sent'],
@@ -73,6 +91,7 @@ const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] =
   [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
   [['certified'], 'engineersSent'],
   [['ok', 'nonProductionDefectNotResalable'], 'items'],
+  [['calledBack'], 'inWarranty'],
   [['correct'], 'shipped'],
   [['complete'], 'total'],
   [['satisfied'], 'answered'],
@@ -89,6 +108,17 @@ const counts = (
   'keyCustomersVisited calledBack correct shipped complete certified engineersSent inspectionVisits inWarranty ' +
   'warrantyMonths contractWarrantyMonths freeGuaranteeMonths'
 ).split(' ');
+
+/** No term lasts longer than a hundred years of months, and nothing recurs oftener that is reckoned by the month. */
+const mostMonths = 1200;
+
+function beyondReckoning(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  return [...facts].flatMap(([field, value]): GivenProblem[] => {
+    const counted = ordinals.includes(field) || field.endsWith('Months') || field === 'years';
+    if (!counted || typeof value !== 'number' || value <= mostMonths) return [];
+    return [{ field, detail: { zh: `至多 ${mostMonths}：${value}`, en: `at most ${mostMonths}: ${value}` } }];
+  });
+}
 
 function fractions(facts: ReadonlyMap<string, Value>): GivenProblem[] {
   return counts.flatMap((field): GivenProblem[] => {
@@ -135,14 +165,49 @@ export function contradictions(facts: ReadonlyMap<string, Value>, zone: ZoneSnap
       field: later,
       detail: { zh: `${later} 早于 ${earlier}，请更正其一`, en: `${later} is before ${earlier}: correct one of them` },
     }));
+  const otherDay = sameDay
+    .filter(([day, hour]) => compared(day, hour) !== 0)
+    .map(([day, hour]) => ({
+      field: hour,
+      detail: { zh: `${hour} 不在 ${day} 当日，请更正其一`, en: `${hour} is not on ${day}: correct one of them` },
+    }));
   return [
     ...outOfOrder,
+    ...otherDay,
+    ...excludingOneAnother(facts),
+    ...inexactSpans(facts),
     ...fractions(facts),
+    ...beyondReckoning(facts),
     ...miscounted(facts),
     ...brokenWaits(facts.get('waits')),
     ...brokenContract(facts.get('maintenanceContract')),
     ...strangeApprovals(facts.get('approvals')),
   ];
+}
+
+function excludingOneAnother(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  return neverTogether.flatMap(([first, said, second, against]): GivenProblem[] => {
+    const other = facts.get(second);
+    if (facts.get(first) !== said || other === undefined || other === null) return [];
+    if (against !== undefined && other !== against) return [];
+    const detail = {
+      zh: `${second} 与 ${first} = ${said} 矛盾，请更正其一`,
+      en: `${second} contradicts ${first} = ${said}: correct one of them`,
+    };
+    return [{ field: second, detail }];
+  });
+}
+
+function inexactSpans(facts: ReadonlyMap<string, Value>): GivenProblem[] {
+  return exactSpans.flatMap((field): GivenProblem[] => {
+    const span = facts.get(field);
+    if (!isTagged(span, 'duration') || exactMs(span) !== undefined) return [];
+    const detail = {
+      zh: '年、月没有确切长短，请用天、小时、分钟',
+      en: 'months and years have no exact length: give days, hours, minutes',
+    };
+    return [{ field, detail }];
+  });
 }
 
 /** A contract in force from a date until a date, under whichever names they are given. */

@@ -7,7 +7,7 @@ import { lackedElsewhere } from './elsewhere';
 import { Environment, type Calendars, type OtherQuestions } from './environment';
 import { evaluate, missingFor } from './evaluate';
 import type { Expression } from './expression';
-import { readGiven } from './given';
+import { definitionOf, readGiven } from './given';
 import type { GivenProblem } from './given-problem';
 import { askKpis } from './kpis';
 import { limitClauses } from './limits';
@@ -82,8 +82,8 @@ export function decide(
 }
 
 /**
- * As `decide`, for those who ask: `missing` also names what the questions that were asked on the way wait for, and
- * where no rule speaks, what the nearest rules wait for.
+ * As `decide`, for those who ask: `missing` also names what the answer asks for, what the questions that were asked on
+ * the way wait for, and where no rule speaks, what the nearest rules wait for.
  */
 export function decideOrAsk(
   program: DecisionProgram,
@@ -93,10 +93,22 @@ export function decideOrAsk(
 ): Decision {
   const facts = readFacts(program, given, calendars);
   const { decision } = answerTo(program, question, facts, calendars, tellingOthers);
-  if (Object.keys(decision.answer).length > 0) return decision;
+  if (Object.keys(decision.answer).length > 0) {
+    return { ...decision, missing: [...new Set([...decision.missing, ...askedFor(decision.answer, program, facts)])] };
+  }
   const env = environmentFor(question, program, calendars, facts, tellingOthers);
   env.asked.push(question);
   return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
+}
+
+/** The facts among what an answer asks for; it may also ask in words of its own. */
+function askedFor(
+  { askFor }: Decision['answer'],
+  program: DecisionProgram,
+  facts: ReadonlyMap<string, Value>,
+): string[] {
+  const names = [askFor ?? []].flat().filter((name): name is string => typeof name === 'string');
+  return names.filter((name) => definitionOf(name, program) !== undefined && !facts.has(name));
 }
 
 function readFacts(

@@ -36,8 +36,8 @@ export function readGiven(
 
 /** The definition of a fact: the policy's own, else the catalogue's. */
 export function definitionOf(name: string, program: Pick<DecisionProgram, 'facts'>): FactDefinition | undefined {
-  const own = program.facts[name];
-  if (own) return own;
+  // By its own key: any object answers to `constructor` with what nobody put there.
+  if (Object.hasOwn(program.facts, name)) return program.facts[name];
   return Object.hasOwn(factCatalogue, name) ? factCatalogue[name] : undefined;
 }
 
@@ -50,13 +50,17 @@ function allowedValues(name: string, { values }: FactDefinition, program: Decisi
 function renamed(value: Value, names: Readonly<Record<string, string>> | undefined): Value {
   if (!names) return value;
   if (isList(value)) return value.map((entry) => renamed(entry, names));
-  return typeof value === 'string' ? (names[value] ?? value) : value;
+  return typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : value;
 }
+
+/** Kinds of which there is always a value, known or not. */
+const measured: readonly FactKind[] = ['boolean', 'number', 'date', 'month', 'duration'];
 
 type Read = { value: Value | undefined } | { problem: GivenProblem };
 
 function readFact(name: string, json: unknown, { kinds }: FactDefinition, allowed: readonly string[]): Read {
-  if (json === null) return { value: null };
+  // Of a moment, a choice or a list `null` says that there is none (yet); of the rest, that nobody knows.
+  if (json === null) return { value: kinds.every((kind) => measured.includes(kind)) ? undefined : null };
   if (json === undefined) return { value: undefined };
   const tried = kinds.map((kind) => readAs(name, kind, json, allowed));
   return tried.find((read) => 'value' in read) ?? deepest(tried, name, kinds);
@@ -65,12 +69,15 @@ function readFact(name: string, json: unknown, { kinds }: FactDefinition, allowe
 /** Of several kinds that all fail, the one that came nearest speaks. */
 function deepest(tried: readonly Read[], name: string, kinds: readonly FactKind[]): Read {
   const near = tried.find((read) => 'problem' in read && !read.problem.detail.en.startsWith('must be'));
-  return near ?? wrong(name, `必须是 ${kinds.join(' / ')}`, `must be: ${kinds.join(' or ')}`);
+  return near ?? mustBe(name, ...kinds);
 }
 
 function wrong(field: string, zh: string, en: string, allowed?: readonly string[]): Read {
   return { problem: { field, detail: { zh, en }, ...(allowed && { allowed }) } };
 }
+
+/** Years with which calendars and terms can be reckoned: others are slips of the pen. */
+const reckoned = /^(19|20|21)\d\d-/;
 
 const readers: Readonly<
   Record<'date' | 'month' | 'instant' | 'duration', [form: RegExp, read: (text: string) => Value]>
@@ -100,18 +107,44 @@ function readAs(name: string, kind: FactKind, json: unknown, allowed: readonly s
     default: {
       const [form, read] = readers[kind];
       if (typeof json !== 'string' || !form.test(json)) return mustBe(name, kind);
+      if (kind !== 'duration' && !reckoned.test(json)) {
+        return wrong(name, `年份须在 1900–2199 之间：${json}`, `its year must be 1900 to 2199: ${json}`);
+      }
       try {
         return { value: read(json) };
       } catch (error) {
         const said = error instanceof Error ? error.message : String(error);
-        return wrong(name, `不存在或写法不对：${json}`, said);
+        return wrong(name, `不存在或写法不对：${json}，应为${looks[kind].zh}`, said);
       }
     }
   }
 }
 
-function mustBe(name: string, kind: FactKind): Read {
-  return wrong(name, `必须是 ${kind}`, `must be: ${kind}`);
+/** What each kind looks like, for those who wrote something else. */
+const looks: Readonly<Record<FactKind, { zh: string; en: string }>> = {
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+  number: { zh: '数字（不加引号）', en: 'a number, without quotes' },
+  date: { zh: '日期 YYYY-MM-DD', en: 'a date, YYYY-MM-DD' },
+  month: { zh: '月份 YYYY-MM', en: 'a month, YYYY-MM' },
+  instant: {
+    zh: '带时区的时间，如 2026-03-07T20:00:00+08:00',
+    en: 'an instant with its offset, such as 2026-03-07T20:00:00+08:00',
+  },
+  duration: { zh: '时长，如 PT4H、P7D', en: 'a duration, such as PT4H or P7D' },
+  enum: { zh: '取值名称', en: 'the name of a value' },
+  text: { zh: '文字', en: 'a text' },
+  list: { zh: '列表 […]', en: 'a list […]' },
+  object: { zh: '对象 {…}', en: 'an object {…}' },
+  any: { zh: '任意值', en: 'anything' },
+};
+
+function mustBe(name: string, ...kinds: FactKind[]): Read {
+  const words = kinds.map((kind) => looks[kind]);
+  return wrong(
+    name,
+    `必须是${words.map(({ zh }) => zh).join('，或')}`,
+    `must be ${words.map(({ en }) => en).join(', or ')}`,
+  );
 }
 
 function readNumber(name: string, json: unknown): Read {

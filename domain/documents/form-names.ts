@@ -14,6 +14,7 @@ export const formNames = [
   'desk_delivery',
   'goods_check',
   'acceptance_certificate',
+  'acceptance_record',
   'test_report',
 ] as const;
 export type FormName = (typeof formNames)[number];

@@ -84,6 +84,11 @@ export const forms: Readonly<Record<FormName, Form>> = {
     kinds: ['job'],
     ready: job(({ acceptance }) => acceptance?.accepted === true),
   },
+  acceptance_record: {
+    title: { zh: '验收记录', en: 'Acceptance record' },
+    kinds: ['job'],
+    ready: job(({ acceptance }) => acceptance !== undefined),
+  },
   test_report: {
     title: { zh: '产品检测总结', en: 'Test report' },
     kinds: ['job'],

@@ -138,6 +138,8 @@ export interface CasePolicy {
   program?: DecisionProgram;
   /** Of a job alone; absent where the policy says nothing that it needs. */
   jobs?: JobRules;
+  /** Who confirms entries of the ledger; absent where the policy leaves it to any other supervisor or approver. */
+  money?: { confirmedBy: string; clauses: Clauses };
   /** Of a complaint alone. */
   complaints?: ComplaintRules;
   reopenWindowMs: number;

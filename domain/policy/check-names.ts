@@ -104,6 +104,7 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     rule.pausedBy.forEach((name, at) => expect('pause', name, pauses, ['milestones', index, 'pausedBy', at], 'pauses'));
   });
   policy.callbacks.forEach((rule, index) => role(rule.role, ['callbacks', index, 'role']));
+  if (policy.money) role(policy.money.confirmedBy, ['money', 'confirmedBy']);
   policy.pauses.forEach(({ reason, stops }, index) => {
     expect('reason to pause', reason, known.pauses, ['pauses', index, 'reason']);
     mark(stops, ['pauses', index, 'stops'], everyKind);

@@ -62,7 +62,7 @@ function missingOrigins(policy: Policy): PolicyIssue[] {
   policy.checklists.forEach(({ items }, index) =>
     items.forEach((item, at) => add(['checklists', index, 'items', at], item)),
   );
-  for (const section of ['parts', 'quote', 'loaner', 'closing'] as const) add([section], policy[section]);
+  for (const section of ['parts', 'quote', 'loaner', 'money', 'closing'] as const) add([section], policy[section]);
   add(['signoff'], policy.signoff ?? { default: true });
   for (const part of ['warn', 'emergency', 'oldPartReturned'] as const) add(['parts', part], policy.parts?.[part]);
   for (const part of ['early', 'lateCallBefore', 'noShow', 'reschedule', 'departure'] as const) {

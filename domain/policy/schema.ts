@@ -25,8 +25,10 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { amountsSection } from './schema-amounts';
 import { filingsSection } from './schema-filings';
 import { holidayDutySection } from './schema-holidays';
+import { moneySection } from './schema-money';
 import { jobsSection } from './schema-jobs';
 import { recordsSection } from './schema-records';
 import { signoffSection } from './signoff';
@@ -112,6 +114,7 @@ const feeLine = z.strictObject({
     'materials',
     'travel',
     'point',
+    'points',
     'cable',
     'inbound_freight',
     'return_freight',
@@ -371,6 +374,9 @@ export const policySchema = z.strictObject({
   jobs: jobsSection.optional(),
   filings: filingsSection.default([]),
   holidayDuty: holidayDutySection.optional(),
+  amounts: amountsSection.optional(),
+  /** Absent: a supervisor or approver other than who entered it confirms money. */
+  money: moneySection.optional(),
   ...decisionSections,
   closing: z.strictObject({ reopenWindow: duration, ...origin }).optional(),
   /** Clauses of the source that this file enacts by a rule of the product itself, with how. */

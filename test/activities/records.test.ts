@@ -171,15 +171,15 @@ test('1,000 generated steps leave what folding them by hand gives', async () => 
 
 test('entries of the ledger are written once; a confirmation is noted beside, nothing else of an entry changes', async () => {
   const entry = {
-    ...{ no: 1, at: at(1), by: 'person-1', type: 'refund', fen: 12_300, from: 'company', to: 'customer' },
+    ...{ no: 1, at: at(1), by: 'person-1', type: 'refund', fen: 9_000_000_000, from: 'company', to: 'customer' },
     ...{ clauses: ['O-3.7-b'], approvedBy: ['person-2'] },
   };
   const rows = () => rig.prisma.ledgerEntry.findMany({ where: { caseId: 'ledger-1' } });
   await record(stepOf('ledger-1', 1, { ledger: [entry] }));
-  expect(await rows()).toMatchObject([{ ...entry, at: new Date(at(1)), confirmedBy: null }]);
+  expect(await rows()).toMatchObject([{ ...entry, fen: 9_000_000_000n, at: new Date(at(1)), confirmedBy: null }]);
   const confirmed = { confirmedBy: 'person-3', confirmedAt: at(2) };
   await record(stepOf('ledger-1', 2, { ledger: [{ ...entry, fen: 1, ...confirmed }] }));
-  expect(await rows()).toMatchObject([{ fen: 12_300, confirmedBy: 'person-3', confirmedAt: new Date(at(2)) }]);
+  expect(await rows()).toMatchObject([{ fen: 9_000_000_000n, confirmedBy: 'person-3', confirmedAt: new Date(at(2)) }]);
 });
 
 test('listeners hear which case changed, once a step', async () => {

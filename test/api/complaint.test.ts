@@ -117,6 +117,67 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   await done(id, 'reportCorrection', owner, { correction: 1, evidence: '已更换供应商' });
 });
 
+test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirmed in order, and the file says what is owed in all', async () => {
+  const { agent, supervisor, approver } = rig.actors;
+  const { leader, secondSupervisor } = rig.people;
+  const { caseId: id } = (await open()).body;
+  await done(id, 'acknowledgeReceipt', agent, {});
+  await done(id, 'assess', agent, { severity: 'minor', categories: ['attitude'] });
+  await done(id, 'answerTask', secondSupervisor, { category: 'attitude', answer: '属实' });
+  await done(id, 'conclude', agent, { analysis: '属实', cause: 'service', liability: 'company', outcome: 'upheld' });
+  const pay = (amountFen: number) => ({
+    ...{ solution: '赔付', remedy: 'compensation', compensation: [{ basis: 'damage', amountFen }] },
+  });
+  await done(id, 'propose', agent, pay(5_000));
+  await done(id, 'answerDecision', agent, { accepted: true, by: 'phone' });
+  await done(id, 'confirmEntry', supervisor, { entry: 1 });
+  await done(id, 'appeal', agent, { text: '不够', level: 'director' });
+  await done(id, 'rule', leader, { outcome: 'amended', text: '改判', ...pay(8_000) });
+  await done(id, 'answerDecision', agent, { accepted: true, by: 'phone' });
+
+  const offered = await rig.call('GET', `/v1/cases/${id}/actions`, { as: supervisor });
+  const entries = (
+    offered.body.actions as unknown as { name: string; fields: Record<string, { values: object[] }> }[]
+  ).find(({ name }) => name === 'confirmEntry')!.fields.entry!.values;
+  expect(entries).toMatchObject([
+    { value: '2', title: { zh: expect.stringContaining('冲销第 1 笔') } },
+    { value: '3' },
+  ]);
+  const money = await rig.call('GET', '/v1/money', { as: supervisor });
+  const waiting = (money.body.rows as unknown as { caseId: string; no: number; waits: string[] }[]).filter(
+    ({ caseId }) => caseId === id,
+  );
+  expect(waiting.map(({ no, waits }) => [no, waits])).toEqual([
+    [2, ['to_confirm']],
+    [3, ['to_confirm']],
+  ]);
+  const early = await rig.act(id, 'confirmEntry', supervisor, { entry: 3 });
+  expect(early.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'entry', allowed: [2] }] });
+  const ledger = async () =>
+    (await rig.call('GET', `/v1/cases/${id}/ledger`, { as: agent })).body as unknown as {
+      entries: { no: number; reverses: number | null }[];
+      owed: { from: string; to: string; fen: number; confirmedFen: number }[];
+    };
+  expect((await ledger()).owed).toMatchObject([{ from: 'company', to: 'customer', fen: 8_000, confirmedFen: 5_000 }]);
+  for (const entry of [2, 3]) await done(id, 'confirmEntry', supervisor, { entry });
+  const { entries: all, owed } = await ledger();
+  expect(all.map(({ no, reverses }) => [no, reverses])).toEqual([
+    [1, null],
+    [2, 1],
+    [3, null],
+  ]);
+  expect(owed).toMatchObject([{ fen: 8_000, confirmedFen: 8_000 }]);
+
+  const csv = await rig.call('GET', '/v1/ledger.csv', { as: approver });
+  const rows = csv.text.split('\r\n').filter((row) => row.includes(id));
+  expect(rows.map((row) => row.split('","').slice(3, 6))).toEqual([
+    ['50.00', 'company', 'customer'],
+    ['50.00', 'customer', 'company'],
+    ['80.00', 'company', 'customer'],
+  ]);
+  expect(rows.map((row) => row.split('","').at(-1))).toEqual(['50.00"', '0.00"', '80.00"']);
+});
+
 describe('whom it is about (S-8.3-b)', () => {
   test('hears nothing, reads nothing, decides nothing, and may give their side', async () => {
     const { people, actors } = rig;
@@ -124,13 +185,27 @@ describe('whom it is about (S-8.3-b)', () => {
     await done(id, 'assess', actors.agent, { severity: 'minor', categories: ['packaging', 'attitude'] });
     await rig.settled();
     expect(mailsTo('warehouse@dept.example', id)).toEqual([]);
-    expect((await rig.call('GET', `/v1/cases/${id}`, { as: actors.warehouse })).status).toBe(403);
+    const look = await rig.call('GET', `/v1/cases/${id}`, {
+      as: actors.warehouse,
+      headers: { 'accept-language': 'en' },
+    });
+    expect([look.status, look.body.detail]).toEqual([403, expect.stringContaining('about you')]);
     const list = await rig.call('GET', '/v1/cases?kind=complaint', { as: actors.warehouse });
     expect(list.body.rows.map((row) => row.id)).not.toContain(id);
     expect(
       (await rig.act(id, 'answerTask', actors.warehouse, { category: 'packaging', answer: '不怪我' })).status,
     ).toBe(403);
     expect((await rig.act(id, 'addStatement', actors.warehouse, { text: '当时外箱已受潮' })).status).toBe(200);
+  });
+
+  test('does not see it in the list of escalations, others do', async () => {
+    const { actors } = rig;
+    const { caseId: id } = (await open({ concernedIds: [actors.dispatcher.id], urgent: true })).body;
+    await rig.settled();
+    const listed = async (as: typeof actors.dispatcher) =>
+      (await rig.call('GET', '/v1/escalations?limit=500', { as })).body.escalations as { caseId: string }[];
+    expect((await listed(actors.auditor)).map(({ caseId }) => caseId)).toContain(id);
+    expect((await listed(actors.dispatcher)).map(({ caseId }) => caseId)).not.toContain(id);
   });
 
   test('the only person on a ladder: a clear problem, and nothing is opened or changed', async () => {

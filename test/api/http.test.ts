@@ -46,6 +46,12 @@ describe('bad input', () => {
       'invalid_request',
     ],
     [
+      'a date that no record can hold',
+      { raw: JSON.stringify({ ...repairRequest, purchaseDate: '0000-01-01' }) },
+      422,
+      'invalid_request',
+    ],
+    [
       'a key that is too short',
       { raw: JSON.stringify(repairRequest), headers: { 'idempotency-key': 'short' } },
       422,
@@ -61,6 +67,48 @@ describe('bad input', () => {
   it('answers an unknown path and a broken one with a problem', async () => {
     expect((await rig.call('GET', '/v1/nothing')).body.code).toBe('not_found');
     expect((await rig.call('GET', '/v1/cases/%E0%A4%A', { as: rig.actors.agent })).status).toBe(400);
+  });
+
+  it.each(['0000-01-01T00:00:00Z', '0050-06-01T08:00:00+08:00', '0100-01-01T00:00:00+14:00'])(
+    'refuses an action of the year %s, and the case goes on',
+    async (occurredAt) => {
+      const { caseId } = (await rig.openRepair()).body;
+      const reply = await rig.act(caseId, 'respond', rig.actors.dispatcher, {}, { body: { occurredAt } });
+      expect([reply.status, reply.body.errors[0]]).toMatchObject([422, { field: 'occurredAt' }]);
+      const at = '9999-12-31T23:59:59-12:00';
+      const visit = await rig.act(caseId, 'schedule', rig.actors.dispatcher, { at, customerRequested: true });
+      expect([visit.status, visit.body.errors[0]]).toMatchObject([422, { field: 'payload.at' }]);
+      expect((await rig.act(caseId, 'respond', rig.actors.dispatcher)).status).toBe(200);
+    },
+  );
+
+  it('refuses invented cursors and endless spans, and takes a broken cookie for none', async () => {
+    const as = rig.actors.dispatcher;
+    const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    for (const [path, parts] of [
+      ['/v1/cases?', ['due', '0000-01-01T00:00:00Z', 'R']],
+      ['/v1/cases?', ['due', 'infinity', 'R\u0000']],
+      ['/v1/customers?', ['name', 'a\u0000']],
+      ['/v1/care/tasks?', ['tomorrow', 'a']],
+    ] as const) {
+      const reply = await rig.call('GET', `${path}cursor=${cursor(...parts)}`, { as });
+      expect([path, reply.status, reply.body.errors[0]!.field]).toEqual([path, 422, 'cursor']);
+    }
+    const far = await rig.call('GET', '/v1/cases?list=dueSoon&within=P999999999D', { as });
+    expect([far.status, far.body.errors[0]!.field]).toEqual([422, 'within']);
+    const proofs = await rig.call('GET', '/v1/erasures?before=2147483648', { as: rig.actors.supervisor });
+    expect([proofs.status, proofs.body.errors[0]!.field]).toEqual([422, 'before']);
+    const cookie = { cookie: 'sanbao_session=%E0%A4%A' };
+    expect((await rig.call('POST', '/auth/refresh', { headers: cookie })).status).toBe(401);
+  });
+
+  it('keeps a refusal whose path no record can hold', async () => {
+    const { body, headers } = await rig.call('GET', '/v1/cases/R%00', { as: rig.actors.agent });
+    expect(body.code).toBe('invalid_request');
+    const requestId = headers.get('x-request-id')!;
+    const kept = () => rig.prisma.accessLog.count({ where: { requestId } });
+    for (let tries = 0; tries < 40 && (await kept()) === 0; tries++) await new Promise((done) => setTimeout(done, 50));
+    expect(await kept()).toBe(1);
   });
 
   it('refuses unknown and wrong query parameters, and a foreign cursor', async () => {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { caseView } from '../../api/cases/view';
 import { publish } from '../../policies/publish';
 import { application } from '../domain/cases/return-simulator';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
@@ -144,6 +144,44 @@ describe('bad input: a clear problem, nothing changed', () => {
     const again = await filed(sold('XS-13'), [{ line: 1, quantity: 4, reason: 'quality' }]);
     expect(again.body.errors[0]).toMatchObject({ field: 'items.0.quantity', allowed: { maximum: 3 } });
     expect((await filed(sold('XS-13'), [{ line: 1, quantity: 3, reason: 'quality' }])).status).toBe(200);
+  });
+
+  it('but goods of a return that was refused and closed are still the customer’s to return', async () => {
+    const { agent, approver } = rig.actors;
+    const first = (await open()).body.caseId;
+    const refusal = { decision: 'refused', duty: 'salesperson', reason: '数量不符' };
+    const steps: [string, typeof agent, object][] = [
+      ['respond', agent, {}],
+      ['fileApplication', agent, { ...application, sale: sold('XS-16') }],
+      ['submit', agent, {}],
+      ['decideReturn', approver, refusal],
+    ];
+    for (const [action, as, payload] of steps) expect((await rig.act(first, action, as, payload)).status).toBe(200);
+    const all = [{ line: 1, quantity: 10, reason: 'quality' }];
+    expect((await filed(sold('XS-16'), all)).body.errors[0]).toMatchObject({ allowed: { maximum: 6 } });
+    expect((await rig.act(first, 'close', rig.actors.dispatcher, { reason: '客户知悉' })).status).toBe(200);
+    expect((await filed(sold('XS-16'), all)).status).toBe(200);
+  });
+
+  it('R-APPROVE O-11.3-c: approved twice in two roles, by who asked, and inspected by who approved', async () => {
+    const { agent, approver, supervisor } = rig.actors;
+    const both = { ...approver, duties: [...approver.duties, 'duty_manager'] };
+    const id = (await open()).body.caseId;
+    await rig.act(id, 'respond', agent);
+    await rig.act(id, 'fileApplication', agent, { ...application, sale: sold('XS-17') });
+    await rig.act(id, 'submit', agent);
+    const decide = (as: typeof agent, duty: string) => rig.act(id, 'decideReturn', as, { decision: 'approved', duty });
+    const asked = { ...agent, role: 'approver', duties: ['salesperson'] } as const;
+    expect((await decide(asked, 'salesperson')).body.code).toBe('forbidden');
+    expect((await decide(both, 'salesperson')).status).toBe(200);
+    expect((await decide(both, 'duty_manager')).body.code).toBe('forbidden');
+    expect((await decide(supervisor, 'duty_manager')).status).toBe(200);
+    await rig.act(id, 'issueOrder', agent, { orderNo: 'TH-2', route: 'send_in' });
+    await rig.act(id, 'receiveGoods', rig.actors.warehouse, { items: [{ line: 1, received: 4 }] });
+    const { seq } = (await rig.call('GET', `/v1/cases/${id}`, { as: agent })).body;
+    const own = await rig.act(id, 'inspectItem', { ...approver, role: 'warehouse' }, { line: 1, accepted: 4 });
+    expect(own.body.code).toBe('forbidden');
+    expect((await rig.call('GET', `/v1/cases/${id}`, { as: agent })).body.seq).toBe(seq);
   });
 
   it('a refund above the price; paid before another person confirmed it; confirmed by who entered it', async () => {

@@ -93,7 +93,7 @@ export async function* visit({ desk, staff, roll }: Cast, unit: Unit): Story {
     if (chargedFen > 0) {
       // S-5.6-b: with the sheet the money goes to finance; who forgets the one forgets the other.
       await desk.act(engineer, caseId, ['handInMoney', { amountFen: chargedFen }]);
-      await desk.act(rig.actors.approver, caseId, ['confirmEntry', { entry: 1 }]);
+      await desk.act(rig.people.finance, caseId, ['confirmEntry', { entry: 1 }]);
     }
     break;
   }

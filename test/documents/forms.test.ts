@@ -11,7 +11,7 @@ import { JobSimulator } from '../domain/cases/job-simulator';
 import { ReturnSimulator } from '../domain/cases/return-simulator';
 import { hours, people, Simulator } from '../domain/cases/simulator';
 import { chongqing } from '../domain/cases/policies';
-import { Complaint } from '../domain/cases/complaint-simulator';
+import { Complaint, staff } from '../domain/cases/complaint-simulator';
 import { caseUnder } from '../policy/shipped';
 import { decided, fileOf, repaired, returned, said } from './case-files';
 
@@ -65,6 +65,7 @@ test('C-SEC-1.1-b C-SEC-1.3 O-8.1 O-3.1-a O-5.2: a job has the papers of what wa
     'desk_delivery',
     'goods_check',
     'acceptance_certificate',
+    'acceptance_record',
   ];
   expect(readyForms(states.installed!)).toEqual(papers);
   expect(readyForms(states.tested!)).toEqual(['service_request', 'service_report', 'dispatch_order', 'test_report']);
@@ -75,6 +76,73 @@ test('C-SEC-1.1-b C-SEC-1.3 O-8.1 O-3.1-a O-5.2: a job has the papers of what wa
   expect(paper('acceptance_certificate')).toMatch(/验收合格 Accepted: 是[^]*recording \| 是[^]*李工/);
   expect(paper('desk_delivery')).toMatch(/1 \| 到货四箱[^]* \| 2 \| .* \| 退回全部货款/);
   expect(paper('test_report', states.tested)).toMatch(/viscosity \| 是[^]*检测总结 Summary: 胶水批次/);
+});
+
+test('O-8.1 O-8.2-a C-SEC-1.3: what is not accepted leaves a record with the reasons, the goods and tests that failed', () => {
+  const refused = job('installation', 'security-install-3y').act(people.engineer, 'arrive');
+  const goods = [
+    { item: 'NVR', listed: 2, counted: 2, sound: true },
+    { item: 'CAM', listed: 8, counted: 7, sound: false },
+  ];
+  refused.act(people.engineer, 'checkGoods', { goods, ...sides, text: said('想退货') });
+  refused.act(people.engineer, 'recordAcceptance', {
+    ...{ accepted: false, signedByCustomer: true, signedByCompany: true, ...sides },
+    ...{ tests: [{ item: 'recording', passed: false }], text: said('不录像') },
+  });
+  const owed = refused.steps.at(-1)!.notices.filter(({ template }) => template === 'issue_document');
+  expect(owed).toMatchObject([{ to: 'form:acceptance_record', clauses: ['C-SEC-1.3'] }]);
+  expect(readyForms(refused.state)).not.toContain('acceptance_certificate');
+  const paper = readingOf(contentOf('acceptance_record', refused.state));
+  expect(paper).toMatch(/验收合格 Accepted: 否[^]*不予验收的原因 Why not accepted: 录像机不录像了/);
+  expect(paper).toMatch(/到货四箱[^]*recording \| 否[^]*CAM \| 8 \| 7 \| 否[^]*我方 For the company: 李工/);
+  expect(paper).not.toContain('NVR |');
+});
+
+test('N-2.1-2 N-2.1-3b: the sheet of a job has the site item by item and what was explained, in the words of the policy', () => {
+  const sim = job('installation', 'auto-equipment-nanjing').act(people.engineer, 'arrive');
+  sim.act(people.engineer, 'checkSite', { items: [{ item: 'gas', passed: false }], text: said('原因') });
+  sim.act(people.engineer, 'checkSite', { items: [{ item: 'gas', passed: true }] });
+  sim.act(people.engineer, 'brief', { topics: ['use', 'upkeep'], attendees: 3 });
+  sim.act(people.engineer, 'finish', { done: true, tested: true });
+  const titles = new Map([
+    ['gas', { zh: '气', en: 'Gas' }],
+    ['upkeep', { zh: '维护与保养', en: 'Upkeep' }],
+  ]);
+  const last = new Map([['maintenance_briefed', { topics: 'use upkeep', attendees: 3 }]]);
+  const policy = { ...fileOf(sim.state).policy, titles };
+  const paper = readingOf(contentOf('service_report', sim.state, { policy, last }));
+  expect(paper).toMatch(/气 Gas \| 是[^]*已讲解 Explained: use、维护与保养 Upkeep[^]*参加人数 People present: 3/);
+});
+
+test('S-4.5-f: the loaner agreement names the unit as the pool knows it, and its condition both times', () => {
+  const state = repaired();
+  const lent = { ...state, loaner: { ...state.loaner!, status: 'issued' as const, unitId: 'u-1' } };
+  expect(readingOf(contentOf('loaner_agreement', lent))).toContain('代用机编号 Loaner unit: u-1');
+  const loaner = { product: 'dvr', model: 'DVR-4', serialNo: 'L-0007', issued: 'good', returned: 'worn' };
+  const paper = readingOf(contentOf('loaner_agreement', lent, { loaner }));
+  expect(paper).not.toContain('u-1');
+  for (const words of [
+    '型号 Model: DVR-4',
+    '序列号 Serial no.: L-0007',
+    '领用时状况 Condition when issued: 完好',
+    '有使用痕迹',
+  ])
+    expect(paper).toContain(words);
+});
+
+test('O-10.4 S-8.3: after a ruling that amended it, the form shows every entry and what is owed in all', () => {
+  const sim = decided();
+  const { clerk, supervisor, manager } = staff;
+  sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' }).act(manager, 'confirmEntry', { entry: 1 });
+  sim.act(clerk, 'appeal', { text: said('原因') });
+  sim.act({ ...supervisor, id: 'second' }, 'rule', {
+    ...{ outcome: 'amended', text: said('已查'), solution: said('道歉'), remedy: 'compensation' },
+    compensation: [{ basis: 'damage', amountFen: 15_000 }],
+  });
+  sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+  const paper = readingOf(contentOf('complaint_form', sim.state));
+  expect(paper).toMatch(/1 \| 赔付 Compensation \| 20000 \| 本公司[^]*\| – \| 是[^]*2 \| 赔付[^]*\| 1 \| 否/);
+  expect(paper).toMatch(/本公司 The company → 客户 The customer \| 15000 \| 20000/);
 });
 
 test('S-5.3-b S-5.5-a S-6.2-b S-4.5-f: a repair can have its papers once there is something to print', () => {

@@ -56,6 +56,32 @@ function isRequired(field: { closest(selector: string): { querySelector?(s: stri
   return Boolean(box?.querySelector(':scope > .name b, :scope > legend b'));
 }
 
+test('what the case knows stands in the form to be checked, and is sent as it stands', async () => {
+  const [, , action] = actions.find(([kind, name]) => kind === 'job' && name === 'recordAcceptance')!;
+  const payload = payloadSchema(action);
+  const sides = [{ value: 'p-1', title: { zh: '李工', en: 'Li' } }];
+  const fields = {
+    ...wordedFields(payload, action.name, ({ field }) => (field === 'companySide' ? sides : undefined)),
+  };
+  fields.companySide = { ...fields.companySide!, filled: ['p-1'] };
+  fields.tests = { ...fields.tests!, filled: [{ item: 'power' }, { item: 'gas' }] };
+  let got: unknown;
+  const form = actionForm({ payload, fields }, 'Asia/Shanghai', async (filled) => {
+    got = filled;
+  });
+  page.body.replaceChildren(form);
+  for (const select of form.querySelectorAll('select')) page.fill(select, 'true');
+  for (const area of form.querySelectorAll('textarea')) page.fill(area, '甲方');
+  page.submit(form);
+  expect(got).toMatchObject({
+    companySide: ['p-1'],
+    tests: [
+      { item: 'power', passed: true },
+      { item: 'gas', passed: true },
+    ],
+  });
+});
+
 test('O-11.3-b: an application with two lines sends its groups, lists and money as the API takes them', async () => {
   const [, , action] = actions.find(([kind, name]) => kind === 'return' && name === 'fileApplication')!;
   expect(await sent(action, () => true)).toMatchObject({

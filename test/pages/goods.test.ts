@@ -7,7 +7,7 @@ interface Shown {
 }
 const { goodsList, ledgerList } = script<{
   goodsList: (state: object) => (Shown & object) | undefined;
-  ledgerList: (entries: readonly object[]) => (Shown & object) | undefined;
+  ledgerList: (money: { entries: readonly object[]; owed: readonly object[] }) => (Shown & object) | undefined;
 }>('goods');
 const cells = (shown: Shown | undefined): string[] =>
   [...shown!.querySelectorAll('tbody td')].map(({ textContent }) => textContent);
@@ -35,11 +35,16 @@ test('each entry of the ledger: from whom to whom, confirmed or not, and what it
     titles: { type: { zh: '退款' }, from: { zh: '本公司' }, to: { zh: '客户' } },
     ...more,
   });
-  const shown = ledgerList([entry(1, { confirmedAt: '2026-03-02T01:00:00Z' }), entry(2, { reverses: 1 })]);
+  const parties = { from: { zh: '本公司' }, to: { zh: '客户' } };
+  const shown = ledgerList({
+    entries: [entry(1, { confirmedAt: '2026-03-02T01:00:00Z' }), entry(2, { reverses: 1 })],
+    owed: [{ fen: 0, confirmedFen: 1_005, titles: parties }],
+  });
   page.body.replaceChildren(shown!);
   expect(cells(shown)).toEqual([
     ...['1', '退款', '¥10.05', '本公司 → 客户', '已复核', '–'],
     ...['2', '退款 · 冲销第 1 笔', '¥10.05', '本公司 → 客户', '待复核', '–'],
+    ...['本公司 → 客户', '¥0.00', '¥10.05'],
   ]);
-  expect(ledgerList([])).toBeUndefined();
+  expect(ledgerList({ entries: [], owed: [] })).toBeUndefined();
 });

@@ -7,32 +7,17 @@ import { photograph } from '../documents/attachment-files';
 import { startApiRig, type ApiRig } from '../api/api-rig';
 import { caseKinds } from '../../domain/cases/kinds';
 import type { Case } from '../../prisma/generated/client';
-import { openPage, script, type Field, type Page } from './page';
+import { readPages, type Reader } from './browser';
+import { openPage, script, type Page } from './page';
 
 let rig: ApiRig;
-let direct: typeof fetch;
+let reader: Reader;
 const page: Page = openPage();
-/** The path whose next answer does not arrive. */
-let loseAnswerOf: string | undefined;
 let open: (kind: string) => Promise<{ caseId?: string }>;
 
 beforeAll(async () => {
   rig = await startApiRig('opening-page');
-  direct = globalThis.fetch;
-  const token = await rig.token(rig.actors.agent);
-  // As the browser would: paths of this server, with the signed-in person's token.
-  globalThis.fetch = async (path, init) => {
-    if (typeof path !== 'string' || !path.startsWith('/')) return direct(path, init);
-    const answer = await direct(`${rig.url}${path}`, {
-      ...init,
-      // A file of the page's document is none to Node's `fetch`: its bytes go, as a browser sends them.
-      ...(init?.body instanceof Blob && { body: await init.body.arrayBuffer() }),
-      headers: { ...init?.headers, authorization: `Bearer ${token}` },
-    });
-    if (path !== loseAnswerOf) return answer;
-    loseAnswerOf = undefined;
-    throw new TypeError('the line is down');
-  };
+  reader = await readPages(page, rig, rig.actors.agent);
   const { openingPage } = script<{
     openingPage: (kind: string, kinds: object, opened: (caseId: string) => void) => Promise<object[]>;
   }>('new');
@@ -44,22 +29,14 @@ beforeAll(async () => {
   };
 }, 60_000);
 afterAll(async () => {
-  globalThis.fetch = direct;
+  reader?.close();
   await rig?.close();
 });
 
-const one = (selector: string): Field & { textContent: string; closest(s: string): { textContent: string } | null } => {
-  const found = page.body.querySelector(selector);
-  if (!found) throw new Error(`nothing on the page is ${selector}`);
-  return found as never;
-};
-async function until<T>(look: () => T | undefined | null | false): Promise<T> {
-  for (const began = Date.now(); Date.now() - began < 10_000; await new Promise((later) => setTimeout(later, 30))) {
-    const found = look();
-    if (found) return found;
-  }
-  throw new Error(`this did not come: ${look.toString()}\n${page.body.textContent}`);
-}
+const one = (selector: string) => reader.one(selector);
+const until: Reader['until'] = (look) => reader.until(look);
+const labelled = (label: string) => reader.labelled(label);
+const problemOf = (label: string): string => reader.problemOf(label);
 /** All cases, once this one is recorded. */
 async function recorded(caseId: string): Promise<[Case, ...Case[]]> {
   for (const where = { id: caseId }; (await rig.prisma.case.count({ where })) === 0;)
@@ -68,21 +45,6 @@ async function recorded(caseId: string): Promise<[Case, ...Case[]]> {
   return [found!, ...others];
 }
 const form = (): object => one('form.action');
-/** The field with this label. */
-function labelled(label: string): Field {
-  const fields = (
-    page.body as unknown as { querySelectorAll(s: string): Iterable<Field & { closest: never }> }
-  ).querySelectorAll('label.field input, label.field select, label.field textarea');
-  for (const field of fields) {
-    const text = (field as unknown as { closest(s: string): { textContent: string } }).closest('label').textContent;
-    if (text.startsWith(label)) return field;
-  }
-  throw new Error(`no field is labelled ${label}`);
-}
-const problemOf = (label: string): string =>
-  (labelled(label) as unknown as { closest(s: string): { querySelector(s: string): { textContent: string } } })
-    .closest('label')
-    .querySelector('.problem').textContent;
 async function underPolicy(kind: string, policy: string): Promise<{ caseId?: string }> {
   const done = await open(kind);
   page.fill(one('.opening > label select'), policy);
@@ -108,7 +70,7 @@ test('S-5.1: a customer found by the serial number; what is missing stands at it
   page.fill(labelled('方式'), 'on_site');
   page.fill(labelled('故障现象'), '录像机不录像了');
   page.fill(labelled('区域'), 'main_nine_districts');
-  loseAnswerOf = '/v1/cases/repair';
+  reader.lose('/v1/cases/repair');
   page.submit(form());
   page.submit(form());
   await until(() => page.body.textContent.includes('无法连接服务器'));
@@ -154,13 +116,7 @@ test('C-M2-1-a: a new customer is written down once, whatever has to be correcte
 });
 
 describe('a photograph on the page of its case', () => {
-  const shownFiles = (): string[] =>
-    Array.from(
-      (page.body as unknown as { querySelectorAll(s: string): Iterable<{ textContent: string }> }).querySelectorAll(
-        '.files li',
-      ),
-      ({ textContent }) => textContent,
-    );
+  const shownFiles = (): string[] => reader.all('.files li').map(({ textContent }) => textContent);
   const form = 'form.ask:has(input[type=file])';
   const attach = (name: string, type: string, bytes: Uint8Array): void => {
     page.choose(one(`${form} input`), { name, type, bytes });

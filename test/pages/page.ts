@@ -22,6 +22,10 @@ export interface Page {
   fill(field: Field, value: string): void;
   submit(form: object): void;
   click(selector: string): void;
+  /** Changes the address, as following a link does. */
+  goTo(path: string): void;
+  /** Opens what is folded away, as a click on its title does. */
+  unfold(details: object): void;
   /** Chooses a file of the disk in a field for files. */
   choose(field: Field, file: { name: string; type: string; bytes: Uint8Array }): void;
 }
@@ -54,6 +58,11 @@ export function openPage(path = '/'): Page {
       for (const name of ['input', 'change']) field.dispatchEvent(event(name));
     },
     submit: (form) => void (form as Field).dispatchEvent(event('submit')),
+    goTo: (path) => window.history.replaceState(null, '', path),
+    unfold: (details) => {
+      (details as { open: boolean }).open = true;
+      (details as Field).dispatchEvent(event('toggle'));
+    },
     click: (selector) => {
       const found = body.querySelector(selector);
       if (!found) throw new Error(`nothing on the page is ${selector}`);

@@ -29,12 +29,16 @@ import { coveredOn, reportTimes } from '../../domain/reports/periods';
 import { startClock } from '../../domain/sla/clock';
 import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
 import { judgeAnswers } from '../../domain/surveys/answers';
+import { expectedBy } from '../../domain/supply/expected';
 import { parseDate, yearOf, weekdayOf, addMonths, DAY_MS } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
 import { dateAt } from '../../domain/calendar/zone';
 import { Complaint, staff } from '../domain/cases/complaint-simulator';
-import { text } from '../domain/cases/case-simulator';
+import { people, text, type CaseSimulator } from '../domain/cases/case-simulator';
+import type { CaseState } from '../../domain/cases/state';
+import type { Actor } from '../../domain/cases/record';
+import { application, ReturnSimulator } from '../domain/cases/return-simulator';
 import { calendars } from './shipped';
 
 /** What was seen, in the units of the figure; the parts of its path are those that the pattern names. */
@@ -92,10 +96,28 @@ function carriedOut(policy: Policy): Complaint {
     .act(handler, 'carryOut', { text: says });
 }
 
+/** A return whose refund was paid: from here its callbacks are owed. */
+function refunded(policy: Policy): ReturnSimulator {
+  const { agent, supervisor } = people;
+  const facts = { source: 'phone', resalable: true, qualityProblem: true, deliveredOn: '2026-02-20' };
+  const sim = new ReturnSimulator({ policy: caseUnder(policy, 'return'), facts });
+  sim.act(agent, 'respond').act(agent, 'checkDocuments', { salesDocuments: true });
+  sim.act(agent, 'fileApplication', application).act(agent, 'submit');
+  for (const duty of sim.state.approval!.approvers) {
+    const approver: Actor = { id: duty, role: 'supervisor', duties: [duty] };
+    sim.act(approver, 'decideReturn', { decision: 'approved', duty });
+  }
+  sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' }).inspected();
+  sim.act(agent, 'proposeRefund', { amountFen: 58_000 }).act(supervisor, 'confirmEntry', { entry: 1 });
+  return sim.act(people.dispatcher, 'payRefund', { slipNo: 'P-1' });
+}
+
 /** Attempts that nobody answers, until no other one is planned: how many there were, and the time between them. */
-function unanswered(policy: Policy, callback: string): { attempts: number; every: number } {
-  const { handler } = handlers(policy);
-  const sim = carriedOut(policy);
+function unanswered<S extends CaseState>(
+  sim: CaseSimulator<S>,
+  handler: Actor,
+  callback: string,
+): { attempts: number; every: number } {
   const key = `callback_${callback}`;
   let every = 0;
   for (let attempts = 1; attempts < 20; attempts++) {
@@ -167,7 +189,7 @@ function highestUnder(policy: Policy, limit: number): number {
   const compiled = caseUnder(policy, 'complaint');
   const basis = policy.complaints!.compensation!.bases[0]!.id;
   const placeOf = (fen: number): number => {
-    const found = limitFor(state, compiled, [{ basis, amountFen: fen }]);
+    const found = limitFor(state, compiled, [{ basis, amountFen: fen }], false);
     return found ? compiled.complaints!.compensation!.limits.indexOf(found) : Infinity;
   };
   let [within, above] = [0, 100_000_000];
@@ -182,7 +204,7 @@ function highestUnder(policy: Policy, limit: number): number {
 /** When the partners' rules of a policy have somebody warned before a date, in days; every rule of them in its season. */
 function warnedBefore(policy: Policy, kind: ChoreKind): string | undefined {
   const date = (text: string): Date => new Date(`${text}T00:00:00Z`);
-  const none = { reports: [], settlements: [], awards: [], renewals: [], audits: [] };
+  const none = { reports: [], settlements: [], awards: [], renewals: [], audits: [], returns: [] };
   const partner = {
     id: 'p',
     name: '',
@@ -191,6 +213,7 @@ function warnedBefore(policy: Policy, kind: ChoreKind): string | undefined {
     personId: null,
     parameters: {},
     contact: {},
+    erasedAt: null,
     ...none,
   };
   const program = compileDecisions(policy);
@@ -219,6 +242,25 @@ const probes: readonly [RegExp, Probe][] = [
       const { role, order } = stock!.watch!;
       return datedDuty({ stock, ...policy }, { role, ...order }, part);
     },
+  ],
+  [
+    /^stock\.watch\.arrives\.within$/,
+    ({ stock }) => {
+      const from = anchor * DAY_MS + 12 * 60 * minutes;
+      return dates(dateAt(zone, expectedBy(zone, stock!.watch!.arrives.within, from)) - dateAt(zone, from));
+    },
+  ],
+  [
+    /^amounts\.(confirm|pay|collect)\.(within|warn)$/,
+    (policy, duty, part) => datedDuty(policy, policy.amounts![duty as 'pay']!, part),
+  ],
+  [
+    /^partners\.specialReturns\.decide\.(within)$/,
+    (policy, part) => datedDuty(policy, policy.partners!.specialReturns!.decide!, part),
+  ],
+  [
+    /^partners\.audits\.correction\.(within|warn)$/,
+    (policy, part) => datedDuty(policy, policy.partners!.audits!.correction!, part),
   ],
   [
     /^filings\.(\w+)\.(within)$/,
@@ -291,11 +333,28 @@ const probes: readonly [RegExp, Probe][] = [
   ],
   [
     /^callbacks\.(complaint_contact|second_contact)\.retry\.attempts$/,
-    (policy, callback) => unanswered(policy, callback).attempts,
+    (policy, callback) => unanswered(carriedOut(policy), handlers(policy).handler, callback).attempts,
   ],
   [
     /^callbacks\.(complaint_contact|second_contact)\.retry\.every$/,
-    (policy, callback) => written(unanswered(policy, callback).every),
+    (policy, callback) => written(unanswered(carriedOut(policy), handlers(policy).handler, callback).every),
+  ],
+  [
+    /^callbacks\.monthly\.retry\.(attempts|every)$/,
+    (policy, part) => {
+      const { attempts, every } = unanswered(refunded(policy), people.agent, 'monthly');
+      return part === 'attempts' ? attempts : spanned(every);
+    },
+  ],
+  [
+    /^complaints\.written\.every$/,
+    (policy) => {
+      const sim = new Complaint({ policy: caseUnder(policy, 'complaint') });
+      const begun = sim.now;
+      while (sim.state.written === undefined) sim.pass(DAY_MS);
+      const weeks = (sim.state.written.at - begun) / (7 * DAY_MS);
+      return `P${weeks}W`;
+    },
   ],
   [
     /^ladders\.(\w+)\.levels\.0\.climbAfter\.atLeast$/,

@@ -13,6 +13,7 @@ export interface Department {
   manager: Actor;
   deputyGm: Actor;
   leader: Actor;
+  finance: Actor;
   auditor: Actor;
   customerId: string;
   siteId: string;
@@ -44,6 +45,7 @@ const duties: Record<string, readonly string[]> = {
   engineer: ['demo_quality'],
   warehouse: ['demo_logistics'],
   manager: ['customer_centre_manager', 'demo_manager', 'salesperson'],
+  finance: ['finance'],
   deputyGm: ['deputy_gm_logistics', 'responsible_departments', 'demo_departments'],
   leader: ['company_leadership', 'head_office', 'customer_service_department', 'demo_director'],
   dispatcher: [
@@ -69,6 +71,7 @@ const roles: Record<string, SystemRole> = {
   manager: 'approver',
   deputyGm: 'approver',
   leader: 'approver',
+  finance: 'approver',
   auditor: 'auditor',
 };
 

@@ -11,7 +11,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 test('S-5.1 to S-5.12 C-IOT-2.3-a: call, guidance refused, visit in time, quote with consent, test run, card, callback, closed, completed', async () => {
   const { cases, people, prisma } = rig;
-  const { dispatcher, agent, engineer, manager } = people;
+  const { dispatcher, agent, engineer, finance } = people;
   const repair = await cases.open({
     policy: 'security-projects-chongqing',
     facts: { level: 'L2', region: 'main_nine_districts', soldByUs: true },
@@ -51,7 +51,7 @@ test('S-5.1 to S-5.12 C-IOT-2.3-a: call, guidance refused, visit in time, quote 
   await repair.act(engineer, 'fileSheet', { amountFen: 35_000 });
   await repair.act(engineer, 'reportResult');
   await repair.act(engineer, 'handInMoney', { amountFen: 35_000 });
-  await repair.act(manager, 'confirmEntry', { entry: 1 });
+  await repair.act(finance, 'confirmEntry', { entry: 1 });
   await rig.pass(1 * days);
   await repair.act(dispatcher, 'callBack', { callback: 'follow_up', reached: true, satisfied: true });
   await rig.settled();

@@ -10,6 +10,7 @@ import { factWords, outcomeWords } from '../../../messages/decision-words';
 import { fieldWords, valueWords } from '../../../messages/field-words';
 import { choice, choicesFor, type Choice, type FormContext, type Place } from './choices';
 import { words } from './event-lines';
+import { filledFor } from './filled';
 
 export const fieldView = z
   .object({
@@ -19,6 +20,7 @@ export const fieldView = z
       .optional()
       .describe('what may be chosen; absent where anything may be written'),
     many: z.boolean().optional().describe('several may be given'),
+    filled: z.unknown().optional().describe('what the case knows of it already, for the caller to check'),
   })
   .meta({ id: 'ActionField' });
 type FieldView = z.infer<typeof fieldView>;
@@ -59,10 +61,10 @@ function askedFields({ state, policy }: FormContext): Record<string, FieldView> 
 /** Label and choices of every field by name, those inside groups and lists as `sale.lines.model`. */
 export function fieldsOf(action: AnyAction, context: FormContext): Record<string, FieldView> {
   const established = action.payload instanceof z.ZodObject && 'established' in action.payload.shape;
-  return {
-    ...(established && askedFields(context)),
-    ...wordedFields(payloadSchema(action), action.name, (place) => choicesFor(place, context)),
-  };
+  const worded = wordedFields(payloadSchema(action), action.name, (place) => choicesFor(place, context));
+  for (const [name, filled] of Object.entries(filledFor(action.name, context)))
+    if (worded[name]) worded[name] = { ...worded[name], filled };
+  return { ...(established && askedFields(context)), ...worded };
 }
 
 /** Every property of a form's JSON Schema with its label, and its choices: those of the schema, fewer by its place. */

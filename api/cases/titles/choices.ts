@@ -2,7 +2,8 @@
 import { holdsDuty } from '../../../domain/cases/duty';
 import { nextApprover } from '../../../domain/cases/approvals';
 import { currentProposal, openRecalls, type ComplaintState } from '../../../domain/cases/complaint/state';
-import { isConfirmed, isReversed, type LedgerEntry } from '../../../domain/cases/ledger-rows';
+import { unconfirmed } from '../../../domain/cases/ledger';
+import { isReversed, type Ledger, type LedgerEntry } from '../../../domain/cases/ledger-rows';
 import type { Actor } from '../../../domain/cases/record';
 import type { RepairState } from '../../../domain/cases/repair/state';
 import type { ReturnState } from '../../../domain/cases/return/state';
@@ -14,6 +15,7 @@ import { valueWords } from '../../../messages/field-words';
 import { yuan } from '../../../messages/format';
 import type { Section } from '../../../messages/policy-titles';
 import { joinWords, type Words } from '../../../messages/bilingual';
+import type { FreeLoaner } from '../named-loaner';
 import type { Candidates, Names } from './names';
 import type { Terms } from './terms';
 
@@ -33,6 +35,10 @@ export interface FormContext {
   people: Candidates;
   /** Customers whom a recall lists, by id. */
   customers: Names;
+  /** Units of the loaner pool that can be given out. */
+  loaners: readonly FreeLoaner[];
+  /** The unit that the case is about. */
+  unit?: { model: string };
 }
 
 /** Where a choice stands: the field, the list that it is in, the action. */
@@ -76,16 +82,11 @@ function fromState({ field, list, action }: Place, context: FormContext): Choice
         .filter((e) => e.endedAt === undefined && (action !== 'acknowledge' || e.status === 'open'))
         .map((e) => choice(e.key, terms.escalation(e.key)));
     case 'entry':
-      return state.ledger.entries
-        .filter(
-          ({ no, reverses }) =>
-            reverses === undefined &&
-            !isReversed(state.ledger, no) &&
-            (action !== 'confirmEntry' || !isConfirmed(state.ledger, no)),
-        )
-        .map(entryChoice);
+      return (action === 'confirmEntry' ? unconfirmed(state.ledger) : reversible(state.ledger)).map(entryChoice);
     case 'duty':
-      return dutiesOf(context);
+      return dutiesOf(action, context);
+    case 'unitId':
+      return context.loaners.length === 0 ? undefined : context.loaners.map(loanerChoice);
     default:
       if (state.kind === 'return') return fromReturn({ field, list, action }, state as ReturnState);
       if (state.kind === 'complaint') return fromComplaint({ field, action }, state as ComplaintState, context);
@@ -100,25 +101,37 @@ function concerns(action: string, clock: Clock): boolean {
   return clock.breachedAt !== undefined;
 }
 
-function entryChoice({ no, type, fen }: LedgerEntry): Choice {
+function loanerChoice({ id, serialNo, model, depositFen }: FreeLoaner): Choice {
+  const what = `${model} · ${serialNo}`;
+  return choice(id, { zh: `${what} · 押金 ${yuan(depositFen)}`, en: `${what} · deposit ${yuan(depositFen)}` });
+}
+
+function reversible(ledger: Ledger): LedgerEntry[] {
+  return ledger.entries.filter(({ no, reverses }) => reverses === undefined && !isReversed(ledger, no));
+}
+
+function entryChoice({ no, type, fen, reverses }: LedgerEntry): Choice {
   const title = valueWords(type, 'type') ?? { zh: type, en: type };
+  const back =
+    reverses === undefined ? { zh: '', en: '' } : { zh: ` · 冲销第 ${reverses} 笔`, en: ` · takes back ${reverses}` };
   return choice(String(no), {
-    zh: `${no} · ${title.zh} ${yuan(fen)}`,
-    en: `${no} · ${title.en} ${yuan(fen)}`,
+    zh: `${no} · ${title.zh} ${yuan(fen)}${back.zh}`,
+    en: `${no} · ${title.en} ${yuan(fen)}${back.en}`,
   });
 }
 
 /** The role that decides next (R-APPROVE), where the reader holds it. */
-function dutiesOf({ state, policy, terms, actor }: FormContext): Choice[] | undefined {
-  const next = policy && nextDuty(state, policy);
+function dutiesOf(action: string, { state, policy, terms, actor }: FormContext): Choice[] | undefined {
+  const next = policy && nextDuty(action, state, policy);
   if (next === undefined) return undefined;
   const region = typeof state.facts.region === 'string' ? state.facts.region : undefined;
   return holdsDuty(actor, next, policy!.pins[0]!.id, region) ? [choice(next, terms.role(next))] : [];
 }
 
-function nextDuty(state: CaseState, policy: CasePolicy): string | undefined {
+function nextDuty(action: string, state: CaseState, policy: CasePolicy): string | undefined {
   if (state.kind === 'repair') {
-    const { loaner } = state as RepairState;
+    const { loaner, price } = state as RepairState;
+    if (action === 'decidePrice') return price && nextApprover(price.approval);
     const { approvers = [] } = policy.approvals[policy.loaner.approval ?? ''] ?? {};
     return loaner?.status === 'requested' ? approvers[loaner.approvals.length] : undefined;
   }
@@ -255,6 +268,9 @@ function fromPolicy({ field, action }: Place, { policy, terms, state }: FormCont
           Object.values(state.clocks).some((k) => k.milestone === `callback_${c.id}` && k.metAt === undefined),
         )
         .map((c) => choice(c.id, terms.milestone(`callback_${c.id}`)));
+    case 'topics':
+    case 'item':
+      return some('jobItems', policy.jobs?.items?.[action] ?? []);
     case 'checklist':
       return policy.checklists
         .filter((c) => c.action === action)

@@ -2,6 +2,7 @@
 import type { ComplaintState } from '../../../domain/cases/complaint/state';
 import type { Actor } from '../../../domain/cases/record';
 import type { CaseState } from '../../../domain/cases/state';
+import type { Words } from '../../../messages/bilingual';
 import type { PrismaClient } from '../../../prisma/generated/client';
 import { mayCall, seesCustomers } from '../../roles';
 
@@ -23,6 +24,12 @@ export async function peopleNames(
   return new Map(people.map((p) => [p.id, p.name]));
 }
 
+/** A colleague by name; without it where the reader may not know it. */
+export function personWords(names: Names, id: string): Words {
+  const name = names.get(id);
+  return name === undefined ? { zh: '同事', en: 'a colleague' } : { zh: name, en: name };
+}
+
 /** Names of customers by id, for the roles that need them. */
 export async function customerNames(prisma: PrismaClient, ids: readonly string[], actor: Actor): Promise<Names> {
   if (!seesCustomers.includes(actor.role) || ids.length === 0) return new Map();
@@ -42,9 +49,15 @@ export type Candidates = Readonly<
   Record<'engineerId' | 'dispatcherId' | 'staff', readonly { id: string; name: string }[]>
 >;
 
-/** Whom a case, or a part of one, may be given to, for those who may read the staff directory. */
+/**
+ * Whom a case, or a part of one, may be given to, for those who may read the staff directory. The others name nobody but
+ * themselves, as who was there for the company.
+ */
 export async function candidates(prisma: PrismaClient, actor: Actor): Promise<Candidates> {
-  if (!mayCall('GET /v1/people', actor.role)) return { engineerId: [], dispatcherId: [], staff: [] };
+  if (!mayCall('GET /v1/people', actor.role)) {
+    const own = await prisma.person.findMany({ where: { id: actor.id }, select: { id: true, name: true } });
+    return { engineerId: [], dispatcherId: [], staff: own };
+  }
   const people = await prisma.person.findMany({
     where: { active: true },
     select: { id: true, name: true, role: true, qualified: true },

@@ -23,7 +23,7 @@ import { findTemplate, messageOf } from '../../../messages/templates';
 import { joinWords, type Words } from '../../../messages/bilingual';
 import { zh } from '../../../messages/zh';
 import { clauseOf } from '../../../policies/loader/known';
-import type { Names } from './names';
+import { personWords, type Names } from './names';
 
 /** Everything that is known of one case's words. */
 export interface Known {
@@ -183,8 +183,7 @@ export class Terms {
   /** A colleague by name, where the reader may know it. */
   person(id: string): Words {
     if (id === 'system') return { zh: '系统', en: 'The system' };
-    const name = this.known.people.get(id);
-    return name === undefined ? { zh: '同事', en: 'a colleague' } : asIs(name);
+    return personWords(this.known.people, id);
   }
 
   /** What a person wrote, where the reader may read it. */

@@ -18,7 +18,8 @@ export function actionList(path, found, { actions, clauseTexts }, reload) {
   );
 }
 
-function offer(path, found, action, clauseTexts, reload) {
+/** The form of one action of a case; `reload` gets what to say once it was taken. */
+export function offer(path, found, action, clauseTexts, reload) {
   const key = intention();
   const send = async (payload) => {
     const headers = { ...key(payload), 'If-Match': `"${found.seq}"` };
@@ -26,11 +27,17 @@ function offer(path, found, action, clauseTexts, reload) {
     const end = answer.state === 'done' ? w().done : w().accepted;
     await reload(el('div', { class: 'message done', role: 'status' }, `${say(action.title)}${w().colon}${end}`));
   };
-  const box = el('details', { name: 'action' }, el('summary', {}, say(action.title)));
-  // Built when it is opened: a case offers some forty actions.
+  return folded(say(action.title), () => [
+    actionForm(action, found.zone, send),
+    clauseList(action.clauses, clauseTexts) ?? '',
+  ]);
+}
+
+/** Something to do behind its title, built when it is opened: a case offers some forty actions. */
+export function folded(title, build) {
+  const box = el('details', { name: 'action' }, el('summary', {}, title));
   box.addEventListener('toggle', () => {
-    if (!box.open || box.childElementCount > 1) return;
-    box.append(actionForm(action, found.zone, send), clauseList(action.clauses, clauseTexts) ?? '');
+    if (box.open && box.childElementCount === 1) box.append(...build());
   });
   return box;
 }

@@ -1,7 +1,8 @@
-// Sign-in, worklist and case: shells that get their data through the API.
+// Sign-in, worklist, case and the department's pages: shells that get their data through the API.
 import { chainHead } from './archive.js';
 import { casePage } from './case.js';
 import { call, renew, signIn, signOut } from './client.js';
+import { departmentLinks, departmentPage } from './department/pages.js';
 import { el } from './dom.js';
 import { worklist } from './list.js';
 import { openingPage } from './new.js';
@@ -47,13 +48,10 @@ async function draw() {
   signOutButton.textContent = w().signOut;
   show([el('p', { class: 'soft' }, w().loading)]);
   try {
-    const [me, { kinds, roles, statuses }] = await Promise.all([
-      call('GET', '/auth/me'),
-      call('GET', '/static/words.json'),
-    ]);
-    who.textContent = [me.name, say(roles[me.role]) || me.role].filter(Boolean).join(' · ');
+    const [me, words] = await Promise.all([call('GET', '/auth/me'), call('GET', '/static/words.json')]);
+    who.textContent = [me.name, say(words.roles[me.role]) || me.role].filter(Boolean).join(' · ');
     signOutButton.hidden = false;
-    show(await content(me, kinds, statuses));
+    show(await content(me, words));
   } catch (failure) {
     if (failure.status === 401) signInPage();
     else
@@ -65,13 +63,15 @@ async function draw() {
   }
 }
 
-/** What the address asks for: a case, a new one, or the list. */
-async function content(me, kinds, statuses) {
+/** What the address asks for: a case, a new one, a page of the department, or the list. */
+async function content(me, { kinds, statuses, pages }) {
   const [, what, name] = location.pathname.match(/^\/(cases|new)\/([^/]+)$/) ?? [];
   if (what === 'cases') return casePage(decodeURIComponent(name), show);
   if (what === 'new' && me.opens.includes(name)) return openingPage(name, kinds, opened);
+  const department = await departmentPage(me, pages, show);
+  if (department) return department;
   document.title = w().title;
-  return [newCases(me, kinds), ...(await worklist(me, statuses)), await chainHead(me)];
+  return [departmentLinks(me, pages, ''), newCases(me, kinds), ...(await worklist(me, statuses)), await chainHead(me)];
 }
 
 /** Links for the kinds of case that the reader may open. */

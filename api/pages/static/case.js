@@ -14,7 +14,7 @@ import { say, w } from './words.js';
 /** Builds the page of a case; `show` replaces the page, `message` says how an action ended. */
 export async function casePage(id, show, message) {
   const path = `/v1/cases/${encodeURIComponent(id)}`;
-  const [found, files, { entries }, clocks, escalations, steps, notices, offered] = await Promise.all([
+  const [found, files, money, clocks, escalations, steps, notices, offered] = await Promise.all([
     call('GET', path),
     readFiles(path),
     call('GET', `${path}/ledger`),
@@ -39,7 +39,7 @@ export async function casePage(id, show, message) {
     clockList(clocks, found.zone),
     actionList(path, found, offered, reload),
     goodsList(found.state),
-    ledgerList(entries),
+    ledgerList(money),
     ...fileLists(path, files, found.zone),
     timeline(steps, notices.notices, found.zone),
     escalationList(escalations, found.zone, (e) => e.endedAt),

@@ -11,8 +11,9 @@ const LONG_TEXT = 500;
  * `within(path)` for the field inside it that a path such as `['0', 'fee']` names, or itself. `path` names it in the API's
  * wording: `lines.fee` for a field inside a list.
  */
-export function fieldOf(name, property, required, context, path = name) {
-  const { title, values } = context.wording[path] ?? {};
+export function fieldOf(name, given, required, context, path = name) {
+  const { title, values, filled: known } = context.wording[path] ?? {};
+  const property = known === undefined ? given : { ...given, default: known };
   const input = inputOf(name, property, required, values, context, path);
   const problem = el('span', { class: 'problem', role: 'alert' });
   const label = el(
@@ -50,11 +51,11 @@ function inputOf(name, property, required, values, context, path) {
   if (property.type === 'object') return together(property, required, context, path);
   const many = property.type === 'array';
   if (name === 'customerIds') return customerList();
-  if (values && many) return ticks(values, required);
+  if (values && many) return ticks(values, required, property.default);
   if (values) return select(values, property, required);
   if (property.type === 'boolean') return yesNo(property, required);
   if (many && property.items?.type === 'object') return rows(name, property, required, context, path);
-  if (many) return lines(required);
+  if (many) return lines(required, property.default);
   if (name === 'fen' || name.endsWith('Fen')) return money(property, required);
   if (property.type === 'integer' || property.type === 'number') return figure(property, required);
   if (property.format === 'date-time') return localTime(required, context.zone);
@@ -144,8 +145,9 @@ function factValue(value, many) {
   return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-function ticks(values, required = false) {
-  const boxes = values.map(({ value, title }) => ({ title, box: el('input', { type: 'checkbox', value }) }));
+function ticks(values, required = false, ticked = []) {
+  const boxOf = (value) => el('input', { type: 'checkbox', value, checked: ticked.includes(value) });
+  const boxes = values.map(({ value, title }) => ({ title, box: boxOf(value) }));
   const node = el(
     'div',
     { class: 'ticks' },
@@ -154,8 +156,8 @@ function ticks(values, required = false) {
       : el('span', { class: 'soft' }, w().noChoice),
   );
   const read = () => {
-    const ticked = boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
-    return required || ticked.length > 0 ? ticked : undefined;
+    const chosen = boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
+    return required || chosen.length > 0 ? chosen : undefined;
   };
   return { node, group: true, read };
 }
@@ -227,8 +229,9 @@ function duration() {
 }
 
 /** Texts, one a line. */
-function lines(required) {
+function lines(required, known = []) {
   const node = el('textarea', { rows: 2 });
+  node.value = known.join('\n');
   const read = () => {
     const written = node.value
       .split('\n')
@@ -240,8 +243,8 @@ function lines(required) {
 }
 
 /**
- * A list of things with fields of their own: one line each, more on request. Where each line is about a numbered line of
- * the case, there is one for each of them from the beginning.
+ * A list of things with fields of their own: one line each, more on request. What the case knows stands there from the
+ * beginning; so does, where each line is about a numbered line of the case, one for each of them.
  */
 function rows(name, property, required, context, path) {
   const { properties, required: inner = [] } = property.items;
@@ -272,7 +275,9 @@ function rows(name, property, required, context, path) {
   const numbered = Object.entries(properties).find(
     ([n, p]) => p.type === 'integer' && inner.includes(n) && context.wording[`${path}.${n}`]?.values,
   );
-  if (numbered) for (const { value } of context.wording[`${path}.${numbered[0]}`].values) add({ [numbered[0]]: value });
+  if (property.default?.length > 0) property.default.forEach(add);
+  else if (numbered)
+    for (const { value } of context.wording[`${path}.${numbered[0]}`].values) add({ [numbered[0]]: value });
   else if (required) add();
   const more = el('button', { type: 'button', class: 'quiet', onclick: () => add() }, w().addRow);
   return {
@@ -292,5 +297,6 @@ function words(property, required) {
     maxlength: property.maxLength,
     type: long ? undefined : property.format === 'date' ? 'date' : 'text',
   });
+  if (property.default !== undefined) node.value = property.default;
   return { node, read: () => node.value.trim() || undefined };
 }

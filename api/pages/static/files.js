@@ -6,7 +6,8 @@ import { intention } from './once.js';
 import { at } from './time.js';
 import { say, w } from './words.js';
 
-const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'];
+/** What may be uploaded. */
+export const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'];
 
 /** The lists of a case; no attachments for those who may not read what people wrote, no makers' documents likewise. */
 export async function readFiles(path) {
@@ -77,7 +78,7 @@ function whenSent(form, act) {
 }
 
 /** A line that saves its file, or only names it. */
-function fileLine(href, title, notes, mayOpen) {
+export function fileLine(href, title, notes, mayOpen) {
   const problem = el('span', { class: 'problem', role: 'alert' });
   const open = async (event) => {
     event.preventDefault();
@@ -174,4 +175,5 @@ function attachmentList(path, found, zone) {
   return node;
 }
 
-const size = (bytes) => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+export const size = (bytes) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

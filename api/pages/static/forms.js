@@ -13,12 +13,13 @@ export function actionForm({ payload: schema, fields: wording }, zone, send) {
   );
 }
 
-/** The fields of a schema, those that must be filled in first; `but` are left out. */
-export function fieldsOf(schema, wording, zone, but = []) {
+/** The fields of a schema, those that must be filled in first; `but` are left out, `given` stand there already. */
+export function fieldsOf(schema, wording, zone, but = [], given = {}) {
   const required = new Set(schema.required ?? []);
+  const known = (name, property) => (name in given ? { ...property, default: given[name] } : property);
   return Object.entries(schema.properties ?? {})
     .filter(([name]) => !but.includes(name))
-    .map(([name, property]) => fieldOf(name, property, required.has(name), { wording, zone }))
+    .map(([name, property]) => fieldOf(name, known(name, property), required.has(name), { wording, zone }))
     .sort((a, b) => Number(b.required) - Number(a.required));
 }
 

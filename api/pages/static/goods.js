@@ -1,26 +1,9 @@
 // What came back of the goods, line by line, and what is owed to whom.
 import { clauseList } from './clauses.js';
-import { el, headed } from './dom.js';
+import { el, tableOf } from './dom.js';
 import { say, w } from './words.js';
 
-const yuan = (fen) => `¥${(fen / 100).toFixed(2)}`;
-
-function table(heads, rows) {
-  return headed(
-    heads,
-    el(
-      'tbody',
-      {},
-      rows.map((cells) =>
-        el(
-          'tr',
-          {},
-          cells.map((cell, i) => el('td', { 'data-label': heads[i] }, cell)),
-        ),
-      ),
-    ),
-  );
-}
+export const yuan = (fen) => `¥${(fen / 100).toFixed(2)}`;
 
 /** The goods of a return; undefined where none were named. */
 export function goodsList({ items = [], sale, goods }) {
@@ -33,11 +16,11 @@ export function goodsList({ items = [], sale, goods }) {
     );
   });
   const heads = [w().line, w().model, w().unitPrice, w().announced, w().received, w().acceptedGoods, w().refusedGoods];
-  return el('section', {}, el('h2', {}, w().goods), table(heads, rows));
+  return el('section', {}, el('h2', {}, w().goods), tableOf(heads, rows));
 }
 
 /** The ledger of a case; undefined where nothing is owed. */
-export function ledgerList(entries) {
+export function ledgerList({ entries, owed }) {
   if (entries.length === 0) return undefined;
   const rows = entries.map((e) => [
     String(e.no),
@@ -48,5 +31,7 @@ export function ledgerList(entries) {
     clauseList(e.clauses) ?? '–',
   ]);
   const heads = ['#', w().moneyType, w().amount, w().fromTo, w().status, w().clauses];
-  return el('section', {}, el('h2', {}, w().ledger), table(heads, rows));
+  const sums = owed.map((o) => [`${say(o.titles.from)} → ${say(o.titles.to)}`, yuan(o.fen), yuan(o.confirmedFen)]);
+  const total = tableOf([w().fromTo, w().owedInAll, w().ofThatConfirmed], sums);
+  return el('section', {}, el('h2', {}, w().ledger), tableOf(heads, rows), sums.length > 0 && total);
 }

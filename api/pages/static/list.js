@@ -1,12 +1,13 @@
 // The worklist: which cases, what is due next, how long is left. A table where there is room, cards on a phone.
 import { call } from './client.js';
-import { el, headed } from './dom.js';
+import { el, headed, tabsOf } from './dom.js';
 import { at, remaining } from './time.js';
 import { say, w } from './words.js';
 
 /** Each view as the API's filter; `open` is where everybody starts. */
 const views = {
   open: { list: 'all', open: 'true' },
+  priority: { list: 'all', open: 'true', sort: 'priority' },
   dueSoon: { list: 'dueSoon' },
   breached: { list: 'breached' },
   mine: { list: 'mine' },
@@ -40,10 +41,9 @@ export async function worklist(me, statuses) {
 
 function tabs(view, chosen) {
   const href = (v) => `/?${new URLSearchParams({ view: v, ...chosen })}`;
-  return el(
-    'nav',
-    {},
-    Object.keys(views).map((v) => el('a', { href: href(v), 'aria-current': v === view ? 'page' : undefined }, w()[v])),
+  return tabsOf(
+    Object.keys(views).map((v) => [v, w()[v], href(v)]),
+    view,
   );
 }
 
@@ -58,20 +58,22 @@ async function filterForm(view, chosen, statuses) {
       .catch(() => []),
   ]);
   const status = Object.entries(statuses).map(([code, title]) => [code, say(title)]);
+  return filtersAt(
+    '/',
+    el('input', { type: 'hidden', name: 'view', value: view }),
+    searched('text', w().search, chosen.text),
+    filter('status', w().anyStatus, status, chosen.status),
+    filter('policyId', w().anyPolicy, policies, chosen.policyId),
+    engineers.length > 0 && filter('engineerId', w().anyEngineer, engineers, chosen.engineerId),
+  );
+}
+
+/** A form that asks for the page again with what is chosen; what is empty is left out. */
+export function filtersAt(action, ...fields) {
   const form = el(
     'form',
-    { action: '/', method: 'get', role: 'search', class: 'filters' },
-    el('input', { type: 'hidden', name: 'view', value: view }),
-    el('input', {
-      type: 'search',
-      name: 'text',
-      value: chosen.text ?? '',
-      placeholder: w().search,
-      'aria-label': w().search,
-    }),
-    filter('status', w().anyStatus, status, chosen.status, view),
-    filter('policyId', w().anyPolicy, policies, chosen.policyId, view),
-    engineers.length > 0 && filter('engineerId', w().anyEngineer, engineers, chosen.engineerId, view),
+    { action, method: 'get', role: 'search', class: 'filters' },
+    ...fields,
     el('button', { type: 'submit', class: 'quiet' }, w().find),
   );
   form.addEventListener('change', (event) => {
@@ -83,7 +85,13 @@ async function filterForm(view, chosen, statuses) {
   return form;
 }
 
-function filter(name, any, options, chosen = '') {
+/** A field for words to look for. */
+export function searched(name, what, value = '') {
+  return el('input', { type: 'search', name, value, placeholder: what, 'aria-label': what });
+}
+
+/** A choice among these, or any. */
+export function filter(name, any, options, chosen = '') {
   const select = el(
     'select',
     { name, 'aria-label': any },

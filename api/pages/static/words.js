@@ -1,6 +1,9 @@
 // What the pages say, Chinese first.
+import { departmentWords } from './department/words.js';
+
 const words = {
   zh: {
+    ...departmentWords.zh,
     language: 'English',
     signIn: '登录',
     signOut: '退出',
@@ -12,6 +15,7 @@ const words = {
     archiveLines: '{0} 行',
     offline: '无法连接服务器，请检查网络后重试',
     all: '全部',
+    priority: '重点客户优先',
     dueSoon: '即将到期',
     breached: '已超时',
     mine: '我的',
@@ -144,6 +148,8 @@ const words = {
     confirmed: '已复核',
     unconfirmed: '待复核',
     reverses: '冲销第 {0} 笔',
+    owedInAll: '合计应付',
+    ofThatConfirmed: '其中已复核',
     papers: '单据',
     noPapers: '还没有单据。',
     askPaper: '印发单据',
@@ -160,6 +166,7 @@ const words = {
     no: '否',
   },
   en: {
+    ...departmentWords.en,
     language: '中文',
     signIn: 'Sign in',
     signOut: 'Sign out',
@@ -172,6 +179,7 @@ const words = {
     archiveLines: '{0} lines',
     offline: 'The server cannot be reached; check the network and try again',
     all: 'All',
+    priority: 'Key accounts first',
     dueSoon: 'Due soon',
     breached: 'Breached',
     mine: 'Mine',
@@ -304,6 +312,8 @@ const words = {
     confirmed: 'confirmed',
     unconfirmed: 'to be confirmed',
     reverses: 'takes back {0}',
+    owedInAll: 'Owed in all',
+    ofThatConfirmed: 'Of that confirmed',
     papers: 'Papers',
     noPapers: 'There are no papers yet.',
     askPaper: 'Make the paper',

@@ -27,18 +27,32 @@ export function totalOf(lines: readonly { amountFen: number }[]): number {
 function acceptedFen({ proposals }: ComplaintState): number {
   return proposals
     .filter(({ answer, alreadyOwed }) => answer?.accepted && !alreadyOwed)
-    .reduce((sum, { totalFen }) => sum + totalFen, 0);
+    .reduce((sum, { totalFen, replaces }) => (replaces ? totalFen : sum + totalFen), 0);
 }
 
-/** The limit under which the case's compensation falls with these lines; undefined where nothing is paid. */
-export function limitFor(state: ComplaintState, policy: CasePolicy, asked: Asked): CompensationLimit | undefined {
+/**
+ * The limit under which the case's compensation falls with these lines; undefined where nothing is paid.
+ * @param replaces they take the place of what the customer accepted before, instead of being added to it
+ */
+export function limitFor(
+  state: ComplaintState,
+  policy: CasePolicy,
+  asked: Asked,
+  replaces: boolean,
+): CompensationLimit | undefined {
   if (asked.length === 0) return undefined;
-  const total = acceptedFen(state) + totalOf(asked);
+  const total = (replaces ? 0 : acceptedFen(state)) + totalOf(asked);
   return rulesOf(policy).compensation?.limits.find(({ upToFen }) => total <= upToFen);
 }
 
 /** Refuses bases that the policy does not have, amounts that are no product, and more than anybody may approve. */
-export function compensationGuard(state: ComplaintState, actor: Actor, asked: Asked, policy: CasePolicy): void {
+export function compensationGuard(
+  state: ComplaintState,
+  actor: Actor,
+  asked: Asked,
+  policy: CasePolicy,
+  replaces: boolean,
+): void {
   if (asked.length === 0) return;
   const { compensation } = rulesOf(policy);
   insist(
@@ -57,7 +71,7 @@ export function compensationGuard(state: ComplaintState, actor: Actor, asked: As
   );
   for (const [i, line] of asked.entries()) checkLine(line, `compensation.${i}`, compensation.bases);
   const max = Math.max(...compensation.limits.map(({ upToFen }) => upToFen));
-  const before = acceptedFen(state);
+  const before = replaces ? 0 : acceptedFen(state);
   insist(
     before + totalOf(asked) <= max,
     'invalid_request',

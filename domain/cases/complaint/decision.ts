@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { askApproval, nextApprover } from '../approvals';
-import { post } from '../ledger';
+import { post, takeBack } from '../ledger';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import { compensationGuard, limitFor, pricedLines, totalOf } from './compensation';
@@ -23,9 +23,13 @@ export function propose(work: ComplaintWork, solution: Solution): void {
   offer(work, solution);
 }
 
-/** A new proposal takes the place of the one before; without money in it, it is decided at once. */
+/**
+ * A new proposal takes the place of the one before; without money in it, it is decided at once. What the customer had
+ * accepted in an earlier round stays owed beside a handler's new offer; a ruling says what is owed in all.
+ * @param level of the ruling whose own solution it is
+ */
 export function offer(work: ComplaintWork, { solution, remedy, compensation }: Solution, level?: string): void {
-  const limit = limitFor(work.state, work.policy, compensation);
+  const limit = limitFor(work.state, work.policy, compensation, level !== undefined);
   const lines = pricedLines(work.policy, compensation);
   const proposal: Proposal = {
     no: work.state.proposals.length + 1,
@@ -36,7 +40,7 @@ export function offer(work: ComplaintWork, { solution, remedy, compensation }: S
     lines,
     totalFen: totalOf(lines),
     approval: askApproval(limit?.approvers ?? [], work.by, work.at),
-    ...(level !== undefined && { level }),
+    ...(level !== undefined && { level, replaces: true as const }),
   };
   work.put('proposals', [...work.state.proposals, proposal]);
   work.mark('proposed', { remedy, amountFen: proposal.totalFen });
@@ -49,7 +53,7 @@ export function offer(work: ComplaintWork, { solution, remedy, compensation }: S
 
 export function proposeGuard(state: ComplaintState, actor: Actor, payload: Solution, policy: CasePolicy): void {
   insistHandler(state, actor, policy);
-  offerGuard(state, actor, payload, policy);
+  offerGuard(state, actor, payload, policy, false);
 }
 
 /** What any solution has to be, the handler's or a reviewer's. */
@@ -58,6 +62,7 @@ export function offerGuard(
   actor: Actor,
   { remedy, compensation }: Solution,
   policy: CasePolicy,
+  replaces: boolean,
 ): void {
   const pending = currentProposal(state);
   insist(
@@ -73,7 +78,7 @@ export function offerGuard(
     'Compensation needs its amounts',
     'compensation',
   );
-  compensationGuard(state, actor, compensation, policy);
+  compensationGuard(state, actor, compensation, policy, replaces);
 }
 
 /** Accepted, it is carried out; if not, another solution is sought, or the customer goes to the next level. */
@@ -87,10 +92,15 @@ export function answerDecision(work: ComplaintWork, { accepted, by, text }: In<t
   work.status(accepted ? 'carrying_out' : 'responding');
 }
 
-/** O-10.4: what the customer accepted is owed to them; a second person confirms it before finance pays. */
-function enter(work: ComplaintWork, { lines, approval }: Proposal): void {
+/**
+ * O-10.4: what the customer accepted is owed to them; a second person confirms it before finance pays. S-8.3: where a
+ * ruling amended what they had accepted, that is taken back first, so that the difference is all that is owed anew.
+ */
+function enter(work: ComplaintWork, { lines, approval, replaces, level }: Proposal): void {
   const bases = rulesOf(work.policy).compensation?.bases ?? [];
   const approvedBy = approval.decisions.map(({ by }) => by);
+  const ruling = work.state.reviews.find((review) => review.level === level)?.ruling;
+  if (replaces && ruling) takeBack(work, ({ type }) => type === 'compensation', ruling.text.id, approvedBy);
   for (const { basis, payer, amountFen } of lines) {
     const clauses = bases.find(({ id }) => id === basis)?.clauses ?? [];
     post(work, { type: 'compensation', fen: amountFen, from: payer, to: 'customer', clauses, approvedBy });

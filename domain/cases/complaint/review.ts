@@ -106,5 +106,5 @@ export function ruleGuard(state: ComplaintState, actor: Actor, payload: In<typeo
   if (outcome !== 'amended') return;
   insist(solution !== undefined, 'invalid_request', '须填写新方案', 'Another solution is needed', 'solution');
   insist(remedy !== undefined, 'invalid_request', '须填写处理方式', 'Say which remedy', 'remedy');
-  offerGuard(state, actor, solutionOf(payload), policy);
+  offerGuard(state, actor, solutionOf(payload), policy, true);
 }

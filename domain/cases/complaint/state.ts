@@ -96,6 +96,8 @@ export interface Proposal {
   level?: string;
   /** A ruling confirmed what the customer had accepted before: the money is in the ledger already. */
   alreadyOwed?: true;
+  /** A ruling’s own solution: its money takes the place of all that the customer accepted before. */
+  replaces?: true;
 }
 
 export interface Review {

@@ -73,7 +73,7 @@ function openingFacts(policy: Policy, request: OpenJob, known: KnownRecords): { 
 
 /** Work that the policy's department does not take on, where the policy says which it does. */
 function notOffered({ jobs }: Policy, work: JobWork): Problem[] {
-  const offered = jobs?.works.map(({ id }) => id);
+  const offered = jobs?.works?.map(({ id }) => id);
   if (!offered || offered.includes(work)) return [];
   return [checks.problem('work', '此制度不提供这项工作', 'This policy offers no such work', offered)];
 }

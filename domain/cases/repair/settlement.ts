@@ -139,8 +139,13 @@ export function confirm(work: RepairWork, payload: In<typeof shared.confirmEntry
 }
 
 /** Money that nobody collected is not with finance, and whoever carried it does not confirm that it is. */
-export function confirmMoneyGuard(state: RepairState, actor: Actor, payload: In<typeof shared.confirmEntry>): void {
-  confirmGuard(state, actor, payload);
+export function confirmMoneyGuard(
+  state: RepairState,
+  actor: Actor,
+  payload: In<typeof shared.confirmEntry>,
+  policy: CasePolicy,
+): void {
+  confirmGuard(state, actor, payload, policy);
   const found = chargesOf(state).find(({ entry }) => entry === payload.entry);
   if (!found) return;
   insist(found.collected !== undefined, 'requirement_missing', '该笔尚未收款', 'It is not collected yet', 'entry');

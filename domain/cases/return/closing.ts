@@ -9,7 +9,7 @@ import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
 import type * as shared from '../shared-payloads';
 import { decideEntitlement, type ReturnWork } from './intake';
-import { goodsToSendBack, type ReturnState } from './state';
+import { goodsToSendBack, refundedFen, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -76,7 +76,8 @@ export function withdraw(work: ReturnWork, { reason }: In<typeof shared.reason>)
 }
 
 export function withdrawGuard(state: ReturnState): void {
-  const done = state.refund?.paidAt !== undefined || state.replacement?.shippedAt !== undefined;
+  const refunded = state.refund?.paidAt !== undefined || refundedFen(state) > 0;
+  const done = refunded || state.replacement?.shippedAt !== undefined;
   insist(!done, 'illegal_transition', '已退款或已换货，不能撤回', 'It is refunded or exchanged already');
   insist(state.done.withdrawn === undefined, 'already_done', '客户已撤回', 'The customer withdrew already');
 }

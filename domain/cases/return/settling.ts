@@ -4,14 +4,15 @@ import { formatDate } from '../../time/date';
 import { dateAt } from '../../calendar/zone';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isConfirmed, isReversed } from '../ledger-rows';
-import { post, unconfirmed } from '../ledger';
+import { post, reverseEntry, unconfirmed } from '../ledger';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
+import type * as shared from '../shared-payloads';
 import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { acceptedGoods, type Replacement, type ReturnState } from './state';
+import { acceptedGoods, refundedFen, type Replacement, type ReturnItem, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -27,7 +28,7 @@ function isSettled(state: ReturnState): boolean {
   const refused = goods.lines.some((l) => (l.refused ?? 0) > 0);
   if (refused && goods.sentBackAt === undefined) return false;
   if (goods.lines.length > 0 && goods.lines.every((l) => l.accepted === 0)) return true;
-  if (remedy === 'return') return refund?.paidAt !== undefined;
+  if (remedy === 'return') return refund?.paidAt !== undefined && !takenBack(state);
   return remedy === 'exchange' && replacement?.deliveredAt !== undefined;
 }
 
@@ -42,6 +43,19 @@ export function settle(work: ReturnWork): void {
   work.mark('return_completed');
   work.status('callback_due');
   closeWhenSatisfied(work);
+}
+
+/** Whether any part of the refund was taken back: then another one has to be proposed. */
+function takenBack({ refund, ledger }: ReturnState): boolean {
+  return refund?.entries.some((no) => isReversed(ledger, no)) ?? false;
+}
+
+/** A refund that turns out wrong once it was paid is settled anew; the customer is called back after that. */
+export function reverse(work: ReturnWork, payload: In<typeof shared.reverseEntry>): void {
+  reverseEntry(work, payload);
+  if (work.state.status !== 'callback_due' || !takenBack(work.state)) return;
+  work.put('settledAt', undefined);
+  work.status('settling');
 }
 
 /** The price of what was accepted, less what the policy lets be deducted; a second person confirms it. */
@@ -62,7 +76,8 @@ export function proposeRefund(work: ReturnWork, { amountFen, deductions }: In<ty
     }),
   );
   const entries = [refund, ...less].filter((no) => no !== undefined);
-  work.put('refund', { amountFen, entries, proposedBy: work.by });
+  const paidFen = refundedFen(work.state);
+  work.put('refund', { amountFen, entries, proposedBy: work.by, ...(paidFen > 0 && { paidFen }) });
   work.mark('refund_proposed', { amountFen });
 }
 
@@ -118,11 +133,13 @@ export function refundGuard(
   );
 }
 
-/** O-3.7-b: paid out after a second person confirmed it. */
+/** O-3.7-b: paid out after a second person confirmed it; of an amended refund, the difference to what was paid before. */
 export function payRefund(work: ReturnWork, { slipNo }: In<typeof p.payRefund>): void {
   const refund = work.state.refund!;
+  const due = refund.amountFen - refundedFen(work.state);
   work.put('refund', { ...refund, paidAt: work.at, slipNo });
-  work.mark('refunded', { amountFen: refund.amountFen, slipNo });
+  if (due > 0) work.mark('refunded', { amountFen: due, slipNo });
+  else work.mark('refund_recovered', { amountFen: Math.abs(due), slipNo });
   settleIfDone(work);
 }
 
@@ -180,7 +197,6 @@ export function replacementGuard(
     'The exchange is not accepted yet, or the replacement is on its way',
   );
   once(lines, 'lines');
-  const inspected = state.goods.receivedAt !== undefined;
   for (const [i, { line, model, quantity, priceFen }] of lines.entries()) {
     const sold = state.sale?.lines.find((l) => l.line === line);
     const item = state.items.find((one) => one.line === line);
@@ -191,7 +207,7 @@ export function replacementGuard(
       'There is no such line',
       `lines.${i}.line`,
     );
-    const owed = inspected ? (state.goods.lines.find((l) => l.line === line)?.accepted ?? 0) : item.quantity;
+    const owed = owedOf(state, item);
     insist(
       quantity <= owed,
       'invalid_request',
@@ -211,6 +227,22 @@ export function replacementGuard(
       { fen: sold.unitFen, clauses: rule?.clauses },
     );
   }
+  const short = state.items.filter(
+    (item) => (lines.find(({ line }) => line === item.line)?.quantity ?? 0) < owedOf(state, item),
+  );
+  insist(
+    short.length === 0,
+    'requirement_missing',
+    `换货须一次发齐；尚缺第 ${short.map(({ line }) => line).join('、')} 行`,
+    `The customer gets everything that is owed at once; missing of line ${short.map(({ line }) => line).join(', ')}`,
+    'lines',
+    short.map((item) => ({ line: item.line, quantity: owedOf(state, item) })),
+  );
+}
+
+/** How many of an item are to be replaced: those accepted, or all of them where nothing came in yet. */
+function owedOf({ goods }: ReturnState, { line, quantity }: ReturnItem): number {
+  return goods.receivedAt === undefined ? quantity : (goods.lines.find((l) => l.line === line)?.accepted ?? 0);
 }
 
 /** N-2.5-B-5: the customer has the replacement; its warranty runs from that date where the policy says so. */

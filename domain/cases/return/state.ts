@@ -126,7 +126,15 @@ export interface ReturnState extends CaseState {
     /** Goods that stay the customer's were sent back. */
     sentBackAt?: Instant;
   };
-  refund?: { amountFen: number; entries: readonly number[]; proposedBy: string; paidAt?: Instant; slipNo?: string };
+  refund?: {
+    amountFen: number;
+    entries: readonly number[];
+    proposedBy: string;
+    paidAt?: Instant;
+    slipNo?: string;
+    /** What the customer got by proposals that were taken back since. */
+    paidFen?: number;
+  };
   replacement?: { lines: readonly Replacement[]; shippedAt?: Instant; trackingNo?: string; deliveredAt?: Instant };
   /** The warranty starts anew with an exchange, where the policy says so: `YYYY-MM-DD`. */
   warrantyFrom?: string;
@@ -135,11 +143,17 @@ export interface ReturnState extends CaseState {
   settledAt?: Instant;
 }
 
+/** What the customer has got of refunds so far: one that was taken back after it was paid was paid all the same. */
+export function refundedFen({ refund }: Pick<ReturnState, 'refund'>): number {
+  return refund?.paidAt === undefined ? (refund?.paidFen ?? 0) : refund.amountFen;
+}
+
 /** Goods of the customer that are with us and did not become ours. */
 export function goodsToSendBack(state: ReturnState): boolean {
   const { receivedAt, sentBackAt, lines } = state.goods;
   if (receivedAt === undefined || sentBackAt !== undefined) return false;
-  const ours = state.refund?.paidAt !== undefined || state.replacement?.shippedAt !== undefined;
+  const ours =
+    state.refund?.paidAt !== undefined || refundedFen(state) > 0 || state.replacement?.shippedAt !== undefined;
   return ours ? lines.some((l) => (l.refused ?? 0) > 0) : lines.some((l) => l.received > 0);
 }
 

@@ -48,6 +48,8 @@ export const people = {
   secondSupervisor: person('second-supervisor', 'supervisor'),
   manager: person('manager', 'approver', ['customer_centre_manager']),
   deputyGm: person('deputy-gm', 'approver', ['deputy_gm_logistics']),
+  finance: person('finance', 'approver', ['finance']),
+  otherFinance: person('other-finance', 'approver', ['finance']),
   both: person('both', 'approver', ['customer_centre_manager', 'deputy_gm_logistics']),
   auditor: person('auditor', 'auditor'),
 };

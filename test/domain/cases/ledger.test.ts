@@ -2,7 +2,7 @@
 import { chongqing } from './policies';
 import { days, people, reason, Simulator } from './simulator';
 
-const { dispatcher, engineer, supervisor, secondSupervisor, manager, deputyGm } = people;
+const { dispatcher, engineer, supervisor, manager, deputyGm, finance, otherFinance } = people;
 
 /** A loaner with a deposit is out (S-4.5-f). */
 function withDeposit(): Simulator {
@@ -50,15 +50,15 @@ test('S-4.5-f: a deposit is given back once: by the loaner’s return or by taki
 
 test('an entry is confirmed by another person, once; finance sees who', () => {
   const sim = withDeposit();
-  expect(sim.refusal(supervisor, 'confirmEntry', { entry: 2 })).toBe('not_found');
-  sim.act(supervisor, 'confirmEntry', { entry: 1 });
-  expect(sim.steps.at(-1)!.ledger).toMatchObject([{ no: 1, confirmedBy: supervisor.id }]);
-  expect(sim.refusal(secondSupervisor, 'confirmEntry', { entry: 1 })).toBe('already_done');
+  expect(sim.refusal(finance, 'confirmEntry', { entry: 2 })).toBe('not_found');
+  sim.act(finance, 'confirmEntry', { entry: 1 });
+  expect(sim.steps.at(-1)!.ledger).toMatchObject([{ no: 1, confirmedBy: finance.id }]);
+  expect(sim.refusal(otherFinance, 'confirmEntry', { entry: 1 })).toBe('already_done');
 });
 
 test('what was wrong is taken back by its opposite; nobody confirms what they reversed', () => {
-  const sim = withDeposit().act(supervisor, 'confirmEntry', { entry: 1 });
-  sim.act(supervisor, 'reverseEntry', { entry: 1, reason });
+  const sim = withDeposit().act(finance, 'confirmEntry', { entry: 1 });
+  sim.act({ ...finance, role: 'supervisor' }, 'reverseEntry', { entry: 1, reason });
   expect(sim.state.ledger.entries[1]).toMatchObject({
     no: 2,
     reverses: 1,
@@ -68,11 +68,32 @@ test('what was wrong is taken back by its opposite; nobody confirms what they re
   });
   expect(sim.refusal(supervisor, 'reverseEntry', { entry: 1, reason })).toBe('already_done');
   expect(sim.refusal(supervisor, 'reverseEntry', { entry: 2, reason })).toBe('already_done');
-  expect(sim.refusal(supervisor, 'confirmEntry', { entry: 2 })).toBe('forbidden');
-  expect(sim.refusal(secondSupervisor, 'confirmEntry', { entry: 2 })).toBeUndefined();
+  expect(sim.refusal(finance, 'confirmEntry', { entry: 2 })).toBe('forbidden');
+  expect(sim.refusal(otherFinance, 'confirmEntry', { entry: 2 })).toBeUndefined();
+});
+
+test('S-5.6-b: where the policy gives the second step to finance, nobody else takes it, whatever their account', () => {
+  const sim = withDeposit();
+  for (const by of [supervisor, manager, { ...finance, duties: ['finance@another-policy'] }])
+    expect(sim.refusal(by, 'confirmEntry', { entry: 1 })).toBe('forbidden');
+  const own = { ...finance, duties: ['finance@security-projects-chongqing'] };
+  expect(sim.refusal(own, 'confirmEntry', { entry: 1 })).toBeUndefined();
+});
+
+test('what takes money back is confirmed before what came after it, so that nothing is paid twice', () => {
+  const sim = withDeposit()
+    .act(finance, 'confirmEntry', { entry: 1 })
+    .act(supervisor, 'reverseEntry', { entry: 1, reason });
+  sim.act(dispatcher, 'returnLoaner', { complete: true }).act(dispatcher, 'requestLoaner', { reason });
+  sim.act(manager, 'decideLoaner', { decision: 'approved', duty: 'customer_centre_manager' });
+  sim.act(deputyGm, 'decideLoaner', { decision: 'approved', duty: 'deputy_gm_logistics' });
+  sim.act(dispatcher, 'issueLoaner', { unitId: 'U-2', depositFen: 60_000, agreementSigned: true });
+  expect(sim.refusal(finance, 'confirmEntry', { entry: 3 })).toBe('requirement_missing');
+  sim.act(finance, 'confirmEntry', { entry: 2 });
+  expect(sim.refusal(finance, 'confirmEntry', { entry: 3 })).toBeUndefined();
 });
 
 test('what takes back an entry that nobody confirmed needs no confirmation', () => {
   const sim = withDeposit().act(supervisor, 'reverseEntry', { entry: 1, reason });
-  expect(sim.refusal(secondSupervisor, 'confirmEntry', { entry: 2 })).toBe('already_done');
+  expect(sim.refusal(otherFinance, 'confirmEntry', { entry: 2 })).toBe('already_done');
 });

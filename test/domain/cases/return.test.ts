@@ -1,4 +1,5 @@
 /** Returns and exchanges: who is entitled to what, who approves, what comes in, what the customer gets. */
+import { comingBack } from '../../../domain/cases/return/items';
 import { caseUnder } from '../../policy/shipped';
 import { people, reason, shanghai } from './case-simulator';
 import { application, deciders, ReturnSimulator, sale } from './return-simulator';
@@ -214,6 +215,8 @@ describe('what the customer gets', () => {
     const ship = (lines: object[]) => sim.refusal(warehouse, 'shipReplacement', { lines });
     expect(ship([{ line: 2, model: 'B-200', quantity: 2 }])).toBe('invalid_request');
     expect(ship([{ line: 2, model: 'C-300', quantity: 1, priceFen: 60_000 }])).toBe('invalid_request');
+    // What is left out would never be sent: the case would close without it.
+    expect(ship([{ line: 1, model: 'A-100', quantity: 4 }])).toBe('requirement_missing');
     const lines = [
       { line: 1, model: 'A-100', quantity: 4 },
       { line: 2, model: 'C-300', quantity: 1, priceFen: 50_000, serialNo: 'SN-2' },
@@ -230,6 +233,40 @@ describe('what the customer gets', () => {
       },
     ]);
     expect(sim.clock('replacement').status).toBe('met');
+  });
+
+  test('what comes back of a document: not what was refused, exchanged, never sent, or passed to repair', () => {
+    const back = (sim: ReturnSimulator) => [...comingBack(sim.state).values()];
+    const sim = new ReturnSimulator().approved();
+    expect(back(sim)).toEqual([4, 1]);
+    sim.act(warehouse, 'receiveGoods', { items: [{ line: 1, received: 3 }] });
+    expect(back(sim)).toEqual([3, 0]);
+    const refused = { line: 1, accepted: 2, refused: 1, refusal: 'not_resalable', explained: true };
+    expect(back(sim.act(warehouse, 'inspectItem', refused))).toEqual([2, 0]);
+    const unapproved = new ReturnSimulator().act(agent, 'respond').act(agent, 'fileApplication', application);
+    expect(back(unapproved)).toEqual([4, 1]);
+    expect(back(unapproved.act(agent, 'withdraw', { reason }))).toEqual([0, 0]);
+    const exchange = new ReturnSimulator({ facts: { customerWants: 'exchange', qualityProblem: true } });
+    exchange.approved('exchange').inspected();
+    expect(back(exchange)).toEqual([4, 1]);
+    const lines = [
+      { line: 1, model: 'A-100', quantity: 4 },
+      { line: 2, model: 'B-200', quantity: 1 },
+    ];
+    expect(back(exchange.act(warehouse, 'shipReplacement', { lines }))).toEqual([0, 0]);
+    const repair = new ReturnSimulator({
+      facts: { customerWants: 'repair', saleDate: '2026-01-02', qualityProblem: true },
+    });
+    repair.act(agent, 'fileApplication', { ...application, wants: 'repair' }).act(agent, 'submit');
+    expect(back(repair)).toEqual([0, 0]);
+  });
+
+  test('goods of one document come to no more than a ledger keeps exactly', () => {
+    const sim = new ReturnSimulator().act(agent, 'respond');
+    const lines = [{ line: 1, model: 'A-100', quantity: 1_000_000, unitFen: 100_000_000_000 }];
+    const items = [{ line: 1, quantity: 1, reason: 'quality' }];
+    const filed = { ...application, sale: { documentNo: 'XS-2', lines }, items };
+    expect(sim.refusal(agent, 'fileApplication', filed)).toBe('invalid_request');
   });
 
   test('a repair instead is a case of its own, opened once', () => {
@@ -333,6 +370,30 @@ describe('under the shipped policies', () => {
     expect(entitled(nanjing, { ...later, misuse: true })).toMatchObject({ decision: 'paid_repair' });
   });
 
+  test('O-3.7-b O-3.7-c: a refund is promised where it is owed: not for an exchange, nor where all goods were refused', () => {
+    const decided = (wants: string) => {
+      const facts = {
+        customerWants: wants,
+        qualityProblem: true,
+        deliveredOn: '2026-03-01',
+        requestDate: '2026-03-02',
+      };
+      const sim = new ReturnSimulator({ policy: office, facts: { ...facts, source: 'phone' } });
+      sim.act(agent, 'fileApplication', { ...application, wants }).act(agent, 'submit');
+      const sales = { ...manager, id: 'sales', duties: ['salesperson'] };
+      const duty = { ...boss, id: 'duty', duties: ['duty_manager'] };
+      sim.act(sales, 'decideReturn', { decision: 'approved', duty: 'salesperson' });
+      sim.act(duty, 'decideReturn', { decision: 'approved', duty: 'duty_manager' });
+      sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' });
+      return sim.act(warehouse, 'receiveGoods', { items: [{ line: 1, received: 1 }] });
+    };
+    expect(decided('exchange').state.clocks.refund).toBeUndefined();
+    const refund = decided('return');
+    expect(refund.clock('refund').status).toBe('running');
+    const worn = { line: 1, accepted: 0, refused: 1, refusal: 'not_resalable', explained: true };
+    expect(refund.act(warehouse, 'inspectItem', worn).clock('refund').status).toBe('cancelled');
+  });
+
   test('N-2.5-A-d: one paper missing fails a return; N-2.5-A-f: it is brought in by the customer', () => {
     expect(entitled(nanjing, { salesDocuments: 'missing', qualityProblem: false }).failed).toContain('N-2.5-A-d');
     const sim = new ReturnSimulator({ policy: nanjing, facts: { ...complete, source: 'phone' } });
@@ -371,6 +432,22 @@ describe('under the shipped policies', () => {
     });
     sim.act(agent, 'checkDocuments', { salesDocuments: true });
     expect(sim.clock('return_exchange_completed').dueAt).toBe(shanghai('2026-03-02T14:00'));
+  });
+
+  test('O-8.2-b: conforming goods come within the time that the purchaser set, else the same or next day (O-3.7-c)', () => {
+    const rejected = (suppliedBy?: string): ReturnSimulator => {
+      const facts = { source: 'phone', customerWants: 'exchange', resalable: true, deliveredOn: '2026-02-20' };
+      const sim = new ReturnSimulator({ policy: office, facts: { ...facts, qualityProblem: true } });
+      sim.act(agent, 'fileApplication', { ...application, wants: 'exchange' });
+      if (suppliedBy !== undefined) sim.act(agent, 'assess', { suppliedBy });
+      sim.act(agent, 'submit');
+      for (const duty of sim.state.approval!.approvers)
+        sim.act({ id: duty, role: 'supervisor', duties: [duty] }, 'decideReturn', { decision: 'approved', duty });
+      return sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' }).inspected();
+    };
+    const wanted = rejected('2026-03-05T17:00:00+08:00').clock('replacement_delivered');
+    expect(wanted.dueAt).toBe(shanghai('2026-03-05T17:00'));
+    expect(rejected().clock('replacement_delivered').dueAt).toBe(shanghai('2026-03-04T00:00') - 1);
   });
 
   test('O-3.6-a O-3.6-c O-3.4-b: thirty days or a month, the later; without a fault only what can be sold again', () => {

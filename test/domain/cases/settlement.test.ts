@@ -2,7 +2,7 @@
 import { chongqing, nanjing } from './policies';
 import { days, hours, people, reason, Simulator } from './simulator';
 
-const { agent, dispatcher, engineer, otherEngineer, supervisor, secondSupervisor } = people;
+const { agent, dispatcher, engineer, otherEngineer, supervisor, finance } = people;
 
 /** A visit of CNY 100 that the customer has agreed to, done and about to be signed off; a Monday morning. */
 function done(): Simulator {
@@ -46,7 +46,7 @@ describe('S-5.6-b R-S-MONEY: collected money goes to finance on return, the same
     sim.pass(2 * days);
     expect(sim.told).toContain('milestone_warning → role:finance');
     expect(sim.escalation('breach:money_confirmed')).toMatchObject({ status: 'open' });
-    sim.act(supervisor, 'confirmEntry', { entry: 1 });
+    sim.act(finance, 'confirmEntry', { entry: 1 });
     expect(clock(sim, 'money_confirmed')!.metAt).toBe(sim.now);
     expect(sim.refusal(engineer, 'handInMoney', { amountFen: 10_000 })).toBe('requirement_missing');
   });
@@ -79,7 +79,7 @@ describe('S-5.6-b R-S-MONEY: collected money goes to finance on return, the same
     expect(sim.state.status).toBe('closed');
     sim.pass(30 * days);
     expect(sim.state.status).toBe('closed');
-    sim.act(engineer, 'handInMoney', { amountFen: 10_000 }).act(secondSupervisor, 'confirmEntry', { entry: 1 });
+    sim.act(engineer, 'handInMoney', { amountFen: 10_000 }).act(finance, 'confirmEntry', { entry: 1 });
     for (const { key } of Object.values(sim.state.escalations))
       sim.refusal(supervisor, 'acknowledge', { escalation: key });
     sim.pass(days);
@@ -124,14 +124,14 @@ describe('S-5.6-d: the invoice first, then the representative goes again to coll
     const sim = charged({ payment: 'invoice_first' });
     expect(clock(sim, 'money_handed')).toBeUndefined();
     expect(sim.refusal(engineer, 'collectMoney', {})).toBe('requirement_missing');
-    expect(sim.refusal(supervisor, 'confirmEntry', { entry: 1 })).toBe('requirement_missing');
+    expect(sim.refusal(finance, 'confirmEntry', { entry: 1 })).toBe('requirement_missing');
     sim.act(dispatcher, 'sendInvoice', { invoiceNo: 'F-1', by: 'hand' });
     expect(sim.told).toContain('collection_due → engineer');
     expect(clock(sim, 'collection')).toMatchObject({ status: 'running' });
     sim.pass(days).act(engineer, 'collectMoney', {});
     expect(clock(sim, 'collection')).toMatchObject({ status: 'met' });
     expect(clock(sim, 'money_handed')).toMatchObject({ dueAt: Date.parse('2026-03-03T15:59:59.999Z') });
-    sim.act(engineer, 'handInMoney', { amountFen: 10_000 }).act(supervisor, 'confirmEntry', { entry: 1 });
+    sim.act(engineer, 'handInMoney', { amountFen: 10_000 }).act(finance, 'confirmEntry', { entry: 1 });
     expect(clock(sim, 'money_confirmed')).toMatchObject({ status: 'met' });
   });
 

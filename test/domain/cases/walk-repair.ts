@@ -6,7 +6,7 @@ import type { RepairState } from '../../../domain/cases/repair/state';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import type { CaseSimulator } from './case-simulator';
 import { chongqing, nanjing, sendIn } from './policies';
-import { minutes, people, reason, repairSetup, type Opening } from './simulator';
+import { days, minutes, people, reason, repairSetup, type Opening } from './simulator';
 import { flag, given, maybe, one, someTime, type Gen, type Payload, type Walk } from './walk';
 
 export const policies: readonly CasePolicy[] = [nanjing, chongqing, sendIn];
@@ -68,6 +68,18 @@ function payloads(gen: Gen, sim: Repair): Record<string, () => Payload> {
         }),
       ],
     }),
+    askPrice: () => ({
+      fee: one(gen, ['maintenance_contract', 'maintenance_contract', one(gen, policy.fees).id]),
+      quantity: gen(fc.integer, { min: 1, max: 9 }),
+      amountFen: one(gen, [15_000, 100_000, 123_456]),
+      reason,
+    }),
+    decidePrice: () => ({
+      decision: !gen(fc.nat, 3) ? 'refused' : 'approved',
+      duty: 'customer_centre_manager',
+      amountFen: maybe(gen, 99_999),
+      reason: maybe(gen, reason),
+    }),
     answerQuote: () => ({ accepted: flag(gen), by: 'phone' }),
     remit: () => ({ amountFen: state.quote?.customerFen ?? 0, slipNo: 'S-1' }),
     promise: () => ({ at: someTime(gen, sim) }),
@@ -121,6 +133,7 @@ const seldom = [
     'reportLoss',
     'completeRecord',
     'assess',
+    'askPrice',
   ],
   ...['hold', 'decline', 'entryRefused', 'guide', 'reportDelay', 'acknowledge', 'resolveEscalation', 'returnOldParts'],
   ...['askHelp', 'answerHelp', 'assign', 'passToLead', 'respond', 'fileSheet', 'reportResult', 'promise'],
@@ -158,6 +171,12 @@ const headStarts: ((sim: Repair) => unknown)[] = [
     sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
   },
   (sim) => {
+    // The part taken from a unit in stock, where the policy lets it.
+    sim.act(people.engineer, 'arrive').act(people.engineer, 'diagnose', { finding: reason, partNeeded: true });
+    sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
+    sim.refusal(people.warehouse, 'useStockUnit', { serialNo: 'SN-2' });
+  },
+  (sim) => {
     // Where the policy lends: a special case, a loaner at the customer, its deposit in the ledger.
     sim.refusal(people.supervisor, 'markSpecial', { reason });
     sim.refusal(people.dispatcher, 'requestLoaner', { reason });
@@ -165,16 +184,38 @@ const headStarts: ((sim: Repair) => unknown)[] = [
       sim.refusal(by, 'decideLoaner', { decision: 'approved', duty: by.duties[0] });
     sim.refusal(people.warehouse, 'issueLoaner', { unitId: 'U-1', depositFen: 50_000, agreementSigned: true });
   },
+  (sim) => {
+    // Where the policy lets a price be set: asked for, and quoted as the manager set it.
+    const line = { fee: 'maintenance_contract', quantity: 24 };
+    sim.refusal(people.supervisor, 'assess', { established: { work: 'maintenance_contract' }, reason });
+    sim.refusal(people.dispatcher, 'askPrice', { ...line, amountFen: 300_000, reason });
+    const decision = { decision: 'approved', duty: 'customer_centre_manager', amountFen: 320_000, reason };
+    sim.refusal(people.manager, 'decidePrice', decision);
+    sim.refusal(people.dispatcher, 'quote', { lines: [line] });
+  },
+  (sim) => {
+    // Declined, closed, and over for good.
+    quoted(sim);
+    sim.refusal(people.engineer, 'answerQuote', { accepted: false, by: 'phone', reason });
+    sim.refusal(people.engineer, 'endVisit', {});
+    sim.refusal(people.supervisor, 'close', { reason });
+    sim.pass(30 * days);
+  },
   (sim) => signedOff(sim, 'on_the_spot'),
   (sim) => signedOff(sim, 'invoice_first'),
 ];
 
-/** Done and signed off, paid where the policy has a price for it. */
-function signedOff(sim: Repair, payment: 'on_the_spot' | 'invoice_first'): void {
+/** At the customer's, the damage their own, with a price where the policy has one. */
+function quoted(sim: Repair): void {
   sim.refusal(people.engineer, 'arrive', {});
   sim.refusal(people.engineer, 'diagnose', { finding: reason, humanDamage: true, partNeeded: false });
   const priced = sim.policy.fees.filter(({ fen, payer }) => fen !== undefined && payer === 'customer');
   priced.find(({ id }) => sim.refusal(people.engineer, 'quote', { lines: [{ fee: id }] }) === undefined);
+}
+
+/** Done and signed off, paid where the policy has a price for it. */
+function signedOff(sim: Repair, payment: 'on_the_spot' | 'invoice_first'): void {
+  quoted(sim);
   sim.refusal(people.engineer, 'answerQuote', { accepted: true, by: 'signature' });
   sim.refusal(people.engineer, 'complete', { resolved: true, tested: true });
   const chargedFen = sim.state.quote?.customerFen ?? 0;

@@ -136,10 +136,10 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     [{ saleDate: '2026-03-05', requestDate: '2026-03-04' }, 'given.requestDate: requestDate is before saleDate'],
     [{ weightKg: -1 }, 'given.weightKg: cannot be negative'],
     [{ saleDate: '2026-02-30' }, 'given.saleDate: No such date'],
-    [{ saleDate: '5 March' }, 'given.saleDate: must be: date'],
+    [{ saleDate: '5 March' }, 'given.saleDate: must be a date, YYYY-MM-DD'],
     [{ requestReceived: '2026-03-05T10:00:00' }, 'given.requestReceived: Not a moment'],
     [{ salesDocuments: 'some' }, 'given.salesDocuments: salesDocuments is never some'],
-    [{ soldByUs: 'yes' }, 'given.soldByUs: must be: boolean'],
+    [{ soldByUs: 'yes' }, 'given.soldByUs: must be true or false'],
     [{ soldByUss: true }, 'given.soldByUss: there is no fact soldByUss'],
     [{ labourAgreedCny: 10.005 }, 'given.labourAgreedCny: an amount has at most two decimals'],
     [{ saleDate: '2026-03-05', claimDate: '2026-03-04' }, 'given.claimDate: claimDate is before saleDate'],
@@ -168,8 +168,35 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
       { requestReceived: '2026-03-05T10:00:00+08:00', responded: '2026-03-05T09:59:59+08:00' },
       'given.responded: responded is before requestReceived',
     ],
+    [
+      { requestDate: '2026-03-05', requestTime: '2026-03-05T16:00:00Z' },
+      'given.requestTime: requestTime is not on requestDate',
+    ],
+    [
+      { sameBatchInStock: false, sampleShowsSameProblem: true },
+      'given.sampleShowsSameProblem: sampleShowsSameProblem contradicts sameBatchInStock = false',
+    ],
+    [
+      { maintenanceContract: false, maintenanceContractActive: true },
+      'given.maintenanceContractActive: maintenanceContra',
+    ],
+    [{ outOfTown: true, travelTime: 'P1M' }, 'given.travelTime: months and years have no exact length'],
+    [{ constructor: true }, 'given.constructor: there is no fact constructor'],
+    [{ saleDate: '0206-03-05' }, 'given.saleDate: its year must be 1900 to 2199'],
+    [{ warrantyMonths: 1201 }, 'given.warrantyMonths: at most 1200'],
+    [{ calledBack: 11, inWarranty: 10 }, 'given.calledBack: calledBack is 11, more than inWarranty'],
   ])('%j', (given, expected) => {
     expect(problemsOf(given).join('\n')).toContain(expected);
+  });
+
+  test('a yes or no, a number or a date that is null is not known, and asked for (N-2.5-A-a, N-2.5-A-e)', () => {
+    const { answer, missing } = nanjing.ask('entitlement', {
+      ...{ customerWants: 'return', soldByUs: true, saleDate: '2026-03-01', requestDate: '2026-03-08' },
+      ...{ packagingComplete: true, accessoriesComplete: true, serialMatches: true, internalsUntouched: true },
+      ...{ resalable: true, salesDocuments: 'all', warrantyCertificate: true, paymentSettled: null, humanDamage: null },
+    });
+    expect(answer).toMatchObject({ decision: 'pending', askFor: ['paymentSettled'] });
+    expect(missing).toEqual(['paymentSettled']);
   });
 
   test('a count may be as large as its whole, and a contract may last one day', () => {
@@ -199,8 +226,8 @@ describe('what the check says of decisions', () => {
     ],
     [
       'an unknown function',
-      'waited(waits), clause',
-      'waitd(waits), clause',
+      'waited(waits, at)',
+      'waitd(waits, at)',
       'there is no function waitd (did you mean waited?',
     ],
     [

@@ -1,0 +1,137 @@
+/** The money of all cases at one look: what was charged or is owed, and what it still waits for (S-5.6). */
+import { z } from 'zod';
+import type { Charge } from '../../domain/cases/repair/state';
+import { valueWords } from '../../messages/field-words';
+import { Prisma, type LedgerEntry } from '../../prisma/generated/client';
+import { seenBy } from '../cases/access';
+import { words } from '../cases/titles/event-lines';
+import { customerNames, peopleNames } from '../cases/titles/names';
+import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
+import { route, type Route } from '../route';
+
+/** What an entry may wait for, in the order of the work. */
+const waits = ['to_invoice', 'to_collect', 'to_hand_in', 'to_confirm'] as const;
+type Wait = (typeof waits)[number];
+
+const at = z.iso.datetime().nullable();
+const rowView = z
+  .object({
+    caseId: z.string(),
+    no: z.int().describe('number of the entry within the case'),
+    at: z.iso.datetime(),
+    fen: z.int(),
+    waits: z.array(z.enum(waits)).describe('empty where it is settled'),
+    collectedAt: at,
+    handedInAt: at,
+    confirmedAt: at,
+    invoiceNo: z.string().nullable(),
+    titles: z.object({
+      type: words,
+      from: words,
+      to: words,
+      policy: words,
+      customer: words.optional(),
+      collectedBy: words.optional(),
+      waits: z.array(words),
+    }),
+  })
+  .meta({ id: 'MoneyStanding' });
+
+type Row = LedgerEntry & { policyId: string; customerId: string; charge: Charge | null };
+
+export function moneyStandingRoutes(deps: ApiDeps): Route[] {
+  const { prisma } = deps;
+  return [
+    route({
+      key: 'GET /v1/money',
+      tag: 'money',
+      summary:
+        'Money of the cases that the caller sees, oldest first: what still waits for somebody, what takes confirmed money back among it, or what is settled',
+      query: z.strictObject({
+        list: z.enum(['open', 'settled']).default('open'),
+        limit: z.coerce.number().int().min(1).max(500).default(200),
+      }),
+      answers: { 200: z.object({ rows: z.array(rowView) }) },
+      handle: async ({ query: { list, limit } }, actor) => {
+        const waiting = Prisma.sql`(e."confirmedAt" is null or (ch.v->>'paper' is not null and ch.v->'sent' is null))`;
+        const open = list === 'open';
+        const rows = await prisma.$queryRaw<Row[]>`
+          select e.*, c."policyId", c."customerId", ch.v as "charge"
+          from cases."LedgerEntry" e
+          join cases."Case" c on c."id" = e."caseId"
+          left join lateral (
+            select x as v from jsonb_array_elements(coalesce(c.state->'charges', '[]'::jsonb)) x
+            where (x->>'entry')::int = e."no") ch on true
+          where ${open ? waiting : Prisma.sql`not ${waiting}`}
+            and (e."reverses" is null or e."confirmedAt" is null and exists (
+              select 1 from cases."LedgerEntry" o
+              where o."caseId" = e."caseId" and o."no" = e."reverses" and o."confirmedAt" is not null))
+            and not exists (
+              select 1 from cases."LedgerEntry" r where r."caseId" = e."caseId" and r."reverses" = e."no")
+            and ${Prisma.join(seenBy(actor), ' and ')}
+          order by e."at" ${open ? Prisma.sql`asc` : Prisma.sql`desc`}, e."caseId", e."no"
+          limit ${limit}`;
+        const its = new PolicyWords(deps.policies);
+        const customers = await customerNames(
+          prisma,
+          rows.map(({ customerId }) => customerId),
+          actor,
+        );
+        const people = await peopleNames(
+          prisma,
+          rows.map(({ charge }) => charge?.collected?.by),
+          actor,
+        );
+        return {
+          status: 200,
+          body: {
+            rows: rows.map((row) => {
+              const shown = standingOf(row);
+              const customer = customers.get(row.customerId);
+              const carrier = people.get(row.charge?.collected?.by ?? '');
+              return {
+                ...shown,
+                titles: {
+                  ...titlesOf(row, shown.waits),
+                  policy: its.policy(row.policyId),
+                  ...(customer !== undefined && { customer: asNamed(customer) }),
+                  ...(carrier !== undefined && { collectedBy: asNamed(carrier) }),
+                },
+              };
+            }),
+          },
+        };
+      },
+    }),
+  ];
+}
+
+function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
+  const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+  const { caseId, no, charge, confirmedAt } = row;
+  return {
+    ...{ caseId, no, fen: Number(row.fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
+    collectedAt: iso(charge?.collected?.at),
+    handedInAt: iso(charge?.handedIn?.at),
+    confirmedAt: confirmedAt?.toISOString() ?? null,
+    invoiceNo: charge?.sent?.invoiceNo ?? null,
+  };
+}
+
+/** S-5.6: the invoice goes its own way; the money goes from the customer to finance, step by step. */
+function waitsOf(charge: Charge | null, confirmed: boolean): Wait[] {
+  const invoice: Wait[] = charge?.paper !== undefined && charge.sent === undefined ? ['to_invoice'] : [];
+  if (confirmed) return invoice;
+  if (charge && charge.collected === undefined) return [...invoice, 'to_collect'];
+  return [...invoice, charge && charge.handedIn === undefined ? 'to_hand_in' : 'to_confirm'];
+}
+
+function titlesOf({ type, from, to }: Row, of: readonly Wait[]) {
+  const titled = (value: string, field: string) => valueWords(value, field) ?? asNamed(value);
+  return {
+    ...{ type: titled(type, 'type'), from: titled(from, 'payer'), to: titled(to, 'payee') },
+    waits: of.map((wait) => titled(wait, 'money')),
+  };
+}

@@ -1,0 +1,75 @@
+// Recurring duties: what is open, late or done, who answers for it, and where it is settled.
+import { call } from '../client.js';
+import { clauseList } from '../clauses.js';
+import { el, tabsOf } from '../dom.js';
+import { at } from '../time.js';
+import { say, w } from '../words.js';
+import { asked, card, cards, caseLink, formsOf, offered, offers, part, tag } from './shared.js';
+
+const lists = ['open', 'late', 'done'];
+/** The page on which a duty of a kind is settled. */
+const places = {
+  filing: 'filings',
+  holiday_duty: 'rota',
+  stock_low: 'parts',
+  part_arrival: 'parts',
+  old_part: 'parts',
+  reorder: 'parts',
+  loaner_overdue: 'loaners',
+  partner_report: 'partners',
+  partner_check: 'partners',
+  partner_audit: 'partners',
+  partner_correction: 'partners',
+  partner_return: 'partners',
+  amount_confirm: 'money',
+  amount_pay: 'money',
+  amount_collect: 'money',
+  agreement_renewal: 'partners',
+  settlement: 'partners',
+};
+
+export async function dutiesPage({ pages, titles }, reload) {
+  const list = asked('list', lists);
+  const [{ chores, clauseTexts }, forms] = await Promise.all([
+    call('GET', `/v1/chores?list=${list}&limit=200`),
+    formsOf('duties'),
+  ]);
+  const names = { open: w().openDuties, late: w().lateDuties, done: w().doneDuties };
+  const line = (c) => {
+    const place = places[c.kind];
+    const fixed = { key: c.key };
+    const waits = c.status === 'open';
+    return card(
+      [say(c.titles.kind), c.about && ` · ${c.about}`],
+      [
+        c.breachedAt && tag(waits ? w().breached : w().doneLate, 'bad'),
+        c.level > 0 && waits && tag(w().levelN.replace('{0}', c.level), 'bad'),
+        !waits && tag(w()[`duty_${c.status}`], 'soft'),
+      ],
+      [
+        [w().dueBy, at(c.dueAt)],
+        [w().owner, say(c.titles.owner)],
+        [w().policy, say(c.titles.policy)],
+        [w().aboutCase, caseLink(c.caseId)],
+        [w().answeredBy, c.acknowledgedAt && [say(c.titles.acknowledgedBy), ' · ', at(c.acknowledgedAt)]],
+        [w().doneOn, c.doneAt && [c.titles.doneBy && `${say(c.titles.doneBy)} · `, at(c.doneAt)]],
+        ['', waits && pages.includes(place) && el('a', { href: `/${place}` }, `${w().settledAt}${say(titles[place])}`)],
+      ],
+      clauseList(c.clauses, clauseTexts),
+      waits &&
+        offers([
+          ...(c.breachedAt && !c.acknowledgedAt ? forms('acknowledgeDuty') : []).map((f) =>
+            offered(f, { fixed }, reload),
+          ),
+          ...(c.byHand ? forms('dutyDone') : []).map((f) => offered(f, { fixed }, reload)),
+        ]),
+    );
+  };
+  return [
+    tabsOf(
+      lists.map((name) => [name, names[name], `/duties?list=${name}`]),
+      list,
+    ),
+    part('', cards(chores.map(line))),
+  ];
+}

@@ -1,0 +1,26 @@
+/** What finance is told: the entries that a second person confirmed, each with what it leaves owed. */
+import type { LedgerEntry, PrismaClient } from './generated/client';
+
+/** A confirmed entry, with what `from` owes `to` in its case after it, fen; negative where `to` owes `from`. */
+export type BalancedEntry = LedgerEntry & { owedFen: number };
+
+/**
+ * Entries by the instant of their confirmation, from the first on and before the second. The balance counts what was
+ * confirmed earlier, so that an amended amount shows what remains to be paid beside what was paid.
+ */
+export function confirmedEntries(
+  db: PrismaClient,
+  { from, until }: { from?: Date; until?: Date },
+): Promise<BalancedEntry[]> {
+  return db.$queryRaw<BalancedEntry[]>`
+    WITH confirmed AS (
+      SELECT *, (CASE WHEN "from" < "to" THEN 1 ELSE -1 END) * sum(CASE WHEN "from" < "to" THEN "fen" ELSE -"fen" END)
+        OVER (PARTITION BY "caseId", least("from", "to"), greatest("from", "to") ORDER BY "confirmedAt", "no") AS "owed"
+      FROM cases."LedgerEntry"
+      WHERE "confirmedAt" < ${until ?? null}::timestamptz OR (${until ?? null}::timestamptz IS NULL AND "confirmedAt" IS NOT NULL)
+    )
+    SELECT "caseId", "no", "at", "by", "type", "fen", "from", "to", "clauses", "approvedBy", "reverses", "confirmedBy",
+      "confirmedAt", "owed"::float8 AS "owedFen"
+    FROM confirmed WHERE ${from ?? null}::timestamptz IS NULL OR "confirmedAt" >= ${from ?? null}::timestamptz
+    ORDER BY "confirmedAt", "caseId", "no"`;
+}

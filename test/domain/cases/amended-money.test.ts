@@ -1,0 +1,163 @@
+/**
+ * Money that was decided once and then otherwise (S-8.3, O-10.4, O-3.7-b): the first is taken back by a reversal that
+ * names it, finance is never told both, and what was paid already counts.
+ */
+import { auditCase } from '../../../audit/audit-case';
+import { readRun } from '../../../audit/history';
+import { isConfirmed, owedOf } from '../../../domain/cases/ledger-rows';
+import type { CaseState } from '../../../domain/cases/state';
+import { RecordedSimulator } from '../../audit/simulated';
+import { people, reason, text } from './case-simulator';
+import { complaintSetup, staff } from './complaint-simulator';
+import { ReturnSimulator } from './return-simulator';
+
+const { clerk, supervisor, director, manager } = staff;
+const second = { ...supervisor, id: 'second-supervisor' };
+const says = text('说明');
+const pay = (amountFen: number) => ({
+  solution: says,
+  remedy: 'compensation',
+  compensation: [{ basis: 'damage', amountFen }],
+});
+
+const rows = ({ ledger }: CaseState) =>
+  ledger.entries.map((e) => [e.no, e.type, e.fen, `${e.from}→${e.to}`, e.reverses]);
+const owed = ({ ledger }: CaseState) =>
+  owedOf(ledger.entries.map((e) => ({ ...e, confirmed: isConfirmed(ledger, e.no) }))).map((o) => [
+    `${o.from}→${o.to}`,
+    o.fen,
+    o.confirmedFen,
+  ]);
+
+/** Accepted in the first place, then appealed against. */
+function accepted(amountFen: number) {
+  const sim = new RecordedSimulator(complaintSetup());
+  sim.act(clerk, 'acknowledgeReceipt').act(clerk, 'assess', { severity: 'serious', categories: ['attitude'] });
+  sim.act(supervisor, 'answerTask', { category: 'attitude', answer: says });
+  sim.act(clerk, 'conclude', { analysis: says, cause: 'service', liability: 'company', outcome: 'upheld' });
+  sim.act(clerk, 'propose', pay(amountFen)).act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+  return sim;
+}
+
+type Case = ReturnType<typeof accepted>;
+
+function amended(sim: Case, ruling: object): Case {
+  sim.act(clerk, 'appeal', { text: says }).act(second, 'rule', { outcome: 'amended', text: text('改判'), ...ruling });
+  return sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+}
+
+function unsuspicious(sim: Case): void {
+  const { findings } = auditCase([readRun(sim.history())]);
+  expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
+}
+
+describe('a ruling that amends a compensation which the customer had accepted', () => {
+  test('S-8.3-a O-10.4: replaces it; what nobody had confirmed is never told to finance', () => {
+    const sim = amended(accepted(5_000), pay(8_000));
+    expect(rows(sim.state)).toEqual([
+      [1, 'compensation', 5_000, 'company→customer', undefined],
+      [2, 'compensation', 5_000, 'customer→company', 1],
+      [3, 'compensation', 8_000, 'company→customer', undefined],
+    ]);
+    expect(sim.refusal(manager, 'confirmEntry', { entry: 1 })).toBe('already_done');
+    sim.act(manager, 'confirmEntry', { entry: 3 });
+    expect(owed(sim.state)).toEqual([['company→customer', 8_000, 8_000]]);
+    expect(sim.refusal(clerk, 'carryOut', { text: says })).toBeUndefined();
+    unsuspicious(sim);
+  });
+
+  test('O-10.4: of what finance was told before, the difference is owed; the reversal is confirmed first', () => {
+    const first = accepted(5_000);
+    first.act(manager, 'confirmEntry', { entry: 1 });
+    const sim = amended(first, pay(8_000));
+    expect(owed(sim.state)).toEqual([['company→customer', 8_000, 5_000]]);
+    expect(sim.refusal(manager, 'confirmEntry', { entry: 3 })).toBe('requirement_missing');
+    expect(sim.refusal(clerk, 'carryOut', { text: says })).toBe('requirement_missing');
+    sim.act(manager, 'confirmEntry', { entry: 2 }).act(manager, 'confirmEntry', { entry: 3 });
+    expect(owed(sim.state)).toEqual([['company→customer', 8_000, 8_000]]);
+    sim.act(clerk, 'carryOut', { text: says });
+    unsuspicious(sim);
+  });
+
+  test('O-10.4: less, or nothing: what was paid too much is to be recovered', () => {
+    const first = accepted(5_000);
+    first.act(manager, 'confirmEntry', { entry: 1 });
+    const less = amended(first, pay(2_000));
+    expect(owed(less.state)).toEqual([['company→customer', 2_000, 5_000]]);
+    const again = accepted(5_000);
+    again.act(manager, 'confirmEntry', { entry: 1 });
+    const nothing = amended(again, { solution: says, remedy: 'apology' });
+    expect(owed(nothing.state)).toEqual([['company→customer', 0, 5_000]]);
+    unsuspicious(nothing);
+  });
+
+  test('S-8.3: refused by the customer, the first stands; confirmed at the next level and accepted, it is replaced', () => {
+    const sim = accepted(5_000);
+    sim.act(clerk, 'appeal', { text: says });
+    sim.act(second, 'rule', { outcome: 'amended', text: says, ...pay(8_000) });
+    sim.act(clerk, 'answerDecision', { accepted: false, by: 'phone' });
+    expect(owed(sim.state)).toEqual([['company→customer', 5_000, 0]]);
+    sim.act(clerk, 'appeal', { text: says }).act(director, 'rule', { outcome: 'confirmed', text: says });
+    sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+    expect(owed(sim.state)).toEqual([['company→customer', 8_000, 0]]);
+    unsuspicious(sim);
+  });
+
+  test('R-APPROVE: the limit is for what is owed in all, not for the sum of what replaces each other', () => {
+    const sim = accepted(20_000);
+    sim.act(clerk, 'appeal', { text: says });
+    const rule = (amountFen: number) =>
+      sim.refusal(second, 'rule', { outcome: 'amended', text: says, ...pay(amountFen) });
+    expect(rule(2_000_001)).toBe('invalid_request');
+    expect(rule(2_000_000)).toBeUndefined();
+  });
+});
+
+describe('a refund that was paid and turns out wrong', () => {
+  const refund = (sim: ReturnSimulator, fen: number) =>
+    sim.act(people.agent, 'proposeRefund', {
+      amountFen: 58_000 - fen,
+      deductions: fen > 0 ? [{ deduction: 'missing_packaging', fen }] : [],
+    });
+  const confirm = (sim: ReturnSimulator, ...entries: number[]) =>
+    entries.forEach((entry) => sim.act(people.secondSupervisor, 'confirmEntry', { entry }));
+  const last = (sim: ReturnSimulator) => sim.steps.at(-1)!.events.filter(({ type }) => type.startsWith('refund'));
+
+  test('O-3.7-b: is settled anew; only the difference is paid, and too much comes back', () => {
+    const sim = refund(new ReturnSimulator().approved().inspected(), 1_000);
+    confirm(sim, 1, 2);
+    sim.act(people.agent, 'payRefund', { slipNo: 'P-1' });
+    expect(sim.state.status).toBe('callback_due');
+    for (const entry of [1, 2]) sim.act(people.supervisor, 'reverseEntry', { entry, reason });
+    expect(sim.state.status).toBe('settling');
+    expect(sim.refusal(people.dispatcher, 'withdraw', { reason })).toBe('illegal_transition');
+    confirm(sim, 3, 4);
+    refund(sim, 0);
+    confirm(sim, 5);
+    sim.act(people.agent, 'payRefund', { slipNo: 'P-2' });
+    expect(last(sim)).toMatchObject([{ type: 'refunded', data: { amountFen: 1_000 } }]);
+    expect(owed(sim.state)).toEqual([['company→customer', 58_000, 58_000]]);
+    expect(sim.state.status).toBe('callback_due');
+
+    sim.act(people.supervisor, 'reverseEntry', { entry: 5, reason });
+    confirm(sim, 6);
+    refund(sim, 1_500);
+    confirm(sim, 7, 8);
+    sim.act(people.agent, 'payRefund', { slipNo: 'P-3' });
+    expect(last(sim)).toMatchObject([{ type: 'refund_recovered', data: { amountFen: 1_500 } }]);
+    expect(owed(sim.state)).toEqual([['company→customer', 56_500, 56_500]]);
+  });
+});
+
+test('what is owed is told from the side that owes; those who are quits by everything are left out', () => {
+  const entry = (from: string, to: string, fen: number, confirmed = true) => ({ from, to, fen, confirmed });
+  expect(owedOf([])).toEqual([]);
+  expect(owedOf([entry('company', 'customer', 5), entry('customer', 'company', 5)])).toEqual([]);
+  expect(owedOf([entry('company', 'customer', 5), entry('customer', 'company', 7, false)])).toEqual([
+    { from: 'customer', to: 'company', fen: 2, confirmedFen: -5 },
+  ]);
+  expect(owedOf([entry('maker', 'company', 3), entry('company', 'customer', 4, false)])).toEqual([
+    { from: 'maker', to: 'company', fen: 3, confirmedFen: 3 },
+    { from: 'company', to: 'customer', fen: 4, confirmedFen: 0 },
+  ]);
+});

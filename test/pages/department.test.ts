@@ -1,0 +1,332 @@
+/** The department's pages against the real API: what each role reads and does there, with problems at their fields. */
+import { startApiRig, type ApiRig } from '../api/api-rig';
+import { candidates } from '../../api/cases/titles/names';
+import { departmentPages } from '../../api/department/pages';
+import type { Actor, SystemRole } from '../../domain/cases/record';
+import { letter } from '../documents/attachment-files';
+import { DEPARTMENT_PAGES } from '../../messages/department-words';
+import { readPages, type Reader } from './browser';
+import { openPage, script } from './page';
+
+let rig: ApiRig;
+let reader: Reader;
+/** Now, where a test has to be at some date. */
+let now: number | undefined;
+const page = openPage();
+interface Me {
+  id: string;
+  role: string;
+  pages: string[];
+}
+const { departmentPage } = script<{
+  departmentPage: (me: Me, titles: object, show: (nodes: object[]) => void) => Promise<object[] | undefined>;
+}>('department/pages');
+
+beforeAll(async () => {
+  rig = await startApiRig('department-pages', { deps: { clock: () => now ?? Date.now() } });
+  reader = await readPages(page, rig, rig.actors.agent);
+}, 60_000);
+afterAll(async () => {
+  reader?.close();
+  await rig?.close();
+});
+
+const text = (): string => page.body.textContent;
+const show = (nodes: object[]): void => page.body.replaceChildren(...nodes.flat().filter(Boolean));
+
+/** The reader goes to an address; false where there is no such page for them. */
+async function visit(actor: Actor, path: string): Promise<boolean> {
+  await reader.as(actor);
+  const me = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
+  page.goTo(path);
+  const nodes = await departmentPage(me, DEPARTMENT_PAGES, show);
+  if (nodes) show(nodes);
+  return nodes !== undefined;
+}
+/** Opens the form with this title, within a card that says `of`; undefined where it is not offered. */
+function unfold(title: string, of = ''): object | undefined {
+  const found = reader
+    .all('details')
+    .find(
+      (d) =>
+        d.querySelector('summary')!.textContent.startsWith(title) && (d.closest('li') ?? d).textContent.includes(of),
+    );
+  if (found) page.unfold(found);
+  return found?.querySelector('form.action') ?? undefined;
+}
+function opened(title: string, of?: string): object {
+  const form = unfold(title, of);
+  if (!form) throw new Error(`${title} is not offered\n${text()}`);
+  return form;
+}
+const fill = (values: Record<string, string>): void => {
+  for (const [label, value] of Object.entries(values)) page.fill(reader.labelled(label, 'details[open]'), value);
+};
+const done = (title: string): Promise<unknown> => reader.until(() => text().includes(`${title}：已完成`));
+
+const roles = (): [SystemRole, Actor][] => Object.entries(rig.actors) as [SystemRole, Actor][];
+
+test('each role reads the pages that it may, and nobody another', async () => {
+  for (const [role, actor] of roles()) {
+    const { pages } = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
+    for (const name of departmentPages) {
+      expect([role, name, await visit(actor, `/${name}`)]).toEqual([role, name, pages.includes(name)]);
+      if (pages.includes(name)) expect(text()).not.toMatch(/undefined|\[object/);
+      expect((await rig.call('GET', `/v1/forms/${name}`, { as: actor })).status).toBe(pages.includes(name) ? 200 : 403);
+    }
+  }
+  const read = async (role: SystemRole) =>
+    ((await rig.call('GET', '/auth/me', { as: rig.actors[role] })).body as unknown as Me).pages;
+  expect(await read('engineer')).toEqual(['parts', 'loaners', 'money', 'filings', 'maker-documents', 'policies']);
+  expect(await read('auditor')).toEqual(departmentPages.slice());
+});
+
+test('the auditor is offered nothing to do; every form has words for its fields and choices', async () => {
+  const bare = new Set<string>();
+  for (const [role, actor] of roles())
+    for (const name of departmentPages) {
+      const reply = await rig.call('GET', `/v1/forms/${name}`, { as: actor });
+      if (reply.status !== 200) continue;
+      const { forms } = JSON.parse(reply.text) as {
+        forms: {
+          name: string;
+          fields: Record<string, { title: { en: string }; values?: { value: string; title: { zh: string } }[] }>;
+        }[];
+      };
+      if (role === 'auditor') expect([name, forms]).toEqual([name, []]);
+      for (const form of forms)
+        for (const [field, { title, values }] of Object.entries(form.fields)) {
+          if (title.en === field.split('.').at(-1)) bare.add(`${form.name}: ${field}`);
+          if (values?.some((v) => v.value === v.title.zh && !rig.people[v.value as 'agent']))
+            bare.add(`${form.name}: ${field} ${values.map((v) => v.value).join(' ')}`);
+        }
+    }
+  expect([...bare].filter((one) => !/personId|partnerId/.test(one))).toEqual([]);
+});
+
+test('N-2.3-5b: a part is added, drawn below its level, ordered, and back; an engineer draws and adds none', async () => {
+  const { warehouse, engineer } = rig.actors;
+  await visit(warehouse, '/parts');
+  let form = opened('登记零配件');
+  page.submit(form);
+  await reader.until(() => reader.problemOf('配件号'));
+  fill({ 服务制度: 'auto-equipment-nanjing', 配件号: 'F-1', 名称: '滤芯', 订货点: '5', 现有数量: '6' });
+  page.submit(form);
+  await done('登记零配件');
+  expect(text()).toContain('F-1 · 滤芯');
+
+  await visit(engineer, '/parts');
+  expect(unfold('登记零配件')).toBeUndefined();
+  form = opened('领用', 'F-1');
+  fill({ 领料单号: 'L-1', 数量: '9' });
+  page.submit(form);
+  await reader.until(() => reader.problemOf('数量').includes('库存不足'));
+  fill({ 数量: '2' });
+  page.submit(form);
+  await done('领用');
+  expect(reader.all('.tag').map((t) => t.textContent)).toContain('低于订货点');
+
+  await visit(warehouse, '/parts?list=low');
+  form = opened('订货', 'F-1');
+  fill({ 数量: '3' });
+  page.submit(form);
+  await done('订货');
+  expect(reader.all('.tag').map((t) => t.textContent)).toContain('已申请');
+  await visit(warehouse, '/parts?list=requested');
+  form = opened('登记到货', 'F-1 × 3');
+  fill({ 到货无误: 'true', 数量: '3' });
+  page.submit(form);
+  await done('登记到货');
+  await visit(warehouse, '/parts?list=low');
+  expect(text()).toContain('没有低于订货点的零配件');
+});
+
+test('N-2.3-4b: a technician files, the policy’s role decides on the page, nobody on their own', async () => {
+  const { engineer, supervisor, dispatcher } = rig.actors;
+  await visit(engineer, '/filings');
+  let form = opened('产品培训申请');
+  fill({ 产品类别: 'workshop_equipment' });
+  page.submit(form);
+  await reader.until(() => reader.problemOf('情况说明'));
+  fill({ 情况说明: '希望参加举升机培训' });
+  page.submit(form);
+  await done('产品培训申请 · 汽车维修设备售后服务承诺');
+  expect(text()).toContain('希望参加举升机培训');
+  expect(unfold('作出决定')).toBeUndefined();
+
+  await visit(dispatcher, '/filings');
+  expect(text()).toContain('没有呈报');
+  await visit({ ...supervisor, duties: ['service_manager'] }, '/filings');
+  form = opened('作出决定', '举升机');
+  fill({ 准予: 'true', 决定: '安排下月厂家培训' });
+  page.submit(form);
+  await done('作出决定');
+  await visit(engineer, '/filings?list=decided');
+  expect(text()).toMatch(/准予.*安排下月厂家培训/s);
+});
+
+test('N-2.3-6: a maker’s document is put into the archive, read by an engineer, and marked as out of date', async () => {
+  const { warehouse, engineer } = rig.actors;
+  await visit(warehouse, '/maker-documents');
+  const form = opened('存入资料');
+  fill({ 产品类别: 'workshop_equipment', 厂家: '某厂', 标题: '举升机维修手册', 资料类别: 'service_manual' });
+  const bytes = await letter();
+  page.choose(reader.one('details[open] input[type=file]'), { name: 'a.pdf', type: 'application/pdf', bytes });
+  page.submit(form);
+  await done('存入资料');
+  await visit(engineer, '/maker-documents');
+  expect(text()).toContain('维修手册 · 举升机维修手册');
+  expect(unfold('标为过期')).toBeUndefined();
+  await visit(warehouse, '/maker-documents');
+  page.submit(opened('标为过期', '举升机'));
+  await done('标为过期');
+  expect(text()).toContain('暂无记录');
+  await visit(engineer, '/maker-documents?list=withdrawn');
+  expect(text()).toContain('举升机维修手册');
+});
+
+test('S-0-b: three persons sign, each in one role, the approver as approver only', async () => {
+  const { supervisor, administrator, approver, agent } = rig.actors;
+  const sign = async (actor: Actor, as: string): Promise<void> => {
+    await visit(actor, '/policies');
+    const form = opened('签署此版本');
+    fill({ 签署身份: as });
+    page.submit(form);
+  };
+  await sign(supervisor, 'writer');
+  await done('签署此版本');
+  await sign(supervisor, 'reviewer');
+  await reader.until(() => reader.problemOf('签署身份').includes('不得以两种身份'));
+  await visit(administrator, '/policies');
+  opened('签署此版本');
+  expect(Array.from(reader.labelled('签署身份', 'details[open]').options, ({ value }) => value)).not.toContain(
+    'approver',
+  );
+  await sign(approver, 'approver');
+  await done('签署此版本');
+  await visit(agent, '/policies');
+  expect(unfold('签署此版本')).toBeUndefined();
+  expect(text()).toMatch(/起草人.*批准人/s);
+});
+
+test('O-2.2-c: a holiday with nobody is filled by the administrator, and shown to who plans', async () => {
+  now = Date.parse('2026-09-20T08:00:00+08:00');
+  const { administrator, dispatcher } = rig.actors;
+  await visit(dispatcher, '/rota');
+  expect(unfold('安排值班')).toBeUndefined();
+  expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);
+  await visit(administrator, '/rota');
+  const form = opened('安排值班', '2026-10-01');
+  fill({ 值班人员: 'engineer' });
+  page.submit(form);
+  await done('安排值班');
+  await visit(dispatcher, '/rota');
+  expect(text()).toMatch(/2026-10-01（周四）\s*已安排.*李工/);
+  expect(text()).toMatch(/2026-10-02（周五）\s*无人值班/);
+  expect(unfold('取消值班')).toBeUndefined();
+  await visit(administrator, '/rota');
+  page.submit(opened('取消值班', '2026-10-01'));
+  await done('取消值班 · 李工');
+  expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);
+  now = undefined;
+});
+
+test('C-DL-2.2, C-DL-1.3: a partner’s file: added, a change told late, an audit that failed says what was found', async () => {
+  const { supervisor, approver } = rig.actors;
+  await visit(supervisor, '/partners');
+  let form = opened('登记合作方 · 经销商售后服务协议');
+  fill({ 名称: '江北经销商', 签订日期: '2026-01-01' });
+  page.submit(form);
+  await done('登记合作方 · 经销商售后服务协议');
+  const { id } = await rig.prisma.partner.findFirstOrThrow({ where: { name: '江北经销商' } });
+  await visit(supervisor, `/partners/${id}`);
+  form = opened('登记变动');
+  fill({ 变动事项: 'phone', 变动后: '023-6000', 生效日期: '2026-03-01', 通知日期: '2026-03-01' });
+  page.submit(form);
+  await done('登记变动');
+  expect(text()).toMatch(/电话 → 023-6000\s*通知过迟/);
+  form = opened('登记维修人员变动');
+  fill({ 变动后的维修人员: '赵工\n钱工', 生效日期: '2026-03-20', 通知日期: '2026-03-01' });
+  page.submit(form);
+  await done('登记维修人员变动');
+  expect(text()).toContain('赵工、钱工');
+
+  form = opened('登记服务质量调查');
+  fill({ 调查方式: 'random', 调查日期: '2026-03-05', 结果: 'failed' });
+  page.submit(form);
+  await reader.until(() => reader.one('details[open]').textContent.includes('不合格须写明所见'));
+  page.click('details[open] fieldset button:last-child');
+  fill({ 问题: '接待台无人' });
+  page.submit(form);
+  await done('登记服务质量调查');
+  expect(text()).toMatch(/2026-03-05 · 不定期.*不合格.*接待台无人/s);
+  await visit(approver, `/partners/${id}`);
+  expect([unfold('登记变动'), unfold('确认结算') === undefined]).toEqual([undefined, false]);
+});
+
+test('C-SEC-1.1-b: an engineer at the customer’s names themself, and learns no other name', async () => {
+  const { engineer, dispatcher } = rig.actors;
+  expect((await candidates(rig.prisma, engineer)).staff).toMatchObject([{ id: 'engineer', name: '李工' }]);
+  expect((await candidates(rig.prisma, dispatcher)).staff.length).toBeGreaterThan(5);
+});
+
+test('S-5.6: money that waits stands with what it waits for, for those who see the case', async () => {
+  const { caseId } = (await rig.openRepair()).body;
+  await recordedWithMoney(caseId);
+  await visit(rig.actors.dispatcher, '/money');
+  expect(text()).toMatch(/¥120\.00.*待交财务/s);
+  expect(text()).toContain(caseId);
+  await visit(rig.actors.engineer, '/money');
+  expect(text()).toContain('没有这样的款项');
+  await visit(rig.actors.supervisor, '/money?list=settled');
+  expect(text()).not.toContain(caseId);
+});
+
+/** A charge that was collected and not handed in, as the case's record shows it. */
+async function recordedWithMoney(id: string): Promise<void> {
+  const find = () => rig.prisma.case.findUnique({ where: { id } });
+  let found = await find();
+  for (; !found; found = await find()) await new Promise((later) => setTimeout(later, 50));
+  const charges = [{ entry: 1, fen: 12_000, first: false, collected: { at: Date.now(), by: 'engineer' } }];
+  await rig.prisma.case.update({ where: { id }, data: { state: { ...(found.state as object), charges } } });
+  await rig.prisma.ledgerEntry.create({
+    data: {
+      ...{
+        caseId: id,
+        no: 1,
+        at: new Date(),
+        by: 'engineer',
+        type: 'fee',
+        fen: 12_000,
+        from: 'customer',
+        to: 'company',
+      },
+      ...{ clauses: ['S-5.6-b'], approvedBy: [] },
+    },
+  });
+}
+
+test('duties that are late are acknowledged, those without a record of their own are ticked off', async () => {
+  const at = new Date(Date.now() - 3_600_000);
+  const of = {
+    policyId: 'auto-equipment-nanjing',
+    owner: 'role:service_manager',
+    createdAt: at,
+    dueAt: at,
+    ladder: [],
+  };
+  const row = (key: string, kind: string) => ({ ...of, key, kind, subject: {}, clauses: ['N-2.3-5b'], breachedAt: at });
+  await rig.prisma.chore.createMany({
+    data: [row('stock_low/x', 'stock_low'), row('customer_file/x', 'customer_file')],
+  });
+  await visit(rig.actors.supervisor, '/duties?list=late');
+  expect(text()).toContain('到此处理：零配件');
+  page.submit(opened('确认知悉', '库存低于订货点'));
+  await done('确认知悉');
+  expect(unfold('确认知悉', '库存低于订货点')).toBeUndefined();
+  expect(unfold('已完成', '库存低于订货点')).toBeUndefined();
+  page.submit(opened('已完成', '客户档案'));
+  await done('已完成');
+  await visit(rig.actors.agent, '/duties?list=done');
+  expect(text()).toMatch(/客户档案未建全.*逾期完成/s);
+});
