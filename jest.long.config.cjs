@@ -3,9 +3,8 @@ const base = require('./jest.config.cjs');
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Two files at once, as there: while one reckons, another waits for the clock, a killed worker's tasks or a restart.
   ...base,
   testMatch: ['<rootDir>/test/**/*.long.ts'],
-  // One after the other: each brings engines of its own and wants the whole machine.
-  maxWorkers: 1,
   testTimeout: 1_200_000,
 };

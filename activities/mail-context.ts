@@ -1,6 +1,8 @@
 /** Looks up what a mail needs beside its notice: the policy's words, names behind ids, an engineer's job sheet. */
 import { findTemplate, type Audience } from '../messages/templates';
+import type { Words } from '../messages/bilingual';
 import type { MailInput, Value } from '../messages/render';
+import type { SheetLine } from '../messages/words';
 import type { PrismaClient } from '../prisma/generated/client';
 import { loadPolicyWords } from './policy-words';
 
@@ -42,7 +44,9 @@ export async function loadContext(
     namesOf(prisma, question),
     isJobSheet && question.engineerId !== undefined ? jobSheet(prisma, facts, question.customerId) : undefined,
   ]);
-  return { ...words, names, sheet };
+  if (!sheet) return { ...words, names };
+  const { model: _, ...lines } = sheet;
+  return { ...words, names, sheet: { ...lines, product: productLine(sheet, words.titles) } };
 }
 
 async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFacts | undefined> {
@@ -93,12 +97,22 @@ interface SheetRow {
   wish: string | null;
 }
 
+/** The lines as the records have them: the product as the code of its family. */
+type Sheet = Partial<Record<SheetLine | 'model', string>>;
+
+/** The unit as the policy calls its family, with its model. */
+function productLine({ product, model = '' }: Sheet, titles: MailInput['titles']): Words | undefined {
+  if (product === undefined) return undefined;
+  const { zh, en } = titles.get(product) ?? { zh: product, en: product };
+  return { zh: `${zh} ${model}`, en: `${en} ${model}` };
+}
+
 /** Whom to visit, where, for what. */
 async function jobSheet(
   prisma: PrismaClient,
   facts: CaseFacts | undefined,
   customerId: string | undefined,
-): Promise<MailInput['sheet']> {
+): Promise<Sheet> {
   const { siteId = null, assetId = null, texts = null } = facts ?? {};
   const [row] = await prisma.$queryRaw<SheetRow[]>`/* prepared */
     SELECT c."name" AS "customer", c."phone", c."address" AS "customerAddress", s."name" AS "site",
@@ -119,7 +133,8 @@ async function jobSheet(
     site: known(site),
     address: known(siteAddress ?? customerAddress),
     contact: [contact, sitePhone].filter(Boolean).join(' '),
-    product: product === null ? undefined : `${product} ${model}`,
+    product: known(product),
+    model: known(model),
     serialNo: known(serialNo),
     fault: known(row!.fault),
     wish: known(row!.wish),

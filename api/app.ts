@@ -49,7 +49,7 @@ import { erasureRoutes } from './records/erasures';
 import { filingRoutes } from './filings/routes';
 import { partRoutes } from './stock/parts';
 import { stockRoutes } from './stock/routes';
-import { pages } from './pages/pages';
+import { pageFiles, pages } from './pages/pages';
 import { register, type Route } from './route';
 import { storyRoutes } from './stories/routes';
 
@@ -114,6 +114,7 @@ export function createApp(deps: ApiDeps): Api {
   const measured = metrics(app, config);
   app.use(answerRequestId, requestLog(deps.log), measured.count, securityHeaders);
   health(app, deps);
+  pageFiles(app);
   app.use(refusalLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);

@@ -31,6 +31,8 @@ const variables = z.object({
   AWS_SESSION_TOKEN: z.string().optional(),
   /** Workflows kept in memory at most; as many as fit where absent. */
   WORKFLOW_CACHE: z.coerce.number().int().min(2).optional(),
+  /** A file with the bundled workflow code; that of the build where absent, and without a build bundled at the start. */
+  WORKFLOW_BUNDLE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -50,6 +52,7 @@ export interface WorkerEnvironment {
   archiveBucket?: string;
   documentStore?: string;
   workflowCache?: number;
+  workflowBundle?: string;
 }
 
 /** Reads the settings. Throws an Error that lists every variable that is missing or wrong, without its value. */
@@ -71,6 +74,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
     archiveBucket: e.ARCHIVE_BUCKET,
     documentStore: e.DOCUMENT_STORE,
     workflowCache: e.WORKFLOW_CACHE,
+    workflowBundle: e.WORKFLOW_BUNDLE,
     mail: {
       company: {
         name: { zh: e.COMPANY_NAME, en: e.COMPANY_NAME_EN },

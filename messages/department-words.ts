@@ -56,7 +56,7 @@ export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
   'file.partnerId': { zh: '涉及合作方', en: 'Which partner it is about' },
   'file.occurredOn': { zh: '发生日期', en: 'Date on which it happened' },
   ground: { zh: '依据', en: 'On which ground' },
-  caseId: { zh: '案件号', en: 'Case' },
+  'file.caseId': { zh: '案件号', en: 'Case' },
   'decideFiling.approved': { zh: '准予或已处理', en: 'Granted or handled' },
   'decideFiling.answer': { zh: '决定或处理结果', en: 'What was decided or done' },
 
@@ -66,6 +66,9 @@ export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
   reorderLevel: { zh: '订货点（低于此数须订货）', en: 'Reorder level (below it: order)' },
   onHand: { zh: '现有数量', en: 'In stock' },
   'countPart.onHand': { zh: '盘点数量', en: 'Counted' },
+  'drawPart.caseId': { zh: '用于哪个案件（案件号）', en: 'For which case' },
+  'requestPart.caseId': { zh: '用于哪个案件（案件号）', en: 'For which case' },
+  'checkLoaner.caseId': { zh: '哪个案件（案件号）', en: 'In which case' },
   'drawPart.slipNo': { zh: '领料单号', en: 'Number of the slip' },
   'countPart.slipNo': { zh: '盘点单号', en: 'Number of the count' },
   'requestPart.reason': { zh: '性质', en: 'Kind of request' },

@@ -4,6 +4,7 @@ import { complaintMailsEn } from './complaint-mails';
 import { dutyMailsEn } from './duty-mails';
 import { jobMailsEn } from './job-mails';
 import { moneyMailsEn } from './money';
+import { priceMailsEn } from './price';
 import { returnMailsEn } from './return-mails';
 import type { Messages } from './templates';
 
@@ -159,6 +160,13 @@ export const en: Messages = {
       title: 'Customer not met, card left',
       text: 'Nobody was there; the engineer left a card.',
       next: 'Please agree another time with the customer.',
+    },
+  },
+  customer_unreached: {
+    staff: {
+      title: 'Customer not reached, engineer on the way',
+      text: 'The customer did not answer the phone; to be there in time the engineer goes to the address all the same.',
+      next: 'Please keep trying to reach the customer, and see how the visit goes.',
     },
   },
   site_feedback: {
@@ -335,6 +343,13 @@ export const en: Messages = {
       next: 'Please open the case and approve or refuse it with a reason.',
     },
   },
+  no_result_promised: {
+    customer: {
+      title: 'About the result of the repair',
+      text: 'We have received your device. Its warranty is over: we do our best, but cannot promise that it can be repaired.',
+      next: 'If there is something to pay, we send you a quote first.',
+    },
+  },
   take_back_explained: {
     customer: {
       title: 'Your device goes to the workshop',
@@ -447,6 +462,7 @@ export const en: Messages = {
   },
   ...complaintMailsEn,
   ...moneyMailsEn,
+  ...priceMailsEn,
   ...returnMailsEn,
   ...jobMailsEn,
   ...dutyMailsEn,
@@ -503,7 +519,7 @@ export const en: Messages = {
   mail_refused: {
     staff: {
       title: 'A mail could not be delivered',
-      text: 'The receiving server refused one of our mails for good.',
+      text: 'One of our mails did not reach its receiver, for the reason below.',
       next: 'Please call the person; after correcting the address the mail can be sent again from the case.',
     },
   },

@@ -6,6 +6,7 @@ import type { returnMarks } from '../domain/cases/return/marks';
 import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
 import { JOB_EVENTS, JOB_MARKS } from './jobs';
 import { MONEY_MARKS } from './money';
+import { PRICE_MARKS } from './price';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
 import type { Words } from './bilingual';
 
@@ -34,6 +35,7 @@ export const MARKS: Readonly<
   rescheduled: { zh: '已改约', en: 'Visit moved' },
   reschedule_refused: { zh: '客户不同意改约', en: 'Another time refused' },
   delay_reported: { zh: '已告知客户会晚到', en: 'Delay told to the customer' },
+  customer_unreached: { zh: '出发前未联系上客户', en: 'Customer not reached before the visit' },
   departed: { zh: '工程师已出发', en: 'Engineer left for the customer' },
   no_answer_at_door: { zh: '无人开门', en: 'Nobody opened' },
   phoned_from_door: { zh: '已在门前电话联系', en: 'Phoned from the door' },
@@ -45,6 +47,7 @@ export const MARKS: Readonly<
   apology_refused: { zh: '客户不接受道歉', en: 'Apology not accepted' },
   diagnosed: { zh: '故障已判明', en: 'Fault found' },
   human_damage: { zh: '确认人为损坏', en: 'Damage by the customer confirmed' },
+  ...PRICE_MARKS,
   quote_sent: { zh: '已报价', en: 'Quote given' },
   consented: { zh: '客户同意报价', en: 'Quote accepted' },
   declined: { zh: '客户不同意报价', en: 'Quote declined' },

@@ -5,6 +5,7 @@ import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { MONEY_FIELDS, MONEY_VALUES } from './money';
 import { JOB_FIELDS, JOB_VALUES } from './jobs';
 import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
+import { PRICE_FIELDS } from './price';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES } from './words';
 import type { Words } from './bilingual';
@@ -16,6 +17,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ...RETURN_FIELDS,
   ...JOB_FIELDS,
   ...MONEY_FIELDS,
+  ...PRICE_FIELDS,
   ...DOCUMENT_FIELDS,
   ...OPENING_FIELDS,
   // Facts
@@ -79,6 +81,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   customerTold: { zh: '已告知客户', en: 'Customer told' },
   customerPresent: { zh: '见到客户', en: 'The customer is there' },
   apology: { zh: '晚到时：客户对道歉', en: 'Where late: the apology was' },
+  unreached: { zh: '电话未联系上客户', en: 'The customer did not answer the phone' },
   answered: { zh: '已接听', en: 'Answered' },
   neighboursAsked: { zh: '已询问邻居', en: 'Neighbours asked' },
   cardLeft: { zh: '已留卡片', en: 'Card left' },
@@ -103,6 +106,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   partNo: { zh: '配件号', en: 'Part number' },
   items: { zh: '配件', en: 'Parts' },
   accepted: { zh: '客户同意报价', en: 'The customer accepts' },
+  'answerQuote.reason': { zh: '不同意的原因', en: 'Why the customer declines' },
   'answerQuote.by': { zh: '答复方式', en: 'How the customer answered' },
   amountFen: { zh: '金额（元）', en: 'Amount (yuan)' },
   slipNo: { zh: '汇款底单号', en: 'Remittance slip' },
@@ -187,6 +191,8 @@ const VALUES: Readonly<Record<string, Words>> = {
   installation: { zh: '安装', en: 'Installation' },
   training: { zh: '培训', en: 'Training' },
   maintenance_visit: { zh: '保养', en: 'Maintenance visit' },
+  camera_relocation: { zh: '摄像机移位', en: 'Camera relocation' },
+  maintenance_contract: { zh: '签订维保合同', en: 'Maintenance contract' },
   phone: { zh: '电话', en: 'Phone' },
   email: { zh: '邮件', en: 'E-mail' },
   message: { zh: '短信', en: 'Message' },

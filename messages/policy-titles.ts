@@ -63,7 +63,10 @@ export function readTitles(body: unknown): PolicyTitles {
     zone: typeof policy.timeZone === 'string' ? policy.timeZone : DEFAULT_ZONE,
     hotline: hotlineOf(body),
     of: { ...of, ladders: titlesOf(ladders) } as unknown as PolicyTitles['of'],
-    checklists: new Map(checklists.map((c) => [String(c.action), titlesOf(list(c.items))])),
+    checklists: checklists.reduce<PolicyTitles['checklists']>(
+      (known, { action, items }) => mergedLists(known, new Map([[String(action), titlesOf(list(items))]])),
+      new Map(),
+    ),
     reasons: reasonTitles(body),
   };
 }

@@ -1,14 +1,17 @@
 /** A notice becomes a mail: words of its template, its values as people read them, the clauses that it rests on. */
 import type { Coverage } from '../domain/cases/repair/state';
 import type { Language } from '../domain/calendar/describe';
-import { COVERAGES } from './case-words';
+import { COVERAGES, PAUSES } from './case-words';
 import type { Clause } from './clauses';
 import { factWords } from './decision-words';
 import { en } from './en';
+import { EVENTS, MARKS } from './event-words';
+import { fieldWords, valueWords } from './field-words';
 import { localTime, span, yuan } from './format';
 import { layOut, type Section } from './layout';
 import { findTemplate, messageOf, TEMPLATE_NAMES, type Audience, type Messages, type TemplateName } from './templates';
 import type { Message } from './message';
+import { MONEY_VALUES } from './money';
 import { LABELS, PAGE, SHEET, VALUES, type SheetLine } from './words';
 import type { Words } from './bilingual';
 import { zh } from './zh';
@@ -55,7 +58,7 @@ export interface MailInput {
   titles: ReadonlyMap<string, Words>;
   /** What ids of people and texts stand for. */
   names: ReadonlyMap<string, string>;
-  sheet?: Readonly<Partial<Record<SheetLine, string>>>;
+  sheet?: Readonly<Partial<Record<SheetLine, string | Words>>>;
   entries?: readonly EntryLine[];
 }
 
@@ -149,7 +152,11 @@ function rows(
   const found: { label: string; value: string }[] = [];
   if (input.caseId !== undefined) found.push({ label: words.caseNo, value: input.caseId });
   for (const [line, value] of Object.entries(input.sheet ?? {})) {
-    if (value) found.push({ label: SHEET[line as SheetLine][language], value });
+    if (value)
+      found.push({
+        label: SHEET[line as SheetLine][language],
+        value: typeof value === 'string' ? value : value[language],
+      });
   }
   const order = Object.keys(LABELS);
   const place = (name: string): number => (name in LABELS ? order.indexOf(name) : order.length);
@@ -158,10 +165,11 @@ function rows(
     const label = LABELS[name];
     if (value === null || value === undefined || value === '') continue;
     if (input.audience === 'customer' && !label?.customer) continue;
-    found.push({ label: label?.[language] ?? name, value: valueText(name, value, input, setting, language) });
+    const words = label ?? fieldWords(name);
+    found.push({ label: words?.[language] ?? name, value: valueText(name, value, input, setting, language) });
   }
-  if (template === 'repair_address' && company.repairAddress)
-    found.push({ label: words.address, value: company.repairAddress[language] });
+  if (template === 'repair_address')
+    found.push({ label: words.address, value: company.repairAddress?.[language] ?? words.addressUnknown });
   return found;
 }
 
@@ -178,8 +186,10 @@ function valueText(name: string, value: Value, input: MailInput, setting: MailSe
     const words = value.split(',').map((entry) => listedText(name, entry, input, setting, language));
     return [...new Set(words.filter(Boolean))].join(PAGE[language][name === 'reasons' ? 'between' : 'list']);
   }
+  // A milestone may be called the same as what it sends.
+  if (name === 'paper') return MONEY_VALUES[`paper.${value}`]?.[language] ?? value;
   if (name === 'coverage' && Object.hasOwn(COVERAGES, value)) return COVERAGES[value as Coverage][language];
-  return wordText(value, input, language);
+  return wordText(value, input, language, name);
 }
 
 /** Values that hold several ids with commas between. */
@@ -196,11 +206,19 @@ function listedText(name: string, id: string, input: MailInput, setting: MailSet
 }
 
 /** An id in words: of the policy, of the software, a text, a person, or else itself. Rounds (`response#2`) keep their number. */
-function wordText(id: string, input: MailInput, language: Language): string {
+function wordText(id: string, input: MailInput, language: Language, name = ''): string {
   const [stem = id, round] = id.split('#');
-  const words = input.titles.get(stem)?.[language] ?? VALUES[stem]?.[language] ?? titleOf(stem, language);
+  const own = VALUES[stem] ?? happened(name, stem) ?? valueWords(stem, name);
+  const words = input.titles.get(stem)?.[language] ?? own?.[language] ?? titleOf(stem, language);
   if (words !== undefined) return round === undefined ? words : `${words} #${round}`;
   return input.names.get(id) ?? id;
+}
+
+/** What an escalation or a warning is about, where that is no promise of the policy: what happened, or what is waited for. */
+function happened(name: string, id: string): Words | undefined {
+  if (name !== 'subject' && name !== 'clock') return undefined;
+  const words: Readonly<Record<string, Words>> = { ...PAUSES, ...EVENTS, ...MARKS };
+  return Object.hasOwn(words, id) ? words[id] : undefined;
 }
 
 function levelText(level: number, language: Language): string {

@@ -103,6 +103,7 @@ export const RETURN_FIELDS: Readonly<Record<string, Words>> = {
   repairTried: { zh: '已先行维修', en: 'Repair tried' },
   repairable: { zh: '可修', en: 'Repairable' },
   manufacturerConfirmed: { zh: '厂家已确认', en: 'Maker confirmed' },
+  suppliedBy: { zh: '采购人要求的供货时间', en: 'When the purchaser wants the goods' },
   majorBatch: { zh: '重大批量', en: 'Major batch' },
   weightKg: { zh: '重量（公斤）', en: 'Weight (kg)' },
   volumeM3: { zh: '体积（立方米）', en: 'Volume (m³)' },

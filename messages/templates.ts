@@ -7,6 +7,7 @@ import { DUTY_TEMPLATES } from './duty-mails';
 import { JOB_TEMPLATES } from './job-mails';
 import type { Message } from './message';
 import { MONEY_TEMPLATES } from './money';
+import { PRICE_TEMPLATES } from './price';
 import { RETURN_TEMPLATES } from './return-mails';
 
 /** Customers read no internal words: no clauses, no escalations, no links into the system. */
@@ -31,6 +32,7 @@ export const TEMPLATES = {
   engineer_delayed: ['customer', 'staff'],
   customer_not_met: ['staff'],
   no_show_card: ['customer', 'staff'],
+  customer_unreached: ['staff'],
   site_feedback: ['staff'],
   // Diagnosis, quote, parts, loaner
   damage_explained: ['customer'],
@@ -54,6 +56,7 @@ export const TEMPLATES = {
   approval_needed: ['staff'],
   // Workshop and completion
   take_back_explained: ['customer'],
+  no_result_promised: ['customer'],
   prepare_new_unit: ['staff'],
   promised_date: ['customer', 'staff'],
   delay_explained: ['customer', 'staff'],
@@ -70,6 +73,7 @@ export const TEMPLATES = {
   ...RETURN_TEMPLATES,
   ...JOB_TEMPLATES,
   ...MONEY_TEMPLATES,
+  ...PRICE_TEMPLATES,
   ...DUTY_TEMPLATES,
   ...CARE_TEMPLATES,
   ...AUDIT_TEMPLATES,

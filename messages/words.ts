@@ -144,6 +144,7 @@ export const PAGE: Readonly<
       | 'yes'
       | 'no'
       | 'address'
+      | 'addressUnknown'
       | 'hotline'
       | 'level'
       | 'footer'
@@ -162,6 +163,7 @@ export const PAGE: Readonly<
     yes: '是',
     no: '否',
     address: '送修地址',
+    addressUnknown: '请致电服务热线询问',
     hotline: '服务热线',
     level: '级',
     footer: '本邮件由系统自动发送，请勿直接回复。',
@@ -177,6 +179,7 @@ export const PAGE: Readonly<
     yes: 'yes',
     no: 'no',
     address: 'Address',
+    addressUnknown: 'please ask our service hotline',
     hotline: 'Hotline',
     level: 'level',
     footer: 'This mail was sent automatically; please do not reply.',

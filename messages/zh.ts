@@ -4,6 +4,7 @@ import { complaintMailsZh } from './complaint-mails';
 import { dutyMailsZh } from './duty-mails';
 import { jobMailsZh } from './job-mails';
 import { moneyMailsZh } from './money';
+import { priceMailsZh } from './price';
 import { returnMailsZh } from './return-mails';
 import type { Messages } from './templates';
 
@@ -138,6 +139,13 @@ export const zh: Messages = {
       next: '请联系客户，另行约定时间。',
     },
   },
+  customer_unreached: {
+    staff: {
+      title: '电话未联系上客户，已直接上门',
+      text: '工程师出发前未能打通客户电话，为按约定时间到达，已直接前往客户地址。',
+      next: '请继续联系客户，并留意上门结果。',
+    },
+  },
   site_feedback: {
     staff: {
       title: '上门情况反馈',
@@ -269,6 +277,13 @@ export const zh: Messages = {
   approval_needed: {
     staff: { title: '待您审批', text: '有一项申请等待您审批。', next: '请打开服务单，批准或拒绝，并写明理由。' },
   },
+  no_result_promised: {
+    customer: {
+      title: '关于返修结果',
+      text: '您好！您的设备已收到。该设备已超过质保期，我们会尽力维修，但不能承诺修复结果。',
+      next: '检测后如需收费，我们会先向您报价。',
+    },
+  },
   take_back_explained: {
     customer: {
       title: '设备需带回维修',
@@ -357,6 +372,7 @@ export const zh: Messages = {
   },
   ...complaintMailsZh,
   ...moneyMailsZh,
+  ...priceMailsZh,
   ...returnMailsZh,
   ...jobMailsZh,
   ...dutyMailsZh,
@@ -413,7 +429,7 @@ export const zh: Messages = {
   mail_refused: {
     staff: {
       title: '邮件无法送达',
-      text: '发给收件人的一封邮件被对方服务器永久拒收。',
+      text: '一封邮件未能送达收件人，原因见下。',
       next: '请用电话告知收件人，更正邮箱地址后可在服务单中重新发送。',
     },
   },

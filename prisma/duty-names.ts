@@ -37,13 +37,14 @@ export async function dutyNames(
   const rows = await db.$queryRaw<Row[]>`
     SELECT d."key", coalesce(d."subject"->>'caseId', t."visitedCaseId", v."caseId") AS "caseId",
       ARRAY[CASE WHEN ${partners} THEN p."name" END, CASE WHEN ${customers} THEN u."name" END, n."title",
-        d."subject"->>'partNo', d."subject"->>'serialNo', d."subject"->>'unitId',
+        nullif(concat_ws(' ', d."subject"->>'partNo', i."name"), ''), d."subject"->>'serialNo', d."subject"->>'unitId',
         d."subject"->>'month', d."subject"->>'settleBy', d."subject"->>'date',
         d."subject"->>'endsOn'] AS "parts",
       substring(d."subject"->>'term' from 'P([0-9]+)Y') AS "years",
       coalesce((d."subject"->>'priority')::boolean, false) AS "priority"
     FROM cases."Chore" d
     LEFT JOIN master."Partner" p ON p."id" = d."subject"->>'partnerId'
+    LEFT JOIN master."Part" i ON i."policyId" = d."policyId" AND i."partNo" = d."subject"->>'partNo'
     LEFT JOIN master."Sale" s ON s."id" = d."subject"->>'saleId'
     LEFT JOIN master."CareTask" t ON t."id" = coalesce(d."subject"->>'task', d."subject"->>'callback')
     LEFT JOIN master."Survey" v ON v."id" = d."subject"->>'survey'

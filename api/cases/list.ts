@@ -15,9 +15,20 @@ const sorts = {
     value: (c: Case) => c.nextDueAt?.toISOString() ?? 'infinity',
     descending: false,
   },
+  // E-m4.4-c, R-E-PRIORITY: key accounts before everybody else, oldest first; it moves no deadline.
+  priority: {
+    column: Prisma.sql`(case when "state"->'facts'->>'keyAccount' = 'true' then '-infinity'::timestamptz
+      else coalesce("nextDueAt", 'infinity'::timestamptz) end)`,
+    value: (c: Case) => (isKey(c) ? '-infinity' : (c.nextDueAt?.toISOString() ?? 'infinity')),
+    descending: false,
+  },
   opened: { column: Prisma.sql`"openedAt"`, value: (c: Case) => c.openedAt.toISOString(), descending: true },
   updated: { column: Prisma.sql`"updatedAt"`, value: (c: Case) => c.updatedAt.toISOString(), descending: true },
 } as const;
+
+function isKey({ state }: Case): boolean {
+  return (state as { facts?: { keyAccount?: unknown } } | null)?.facts?.keyAccount === true;
+}
 
 const word = z.string().trim().min(1).max(64);
 
@@ -43,15 +54,18 @@ export const listQuery = z.strictObject({
   text: word
     .optional()
     .describe('beginning of the case number, serial number, or part of the customer’s name or phone'),
-  sort: z.enum(['due', 'opened', 'updated']).default('due'),
+  sort: z
+    .enum(['due', 'priority', 'opened', 'updated'])
+    .default('due')
+    .describe('priority: key accounts first, oldest first among them; then what is due'),
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListQuery = z.infer<typeof listQuery>;
 
 const cursorShape = z.tuple([
-  z.enum(['due', 'opened', 'updated']),
-  z.union([z.iso.datetime(), z.literal('infinity')]),
+  z.enum(['due', 'priority', 'opened', 'updated']),
+  z.union([z.iso.datetime(), z.enum(['infinity', '-infinity'])]),
   z.string().max(64),
 ]);
 

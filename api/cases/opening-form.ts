@@ -85,6 +85,8 @@ function choicesOf({ field }: Place, kind: CaseKind, policy: Policy, people: Can
       return titled(policy.regions);
     case 'product':
       return titled(policy.products);
+    case 'work':
+      return kind === 'job' ? titled(policy.jobs?.works ?? []) : undefined;
     case 'addressedTo':
       return titled(complaints?.levels ?? []);
     case 'concernedIds':

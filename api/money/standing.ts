@@ -110,7 +110,7 @@ function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
   const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
   const { caseId, no, fen, charge, confirmedAt } = row;
   return {
-    ...{ caseId, no, fen, at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
+    ...{ caseId, no, fen: Number(fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
     collectedAt: iso(charge?.collected?.at),
     handedInAt: iso(charge?.handedIn?.at),
     confirmedAt: confirmedAt?.toISOString() ?? null,

@@ -17,15 +17,21 @@ const viewer = dirname(require.resolve('swagger-ui-dist/package.json'));
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves `/`, `/new/:kind`, `/cases/:id`, the department's pages, `/docs` and what they load. */
+/**
+ * Serves the pages' scripts and styles. Before the limits: a page is some forty small files, of which an office behind one
+ * address asks often. Checked on every use: modules of two releases must not meet in one browser.
+ */
+export function pageFiles(app: Express): void {
+  app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
+}
+
+/** Serves `/`, `/new/:kind`, `/cases/:id`, the department's pages, `/docs` and its viewer. */
 export function pages(app: Express): void {
   // Words that the pages need before any case: the same tables as the API's answers.
   app.get('/static/words.json', (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
     res.json({ statuses: STATUSES, roles: SYSTEM_ROLES, kinds, pages: DEPARTMENT_PAGES });
   });
-  // Checked on every use: modules of two releases must not meet in one browser.
-  app.use('/static', express.static(folder, { index: false, maxAge: 0 }));
   const department = departmentPages.map((page) => `/${page}`);
   app.get(['/', '/new/:kind', '/cases/:id', ...department, '/partners/:id'], shell('app.html'));
   app.use('/docs', (_req, res, next) => {

@@ -21,6 +21,17 @@ export interface Asking {
   repairableHere?: boolean | undefined;
   goodwill: boolean;
   quote?: QuoteSaid | undefined;
+  price?: PriceSaid | undefined;
+}
+
+/** Another price than the table's, for one line: asked for, and what was said to it, by role. */
+export interface PriceSaid {
+  fee: string;
+  quantity: number;
+  fen: number;
+  said: Readonly<Record<string, 'approved' | 'refused'>>;
+  /** A quote came after it. */
+  quoted: boolean;
 }
 
 export interface QuoteSaid {
@@ -117,16 +128,28 @@ function basics(policy: CasePolicy, { facts, established, openedAt, repairableHe
   return Object.fromEntries(Object.entries({ ...found, ...established }).filter(([, value]) => value !== undefined));
 }
 
-function feeFacts({ fees }: CasePolicy, { quote }: Asking): Record<string, unknown> {
+/** Whether a price was asked for this line and no other. */
+export function isAbout({ fee, quantity }: PriceSaid, line: { fee: string; quantity: number }): boolean {
+  return line.fee === fee && line.quantity === quantity;
+}
+
+function feeFacts({ fees }: CasePolicy, { quote, price }: Asking): Record<string, unknown> {
   const found: Record<string, number> = {};
-  for (const { fee, quantity, fen } of quote?.lines ?? []) {
+  const lines = price && !price.quoted ? [price] : (quote?.lines ?? []);
+  for (const { fee, quantity, fen } of lines) {
     const line = fees.find(({ id }) => id === fee);
     if (line?.fact === undefined || line.payer !== 'customer') continue;
     const counted = ['visit', 'point', 'pointYear'].includes(line.basis);
     const hundredths = Math.round((found[line.fact] ?? 0) * 100) + (counted ? Math.round(quantity * 100) : fen);
     found[line.fact] = hundredths / 100;
   }
-  return { ...found, ...(quote?.answer === 'declined' && { customerConsent: false }) };
+  const asked = price && lines.some((line) => isAbout(price, line)) ? price : undefined;
+  return {
+    ...found,
+    ...(asked && { amountCny: asked.fen / 100 }),
+    ...(asked && Object.keys(asked.said).length > 0 && { approvals: asked.said }),
+    ...(quote?.answer === 'declined' && { customerConsent: false }),
+  };
 }
 
 function consentFacts({ quote }: Asking, chargeable: boolean): Record<string, unknown> {

@@ -17,7 +17,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Facts about the case and not about the goods: no rule decides by them. */
-const ofTheCase = ['keyAccount', 'remedy', 'liable', 'largeItem'];
+const ofTheCase = ['keyAccount', 'remedy', 'liable', 'largeItem', 'purchaserSetTime', 'suppliedBy'];
 
 /** What the customer is entitled to by these facts. */
 export function entitled(policy: CasePolicy, facts: Facts): readonly string[] {

@@ -24,6 +24,9 @@ interface Payload extends VisitPayload {
   accepted: boolean;
   done: boolean;
   tested: boolean;
+  signed: boolean;
+  quality?: number;
+  attitude?: number;
   callback: string;
   reached: boolean;
   satisfied?: boolean;
@@ -119,9 +122,12 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark('work_finished');
     if (c.facts.work === 'installation') c.mark('installed');
   },
-  signOff: (c) => {
+  signOff: (c, { signed, quality, attitude }) => {
     c.signedOff = true;
     c.mark('signed_off');
+    const badly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
+    const asked = c.policy.milestones.some(({ from }) => from.includes('signed_off_discontent'));
+    if (asked && (badly || !signed)) c.mark('signed_off_discontent');
     c.goOn();
   },
   endVisit: (c, payload) => {

@@ -2,9 +2,10 @@
 import type { Actor } from '../../domain/cases/record';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Instant } from '../../domain/time/instant';
+import { Request } from '../approvals';
 import type { EventRef } from '../timeline';
-import { decideRepair, type Decided, type QuoteSaid } from './decided';
-import type { CaseUnderAudit, PartsWait, Watch } from './procedure';
+import { decideRepair, type Decided, type PriceSaid, type QuoteSaid } from './decided';
+import type { CaseUnderAudit, PartsWait, Suspicion, Watch } from './procedure';
 import { ChargedMoney } from './charged-money';
 import { VisitCase } from './visit-case';
 
@@ -18,6 +19,7 @@ export interface Opening {
 /** A repair under audit: where device, quote, parts and loaner stand, besides ledger and visit. */
 export class RepairCase extends VisitCase {
   quote?: QuoteSaid & { sentAt: Instant };
+  price?: PriceSaid & { request: Request; askedBy: string };
   waits: PartsWait[] = [];
   capReachedAt?: Instant;
   capReached?: EventRef;
@@ -47,6 +49,30 @@ export class RepairCase extends VisitCase {
     if (action === 'confirmEntry') this.money.confirmed(this, entry);
     if (action === 'reverseEntry') this.money.reversed(this, entry);
     return known;
+  }
+
+  /**
+   * A price is decided in the order of its approvers, by none who asked for it or decided before (R-APPROVE); nobody
+   * quotes its line until then.
+   */
+  suspect(action: string, payload: unknown, { id }: Actor): Suspicion[] {
+    const { price } = this;
+    if (action === 'decidePrice') return price?.request.suspect(id, (payload as { duty: string }).duty) ?? [];
+    const next = price?.request.next;
+    const { lines = [] } = payload as { lines?: { fee: string }[] };
+    if (action !== 'quote' || next === undefined || !lines.some(({ fee }) => fee === price?.fee)) return [];
+    return [{ kind: 'approval_out_of_order', what: action, expected: next }];
+  }
+
+  /** Another price is asked for: the policy's answer about it names who approves. Answers the first of them. */
+  askPrice(line: Pick<PriceSaid, 'fee' | 'quantity' | 'fen'>): string | undefined {
+    const asked = { ...line, said: {}, quoted: false, askedBy: this.by };
+    this.price = { ...asked, request: new Request([], this.by) };
+    this.decide();
+    const { decision, required } = this.decisions().fee?.answer ?? {};
+    const approvers = decision === 'pending' ? ([required ?? []].flat() as string[]) : [];
+    this.price = { ...asked, request: new Request(approvers, this.by) };
+    return approvers[0];
   }
 
   opened(input: unknown): void {

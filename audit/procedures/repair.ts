@@ -6,7 +6,7 @@ import { repairKind } from '../../domain/cases/repair';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
 import { given, without } from './case-file';
-import { wouldBeGoodwill } from './decided';
+import { isAbout, wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
 import { RepairCase, type Opening } from './repair-case';
 import { visitActs, type VisitPayload } from './visit';
@@ -21,7 +21,9 @@ interface Payload extends VisitPayload {
   customerRejectsExplanation?: boolean;
   lines: { fee: string; quantity: number; unitFen?: number }[];
   accepted: boolean;
-  amountFen: number;
+  fee: string;
+  quantity: number;
+  amountFen?: number;
   correct: boolean;
   expectedAt?: string;
   decision: 'approved' | 'refused';
@@ -44,7 +46,6 @@ interface Payload extends VisitPayload {
   satisfied?: boolean;
   whose: 'customer' | 'company';
   preserveScene: boolean;
-  incident: 'engineer_or_tools_held' | 'conduct' | 'damage' | 'compensation_request';
   known: string[];
   purchaseDate?: string;
 }
@@ -117,15 +118,32 @@ const acts: Readonly<Record<string, Act>> = {
   quote: (c, { lines }) => {
     const priced = lines.map(({ fee, quantity, unitFen }) => {
       const line = c.policy.fees.find((f) => f.id === fee);
-      const fen = line?.basis === 'waived' ? 0 : Math.round((line?.fen ?? unitFen ?? 0) * quantity);
+      const set = c.price?.request.approved && isAbout(c.price, { fee, quantity }) ? c.price.fen : undefined;
+      const fen = set ?? (line?.basis === 'waived' ? 0 : Math.round((line?.fen ?? unitFen ?? 0) * quantity));
       return { fee, quantity, fen, payer: line?.payer };
     });
     const customerFen = priced.reduce((sum, { fen, payer }) => sum + (payer === 'customer' ? fen : 0), 0);
     c.quote = { sentAt: c.at, customerFen, lines: priced };
+    if (c.price) c.price = { ...c.price, quoted: true };
     c.decide();
     c.mark('quote_sent');
     if (c.policy.quote.pause) c.pause(c.policy.quote.pause);
     c.status = 'waiting_customer';
+  },
+  askPrice: (c, { fee, quantity, amountFen }) => {
+    const next = c.askPrice({ fee, quantity, fen: amountFen! });
+    c.mark('price_asked');
+    if (next !== undefined) c.tell('price_approval_needed', next);
+  },
+  decidePrice: (c, { decision, duty, amountFen }) => {
+    if (!c.price) return;
+    const { request, said, fen, askedBy } = c.price;
+    request.decide(c.by, decision);
+    c.price = { ...c.price, fen: amountFen ?? fen, said: { ...said, [duty]: decision } };
+    c.decide();
+    if (request.next !== undefined) return c.tell('price_approval_needed', request.next);
+    c.mark('price_decided');
+    c.tell(request.approved ? 'price_approved' : 'price_refused', `person:${askedBy}`);
   },
   answerQuote: (c, { accepted }) => {
     c.quote = { ...c.quote!, answer: accepted ? 'accepted' : 'declined' };
@@ -239,7 +257,6 @@ const acts: Readonly<Record<string, Act>> = {
   sendInvoice: (c) => c.money.invoiceSent(c),
   collectMoney: (c) => c.money.collected(c),
   handInMoney: (c) => c.money.handedIn(c),
-  reportResult: marks('result_reported'),
   announceReady: (c) => {
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
     c.mark('ready_told');
@@ -270,14 +287,6 @@ const acts: Readonly<Record<string, Act>> = {
     c.mark(whose === 'customer' ? 'severe_loss' : 'company_loss');
     if (preserveScene) c.mark('scene_preserved');
   },
-  reportIncident: (c, { incident }) =>
-    c.mark(
-      incident === 'engineer_or_tools_held'
-        ? 'incident_reported'
-        : incident === 'compensation_request'
-          ? 'compensation_requested'
-          : 'conduct_incident',
-    ),
 };
 
 function expectParts(c: RepairCase, { expectedAt }: Payload): void {

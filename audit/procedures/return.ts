@@ -5,6 +5,7 @@
 import type { Actor } from '../../domain/cases/record';
 import { returnKind } from '../../domain/cases/return';
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { parseInstant } from '../../domain/time/instant';
 import { Request } from '../approvals';
 import { given, without, type Acts } from './case-file';
 import type { Procedure, Suspicion } from './procedure';
@@ -18,6 +19,7 @@ interface Payload {
   items: { line: number; quantity: number; reason: string; received: number }[];
   wants?: string;
   discontinued?: boolean;
+  suppliedBy?: string;
   accepted: boolean | number;
   refused: number;
   decision: 'approved' | 'refused';
@@ -64,9 +66,10 @@ const acts: Acts<ReturnCase, Payload> = {
     assessed(c);
   },
   assess: (c, payload) => {
-    const { discontinued } = payload;
+    const { discontinued, suppliedBy } = payload;
+    if (suppliedBy !== undefined) c.learn({ purchaserSetTime: true, suppliedBy: parseInstant(suppliedBy) });
     c.learn({
-      ...given(without(payload, 'discontinued')),
+      ...given(without(payload, 'discontinued', 'suppliedBy')),
       ...(discontinued === undefined ? {} : { orderedProductStatus: discontinued ? 'discontinued' : undefined }),
     });
     c.decide();

@@ -13,6 +13,8 @@ export interface VisitPayload {
   customerPresent: boolean;
   apology: 'accepted' | 'refused' | 'not_needed';
   reason: string | { id: string };
+  incident: string;
+  unreached?: true;
 }
 
 /** What each action around a visit brings. */
@@ -46,7 +48,8 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
     c.mark('reschedule_refused');
     if (c.policy.visit.rescheduleRefused === 'reassign') c.handBackJob();
   },
-  depart: (c) => {
+  depart: (c, { unreached }) => {
+    if (unreached) c.mark('customer_unreached');
     c.mark('departed');
     c.status = 'dispatched';
   },
@@ -86,6 +89,11 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
     if (!resolved && c.status === 'on_site') c.status = 'assessed';
   },
   fileSheet: (c) => c.mark('card_returned'),
+  reportResult: (c) => c.mark('result_reported'),
+  reportIncident: (c, { incident }) => {
+    const above = { engineer_or_tools_held: 'incident_reported', compensation_request: 'compensation_requested' };
+    c.mark(incident in above ? above[incident as keyof typeof above] : 'conduct_incident');
+  },
 };
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */

@@ -14,7 +14,7 @@ import type { DocumentStore } from '../../documents/store/store';
 import { caseKinds } from '../../domain/cases/kinds';
 import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { historiesWithPapers } from '../../audit/server';
+import { historiesWithPapers, papersOfCases, type PapersOfCases, type ServedHistory } from '../../audit/server';
 import { filesOf } from '../audit/kept-files';
 import { caseIds, insistEmpty, rebuildCase, rowsOf } from '../audit/read-model';
 import { openDocumentStore } from '../document-store';
@@ -86,24 +86,33 @@ interface CaseHistory {
   caseId: string;
   timeline: Timeline;
   papers: readonly LatePaper[];
+  /** Asks for the papers again: one may have come since all were listed. */
+  papersAgain: () => Promise<readonly LatePaper[]>;
 }
 type Histories = () => AsyncGenerator<CaseHistory>;
+
+/** A server, and the late papers that it had when it was asked for all of them, once. */
+interface Served {
+  client: Client;
+  listed: PapersOfCases;
+}
 
 /** Every case of the archive and of the server, once, with all its runs and late papers. */
 export function allHistories(archiveFolder: string | undefined, client: Client | undefined): Histories {
   return async function* () {
     const seen = new Set<string>();
     const archive = archiveFolder === undefined ? undefined : new ArchiveFolder(archiveFolder);
+    const server = client && { client, listed: await papersOfCases(client) };
     for (const { caseId, lines } of archive?.cases() ?? []) {
       seen.add(caseId);
       const kept = lines.map((line) => archive!.run(line));
-      const found = await withServed(caseId, kept, client);
+      const found = await withServed(caseId, kept, server);
       if (found) yield found;
     }
     for (const caseId of client ? await casesOfServer(client) : []) {
       if (seen.has(caseId)) continue;
       seen.add(caseId);
-      const found = await withServed(caseId, [], client);
+      const found = await withServed(caseId, [], server);
       if (found) yield found;
     }
   };
@@ -113,13 +122,19 @@ export function allHistories(archiveFolder: string | undefined, client: Client |
 async function withServed(
   caseId: string,
   kept: readonly Run[],
-  client: Client | undefined,
+  server: Served | undefined,
 ): Promise<CaseHistory | undefined> {
-  const served = client ? await historiesWithPapers(client, caseId) : [];
-  const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
-  const { own, papers } = apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
+  const { own, papers } = together(kept, server ? await historiesWithPapers(server.client, caseId, server.listed) : []);
   // Papers alone, of a case that neither has, tell nothing of its rows.
-  return own.length > 0 ? { caseId, timeline: timelineOf(inOrder(own)), papers } : undefined;
+  if (own.length === 0) return undefined;
+  const papersAgain = async (): Promise<readonly LatePaper[]> =>
+    server ? together(kept, await historiesWithPapers(server.client, caseId)).papers : papers;
+  return { caseId, timeline: timelineOf(inOrder(own)), papers, papersAgain };
+}
+
+function together(kept: readonly Run[], served: readonly ServedHistory[]): ReturnType<typeof apart> {
+  const others = served.filter((run) => !kept.some((k) => k.runId === run.runId));
+  return apart([...kept, ...others.map(({ runId, history }) => readRun(history, runId))]);
 }
 
 async function casesOfServer(client: Client): Promise<string[]> {
@@ -141,10 +156,14 @@ export async function differences(
 ): Promise<RowDifference[]> {
   const found: RowDifference[] = [];
   const seen = new Set<string>();
-  for await (const { caseId, timeline, papers } of histories()) {
+  for await (const { caseId, timeline, papers, papersAgain } of histories()) {
     seen.add(caseId);
     found.push(...reconcile(caseId, timeline, await rowsOf(prisma, caseId)));
-    if (store) found.push(...reconcileFiles(caseId, timeline, await filesOf(prisma, store, caseId), papers));
+    if (!store) continue;
+    const files = await filesOf(prisma, store, caseId);
+    const listed = reconcileFiles(caseId, timeline, files, papers);
+    const unknown = listed.some(({ kind, table }) => kind === 'row_added' && table === 'document');
+    found.push(...(unknown ? reconcileFiles(caseId, timeline, files, await papersAgain()) : listed));
   }
   for (const caseId of await caseIds(prisma))
     if (!seen.has(caseId)) found.push({ kind: 'row_added', caseId, table: 'case', key: caseId });

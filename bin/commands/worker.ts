@@ -50,6 +50,7 @@ export async function runWorker(): Promise<void> {
     documents: openDocumentStore(settings.documentStore),
     policies,
     workflowCache: settings.workflowCache,
+    bundle: settings.workflowBundle === undefined ? undefined : { codePath: settings.workflowBundle },
   });
   log.info({ taskQueue: settings.taskQueue, workflowCache: worker.options.maxCachedWorkflows }, 'the worker runs');
   process.send?.('ready');

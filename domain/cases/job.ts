@@ -16,7 +16,16 @@ import type { SystemRole } from './record';
 import { respond } from './responding';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
-import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
+import {
+  assignmentActions,
+  endVisit,
+  fileSheet,
+  owns,
+  planned,
+  reportIncident,
+  reportResult,
+  visitActions,
+} from './visit/actions';
 
 const action = actionsOf<JobState>();
 
@@ -129,6 +138,7 @@ export const jobKind: KindDef = {
     }),
     endVisit<JobState>(job.endVisit),
     fileSheet<JobState>(job.fileSheet),
+    reportResult,
 
     // The end
     callBack<JobState>(job.callBack),
@@ -137,6 +147,7 @@ export const jobKind: KindDef = {
       cancel: { apply: job.cancel },
       reopen: job.reopen,
     }),
+    reportIncident,
     ...supervisionActions,
     ...moneyActions(),
     ...mergeActions<JobState>({ apply: job.cancel }),

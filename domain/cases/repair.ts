@@ -24,7 +24,16 @@ import * as settlement from './repair/settlement';
 import { settlementActions } from './repair/settlement-actions';
 import { atWork, repairStatuses, type RepairState } from './repair/state';
 import * as work from './repair/work';
-import { assignmentActions, endVisit, fileSheet, owns, planned, visitActions } from './visit/actions';
+import {
+  assignmentActions,
+  endVisit,
+  fileSheet,
+  owns,
+  planned,
+  reportIncident,
+  reportResult,
+  visitActions,
+} from './visit/actions';
 import * as arrival from './visit/arrival';
 import { accepted } from './visit/assignment';
 
@@ -222,15 +231,7 @@ export const repairKind: KindDef = {
     }),
     endVisit<RepairState>(arrival.endVisit),
     fileSheet<RepairState>(completion.fileSheet),
-    action({
-      name: 'reportResult',
-      title: { zh: '反馈结果', en: 'Report the result' },
-      from: 'any',
-      roles: staff,
-      payload: shared.none,
-      guard: ownJob,
-      apply: completion.reportResult,
-    }),
+    reportResult,
     action({
       name: 'announceReady',
       title: { zh: '通知取机', en: 'Tell that it is ready' },
@@ -275,14 +276,7 @@ export const repairKind: KindDef = {
       payload: p.reportLoss,
       apply: incidents.reportLoss,
     }),
-    action({
-      name: 'reportIncident',
-      title: { zh: '报告事件', en: 'Report an incident' },
-      from: 'open',
-      roles: staff,
-      payload: p.reportIncident,
-      apply: incidents.reportIncident,
-    }),
+    reportIncident,
     ...supervisionActions,
     ...moneyActions<RepairState>({
       confirm: { guard: settlement.confirmMoneyGuard, apply: settlement.confirm },

@@ -188,6 +188,7 @@ export const factCatalogue: Readonly<Record<string, FactDefinition>> = {
   paymentSettled: fact('boolean', '货款已结清', 'Payment settled'),
   period: fact('text', '统计期间', 'Period'),
   phoneGuidanceGiven: fact('instant', '电话指导的时间', 'Phone guidance given'),
+  pointYears: fact('number', '点年数', 'Points times years'),
   points: fact('number', '点位数', 'Points'),
   policyVersionPinned: fact('enum', '立案时的政策版本', 'Policy version pinned', '1'),
   principalCostFeeCny: fact('number', '甲方标准的工本费', 'Principal cost fee'),

@@ -17,3 +17,8 @@ export interface LatePaperRequest {
 export function latePaperIds(caseId: string): string {
   return `paper-${caseId}-`;
 }
+
+/** The case of which the workflow of this id makes a paper; undefined where the id is none of such a workflow. */
+export function caseOfLatePaper(workflowId: string): string | undefined {
+  return /^paper-(.+)-[^-]+$/.exec(workflowId)?.[1];
+}

@@ -7,7 +7,7 @@ import { caseProgram } from '../decision/case-program';
 import { callbackMilestone, compileMilestone, defaultLadder } from './compile-milestones';
 import { clausesOf } from './compile-targets';
 import { compileComplaints, complaintMilestones } from './complaint-rules';
-import { layVisitOver } from './overlay';
+import { layVisitOver, visitKinds } from './overlay';
 import { chosenRules } from './readings';
 import { compileJobs } from './job-rules';
 import { compileReturns } from './return-rules';
@@ -29,16 +29,16 @@ export interface CompileInput {
  * milestones that end with `called_back.<id>`; a pause that stops a mark pauses every milestone ending with it.
  *
  * Precedence, stated here once: the service policy rules. The visit overlay rules appointments, lateness, no-show,
- * visit conduct and visit callbacks of repairs where the service policy is silent (`layVisitOver` says what silent means). The
- * supplier policy is pinned and rules the supplier side of a case, which is no part of this input.
+ * visit conduct and visit callbacks of repairs and jobs where the service policy is silent (`layVisitOver` says what
+ * silent means). The supplier policy is pinned and rules the supplier side of a case, which is no part of this input.
  *
  * Throws an Error where a section that every service policy must have is missing (the check refuses such a file), or
  * where a calendar that the policy names is not among those given.
  */
 export function compileCasePolicy(input: CompileInput): CasePolicy {
   const own = chosenRules(input.service);
-  const visit = input.kind === 'repair' ? input.visit : undefined;
-  const policy = visit ? layVisitOver(own, chosenRules(visit)) : own;
+  const visiting = visitKinds.find((kind) => kind === input.kind);
+  const policy = visiting && input.visit ? layVisitOver(own, chosenRules(input.visit), visiting) : own;
   const { closing } = policy;
   if (!closing || !policy.kinds.includes(input.kind)) {
     throw new Error(`Policy ${policy.id} serves no case of kind ${input.kind}`);
@@ -53,7 +53,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     ...(complaints ? complaintMilestones(policy, complaints, defaultLadder) : []),
   ];
   return {
-    pins: pinsOf({ ...input, visit }),
+    pins: pinsOf({ ...input, visit: visiting && input.visit }),
     kind: input.kind,
     demo: policy.demo,
     zone: policy.timeZone,
@@ -80,7 +80,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     ...documentsOf(ofKind(policy.documents)),
     callbacks: callbacks.map(compileCallback),
     ...(input.kind === 'repair' ? repairSections(policy) : notOfRepair),
-    visit: compileVisit(input.kind === 'repair' || input.kind === 'job' ? policy.visit : undefined),
+    visit: compileVisit(visiting && policy.visit),
     approvals: Object.fromEntries(
       policy.approvals.map((rule) => [rule.id, { approvers: rule.approvers, clauses: clausesOf(rule) }]),
     ),

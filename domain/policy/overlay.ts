@@ -1,7 +1,12 @@
+import type { CaseKind } from './rule';
 import type { Policy } from './schema';
 
+/** The kinds of case in which somebody visits a customer. */
+export const visitKinds = ['repair', 'job'] as const satisfies readonly CaseKind[];
+type VisitKind = (typeof visitKinds)[number];
+
 /**
- * The service policy with the visit overlay laid over it where it is silent. Silent means:
+ * The service policy with the visit overlay laid over it where it is silent about that kind of case. Silent means:
  * - milestones: no milestone of that id, and none between the same marks;
  * - callbacks: none of that id and none from the same mark;
  * - technical help: as a whole; ladders, approvals, pauses: none of that id; so the overlay's `supervisor` ladder is the service's;
@@ -12,8 +17,9 @@ import type { Policy } from './schema';
  * Nothing else of an overlay is taken: it has no say on coverage, fees, parts or closing. Its roles become those of
  * the service policy with the same system role, so that the service's own duty roster answers.
  */
-export function layVisitOver(service: Policy, overlay: Policy): Policy {
-  const visit = withRolesOf(service, overlay);
+export function layVisitOver(whole: Policy, overlay: Policy, kind: VisitKind): Policy {
+  const service = rulesFor(whole, kind);
+  const visit = rulesFor(withRolesOf(service, overlay), kind);
   const more = <T>(own: readonly T[], over: readonly T[], same: (a: T, b: T) => boolean): T[] => [
     ...own,
     ...over.filter((rule) => !own.some((known) => same(known, rule))),
@@ -38,19 +44,38 @@ export function layVisitOver(service: Policy, overlay: Policy): Policy {
     checklists: [...service.checklists, ...newItems(service, visit)],
     requirements: more(
       service.requirements,
-      [...visit.requirements, ...wantedFields(service, visit)],
+      [...visit.requirements, ...wantedFields(service, visit, kind)],
       (a, b) => a.action === b.action && a.mark === b.mark && a.fact === b.fact,
     ),
   };
 }
 
+/** The policy with those of its rules that apply to a kind of case. */
+function rulesFor(policy: Policy, kind: VisitKind): Policy {
+  const of = <R extends { kinds: readonly CaseKind[] }>(rules: readonly R[]): R[] =>
+    rules.filter(({ kinds }) => kinds.includes(kind));
+  return {
+    ...policy,
+    milestones: of(policy.milestones),
+    callbacks: of(policy.callbacks),
+    alerts: of(policy.alerts),
+    notices: of(policy.notices),
+    checklists: of(policy.checklists),
+    requirements: of(policy.requirements),
+  };
+}
+
+/** Of the fields of an intake record, those that a job has: it is about no fault, and what it installs is not there yet. */
+const fieldsOfJobs: readonly string[] = ['address', 'phone', 'model', 'wish'];
+
 /** Fields that the overlay wants to know before a step of the visit, and that the service does not ask for: gaps are findings. */
-function wantedFields(service: Policy, visit: Policy): Policy['requirements'] {
+function wantedFields(service: Policy, visit: Policy, kind: VisitKind): Policy['requirements'] {
   const asked = (service.intake?.required ?? []).map(({ field }) => field);
   return (visit.intake?.required ?? [])
     .filter(({ field, before }) => before !== 'open' && !asked.includes(field))
+    .filter(({ field }) => kind === 'repair' || fieldsOfJobs.includes(field))
     .map(({ field, before, clause }) => ({
-      kinds: ['repair'],
+      kinds: [kind],
       action: before,
       fact: `${field}Known`,
       missing: 'finding',

@@ -113,6 +113,7 @@ const feeLine = z.strictObject({
     'materials',
     'travel',
     'point',
+    'points',
     'cable',
     'inbound_freight',
     'return_freight',

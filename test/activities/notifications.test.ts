@@ -103,7 +103,7 @@ async function hire(): Promise<void> {
     },
   });
   await prisma.asset.create({
-    data: { id: 'asset-1', customerId: 'customer-1', product: '摄像机', model: 'X-200', serialNo: 'SN-42' },
+    data: { id: 'asset-1', customerId: 'customer-1', product: 'camera', model: 'X-200', serialNo: 'SN-42' },
   });
   await prisma.text.create({
     data: { id: 'text-fault', kind: 'fault', body: '录像机<不>录像 & 报警', sha256: '0', authorId: 'dispatcher-1' },
@@ -115,6 +115,7 @@ async function hire(): Promise<void> {
       version: '1.0',
       body: {
         timeZone: 'Asia/Urumqi',
+        products: [{ id: 'camera', title: { zh: '摄像机', en: 'Camera' } }],
         milestones: [{ id: 'response', title: { zh: '首次响应', en: 'First response' } }],
       },
     },

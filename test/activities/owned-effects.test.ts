@@ -6,7 +6,7 @@ import { ownEffect } from '../../activities/owned-effects';
 import { wordToCase } from '../../activities/telling-cases';
 import type { ActionEnvelope } from '../../domain/cases/envelope';
 
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
 import { recordStep } from '../../activities/records';
 import { memoryLog } from './log';

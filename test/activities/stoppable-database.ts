@@ -3,13 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDatabase } from '../../activities/database';
-import { migrate } from '../../engines/migrate';
 import type { PrismaClient } from '../../prisma/generated/client';
+import { copyCluster } from '../rig/cluster';
+import { freePort } from '../rig/free-port';
 
 export interface StoppableDatabase {
   prisma: PrismaClient;
@@ -22,9 +22,9 @@ export interface StoppableDatabase {
 
 export async function startDatabase(): Promise<StoppableDatabase> {
   const folder = join(tmpdir(), `sanbao-test-${randomUUID()}`);
+  await copyCluster(process.env.SANBAO_TEST_CLUSTER!, folder);
   const port = await freePort();
   let server = await startServer(folder, port);
-  await migrate(server.url);
   const prisma = openDatabase({ url: server.url, connectMs: 1_000 });
   return {
     prisma,
@@ -54,13 +54,4 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   child.stdin?.end();
   await exited;
-}
-
-/** A TCP port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

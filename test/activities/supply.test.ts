@@ -5,7 +5,7 @@ import { chaseChores } from '../../activities/recurring/chores';
 import { moveStock, type Move } from '../../api/stock/moves';
 import { publish } from '../../policies/publish';
 import { dutyNames } from '../../prisma/duty-names';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
 const source = shippedPolicies().source();
@@ -139,7 +139,7 @@ describe('N-2.3-5b: stock below the reorder level of a part', () => {
       [],
     ]);
     const names = await dutyNames(db.prisma, [duty!.key], { customers: false, partners: false });
-    expect(names.get(duty!.key)).toEqual({ about: 'F-1' });
+    expect(names.get(duty!.key)).toEqual({ about: 'F-1 滤芯' });
     await moved('2026-04-03T01:00:00Z', { kind: 'receipt', slipNo: 'R1', change: 10 });
     await pass(policyId, '2026-04-03T01:10:00Z');
     expect(await chore(duty!.key)).toMatchObject({ status: 'done', breachedAt: new Date('2026-04-02T15:59:59.999Z') });

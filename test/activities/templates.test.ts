@@ -9,7 +9,7 @@ import { renderMail, type MailInput, type MailSetting, type Value } from '../../
 import { readTitles } from '../../messages/policy-titles';
 import { findTemplate, TEMPLATE_NAMES, type Audience } from '../../messages/templates';
 import { LABELS } from '../../messages/words';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 
 const setting: MailSetting = {
   company: {
@@ -103,6 +103,21 @@ test('a mail to staff says what happened, what is due when in local time, by whi
   expect(text).toContain('下一步：');
 });
 
+test('a mail says in words what an escalation is about, what was asked for and where it came from', () => {
+  const told = { subject: 'complained', wants: 'return', source: 'callback' };
+  const { subject, text } = renderMail(input({ template: 'alert_leadership', params: told }), setting);
+  expect(subject).toBe('[R2026-000001] 重大情况报告：客户就此案投诉');
+  expect(text).not.toMatch(/complained|wants|return|callback/);
+  const waiting = renderMail(input({ template: 'milestone_reminder', params: { clock: 'documents' } }), setting);
+  expect(waiting.text).toContain('时限：等资料');
+});
+
+test('where no address is set, whoever has to bring a product is told whom to ask', () => {
+  const { repairAddress: _, ...company } = setting.company;
+  const mail = renderMail(input({ template: 'repair_address', audience: 'customer' }), { ...setting, company });
+  expect(mail.text).toContain('送修地址：请致电服务热线询问');
+});
+
 test('N-1-a: a customer reads the number of the policy, not the company’s; without one the company’s', () => {
   const told = readTitles(shipped('auto-equipment-nanjing').policy).hotline;
   expect(told).toBe('025-52625050');
@@ -112,6 +127,12 @@ test('N-1-a: a customer reads the number of the policy, not the company’s; wit
     expect(body).not.toContain('400-000-0000');
   }
   expect(renderMail(input({ audience: 'customer' }), setting).text).toContain('400-000-0000');
+});
+
+test('S-5.6-c: an invoice is called one, though a milestone of the policy is called the same', () => {
+  const titles = new Map([['invoice', { zh: '补寄发票或收据', en: 'Post the invoice' }]]);
+  const wanted = input({ template: 'invoice_wanted', titles, params: { paper: 'invoice' } });
+  expect(renderMail(wanted, setting).text).toContain('凭据：发票\n');
 });
 
 test('values are escaped in HTML, never in the text or the subject, and cannot break a header', () => {

@@ -6,7 +6,7 @@ import { loadPolicy, policyFiles, readPublished } from '../../policies/loader/lo
 import { publish, publishCalendars, publishNew } from '../../policies/publish';
 import { calendarSet } from '../../policies/loader/calendars';
 import { Policies } from '../../policies/registry';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;

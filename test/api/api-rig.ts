@@ -6,7 +6,7 @@ import { apiConfig, type ApiConfig } from '../../api/config';
 import type { ApiDeps } from '../../api/deps';
 import { startApi, type RunningApi } from '../../api/server';
 import type { Actor, SystemRole } from '../../domain/cases/record';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startRig, type Rig } from '../rig/time-skipping';
 import { listStarted } from '../rig/listing';
 import { replayAll } from '../rig/replay';

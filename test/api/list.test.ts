@@ -15,6 +15,7 @@ interface Shape {
   breached: boolean;
   closed: boolean;
   status?: string;
+  key?: boolean;
 }
 
 const base = Date.parse('2026-03-01T00:00:00Z');
@@ -25,6 +26,7 @@ const shape = fc.record<Shape>({
   engineer: fc.constantFrom(null, 'engineer', 'otherEngineer'),
   breached: fc.boolean(),
   closed: fc.boolean(),
+  key: fc.boolean(),
 });
 
 async function fill(shapes: readonly Shape[]): Promise<void> {
@@ -45,7 +47,7 @@ async function fill(shapes: readonly Shape[]): Promise<void> {
       nextDueAt: s.due === null ? null : new Date(base + s.due),
       breached: s.breached,
       seq: 1,
-      state: {},
+      state: { facts: { keyAccount: s.key === true } },
       updatedAt: new Date(base + s.opened),
     })),
   });
@@ -70,14 +72,18 @@ describe('worklists', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(shape, { maxLength: 25 }),
-        fc.constantFrom('due', 'opened', 'updated'),
+        fc.constantFrom('due', 'priority', 'opened', 'updated'),
         fc.integer({ min: 1, max: 7 }),
         async (shapes, sort, limit) => {
           await fill(shapes);
           const id = (i: number): string => `R2026-${String(i).padStart(6, '0')}`;
-          const order = shapes.map((s, i) => ({ id: id(i), by: sort === 'due' ? (s.due ?? Infinity) : -s.opened }));
+          const byDue = sort === 'due' || sort === 'priority';
+          // E-m4.4-c: key accounts before everybody else.
+          const rank = (s: Shape): number =>
+            sort === 'priority' && s.key ? -Infinity : byDue ? (s.due ?? Infinity) : -s.opened;
+          const order = shapes.map((s, i) => ({ id: id(i), by: rank(s) }));
           // Ids go with the direction: up for due times, down for the newest first.
-          const sign = sort === 'due' ? 1 : -1;
+          const sign = byDue ? 1 : -1;
           order.sort((a, b) => (a.by === b.by ? sign * (a.id < b.id ? -1 : 1) : a.by - b.by));
           expect(await pages(`sort=${sort}`, limit)).toEqual(order.map((o) => o.id));
         },

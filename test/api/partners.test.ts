@@ -256,7 +256,7 @@ describe('parts and loaners', () => {
     const { state } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
     const loaner = { status: 'issued', unitId: unit.body.id, issuedAt: 1_767_225_600_000, depositFen: 50_000 };
     await rig.prisma.case.update({ where: { id: caseId }, data: { state: { ...(state as object), loaner } } });
-    expect((await as('agent', 'GET', '/v1/loaners')).body.rows).toMatchObject([
+    expect((await as('agent', 'GET', '/v1/loaners?q=L-1')).body.rows).toMatchObject([
       {
         serialNo: 'L-1',
         condition: 'worn',

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { caseView } from '../../api/cases/view';
 import { publish } from '../../policies/publish';
 import { application } from '../domain/cases/return-simulator';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;

@@ -4,7 +4,7 @@ import { toNotice } from '../../api/cases/trail-view';
 import { Terms } from '../../api/cases/titles/terms';
 import { readTitles } from '../../messages/policy-titles';
 import { publish } from '../../policies/publish';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import type { Actor } from '../../domain/cases/record';
 
 let rig: ApiRig;

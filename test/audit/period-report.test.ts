@@ -6,7 +6,7 @@ import { namesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 
 const hour = 3_600_000;
 

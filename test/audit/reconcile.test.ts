@@ -24,7 +24,7 @@ import { replayArchive } from '../../bin/audit/replay';
 import { latePaperIds } from '../../domain/documents/late-paper';
 import type { archive } from '../../workflows/archive';
 import type { latePaper } from '../../workflows/late-paper';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 import { text } from '../rig/case-driver';
 import { testDatabase } from '../rig/database';
 import { activity, attributesOf, eventOf, golden, rewrite } from './alter';

@@ -1,14 +1,14 @@
 /** Surveys by link and by record, care queues with attempts, through the API: O-9.3, O-12.1-b, O-12.1-e. */
-import { Policies } from '../../policies/registry';
 import { publish } from '../../policies/publish';
 import { startApiRig, type ApiRig } from '../api/api-rig';
+import { shippedPolicies } from '../rig/shipped-policies';
 
 let rig: ApiRig;
 let hash: string;
 const tokens = { good: 'a'.repeat(64), bad: 'b'.repeat(64), old: 'c'.repeat(64), phone: 'd'.repeat(64) };
 beforeAll(async () => {
   rig = await startApiRig('care-api');
-  const { loaded } = Policies.load();
+  const { loaded } = shippedPolicies();
   await publish(rig.prisma, loaded);
   hash = loaded.find((l) => l.policy.id === 'office-supplies-lubricants')!.hash;
   await rig.prisma.customer.update({ where: { id: 'customer' }, data: { language: 'zh' } });

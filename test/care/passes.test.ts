@@ -8,13 +8,13 @@ import type { CarePassOutcome, ReportOutcome, SurveyPassOutcome } from '../../ac
 import { canonicalJson, sha256 } from '../../activities/canonical';
 import { recordStep } from '../../activities/records';
 import { parseDate } from '../../domain/time/date';
-import { Policies } from '../../policies/registry';
 import { publish } from '../../policies/publish';
 import { clockOf, headOf, stepOf } from '../activities/steps';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startRig, type Rig } from '../rig/time-skipping';
 
 let rig: Rig;
-const policies = Policies.load();
+const policies = shippedPolicies();
 const policyOf = (id: string) => policies.loaded.find((l) => l.policy.id === id)!.policy;
 beforeAll(async () => {
   rig = await startRig('care');

@@ -12,7 +12,7 @@ import { recurringEntries } from '../../domain/recurring/schedules';
 import { parseDate } from '../../domain/time/date';
 import { publish } from '../../policies/publish';
 import { startApiRig, type ApiRig } from '../api/api-rig';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { Agenda, wall } from './agenda';
 import { enrol, hire, office, policyIds, security, vehicles } from './department';
 import { Desk, dice } from './desk';

@@ -21,9 +21,9 @@ import { startTemporalServer, type TemporalServer } from '../../engines/temporal
 import { loadClauses } from '../../messages/clauses';
 import { calendarSet } from '../../policies/loader/calendars';
 import { publish, publishCalendars } from '../../policies/publish';
-import { shippedPolicies } from '../rig/case-driver';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
-import { freePort } from '../rig/global-setup';
+import { freePort } from '../rig/free-port';
 import { hireDepartment } from '../rig/people';
 import { wall } from './agenda';
 
@@ -113,9 +113,8 @@ async function runsOf(client: Client, id: string): Promise<string[]> {
 }
 
 test('made as often as one likes they are the same; missed times are made up for once each, for their own time', async () => {
-  // The last minute of an hour would need the next hour's too: wait into it.
-  if (new Date().getUTCMinutes() >= 56) await sleep((61 - new Date().getUTCMinutes()) * minute);
-  const soon = Math.floor(Date.now() / minute) * minute + 2 * minute;
+  // The first full minute by which all Schedules are made.
+  const soon = Math.ceil((Date.now() + 25_000) / minute) * minute;
   const missed = [soon, soon + minute];
   const time = new Date(soon + 8 * 60 * minute).toISOString().slice(11, 16);
   const shipped = shippedPolicies().source().get(policyId)!;

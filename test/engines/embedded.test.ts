@@ -6,7 +6,8 @@ import { startEngines, type Engines } from '../../engines/embedded';
 import type { EngineError } from '../../engines/errors';
 import { openStateFolder, type StateFolder } from '../../engines/state-folder';
 import { RETENTION_DAYS } from '../../engines/temporal-settings';
-import { freePort, temporaryFolder } from './folders';
+import { freePort } from '../rig/free-port';
+import { temporaryFolder } from './folders';
 
 /** The embedded shape on a new folder, with the Temporal CLI that this machine has or can obtain. */
 describe('the embedded engines', () => {

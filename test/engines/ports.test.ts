@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { enginePorts, requireFreePorts } from '../../engines/ports';
-import { freePort } from './folders';
+import { freePort } from '../rig/free-port';
 
 describe('ports of the embedded engines', () => {
   let taken: Server;

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { startPostgres, type Postgres } from '../../engines/postgres';
 import { openStateFolder, type StateFolder } from '../../engines/state-folder';
-import { freePort, temporaryFolder } from './folders';
+import { freePort } from '../rig/free-port';
+import { temporaryFolder } from './folders';
 
 describe('the embedded PostgreSQL', () => {
   const root = temporaryFolder();

@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import { startPostgres, type Postgres } from '../../engines/postgres';
 import { projectRoot } from '../../engines/project-root';
 import { openStateFolder, type StateFolder } from '../../engines/state-folder';
-import { freePort, temporaryFolder } from './folders';
+import { freePort } from '../rig/free-port';
+import { temporaryFolder } from './folders';
 
 const schema = (columns: string): string => `
 generator client {

@@ -33,7 +33,7 @@ test('on the real server: 500 severe losses at once are 500 first notices, each 
       await repair.handle.result();
     });
     await until('an empty desk', async () => (await lines()) === 0, 60);
-    for (const { caseId } of cases) await nothingLost(rig, caseId);
+    await inTurns(cases, 10, ({ caseId }) => nothingLost(rig, caseId));
   } finally {
     await rig.close();
   }

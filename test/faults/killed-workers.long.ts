@@ -85,9 +85,9 @@ test(`${count} generated cases under fire: each ends, with nothing lost and noth
     await insist(() => repair.act(rig.people.dispatcher, 'cancel', { reason: text('演示结束') }, { key: 'end' }));
     await repair.handle.result();
   });
-  for (const { caseId } of cases) {
+  await inTurns(cases, 10, async ({ caseId }) => {
     const steps = await nothingLost(rig, caseId, { repeats: kills });
     const taken = steps.filter((s) => s.cause.type === 'action' && s.cause.name !== 'cancel');
     expect([caseId, taken.length]).toEqual([caseId, actions.get(caseId)]);
-  }
+  });
 });

@@ -18,8 +18,9 @@ import type { StoredMail } from '../../engines/mail-store';
 import { openStateFolder } from '../../engines/state-folder';
 import { startTemporalServer } from '../../engines/temporal-server';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { freePort, startDatabase } from '../activities/stoppable-database';
+import { startDatabase } from '../activities/stoppable-database';
 import { CaseDriver } from '../rig/case-driver';
+import { freePort } from '../rig/free-port';
 import { hireDepartment, personalData, type Department } from '../rig/people';
 import { replayAll } from '../rig/replay';
 
@@ -73,6 +74,7 @@ export async function startFaultRig(name: string): Promise<FaultRig> {
     DOCUMENT_STORE: join(folder, 'documents'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_TASK_QUEUE: taskQueue,
+    WORKFLOW_BUNDLE: process.env.SANBAO_TEST_BUNDLE!,
     PUBLIC_URL: 'http://dept.example',
     MAIL_FROM: '三包售后 <service@dept.example>',
   });

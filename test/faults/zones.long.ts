@@ -20,6 +20,7 @@ test.each(['Pacific/Kiritimati', 'America/St_Johns', 'Europe/Lisbon'])(
       '--config',
       JSON.stringify({ ...config, rootDir: root }),
       '--json',
+      '--runInBand',
       'test/domain/calendar',
       'test/domain/time',
     ];

@@ -3,7 +3,7 @@ import { announceYears } from '../../bin/announce-years';
 import { publish, publishCalendars } from '../../policies/publish';
 import { readInForce } from '../../policies/in-force';
 import { calendarSet } from '../../policies/loader/calendars';
-import { Policies } from '../../policies/registry';
+import { shippedPolicies } from '../rig/shipped-policies';
 import { startLiveDepartment, type LiveDepartment } from './live-department';
 
 let department: LiveDepartment;
@@ -13,7 +13,7 @@ afterAll(() => department.close(), 120_000);
 test('design §4, E-1.2-a: provisional due times are reckoned anew, once; others stay', async () => {
   const { cases, client, people, prisma } = department;
   await publishCalendars(prisma, calendarSet());
-  await publish(prisma, Policies.load().loaded);
+  await publish(prisma, shippedPolicies().loaded);
   const inForce = await readInForce(prisma);
   const facts = {
     channel: 'send_in',

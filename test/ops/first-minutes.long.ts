@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../rig/global-setup';
+import { freePort } from '../rig/free-port';
 
 const root = join(__dirname, '..', '..');
 const state = join(tmpdir(), `sanbao-first-${randomUUID()}`);

@@ -17,7 +17,7 @@ import { loadClauses } from '../../messages/clauses';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { CaseDriver } from '../rig/case-driver';
 import { testDatabase } from '../rig/database';
-import { freePort } from '../rig/global-setup';
+import { freePort } from '../rig/free-port';
 import { hireDepartment, type Department } from '../rig/people';
 
 const taskQueue = 'live';

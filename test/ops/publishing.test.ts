@@ -17,11 +17,12 @@ import { knownNames } from '../../policies/loader/known';
 import { parsePolicy, policyFiles, type LoadedPolicy } from '../../policies/loader/load';
 import { Policies } from '../../policies/registry';
 import { testDatabase, type TestDatabase } from '../rig/database';
-import { freePort } from '../rig/global-setup';
+import { freePort } from '../rig/free-port';
+import { shippedPolicies } from '../rig/shipped-policies';
 
 const id = 'security-projects-chongqing';
 const file = policyFiles().find((name) => name.endsWith(`${id}.yaml`))!;
-const shipped = Policies.load().loaded;
+const shipped = shippedPolicies().loaded;
 
 /** The shipped file with some words changed. */
 function edited(...changes: [from: string, to: string][]): LoadedPolicy {

@@ -5,7 +5,7 @@ import type { Actor } from '../../domain/cases/record';
 import type { CaseState } from '../../domain/cases/state';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { readTitles } from '../../messages/policy-titles';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 import { Complaint, staff } from '../domain/cases/complaint-simulator';
 import { people } from '../domain/cases/case-simulator';
 import { deciders, ReturnSimulator } from '../domain/cases/return-simulator';

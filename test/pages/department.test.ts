@@ -1,5 +1,6 @@
 /** The department's pages against the real API: what each role reads and does there, with problems at their fields. */
 import { startApiRig, type ApiRig } from '../api/api-rig';
+import { candidates } from '../../api/cases/titles/names';
 import { departmentPages } from '../../api/department/pages';
 import type { Actor, SystemRole } from '../../domain/cases/record';
 import { letter } from '../documents/attachment-files';
@@ -256,6 +257,12 @@ test('C-DL-2.2, C-DL-1.3: a partner’s file: added, a change told late, an audi
   expect(text()).toMatch(/2026-03-05 · 不定期.*不合格.*接待台无人/s);
   await visit(approver, `/partners/${id}`);
   expect([unfold('登记变动'), unfold('确认结算') === undefined]).toEqual([undefined, false]);
+});
+
+test('C-SEC-1.1-b: an engineer at the customer’s names themself, and learns no other name', async () => {
+  const { engineer, dispatcher } = rig.actors;
+  expect((await candidates(rig.prisma, engineer)).staff).toMatchObject([{ id: 'engineer', name: '李工' }]);
+  expect((await candidates(rig.prisma, dispatcher)).staff.length).toBeGreaterThan(5);
 });
 
 test('S-5.6: money that waits stands with what it waits for, for those who see the case', async () => {

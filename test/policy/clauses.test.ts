@@ -6,7 +6,8 @@ import { holds, type Facts, type Milestone, type Target, type Warning } from '..
 import { deriveFacts } from '../../domain/policy/derive';
 import { feesThatApply } from '../../domain/policy/fees';
 import { Simulator } from '../domain/cases/simulator';
-import { repairUnder, shipped } from './shipped';
+import { shipped } from '../rig/shipped-policies';
+import { repairUnder } from './shipped';
 
 const MIN = 60_000;
 const HOUR = 60 * MIN;
@@ -352,7 +353,7 @@ describe('fees', () => {
     ['S-3.2-a', S, 'visit', { ...paidProduct, kind: 'project' }, { basis: 'visit', fen: 10_000 }],
     ['S-3.3-a', S, 'point', {}, { basis: 'point', fen: 10_000 }],
     ['S-3.3-b', S, 'cable', {}, { basis: 'actual' }],
-    ['S-3.4-a', S, 'contract', {}, { basis: 'pointYear', fen: 15_000 }],
+    ['S-3.4-a', S, 'points', {}, { basis: 'pointYear', fen: 15_000 }],
     ['S-3.5-a', S, 'materials', {}, { basis: 'actual' }],
     ['S-3.5-b', S, 'parts', { coverage: 'paid', inWarranty: false }, { basis: 'cost' }],
     ['S-4.4-d', S, 'parts', { coverage: 'paid' }, { basis: 'cost' }],

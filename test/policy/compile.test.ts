@@ -5,7 +5,8 @@ import { canonicalJson, utf8Bytes } from '../../domain/policy/canonical';
 import { knownNames } from '../../policies/loader/known';
 import { loadPolicy, policyFiles } from '../../policies/loader/load';
 import { caseBytes, mostCaseBytes } from '../../policies/loader/size';
-import { calendars, repairUnder, shipped } from './shipped';
+import { shipped } from '../rig/shipped-policies';
+import { calendars, repairUnder } from './shipped';
 
 const policies = policyFiles().map((file) => loadPolicy(file, knownNames()));
 const services = policies.filter(({ policy }) => policy.layer === 'service');

@@ -34,7 +34,10 @@ import { durationMs } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
 import { dateAt } from '../../domain/calendar/zone';
 import { Complaint, staff } from '../domain/cases/complaint-simulator';
-import { text } from '../domain/cases/case-simulator';
+import { people, text, type CaseSimulator } from '../domain/cases/case-simulator';
+import type { CaseState } from '../../domain/cases/state';
+import type { Actor } from '../../domain/cases/record';
+import { application, ReturnSimulator } from '../domain/cases/return-simulator';
 import { calendars } from './shipped';
 
 /** What was seen, in the units of the figure; the parts of its path are those that the pattern names. */
@@ -92,10 +95,28 @@ function carriedOut(policy: Policy): Complaint {
     .act(handler, 'carryOut', { text: says });
 }
 
+/** A return whose refund was paid: from here its callbacks are owed. */
+function refunded(policy: Policy): ReturnSimulator {
+  const { agent, supervisor } = people;
+  const facts = { source: 'phone', resalable: true, qualityProblem: true, deliveredOn: '2026-02-20' };
+  const sim = new ReturnSimulator({ policy: caseUnder(policy, 'return'), facts });
+  sim.act(agent, 'respond').act(agent, 'checkDocuments', { salesDocuments: true });
+  sim.act(agent, 'fileApplication', application).act(agent, 'submit');
+  for (const duty of sim.state.approval!.approvers) {
+    const approver: Actor = { id: duty, role: 'supervisor', duties: [duty] };
+    sim.act(approver, 'decideReturn', { decision: 'approved', duty });
+  }
+  sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' }).inspected();
+  sim.act(agent, 'proposeRefund', { amountFen: 58_000 }).act(supervisor, 'confirmEntry', { entry: 1 });
+  return sim.act(people.dispatcher, 'payRefund', { slipNo: 'P-1' });
+}
+
 /** Attempts that nobody answers, until no other one is planned: how many there were, and the time between them. */
-function unanswered(policy: Policy, callback: string): { attempts: number; every: number } {
-  const { handler } = handlers(policy);
-  const sim = carriedOut(policy);
+function unanswered<S extends CaseState>(
+  sim: CaseSimulator<S>,
+  handler: Actor,
+  callback: string,
+): { attempts: number; every: number } {
   const key = `callback_${callback}`;
   let every = 0;
   for (let attempts = 1; attempts < 20; attempts++) {
@@ -291,11 +312,28 @@ const probes: readonly [RegExp, Probe][] = [
   ],
   [
     /^callbacks\.(complaint_contact|second_contact)\.retry\.attempts$/,
-    (policy, callback) => unanswered(policy, callback).attempts,
+    (policy, callback) => unanswered(carriedOut(policy), handlers(policy).handler, callback).attempts,
   ],
   [
     /^callbacks\.(complaint_contact|second_contact)\.retry\.every$/,
-    (policy, callback) => written(unanswered(policy, callback).every),
+    (policy, callback) => written(unanswered(carriedOut(policy), handlers(policy).handler, callback).every),
+  ],
+  [
+    /^callbacks\.monthly\.retry\.(attempts|every)$/,
+    (policy, part) => {
+      const { attempts, every } = unanswered(refunded(policy), people.agent, 'monthly');
+      return part === 'attempts' ? attempts : spanned(every);
+    },
+  ],
+  [
+    /^complaints\.written\.every$/,
+    (policy) => {
+      const sim = new Complaint({ policy: caseUnder(policy, 'complaint') });
+      const begun = sim.now;
+      while (sim.state.written === undefined) sim.pass(DAY_MS);
+      const weeks = (sim.state.written.at - begun) / (7 * DAY_MS);
+      return `P${weeks}W`;
+    },
   ],
   [
     /^ladders\.(\w+)\.levels\.0\.climbAfter\.atLeast$/,

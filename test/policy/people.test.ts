@@ -6,7 +6,8 @@ import { sendIn } from '../domain/cases/policies';
 import { repairStatuses } from '../../domain/cases/repair/state';
 import { careTasks } from '../../domain/care/tasks';
 import { parseDate } from '../../domain/time/date';
-import { caseUnder, repairUnder, shipped } from './shipped';
+import { shipped } from '../rig/shipped-policies';
+import { caseUnder, repairUnder } from './shipped';
 
 const { agent, dispatcher, engineer } = people;
 const holder = (duty: string, role: 'dispatcher' | 'engineer' | 'supervisor' = 'dispatcher') => ({

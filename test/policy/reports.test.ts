@@ -2,7 +2,7 @@
 import { careSchedules } from '../../domain/care/schedules';
 import { coveredOn } from '../../domain/reports/periods';
 import { formatDate, parseDate } from '../../domain/time/date';
-import { shipped } from './shipped';
+import { shipped } from '../rig/shipped-policies';
 
 const found = (id: string, report: string) => {
   const { policy } = shipped(id);

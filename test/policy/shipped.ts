@@ -1,19 +1,11 @@
-import { join } from 'node:path';
 import { compileCasePolicy } from '../../domain/policy/compile';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { CaseKind } from '../../domain/policy/rule';
 import { calendarSnapshots } from '../../policies/loader/calendars';
-import { knownNames } from '../../policies/loader/known';
-import { loadPolicy, type LoadedPolicy } from '../../policies/loader/load';
-import { shippedFolder } from '../../policies/loader/shipped';
+import { shipped } from '../rig/shipped-policies';
 
 /** The calendars of two years, as a case of 2026 carries them. */
 export const calendars = calendarSnapshots('Asia/Shanghai', 2026, 2027);
-
-/** A policy as it ships. */
-export function shipped(id: string): LoadedPolicy {
-  return loadPolicy(join(shippedFolder('policies'), `${id}.yaml`), knownNames());
-}
 
 /** What a repair carries under a shipped policy, and under the visit overlay as well where that is asked for. */
 export function repairUnder(id: string, options: { visit?: boolean } = {}): CasePolicy {

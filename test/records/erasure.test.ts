@@ -13,7 +13,7 @@ import { liftHold, listHolds, placeHold } from '../../prisma/erasure/holds';
 import { retain } from '../../prisma/erasure/retention';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
-import { shipped } from '../policy/shipped';
+import { shipped } from '../rig/shipped-policies';
 import { testDatabase, type TestDatabase } from '../rig/database';
 
 let db: TestDatabase;

@@ -9,15 +9,9 @@ import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { Actor, TextRef } from '../../domain/cases/record';
 import type { Parties } from '../../domain/cases/state';
 import type { CaseKind, Facts, FactValue } from '../../domain/policy/rule';
-import { Policies } from '../../policies/registry';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { Department } from './people';
-
-let policies: Policies | undefined;
-/** The shipped policies, read once a test file. */
-export function shippedPolicies(): Policies {
-  return (policies ??= Policies.load());
-}
+import { shippedPolicies } from './shipped-policies';
 
 /** A reference to a text that is not stored: workflows never read texts. */
 export function text(words: string): TextRef {

@@ -2,11 +2,12 @@
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import { deskId } from '../../activities/desks';
 import { auditCase } from '../../audit/audit-case';
 import type { FindingKind } from '../../audit/finding';
 import { readRun } from '../../audit/history';
+import { LeanWorker } from '../../bin/lean-worker';
 import { joined } from './joined-tasks';
 import { personalData } from './people';
 
@@ -43,9 +44,9 @@ export async function runsOf(client: Client, workflowId: string): Promise<Histor
 export type Explained = Readonly<Record<string, readonly FindingKind[]>>;
 
 /** Fails on a case in which the auditor finds what only tampering, or a defect, explains. */
-function auditRuns(workflowId: string, runs: readonly History[], explained: Explained): void {
+function auditRuns(workflowId: string, runs: readonly HistoryJson[], explained: Explained): void {
   const audit = auditCase(
-    runs.map((history) => readRun(JSON.parse(historyToJSON(history)))),
+    runs.map((history) => readRun(history)),
     {
       caseId: workflowId,
       allow: { timeSkipping: true },
@@ -64,26 +65,40 @@ export async function replayAll(
   explained: Explained = {},
 ): Promise<void> {
   if (workflowIds.length === 0) throw new Error('the test started no workflow: there is nothing to replay');
+  // One worker for all of them, in a thread of its own: to start one costs more than to replay a case.
+  const options = { workflowBundle, replayName: 'rig' };
+  const replayed = LeanWorker.runReplayHistories(options, looked(client, workflowIds, explained));
+  for await (const { workflowId, error } of replayed)
+    if (error) throw new Error(`${workflowId} does not replay: ${error.message}`, { cause: error });
+}
+
+/** The histories that have to replay, each looked through before: those of the workflows, then of the desks they told. */
+async function* looked(
+  client: Client,
+  workflowIds: readonly string[],
+  explained: Explained,
+): AsyncGenerator<{ workflowId: string; history: HistoryJson }> {
   const desks = new Set<string>();
-  const replay = async (workflowId: string): Promise<void> => {
-    const runs = await runsOf(client, workflowId);
+  const versionsOf = async (workflowId: string): Promise<HistoryJson[]> => {
+    const runs = (await runsOf(client, workflowId)).map((run) => JSON.parse(historyToJSON(run)) as HistoryJson);
     if (workflowIds.includes(workflowId)) auditRuns(workflowId, runs, explained);
-    for (const history of runs) {
-      const json = JSON.parse(historyToJSON(history)) as HistoryJson;
-      for (const version of [json, joined(json)])
-        await Worker.runReplayHistory({ workflowBundle, replayName: workflowId }, version, workflowId);
-      const words = wordsOf(json);
+    for (const run of runs) {
+      const words = wordsOf(run);
       const leaked = personalData.filter((name) => words.includes(name));
       if (leaked.length > 0) throw new Error(`the history of ${workflowId} holds personal data: ${leaked.join(', ')}`);
-      for (const person of toldAtDesks(json)) desks.add(deskId(person));
+      for (const person of toldAtDesks(run)) desks.add(deskId(person));
     }
+    return runs.flatMap((run) => [run, joined(run)]);
   };
-  for (const workflowId of workflowIds) await replay(workflowId);
-  for (const desk of desks) {
-    await replay(desk).catch((error: unknown) => {
+  for (const workflowId of workflowIds)
+    for (const history of await versionsOf(workflowId)) yield { workflowId, history };
+  for (const workflowId of desks) {
+    const versions = await versionsOf(workflowId).catch((error: unknown) => {
       // The test ended before the desk was told.
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (error instanceof WorkflowNotFoundError) return [];
+      throw error;
     });
+    for (const history of versions) yield { workflowId, history };
   }
 }
 

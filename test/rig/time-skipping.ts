@@ -16,11 +16,12 @@ import type { DocumentStore } from '../../documents/store/store';
 import { loadClauses } from '../../messages/clauses';
 import { startMailbox, type Mailbox } from '../../engines/mailbox';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { CaseDriver, shippedPolicies } from './case-driver';
+import { CaseDriver } from './case-driver';
 import { testDatabase } from './database';
 import type { FindingKind } from '../../audit/finding';
 import { replayAll } from './replay';
 import { hireDepartment, type Department } from './people';
+import { shippedPolicies } from './shipped-policies';
 
 export interface Rig {
   env: TestWorkflowEnvironment;

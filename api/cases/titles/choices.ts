@@ -84,7 +84,7 @@ function fromState({ field, list, action }: Place, context: FormContext): Choice
     case 'entry':
       return (action === 'confirmEntry' ? unconfirmed(state.ledger) : reversible(state.ledger)).map(entryChoice);
     case 'duty':
-      return dutiesOf(context);
+      return dutiesOf(action, context);
     case 'unitId':
       return context.loaners.length === 0 ? undefined : context.loaners.map(loanerChoice);
     default:
@@ -121,16 +121,17 @@ function entryChoice({ no, type, fen, reverses }: LedgerEntry): Choice {
 }
 
 /** The role that decides next (R-APPROVE), where the reader holds it. */
-function dutiesOf({ state, policy, terms, actor }: FormContext): Choice[] | undefined {
-  const next = policy && nextDuty(state, policy);
+function dutiesOf(action: string, { state, policy, terms, actor }: FormContext): Choice[] | undefined {
+  const next = policy && nextDuty(action, state, policy);
   if (next === undefined) return undefined;
   const region = typeof state.facts.region === 'string' ? state.facts.region : undefined;
   return holdsDuty(actor, next, policy!.pins[0]!.id, region) ? [choice(next, terms.role(next))] : [];
 }
 
-function nextDuty(state: CaseState, policy: CasePolicy): string | undefined {
+function nextDuty(action: string, state: CaseState, policy: CasePolicy): string | undefined {
   if (state.kind === 'repair') {
-    const { loaner } = state as RepairState;
+    const { loaner, price } = state as RepairState;
+    if (action === 'decidePrice') return price && nextApprover(price.approval);
     const { approvers = [] } = policy.approvals[policy.loaner.approval ?? ''] ?? {};
     return loaner?.status === 'requested' ? approvers[loaner.approvals.length] : undefined;
   }

@@ -104,6 +104,7 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (name === 'category') return terms.named('categories', value);
   if (name === 'region') return terms.named('regions', value);
   if (name === 'product') return terms.named('products', value);
+  if (name === 'fee') return terms.named('fees', value);
   if (name === 'stage') return terms.named('technicalHelp', value);
   if (name === 'subject') return terms.mark(value) ?? terms.milestone(value);
   if (name === 'by' && /^P[\dT]/.test(value)) return spanWords(value);

@@ -26,6 +26,10 @@ const repair: Known<RepairState> = {
     items: someOf((diagnosis?.parts ?? []).map((partNo) => ({ partNo, quantity: 1 }))),
   }),
   complete: ({ diagnosis }) => ({ replacedParts: someOf(diagnosis?.parts ?? []) }),
+  quote: ({ price }) => {
+    const set = price?.approval.status === 'approved' && !price.quoted ? price : undefined;
+    return { lines: set && [{ fee: set.fee, quantity: set.quantity }] };
+  },
   remit: ({ quote }) => ({ amountFen: quote?.customerFen }),
   signOff: ({ quote }) => ({ chargedFen: quote?.answer === 'accepted' ? quote.customerFen : undefined }),
   fileSheet: ({ outcome }) => ({ amountFen: outcome?.chargedFen }),

@@ -7,6 +7,7 @@ import { say, w } from './words.js';
 /** Each view as the API's filter; `open` is where everybody starts. */
 const views = {
   open: { list: 'all', open: 'true' },
+  priority: { list: 'all', open: 'true', sort: 'priority' },
   dueSoon: { list: 'dueSoon' },
   breached: { list: 'breached' },
   mine: { list: 'mine' },

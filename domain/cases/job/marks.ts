@@ -3,6 +3,7 @@
  * itself, a milestone `warned.<milestone id>` and `breached.<milestone id>`.
  */
 import type { FactType } from '../../policy/rule';
+import { repairWorks } from '../repair/state';
 import { visitMarks } from '../visit/marks';
 import { jobWorks } from './works';
 
@@ -47,7 +48,7 @@ export const jobFacts = {
 
 /** What a fact of a job holds, where it is not yes or no. */
 export const jobFactTypes: Partial<Record<keyof typeof jobFacts, FactType>> = {
-  work: ['repair', 'maintenance_visit', ...jobWorks],
+  work: [...new Set([...repairWorks, ...jobWorks])],
   source: 'policy',
   product: 'policy',
   region: 'policy',

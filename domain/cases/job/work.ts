@@ -116,7 +116,14 @@ export function signOff(work: JobStep, payload: In<typeof p.signOff>): void {
     ...(rating ?? {}),
     ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
   });
+  const discontent = !signed || (rating !== undefined && Math.min(rating.quality, rating.attitude) < 3);
+  if (discontent && refersTo(work.policy, 'signed_off_discontent')) work.mark('signed_off_discontent');
   goOn(work);
+}
+
+/** Jobs opened before the rules of home visits were laid over them know nothing of a discontented customer. */
+function refersTo({ milestones }: CasePolicy, mark: string): boolean {
+  return milestones.some(({ from }) => from.includes(mark));
 }
 
 export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedReason }: In<typeof p.signOff>): void {

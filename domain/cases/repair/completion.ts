@@ -141,10 +141,6 @@ export function fileSheet(work: RepairWork, { amountFen }: FileSheet): void {
   if (amountFen !== (work.state.outcome?.chargedFen ?? 0)) work.finding('fileSheet', 'amount_reconciles', []);
 }
 
-export function reportResult(work: RepairWork): void {
-  work.mark('result_reported');
-}
-
 export function announceReady(work: RepairWork): void {
   if (work.policy.quote.pause) work.resume(work.policy.quote.pause);
   work.mark('ready_told');

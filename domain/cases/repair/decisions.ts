@@ -6,7 +6,7 @@
 import type { CasePolicy } from '../../policy/case-policy';
 import { askPolicy, reasonKey, textOf, textsOf, type CaseQuestion, type PolicyDecision } from '../policy-decision';
 import type { Work } from '../work';
-import { amountsOf, knownOf, ofQuote } from './known';
+import { amountsOf, knownOf, lineAt, ofPrice, ofQuote } from './known';
 import type { Coverage, QuoteLine, RepairDecisions, RepairState } from './state';
 
 type RepairWork = Work<RepairState>;
@@ -69,15 +69,20 @@ function tell(work: RepairWork, coverage: Coverage, { reasons }: PolicyDecision)
   });
 }
 
-/** The answer to a question that builds on the entitlement, with the quote as it stands. */
+/** The lines that the fee is about: those of the quote, or the one for which another price was asked since. */
+function pricedLines({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
+  return price && !price.quoted ? [lineAt(price, fees)] : (quote?.lines ?? []);
+}
+
+/** The answer to a question that builds on the entitlement, with quote and price as they stand. */
 export function answerTo(
   state: RepairState,
   policy: CasePolicy,
   question: Exclude<CaseQuestion, 'entitlement'>,
-  lines: readonly QuoteLine[] = state.quote?.lines ?? [],
+  lines: readonly QuoteLine[] = pricedLines(state, policy),
 ): PolicyDecision {
   const quote = question === 'approval' ? ofQuote(state.quote, state.facts.chargeable === true) : {};
-  const amounts = question === 'fee' ? amountsOf(policy.fees, lines) : {};
+  const amounts = question === 'fee' ? { ...amountsOf(policy.fees, lines), ...ofPrice(state.price, lines) } : {};
   const declined = question === 'fee' && state.quote?.answer === 'declined' ? { customerConsent: false } : {};
   return askPolicy(policy, question, {
     ...knownOf(state, policy),

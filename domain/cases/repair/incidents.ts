@@ -1,4 +1,4 @@
-/** What must be known above at once: losses, safety, conduct; and special circumstances that a supervisor marks. */
+/** What must be known above at once: losses; and special circumstances that a supervisor marks. */
 import type { z } from 'zod';
 import { isOwed } from '../../sla/clock';
 import type { CasePolicy } from '../../policy/case-policy';
@@ -15,16 +15,6 @@ type In<T extends z.ZodType> = z.infer<T>;
 export function reportLoss(work: RepairWork, { whose, preserveScene, text }: In<typeof p.reportLoss>): void {
   work.mark(whose === 'customer' ? 'severe_loss' : 'company_loss', text ? { text: text.id } : {});
   if (preserveScene) work.mark('scene_preserved');
-}
-
-export function reportIncident(work: RepairWork, { incident, text }: In<typeof p.reportIncident>): void {
-  const marks = {
-    engineer_or_tools_held: 'incident_reported',
-    conduct: 'conduct_incident',
-    damage: 'conduct_incident',
-    compensation_request: 'compensation_requested',
-  } as const;
-  work.mark(marks[incident], { incident, text: text.id });
 }
 
 /** R-N-SPECIAL: only a supervisor, with a reason, and before the ordinary deadline has passed. */

@@ -9,7 +9,7 @@ import { isCounted } from '../../policy/fees';
 import type { Facts } from '../../policy/rule';
 import { formatDate } from '../../time/date';
 import { decisionCalendar } from '../policy-decision';
-import type { Quote, QuoteLine, RepairState } from './state';
+import type { AskedPrice, Quote, QuoteLine, RepairState } from './state';
 
 /** Facts that are called the same on both sides. */
 const sameName = [
@@ -77,6 +77,27 @@ export function amountsOf(fees: readonly FeeLine[], lines: readonly QuoteLine[])
     amounts[fact] = sum / 100;
   }
   return amounts;
+}
+
+/** The line of the fee table for which another price was asked, at that price. */
+export function lineAt({ fee, quantity, amountFen }: AskedPrice, fees: readonly FeeLine[]): QuoteLine {
+  const { payer } = fees.find(({ id }) => id === fee)!;
+  return { fee, quantity, unitFen: Math.round(amountFen / quantity), totalFen: amountFen, payer };
+}
+
+/** Whether another price was asked for exactly this line. */
+export function isAskedFor(price: AskedPrice, { fee, quantity }: Pick<QuoteLine, 'fee' | 'quantity'>): boolean {
+  return price.fee === fee && price.quantity === quantity;
+}
+
+/** The price that was asked for one of these lines, in yuan, and what its approvers said so far. */
+export function ofPrice(price: AskedPrice | undefined, lines: readonly QuoteLine[]): Record<string, unknown> {
+  if (!price || !lines.some((line) => isAskedFor(price, line))) return {};
+  const said = price.approval.decisions.map(({ role, decision }) => [role, decision]);
+  return {
+    amountCny: price.amountFen / 100,
+    ...(said.length > 0 && { approvals: Object.fromEntries(said) as object }),
+  };
 }
 
 function known(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { FactType } from '../../policy/rule';
 import { visitMarks } from '../visit/marks';
-import { coverages } from './state';
+import { coverages, repairWorks } from './state';
 
 /**
  * The marks of a repair: the moments that policies refer to. A milestone runs from one mark to another, a notice or an
@@ -17,6 +17,8 @@ export const repairMarks = {
   project_lead_notified: 'the need was passed to the person in charge',
   diagnosed: 'the fault was found and the work list fixed',
   human_damage: 'the fault was confirmed as caused by the customer',
+  price_asked: 'another price than the fee table’s was asked for',
+  price_decided: 'the price that was asked for was approved by all, or refused',
   quote_sent: 'the quote was given to the customer',
   consented: 'the customer consented to the quote',
   declined: 'the customer declined the quote',
@@ -42,7 +44,6 @@ export const repairMarks = {
   repaired: 'the fault is cleared',
   tested: 'the test run passed',
   parts_replaced: 'parts were replaced',
-  signed_off_discontent: 'the customer did not sign, or rated the work badly',
   payment_deferred: 'the invoice goes first, the money is collected on another visit',
   paid_on_the_spot: 'the customer paid at the sign-off',
   money_collected: 'what an invoice went ahead of was collected on another visit',
@@ -51,16 +52,12 @@ export const repairMarks = {
   collection_due: 'the invoice has gone first: the money is to be collected',
   money_handed_in: 'the collected money was handed to finance',
   money_confirmed: 'finance confirmed that it has all money that was collected',
-  result_reported: 'the result was reported to the centre',
   help_asked: 'technical help was asked for',
   help_answered: 'technical help was answered',
   goodwill_granted: 'the company repairs free of charge without owing it',
   company_loss: 'free repair of customer-caused damage would cost the company',
   severe_loss: 'a quality failure with severe loss for the customer was reported',
   scene_preserved: 'the customer was asked to preserve the scene',
-  incident_reported: 'the engineer or tools are held, or attacked',
-  conduct_incident: 'a conduct incident was recorded',
-  compensation_requested: 'the customer asks for compensation',
   special_marked: 'a supervisor marked special circumstances',
 } as const;
 
@@ -71,7 +68,7 @@ export const repairFacts = {
   channel: 'on_site, carry_in, send_in or remote',
   source: 'how the request came: hotline, email, shop, mailbox, relayed …',
   kind: 'project, product or contract',
-  work: 'repair, installation, training or maintenance_visit',
+  work: 'repair, installation, training, maintenance_visit, camera_relocation or maintenance_contract',
   product: 'product family of the policy',
   largeItem: 'more than the policy’s volume or weight',
   weightKg: 'weight in kilograms',
@@ -114,7 +111,7 @@ export const repairFactTypes: Partial<Record<RepairFact, FactType>> = {
   product: 'policy',
   channel: ['on_site', 'carry_in', 'send_in', 'remote'],
   kind: ['project', 'product', 'contract'],
-  work: ['repair', 'installation', 'training', 'maintenance_visit'],
+  work: repairWorks,
   coverage: coverages,
   purchaseDate: 'date',
   warrantyMonths: 'number',

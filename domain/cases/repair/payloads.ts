@@ -88,9 +88,22 @@ export const quote = z.strictObject({
     .min(1)
     .max(50),
 });
+export const askPrice = z.strictObject({
+  fee: code.describe('a line of the policy’s fee table'),
+  quantity: z.number().positive().max(100_000).default(1),
+  amountFen: fen.describe('for the whole line, in place of the table’s price'),
+  reason: textRef,
+});
+export const decidePrice = z.strictObject({
+  decision: z.enum(['approved', 'refused']),
+  duty: code.describe('the policy role in which you decide'),
+  amountFen: fen.optional().describe('the price that you set, where it is another than was asked for'),
+  reason: textRef.optional().describe('required where you refuse, or set another price'),
+});
 export const answerQuote = z.strictObject({
   accepted: z.boolean(),
   by: z.enum(['signature', 'phone', 'email', 'message']),
+  reason: textRef.optional().describe('why the customer does not want the repair'),
 });
 export const remit = z.strictObject({ amountFen: fen, slipNo: code });
 export const promise = z.strictObject({ at: instantText.describe('the date promised to the customer') });
@@ -156,8 +169,4 @@ export const reportLoss = z.strictObject({
   whose: z.enum(['customer', 'company']),
   preserveScene: z.boolean().default(false),
   text: textRef.optional(),
-});
-export const reportIncident = z.strictObject({
-  incident: z.enum(['engineer_or_tools_held', 'conduct', 'damage', 'compensation_request']),
-  text: textRef,
 });

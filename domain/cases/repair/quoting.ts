@@ -1,6 +1,6 @@
 /** The price: quoted from the policy's fees, answered by the customer, remitted; no chargeable work before. */
 import type { z } from 'zod';
-import type { CasePolicy } from '../../policy/case-policy';
+import type { CasePolicy, FeeLine } from '../../policy/case-policy';
 import { feesThatApply, isCounted } from '../../policy/fees';
 import { milestoneOf } from '../../sla/clock';
 import { mostFen } from '../payload';
@@ -8,24 +8,30 @@ import type { Actor } from '../record';
 import { insist } from '../refuse';
 import { answerTo, decide } from './decisions';
 import type { RepairWork } from './intake';
+import { isAskedFor, lineAt } from './known';
 import type * as p from './payloads';
 import { deviceIsHere, workplace, type Quote, type QuoteLine, type RepairState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
-/** Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use. */
+/**
+ * Lines come from the policy's fee table: its price where it has one, the given amount where the basis is actual use, the
+ * approved one where another price was asked for the line.
+ */
 export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
-  const priced = pricedLines(work.policy, lines);
+  const priced = pricedLines(work.state, work.policy, lines);
   const sent: Quote = { lines: priced, customerFen: customerShare(priced), sentAt: work.at };
   work.put('quote', sent);
+  if (work.state.price) work.put('price', { ...work.state.price, quoted: true });
   decide(work);
   work.mark('quote_sent', { customerFen: sent.customerFen });
   if (work.policy.quote.pause) work.pause(work.policy.quote.pause);
   work.status('waiting_customer');
 }
 
-function pricedLines({ fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
+function pricedLines({ price }: RepairState, { fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
   return lines.map((line) => {
+    if (price?.approval.status === 'approved' && isAskedFor(price, line)) return lineAt(price, fees);
     const fee = fees.find((f) => f.id === line.fee)!;
     const unitFen = fee.basis === 'waived' ? 0 : (fee.fen ?? line.unitFen!);
     const totalFen = Math.round(unitFen * line.quantity);
@@ -58,25 +64,43 @@ function insistOnFee(state: RepairState, policy: CasePolicy, lines: readonly Quo
   }
 }
 
-export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<typeof p.quote>, policy: CasePolicy): void {
+/** The line of the fee table that applies to the case; `place` is where the request names it. */
+export function feeOffered(
+  state: RepairState,
+  policy: CasePolicy,
+  line: Pick<QuoteLine, 'fee' | 'quantity'>,
+  place: string,
+): FeeLine {
   const offered = feesThatApply(policy.fees, state.facts);
+  const fee = offered.find((f) => f.id === line.fee);
+  insist(
+    fee !== undefined,
+    'invalid_request',
+    `收费表中没有可用的 ${line.fee}`,
+    `The fee table has no ${line.fee} for this case`,
+    `${place}fee`,
+    offered.map((f) => f.id),
+  );
+  insist(
+    !isCounted(fee) || Number.isInteger(line.quantity),
+    'invalid_request',
+    '按次或按点收费，数量必须是整数',
+    'Visits and points are counted: the quantity must be a whole number',
+    `${place}quantity`,
+    { multipleOf: 1 },
+  );
+  return fee;
+}
+
+export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<typeof p.quote>, policy: CasePolicy): void {
   for (const [i, line] of lines.entries()) {
-    const fee = offered.find((f) => f.id === line.fee);
+    const fee = feeOffered(state, policy, line, `lines.${i}.`);
     insist(
-      fee !== undefined,
-      'invalid_request',
-      `收费表中没有可用的 ${line.fee}`,
-      `The fee table has no ${line.fee} for this case`,
+      state.price?.approval.status !== 'asked' || state.price.fee !== line.fee,
+      'requirement_missing',
+      '此项另定的价格尚待批准',
+      'The price that was asked for this line waits for approval',
       `lines.${i}.fee`,
-      offered.map((f) => f.id),
-    );
-    insist(
-      !isCounted(fee) || Number.isInteger(line.quantity),
-      'invalid_request',
-      '按次或按点收费，数量必须是整数',
-      'Visits and points are counted: the quantity must be a whole number',
-      `lines.${i}.quantity`,
-      { multipleOf: 1 },
     );
     const priced = fee.fen !== undefined || fee.basis === 'waived';
     insist(
@@ -104,7 +128,7 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
       damaged,
     );
   }
-  const priced = pricedLines(policy, lines);
+  const priced = pricedLines(state, policy, lines);
   insist(
     priced.reduce((sum, { totalFen }) => sum + totalFen, 0) <= mostFen,
     'invalid_request',
@@ -116,7 +140,8 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
   insistOnFee(state, policy, priced);
 }
 
-export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answerQuote>): void {
+/** C-IOT-4.1: of a refusal the reason is kept. */
+export function answerQuote(work: RepairWork, { accepted, by, reason }: In<typeof p.answerQuote>): void {
   work.put('quote', {
     ...work.state.quote!,
     answer: accepted ? 'accepted' : 'declined',
@@ -124,7 +149,7 @@ export function answerQuote(work: RepairWork, { accepted, by }: In<typeof p.answ
     answeredBy: by,
   });
   decide(work);
-  work.mark(accepted ? 'consented' : 'declined', { by });
+  work.mark(accepted ? 'consented' : 'declined', { by, ...(reason && { reason: reason.id }) });
   if (accepted && owesRemittance(work.state)) return;
   endQuoteWait(work, accepted);
 }

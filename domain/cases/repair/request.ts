@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { openRequest } from '../opening';
 import { code, spanText, textRef } from '../payload';
+import { repairWorks } from './state';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openRepairSchema = openRequest.extend({
   channel: z.enum(['on_site', 'carry_in', 'send_in', 'remote']),
   kind: z.enum(['project', 'product', 'contract']).default('product'),
-  work: z.enum(['repair', 'installation', 'training', 'maintenance_visit']).default('repair'),
+  work: z.enum(repairWorks).default('repair'),
   product: code.optional().describe('product family of the policy; from the asset where one is given'),
   level: code.optional().describe('fault level of the policy, if known'),
   region: code.optional().describe('region of the policy; from the site where one is given'),

@@ -2,6 +2,7 @@
  * The state of a repair: what every case has, and a section for each part of the work. JSON; instants are epoch
  * milliseconds, money fen.
  */
+import type { Approval } from '../approvals';
 import type { CaseQuestion, PolicyDecision } from '../policy-decision';
 import type { TextRef } from '../record';
 import type { Instant } from '../../time/instant';
@@ -25,6 +26,17 @@ export interface Quote {
   answeredBy?: 'signature' | 'phone' | 'email' | 'message';
   remittedFen?: number;
   remittedAt?: Instant;
+}
+
+/** Another price than the table's, asked for one line of it; the policy's fee decision names who approves (S-3.4-b). */
+export interface AskedPrice {
+  fee: string;
+  quantity: number;
+  /** For the whole line: what was asked for, or what the first approver set instead. */
+  amountFen: number;
+  approval: Approval;
+  /** The customer was sent a quote since. */
+  quoted?: true;
 }
 
 export interface Parts {
@@ -101,6 +113,16 @@ export function workplace(state: Pick<RepairState, 'workshop' | 'visit'>): Repai
   return appointment !== undefined && arrivedAt === undefined ? 'scheduled' : 'assessed';
 }
 
+/** What a repair is about: the work of a visit, or what is priced by itself (S-3.3-a, S-3.4-a). */
+export const repairWorks = [
+  'repair',
+  'installation',
+  'training',
+  'maintenance_visit',
+  'camera_relocation',
+  'maintenance_contract',
+] as const;
+
 /** Who bears the work. */
 export const coverages = ['warranty', 'contract', 'free', 'paid', 'goodwill', 'pending_proof', 'not_accepted'] as const;
 export type Coverage = (typeof coverages)[number];
@@ -122,6 +144,8 @@ export interface RepairState extends VisitState {
   goodwill?: { at: Instant; by: string };
   diagnosis?: { at: Instant; by: string; text: TextRef; repairableHere: boolean; parts: readonly string[] };
   quote?: Quote;
+  /** The last price that was asked for. */
+  price?: AskedPrice;
   parts: Parts;
   loaner?: Loaner;
   workshop: Workshop;

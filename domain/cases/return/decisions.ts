@@ -26,7 +26,9 @@ const remediesOf: Readonly<Record<string, readonly Remedy[]>> = {
 };
 
 /** Facts of the case that decisions know nothing of. */
-const ofTheCase: readonly ReturnFact[] = ['keyAccount', 'remedy', 'liable', 'largeItem'];
+const ofTheCase: readonly ReturnFact[] = [
+  ...(['keyAccount', 'remedy', 'liable', 'largeItem', 'purchaserSetTime', 'suppliedBy'] as const),
+];
 
 function given(facts: Facts): Record<string, unknown> {
   const asked = Object.keys(returnFacts).filter((name) => !ofTheCase.includes(name as ReturnFact));

@@ -101,7 +101,8 @@ export function applicationGuard(state: ReturnState, _actor: Actor, payload: In<
 }
 
 /** What is found out about goods and papers; the entitlement follows. */
-export function assess(work: ReturnWork, { discontinued, ...facts }: In<typeof p.assess>): void {
+export function assess(work: ReturnWork, { discontinued, suppliedBy, ...facts }: In<typeof p.assess>): void {
+  if (suppliedBy !== undefined) work.facts({ purchaserSetTime: true, suppliedBy: parseInstant(suppliedBy) });
   const status = discontinued === undefined ? {} : { orderedProductStatus: discontinued ? 'discontinued' : undefined };
   work.facts({ ...facts, ...status });
   decideEntitlement(work);

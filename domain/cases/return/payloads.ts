@@ -73,6 +73,7 @@ export const assess = z.strictObject({
   majorBatch: z.boolean().optional().describe('a large batch; for a supervisor to say'),
   weightKg: z.number().nonnegative().max(1_000_000).optional(),
   volumeM3: z.number().nonnegative().max(100_000).optional(),
+  suppliedBy: instantText.optional().describe('by when the purchaser wants conforming goods'),
 });
 
 export const answerOffer = z.strictObject({

@@ -12,12 +12,14 @@ import * as assignment from './assignment';
 import * as customerWait from './customer-wait';
 import * as noShow from './no-show';
 import * as p from './payloads';
+import * as reports from './reports';
 import type { VisitState } from './state';
 
 const action = actionsOf<VisitState>();
 
 const desk: SystemRole[] = ['agent', 'dispatcher', 'supervisor'];
 const field: SystemRole[] = ['engineer', 'dispatcher'];
+const everybody: SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor'];
 
 /** Before anybody is at the customer or at the bench. */
 export const planned = ['received', 'contacted', 'assessed', 'scheduled'] as const;
@@ -211,3 +213,24 @@ export function fileSheet<S extends VisitState>(apply: Applied<S, p.FileSheet>):
     apply,
   });
 }
+
+/** How the visit went is told to the centre. */
+export const reportResult: AnyAction = action({
+  name: 'reportResult',
+  title: { zh: '反馈结果', en: 'Report the result' },
+  from: 'any',
+  roles: everybody,
+  payload: shared.none,
+  guard: ownJob,
+  apply: reports.reportResult,
+});
+
+/** Somebody is held, behaved badly or did damage, or the customer claims something: for the centre, at once. */
+export const reportIncident: AnyAction = action({
+  name: 'reportIncident',
+  title: { zh: '报告事件', en: 'Report an incident' },
+  from: 'open',
+  roles: everybody,
+  payload: p.reportIncident,
+  apply: reports.reportIncident,
+});

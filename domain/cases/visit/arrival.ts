@@ -18,7 +18,9 @@ export function reportDelay(work: VisitWork, { expectedAt, customerTold }: In<ty
   if (!customerTold) work.finding('reportDelay', 'customer_told_before_appointment', []);
 }
 
-export function depart(work: VisitWork): void {
+/** C-IOT-1.3-d: the phone unanswered and time short, the engineer goes to the address all the same; the centre hears of it. */
+export function depart(work: VisitWork, { unreached }: In<typeof p.depart>): void {
+  if (unreached) work.mark('customer_unreached');
   work.put('visit', { ...work.state.visit, departedAt: work.at });
   work.mark('departed');
   work.status('dispatched');

@@ -15,7 +15,10 @@ export const reschedule = z.strictObject({
   reason: textRef,
 });
 export const reportDelay = z.strictObject({ expectedAt: instantText, customerTold: z.boolean() });
-export const depart = z.strictObject({ checklist });
+export const depart = z.strictObject({
+  checklist,
+  unreached: z.literal(true).optional().describe('the customer did not answer the phone before'),
+});
 export const arrive = z.strictObject({
   customerPresent: z.boolean().default(true),
   checklist,
@@ -40,3 +43,9 @@ export type EndVisit = z.infer<typeof endVisit>;
 
 export const fileSheet = z.strictObject({ amountFen: fen.default(0).describe('the amount on the card') });
 export type FileSheet = z.infer<typeof fileSheet>;
+
+export const reportIncident = z.strictObject({
+  incident: z.enum(['engineer_or_tools_held', 'conduct', 'damage', 'compensation_request']),
+  text: textRef,
+});
+export type ReportIncident = z.infer<typeof reportIncident>;

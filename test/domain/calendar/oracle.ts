@@ -6,33 +6,31 @@ import type { Instant } from '../../../domain/time/instant';
  * code with `domain`. Instants are whole minutes.
  */
 const MINUTE = 60_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
-const shown = new Map<string, number>();
+const QUARTER = 15 * MINUTE;
+
+type Clock = (instant: Instant) => number;
+const clocks = new Map<string, Clock>();
 
 /** Minutes since 1970-01-01 00:00 that a zone's clock shows; looked up once a quarter of an hour. */
-function wallMinute(zone: string, instant: Instant): number {
-  const quarter = instant - (instant % (15 * MINUTE));
-  const key = `${zone} ${quarter}`;
-  let minute = shown.get(key);
-  if (minute === undefined) {
-    let format = formats.get(zone);
-    if (!format) {
-      const numeric = {
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-      } as const;
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...numeric });
-      formats.set(zone, format);
+function clockOf(zone: string): Clock {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...numeric });
+  const shown = new Map<Instant, number>();
+  const clock = (instant: Instant): number => {
+    const quarter = instant - (instant % QUARTER);
+    let minute = shown.get(quarter);
+    if (minute === undefined) {
+      const parts = Object.fromEntries(format.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]));
+      const { year = NaN, month = NaN, day = NaN, hour = NaN, minute: past = NaN } = parts;
+      minute = Date.UTC(year, month - 1, day, hour, past) / MINUTE;
+      shown.set(quarter, minute);
     }
-    const parts = Object.fromEntries(format.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]));
-    const { year = NaN, month = NaN, day = NaN, hour = NaN, minute: past = NaN } = parts;
-    minute = Date.UTC(year, month - 1, day, hour, past) / MINUTE;
-    shown.set(key, minute);
-  }
-  return minute + (instant - quarter) / MINUTE;
+    return minute + (instant - quarter) / MINUTE;
+  };
+  clocks.set(zone, clock);
+  return clock;
 }
 
 function windowsOf(calendar: CalendarSnapshot, day: number): [number, number][] {
@@ -45,18 +43,22 @@ function windowsOf(calendar: CalendarSnapshot, day: number): [number, number][] 
 
 /** Each minute from `from` on with whether it is working time. The repeated hour of autumn goes on as it began. */
 export function* minutes(calendar: CalendarSnapshot, from: Instant): Generator<{ at: Instant; open: boolean }> {
+  const shows = clockOf(calendar.zone.zone);
   let furthest = -Infinity;
+  let today = NaN;
+  let windows: (readonly [number, number])[] = [];
   for (let at = from - 180 * MINUTE; ; at += MINUTE) {
-    furthest = Math.max(furthest, wallMinute(calendar.zone.zone, at));
+    furthest = Math.max(furthest, shows(at));
     if (at < from) continue;
     const day = Math.floor(furthest / 1440);
-    const open = [day - 1, day].some((date) =>
-      windowsOf(calendar, date).some(([start, end]) => {
-        const minute = furthest - date * 1440;
-        return start <= minute && minute < end;
-      }),
-    );
-    yield { at, open };
+    if (day !== today) {
+      today = day;
+      // Those of yesterday too, in minutes of today: they may go on past midnight.
+      const yesterdays = windowsOf(calendar, day - 1).map(([start, end]) => [start - 1440, end - 1440] as const);
+      windows = [...yesterdays, ...windowsOf(calendar, day)];
+    }
+    const minute = furthest - day * 1440;
+    yield { at, open: windows.some(([start, end]) => start <= minute && minute < end) };
   }
 }
 

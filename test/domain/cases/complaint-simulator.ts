@@ -8,7 +8,8 @@ import { compileCasePolicy } from '../../../domain/policy/compile';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/complaint';
-import { calendars, shipped } from '../../policy/shipped';
+import { calendars } from '../../policy/shipped';
+import { shipped } from '../../rig/shipped-policies';
 import { CaseSimulator, shanghai, text, type Setup } from './case-simulator';
 
 export const seconds = 1000;

@@ -2,7 +2,8 @@
 import { jobOpening, openJobSchema } from '../../../domain/cases/job/opening';
 import { parseDate } from '../../../domain/time/date';
 import { readyForms } from '../../../domain/documents/forms';
-import { caseUnder, shipped } from '../../policy/shipped';
+import { caseUnder } from '../../policy/shipped';
+import { shipped } from '../../rig/shipped-policies';
 import { JobSimulator, type JobOpening } from './job-simulator';
 import { hours, people, reason, text } from './case-simulator';
 

@@ -8,7 +8,8 @@ import { repairOpening, type RepairInput } from '../../../domain/cases/repair/op
 import { openRepairSchema } from '../../../domain/cases/repair/request';
 import { careTasks } from '../../../domain/care/tasks';
 import { parseDate } from '../../../domain/time/date';
-import { repairUnder, shipped } from '../../policy/shipped';
+import { repairUnder } from '../../policy/shipped';
+import { shipped } from '../../rig/shipped-policies';
 import { people, text } from './case-simulator';
 import { nanjing, sendIn } from './policies';
 import { askedFor } from '../../../domain/cases/repair/decisions';

@@ -370,6 +370,25 @@ describe('under the shipped policies', () => {
     expect(entitled(nanjing, { ...later, misuse: true })).toMatchObject({ decision: 'paid_repair' });
   });
 
+  test('O-3.7-b O-3.7-c: a refund is promised where it is owed: not for an exchange, nor where all goods were refused', () => {
+    const decided = (wants: string) => {
+      const facts = { customerWants: wants, qualityProblem: true, deliveredOn: '2026-03-01', requestDate: '2026-03-02' };
+      const sim = new ReturnSimulator({ policy: office, facts: { ...facts, source: 'phone' } });
+      sim.act(agent, 'fileApplication', { ...application, wants }).act(agent, 'submit');
+      const sales = { ...manager, id: 'sales', duties: ['salesperson'] };
+      const duty = { ...boss, id: 'duty', duties: ['duty_manager'] };
+      sim.act(sales, 'decideReturn', { decision: 'approved', duty: 'salesperson' });
+      sim.act(duty, 'decideReturn', { decision: 'approved', duty: 'duty_manager' });
+      sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' });
+      return sim.act(warehouse, 'receiveGoods', { items: [{ line: 1, received: 1 }] });
+    };
+    expect(decided('exchange').state.clocks.refund).toBeUndefined();
+    const refund = decided('return');
+    expect(refund.clock('refund').status).toBe('running');
+    const worn = { line: 1, accepted: 0, refused: 1, refusal: 'not_resalable', explained: true };
+    expect(refund.act(warehouse, 'inspectItem', worn).clock('refund').status).toBe('cancelled');
+  });
+
   test('N-2.5-A-d: one paper missing fails a return; N-2.5-A-f: it is brought in by the customer', () => {
     expect(entitled(nanjing, { salesDocuments: 'missing', qualityProblem: false }).failed).toContain('N-2.5-A-d');
     const sim = new ReturnSimulator({ policy: nanjing, facts: { ...complete, source: 'phone' } });

@@ -2,10 +2,9 @@
 import type { CaseState } from '../../../domain/cases/state';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import type { CaseKind } from '../../../domain/policy/rule';
-import { Policies } from '../../../policies/registry';
 import { caseUnder } from '../../policy/shipped';
+import { shippedPolicies } from '../../rig/shipped-policies';
 import type { CaseSimulator, Setup } from './case-simulator';
-import { chongqing } from './policies';
 import { one, type Gen, type Walk } from './walk';
 import { complaintWalk, someComplaint } from './walk-complaint';
 import { jobWalk, someJob } from './walk-job';
@@ -25,11 +24,11 @@ export interface Use {
 /** A random case of a kind, under one of the policies that take it. */
 export type Some = (gen: Gen, create: Create, use: Use) => void;
 
-const registry = Policies.load();
-
 /** Everything that ships and takes cases of a kind, as a case of 2026 carries it. */
 function shippedFor(kind: CaseKind): CasePolicy[] {
-  return registry.list(kind).map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' }));
+  return shippedPolicies()
+    .list(kind)
+    .map(({ id }) => caseUnder(id, kind, { visit: kind === 'repair' || kind === 'job' }));
 }
 
 const [repairs, returns, complaints, jobs] = (['repair', 'return', 'complaint', 'job'] as const).map(shippedFor) as [
@@ -38,8 +37,6 @@ const [repairs, returns, complaints, jobs] = (['repair', 'return', 'complaint', 
   CasePolicy[],
   CasePolicy[],
 ];
-// The policy for jobs that ships has no callbacks and no pauses: a repair's rules bind the same visit.
-jobs.push({ ...chongqing, kind: 'job' });
 
 export const someOf: Readonly<Record<CaseKind, Some>> = {
   repair: (gen, create, use) => use(someRepair(gen, one(gen, repairs), create, true), repairWalk),

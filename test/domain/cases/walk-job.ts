@@ -55,7 +55,13 @@ function payloads(gen: Gen, sim: CaseSimulator<JobState>): Record<string, () => 
     }),
     reportTest: () => ({ items: [{ item: 'viscosity', passed: flag(gen) }], summary: reason }),
     answerQuestion: () => ({ by: 'phone', text: reason }),
-    signOff: () => ({ signed: true, quality: maybe(gen, 5), attitude: maybe(gen, 5) }),
+    signOff: () => ({
+      signed: !rarely(gen, 5),
+      unsignedReason: reason,
+      quality: maybe(gen, one(gen, [2, 5])),
+      attitude: maybe(gen, 5),
+    }),
+    reportIncident: () => ({ incident: one(gen, ['engineer_or_tools_held', 'conduct', 'damage']), text: reason }),
   };
 }
 
@@ -70,7 +76,7 @@ export const jobWalk: Walk<JobState> = {
   seldom: [
     ...['cancel', 'merge', 'close', 'handOver', 'issueDocument', 'link', 'note', 'raise', 'hold', 'decline'],
     ...['entryRefused', 'reportDelay', 'acknowledge', 'resolveEscalation', 'assign', 'respond', 'fileSheet'],
-    ...['notifyCustomer', 'checkSite', 'agreePosition', 'complained'],
+    ...['notifyCustomer', 'checkSite', 'agreePosition', 'complained', 'reportIncident', 'reportResult'],
   ],
   payloads,
 };

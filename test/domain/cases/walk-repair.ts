@@ -68,6 +68,18 @@ function payloads(gen: Gen, sim: Repair): Record<string, () => Payload> {
         }),
       ],
     }),
+    askPrice: () => ({
+      fee: one(gen, ['maintenance_contract', 'maintenance_contract', one(gen, policy.fees).id]),
+      quantity: gen(fc.integer, { min: 1, max: 9 }),
+      amountFen: one(gen, [15_000, 100_000, 123_456]),
+      reason,
+    }),
+    decidePrice: () => ({
+      decision: !gen(fc.nat, 3) ? 'refused' : 'approved',
+      duty: 'customer_centre_manager',
+      amountFen: maybe(gen, 99_999),
+      reason: maybe(gen, reason),
+    }),
     answerQuote: () => ({ accepted: flag(gen), by: 'phone' }),
     remit: () => ({ amountFen: state.quote?.customerFen ?? 0, slipNo: 'S-1' }),
     promise: () => ({ at: someTime(gen, sim) }),
@@ -121,6 +133,7 @@ const seldom = [
     'reportLoss',
     'completeRecord',
     'assess',
+    'askPrice',
   ],
   ...['hold', 'decline', 'entryRefused', 'guide', 'reportDelay', 'acknowledge', 'resolveEscalation', 'returnOldParts'],
   ...['askHelp', 'answerHelp', 'assign', 'passToLead', 'respond', 'fileSheet', 'reportResult', 'promise'],
@@ -158,12 +171,27 @@ const headStarts: ((sim: Repair) => unknown)[] = [
     sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
   },
   (sim) => {
+    // The part taken from a unit in stock, where the policy lets it.
+    sim.act(people.engineer, 'arrive').act(people.engineer, 'diagnose', { finding: reason, partNeeded: true });
+    sim.refusal(people.engineer, 'waitForParts', { items: [{ partNo: 'P-1', quantity: 1 }] });
+    sim.refusal(people.warehouse, 'useStockUnit', { serialNo: 'SN-2' });
+  },
+  (sim) => {
     // Where the policy lends: a special case, a loaner at the customer, its deposit in the ledger.
     sim.refusal(people.supervisor, 'markSpecial', { reason });
     sim.refusal(people.dispatcher, 'requestLoaner', { reason });
     for (const by of [people.manager, people.deputyGm])
       sim.refusal(by, 'decideLoaner', { decision: 'approved', duty: by.duties[0] });
     sim.refusal(people.warehouse, 'issueLoaner', { unitId: 'U-1', depositFen: 50_000, agreementSigned: true });
+  },
+  (sim) => {
+    // Where the policy lets a price be set: asked for, and quoted as the manager set it.
+    const line = { fee: 'maintenance_contract', quantity: 24 };
+    sim.refusal(people.supervisor, 'assess', { established: { work: 'maintenance_contract' }, reason });
+    sim.refusal(people.dispatcher, 'askPrice', { ...line, amountFen: 300_000, reason });
+    const decision = { decision: 'approved', duty: 'customer_centre_manager', amountFen: 320_000, reason };
+    sim.refusal(people.manager, 'decidePrice', decision);
+    sim.refusal(people.dispatcher, 'quote', { lines: [line] });
   },
   (sim) => signedOff(sim, 'on_the_spot'),
   (sim) => signedOff(sim, 'invoice_first'),

@@ -7,7 +7,8 @@ import type { DecisionProgram } from '../../../domain/decision/program';
 import { ofRepairs } from '../../../domain/policy/compile';
 import { canonicalJson } from '../../../domain/policy/canonical';
 import { readExamples } from '../../../policies/loader/examples';
-import { calendars, shipped } from '../../policy/shipped';
+import { calendars } from '../../policy/shipped';
+import { shipped } from '../../rig/shipped-policies';
 
 const questions = ['entitlement', 'fee', 'approval', 'routing'] as const;
 const runs = 60 * Number(process.env.SANBAO_RUNS ?? 1);

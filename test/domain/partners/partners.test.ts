@@ -15,7 +15,7 @@ import { countedGoods, returnStanding } from '../../../domain/partners/returns';
 import { settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
 import type { Question } from '../../../domain/decision/program';
 import { askable } from '../../../policies/loader/ask';
-import { shippedPolicies } from '../../rig/case-driver';
+import { shippedPolicies } from '../../rig/shipped-policies';
 
 const agreementOf = (id: string) => askable(shippedPolicies().loaded.find(({ policy }) => policy.id === id)!.policy);
 const agent = agreementOf('agent-agreement');

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/partners/periods';
 import { opensAs, settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
 import { askable } from '../../../policies/loader/ask';
-import { shippedPolicies } from '../../rig/case-driver';
+import { shippedPolicies } from '../../rig/shipped-policies';
 
 const agreementOf = (id: string) => askable(shippedPolicies().loaded.find(({ policy }) => policy.id === id)!.policy);
 const agent = agreementOf('agent-agreement');
