@@ -84,14 +84,25 @@ async function exportTo(
       for (const line of kept) writer.note(line);
     }
     const head = writer.head();
-    await new VerdictStore(folder).update(beat);
+    const { missing } = await new VerdictStore(folder).update(beat);
     log.info({ exported, lines: head?.n ?? 0, head: head?.chain ?? null }, 'histories exported');
     // Papers do not count: an archive of before knows none, and first takes over all that the server keeps.
     const oldest = waiting.find((run) => !isLatePaper(run));
-    return { exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: oldest?.closedAt ?? null };
+    return {
+      ...{ exported, lines: head?.n ?? 0, head: head?.chain ?? null, oldestClosedAt: oldest?.closedAt ?? null },
+      missing: missing.filter(({ since }) => staysMissing(since, at)).map(({ caseId }) => caseId),
+    };
   } finally {
     writer.close();
   }
+}
+
+/**
+ * A case ends before anybody asks for a late paper of it, so its runs were to come first: one that visibility named late has
+ * come by now.
+ */
+function staysMissing(since: string, at: string): boolean {
+  return Date.parse(at) - Date.parse(since) > overlapMs;
 }
 
 /**

@@ -81,10 +81,18 @@ export interface Activities {
     at: string;
     entries: DeskEntry[];
   }): Promise<DeliverOutcome>;
-  /** Adds the closed runs that the archive lacks; answers its chain head and the oldest that had been waiting. */
-  exportHistories(request: {
-    at: string;
-  }): Promise<{ exported: number; lines: number; head: string | null; oldestClosedAt: string | null }>;
+  /**
+   * Adds the closed runs that the archive lacks; answers its chain head, the oldest that had been waiting, and the cases of
+   * which it has late papers only, for more than a day: their own histories were never exported, or were taken away.
+   */
+  exportHistories(request: { at: string }): Promise<{
+    exported: number;
+    lines: number;
+    head: string | null;
+    oldestClosedAt: string | null;
+    /** Absent in answers of older workers. */
+    missing?: string[];
+  }>;
   /**
    * Owes the auditors a mail with the archive's chain head, where it moved since the last one and none is owed for that
    * day (UTC). Answers how many such mails wait to be sent; see `deliverOwed`.

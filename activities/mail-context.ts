@@ -45,8 +45,7 @@ export async function loadContext(
     isJobSheet && question.engineerId !== undefined ? jobSheet(prisma, facts, question.customerId) : undefined,
   ]);
   if (!sheet) return { ...words, names };
-  const { model: _, ...lines } = sheet;
-  return { ...words, names, sheet: { ...lines, product: productLine(sheet, words.titles) } };
+  return { ...words, names, sheet: { ...sheet.lines, product: productLine(sheet, words.titles) } };
 }
 
 async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFacts | undefined> {
@@ -97,14 +96,18 @@ interface SheetRow {
   wish: string | null;
 }
 
-/** The lines as the records have them: the product as the code of its family. */
-type Sheet = Partial<Record<SheetLine | 'model', string>>;
+/** A job sheet's lines, and the unit as the records have it: the product is the code of its family. */
+interface Sheet {
+  lines: Partial<Record<SheetLine, string>>;
+  product: string | null;
+  model: string | null;
+}
 
 /** The unit as the policy calls its family, with its model. */
-function productLine({ product, model = '' }: Sheet, titles: MailInput['titles']): Words | undefined {
-  if (product === undefined) return undefined;
+function productLine({ product, model }: Sheet, titles: MailInput['titles']): Words | undefined {
+  if (product === null) return undefined;
   const { zh, en } = titles.get(product) ?? { zh: product, en: product };
-  return { zh: `${zh} ${model}`, en: `${en} ${model}` };
+  return { zh: `${zh} ${model ?? ''}`.trim(), en: `${en} ${model ?? ''}`.trim() };
 }
 
 /** Whom to visit, where, for what. */
@@ -127,16 +130,15 @@ async function jobSheet(
     LEFT JOIN master."Text" wish ON wish."id" = ids."wish"`;
   const known = (value: string | null): string | undefined => value ?? undefined;
   const { customer, phone, customerAddress, site, siteAddress, contact, sitePhone, product, model, serialNo } = row!;
-  return {
+  const lines = {
     customer: known(customer),
     phone: known(phone),
     site: known(site),
     address: known(siteAddress ?? customerAddress),
     contact: [contact, sitePhone].filter(Boolean).join(' '),
-    product: known(product),
-    model: known(model),
     serialNo: known(serialNo),
     fault: known(row!.fault),
     wish: known(row!.wish),
   };
+  return { lines, product, model };
 }

@@ -135,11 +135,20 @@ async function named(prisma: NoticeDeps['prisma'], entries: readonly EntryLine[]
     // Whoever a duty is told to answers for it, and has to know whom it is about.
     { customers: true, partners: true },
   );
-  return entries.map((entry) => {
+  const labelled = entries.map((entry) => {
     if (entry.chore === undefined) return entry;
     const { caseId, about = '' } = names.get(entry.chore) ?? {};
     return { ...entry, caseId, label: about || (caseId === undefined ? entry.chore : undefined) };
   });
+  return (await Promise.all(labelled.map((entry) => withFindings(prisma, entry)))).flat();
+}
+
+/** What a partner's audit found, a line each under its clause; they are kept with the audit only, and erased there. */
+async function withFindings(prisma: NoticeDeps['prisma'], entry: EntryLine): Promise<EntryLine[]> {
+  if (entry.audit === undefined) return [entry];
+  const found = await prisma.partnerAudit.findUnique({ where: { id: entry.audit }, select: { findings: true } });
+  const findings = (found?.findings ?? []) as { text: string; clause?: string }[];
+  return findings.map(({ text, clause }) => ({ label: text, subject: clause ?? entry.subject, at: entry.at }));
 }
 
 /** What a notice's row says; the parties are those of its case, or the customer whom a pass meant. */

@@ -41,8 +41,10 @@ import { complianceRoutes } from './audit/compliance';
 import { auditRoutes } from './audit/routes';
 import { operateRoutes } from './operate/routes';
 import { partnerAwardRoutes } from './partners/awards';
+import { partnerEndingRoutes } from './partners/endings';
 import { partnerFileRoutes } from './partners/file';
 import { partnerCostRoutes } from './partners/costs';
+import { partnerReturnRoutes } from './partners/returns';
 import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
@@ -87,6 +89,8 @@ export function createApp(deps: ApiDeps): Api {
     ...partnerRoutes(deps),
     ...partnerCostRoutes(deps),
     ...partnerFileRoutes(deps),
+    ...partnerEndingRoutes(deps),
+    ...partnerReturnRoutes(deps),
     ...partnerAwardRoutes(deps),
     ...settlementRoutes(deps),
     ...stockRoutes(deps),

@@ -24,7 +24,7 @@ import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '8';
+export const auditorVersion = '9';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -43,6 +43,8 @@ export interface AuditOptions {
   caseId?: string;
   /** Builds that are known to have run, such as those whose bundles the archive keeps; any other is an alarm. */
   builds?: readonly string[] | undefined;
+  /** An archive gave all that it has of the case: a paper that was asked for after its end has the case before it. */
+  archived?: boolean;
   /** With how each due time came about: for evidence sheets. */
   derivations?: boolean;
   /** Judges under another policy than the one pinned. */
@@ -154,6 +156,7 @@ function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
     ...latePaperFindings(paper, ended, runs.length + i, options.allow),
     ...unknownBuilds(paper.timeline, options.builds, runs.length + i),
   ]);
+  const missing = options.archived && runs.length === 0 ? [finding('case_missing', [{ run: 0, event: 1 }])] : [];
   const pinned = pinnedPolicy(first?.input);
   const procedure = procedures[kind];
   // Without its first run, or of a kind that the auditor does not know, a case has signs but no verdicts.
@@ -162,7 +165,12 @@ function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
       ...audit,
       status: '',
       verdicts: [],
-      findings: [...signs, ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : []), ...afterwards],
+      findings: [
+        ...missing,
+        ...signs,
+        ...(pinned && !procedure ? unfoundedDecisions(timeline.claims, pinned) : []),
+        ...afterwards,
+      ],
       steps: [],
     };
   const rebuilt = rebuild(timeline, procedure, first.input, options.policy?.(pinned) ?? pinned);

@@ -1,15 +1,19 @@
 /** The money of a case as the auditor enters it from the actions: who owes whom, entered by whom, confirmed by whom. */
+import type { Ledger } from '../domain/cases/ledger-rows';
 import type { LedgerRow } from '../domain/cases/record';
+import { formatInstant, type Instant } from '../domain/time/instant';
 
 interface Entry {
   no: number;
+  at: Instant;
   type: string;
   fen: number;
   from: string;
   to: string;
   by: string;
-  reverses?: number;
-  confirmedBy?: string;
+  reverses?: number | undefined;
+  confirmedBy?: string | undefined;
+  confirmedAt?: Instant | undefined;
 }
 
 /** Entries are only ever added; what a step added or confirmed is held against what the case recorded of it. */
@@ -23,7 +27,7 @@ export class Book {
   }
 
   /** Nothing is entered for nothing. Answers the number of the entry. */
-  post(entry: Omit<Entry, 'no' | 'confirmedBy'>): number | undefined {
+  post(entry: Omit<Entry, 'no' | 'confirmedBy' | 'confirmedAt'>): number | undefined {
     if (entry.fen === 0) return undefined;
     const no = this.entries.length + 1;
     this.entries.push({ ...entry, no });
@@ -31,16 +35,20 @@ export class Book {
     return no;
   }
 
-  confirm(no: number, by: string): void {
+  confirm(no: number, by: string, at: Instant): void {
     const found = this.entry(no);
     if (!found) return;
     found.confirmedBy = by;
+    found.confirmedAt = at;
     this.touched.add(no);
   }
 
-  reverse(no: number, by: string): void {
+  /** Answers what it entered. */
+  reverse(no: number, by: string, at: Instant): Readonly<Entry> | undefined {
     const found = this.entry(no);
-    if (found) this.post({ type: found.type, fen: found.fen, from: found.to, to: found.from, by, reverses: no });
+    if (!found) return undefined;
+    const back = this.post({ type: found.type, fen: found.fen, from: found.to, to: found.from, by, at, reverses: no });
+    return back === undefined ? undefined : this.entry(back);
   }
 
   entry(no: number): Entry | undefined {
@@ -73,18 +81,44 @@ export class Book {
     return this.entries.some(({ reverses }) => reverses === no);
   }
 
+  /** Entries that the case keeps otherwise, as `[number, kept, derived]`: all of them, with who confirmed them. */
+  otherwise({ entries, confirmed }: Ledger): [no: number, claimed: string, derived: string][] {
+    const confirmations = new Map(confirmed.map((one) => [one.entry, one]));
+    const count = Math.max(entries.length, this.entries.length);
+    return Array.from({ length: count }, (_, index) => index + 1).flatMap((no) => {
+      const kept = entries.find((one) => one.no === no);
+      const entry = this.entry(no);
+      const { by: confirmedBy, at: confirmedAt } = confirmations.get(no) ?? {};
+      const claimed = kept ? inWords(rowOf({ ...kept, confirmedBy, confirmedAt })) : '';
+      const derived = entry ? inWords(rowOf(entry)) : '';
+      return claimed === derived ? [] : [[no, claimed, derived] as [number, string, string]];
+    });
+  }
+
   /** Entries that the recorded rows of a step tell otherwise, as `[number, recorded, derived]`. */
   differences(rows: readonly LedgerRow[] = []): [no: number, claimed: string, derived: string][] {
     const numbers = new Set([...this.touched, ...rows.map(({ no }) => no)]);
     return [...numbers].flatMap((no) => {
       const row = rows.find((r) => r.no === no);
       const entry = this.touched.has(no) ? this.entry(no) : undefined;
-      const [claimed, derived] = [row ? inWords(row) : '', entry ? inWords(entry) : ''];
+      const [claimed, derived] = [row ? inWords(row) : '', entry ? inWords(rowOf(entry)) : ''];
       return claimed === derived ? [] : [[no, claimed, derived] as [number, string, string]];
     });
   }
 }
 
-function inWords({ type, fen, from, to, by, reverses, confirmedBy }: Omit<Entry, 'no'>): string {
-  return `${type} ${fen} ${from}→${to} ${by} ${reverses ?? ''} ${confirmedBy ?? ''}`.trim();
+/** An entry as a case writes it. */
+function rowOf(entry: Entry): Recorded {
+  const { at, confirmedAt } = entry;
+  return {
+    ...entry,
+    at: formatInstant(at),
+    confirmedAt: confirmedAt === undefined ? undefined : formatInstant(confirmedAt),
+  };
+}
+
+type Recorded = Omit<LedgerRow, 'clauses' | 'approvedBy' | 'confirmedAt'> & { confirmedAt?: string | undefined };
+
+function inWords({ at, type, fen, from, to, by, reverses, confirmedBy = '', confirmedAt = '' }: Recorded): string {
+  return `${at} ${type} ${fen} ${from}→${to} ${by} ${reverses ?? ''} ${confirmedBy} ${confirmedAt}`.trim();
 }

@@ -8,6 +8,7 @@ import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding, type FindingKind } from './finding';
 import type { Ledger } from './ledger';
 import type { Procedure } from './procedures/procedure';
+import { beyondLimits } from './supervision-limits';
 import type { Input } from './timeline';
 
 export type ActionInput = Extract<Input, { type: 'action' }>;
@@ -37,6 +38,8 @@ export function checkConduct(
     );
   if (!def.roles.includes(actor.role)) wrong('action_not_allowed', { why: 'role' });
   if (!mayFrom(table, def, ledger.status)) wrong('action_not_allowed', { why: 'status', status: ledger.status });
+  const limit = beyondLimits(def.name, input.envelope.payload, ledger, actor, parseInstant(receivedAt));
+  if (limit !== undefined) wrong('action_not_allowed', { why: limit });
   if (ownJobs && actor.role === 'engineer' && !anybodys.includes(def.name) && ledger.parties.engineerId !== actor.id)
     wrong('foreign_job', { holder: ledger.parties.engineerId ?? '' });
   if (!input.updateId.startsWith(`${actor.id}:`)) wrong('actor_differs', { updateId: input.updateId });

@@ -6,8 +6,9 @@ import { parseInstant } from '../domain/time/instant';
 import { finding, type Finding } from './finding';
 import type { Claim, EventRef } from './timeline';
 
-/** Events that tell of promises, escalations, money and decisions: what an action brought about, in words of their own. */
-const consequence = /^(clock|escalation|entry|policy|breach|status|people)_/;
+/** Events that tell what an action brought about, in words of their own. */
+const consequence =
+  /^(clock_breached|breach_withdrawn|escalation_(raised|climbed|repeated|settled)|entry_posted|policy_|status_|people_)/;
 
 /** Differences between the events of a step and the payload of the action that caused it. */
 export function echoDifferences({ step, source }: Claim, payload: unknown, action: EventRef): Finding[] {

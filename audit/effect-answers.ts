@@ -1,6 +1,6 @@
 /** What follows from the answer of an activity: who was called for a level, and a mail that reached nobody. */
 import type { DeliverOutcome } from '../domain/cases/record';
-import { atTop, called, uncalled, up, type Ascent } from './ladder';
+import { atTop, called, roleOf, uncalled, up, type Ascent } from './ladder';
 import type { CaseUnderAudit } from './procedures/procedure';
 import type { DeliverAsked, Effect, EventRef } from './timeline';
 
@@ -34,9 +34,11 @@ function people(effect: Effect, source: EventRef, ledger: CaseUnderAudit): void 
   if (there.length === 0 && ascent.status === 'open' && !atTop(policy, ascent)) {
     const { level, repeats } = ascent;
     ascent.calls.push({ level, repeats, at: now, people: there, source });
-    return up(policy, ascent);
+    ledger.happened.push(`nobody_on_duty ${ascent.key} ${roleOf(policy, ascent)}`, up(policy, ascent));
+    return;
   }
   called(policy, ascent, there, now, source);
+  ledger.happened.push(`people_called ${ascent.key} ${ascent.level} ${roleOf(policy, ascent)} ${there.join()}`);
   for (const person of there) ledger.tell(templateOf(ascent), `person:${person}`);
 }
 
@@ -48,7 +50,7 @@ function notDelivered(effect: Effect, ledger: CaseUnderAudit): void {
   const ascent = ledger.ascents.get(String(notice.params.escalation));
   if (notice.template === 'mail_refused' || ascent?.cause === 'mail' || ladder === undefined) return;
   if (reason === 'nobody' && notice.to === 'customer') return;
-  if (ascent?.status === 'open') up(ledger.policy, ascent);
+  if (ascent?.status === 'open') ledger.happened.push(up(ledger.policy, ascent));
   ledger.tell('mail_refused', 'dispatcher');
   if (reason === 'nobody') return;
   const { template, clauses } = notice;

@@ -75,6 +75,7 @@ export const findingKinds = {
   claim_differs: 'alarm',
   decision_differs: 'alarm',
   notice_missing: 'alarm',
+  notice_not_owed: 'alarm',
   notice_not_sent: 'alarm',
   notice_differs: 'alarm',
   signal_unknown: 'alarm',
@@ -100,6 +101,7 @@ export const findingKinds = {
   figures_altered: 'alarm',
   calendar_altered: 'alarm',
   build_unknown: 'alarm',
+  case_missing: 'alarm',
   late_paper_too_early: 'alarm',
   late_paper_differs: 'alarm',
 } as const satisfies Record<string, Severity>;

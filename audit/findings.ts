@@ -5,7 +5,7 @@ import { finding, type Finding } from './finding';
 import type { Ascent } from './ladder';
 import type { CaseUnderAudit } from './procedures/procedure';
 import type { Rebuilt } from './rebuild';
-import { sameJson } from './same-json';
+import { strangeCalls, strangeMails } from './strange-requests';
 import type { DerivedStep } from './steps';
 import type { DeliverAnswer, DeliverAsked, Effect, Gap, Timeline } from './timeline';
 
@@ -19,6 +19,7 @@ export function otherFindings({ ledger, steps }: Rebuilt, timeline: Timeline): F
   return [
     ...[...ledger.ascents.values()].flatMap((ascent) => ascentFindings(ascent, timeline)),
     ...mailFindings(timeline),
+    ...strangeCalls(timeline, ledger),
     ...partsFindings(ledger),
     ...steps.flatMap((step) => timeFindings(step, timeline.gaps, ledger)),
     ...timeline.gaps.map(({ from, to, what, source }) =>
@@ -124,20 +125,6 @@ function mailFindings({ effects, claims, endings, tasks }: Timeline): Finding[] 
         ),
     );
   return [...failed, ...never, ...strangeMails(mails, claims)];
-}
-
-/** A mail goes out as the step that owes it recorded it: the same words to the same people, or none. */
-function strangeMails(mails: readonly Effect[], claims: Timeline['claims']): Finding[] {
-  const recorded = new Map(
-    claims.flatMap(({ step }) => step.notices.map((n) => [n.key, { notice: n, seq: step.seq }])),
-  );
-  return mails.flatMap(({ request, asked, askedAt }): Finding[] => {
-    const { notice, seq } = request as DeliverAsked;
-    const owed = recorded.get(notice.key);
-    if (owed?.seq === seq && sameJson(owed.notice, notice)) return [];
-    const data = { step: seq, template: notice.template, to: notice.to };
-    return [finding('notice_differs', [asked], { at: askedAt, clauses: notice.clauses, data })];
-  });
 }
 
 /** The case went on after a step was recorded: then it has asked for the step's mails. */

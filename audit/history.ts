@@ -3,7 +3,7 @@
  * and what Temporal's own pages download. No client, no protobuf classes. Only the fields that an auditor asks for are
  * typed; instants are epoch milliseconds.
  */
-import type { Instant } from '../domain/time/instant';
+import { ownInstant, type Instant } from '../domain/time/instant';
 
 /** A payload as it is stored: JSON in base64. */
 export interface Payload {
@@ -57,7 +57,7 @@ export interface HistoryEvent {
   type: string;
   attributes: Attributes;
   /** What a command was labelled with: a timer's promise. */
-  summary?: string;
+  summary?: string | undefined;
 }
 
 /** One run of a workflow, from its start to its end or to where the file stops. */
@@ -109,24 +109,44 @@ function isObject(value: unknown): value is object {
 function readEvent(given: unknown, index: number): HistoryEvent {
   if (!isObject(given)) throw new NoHistory(`event ${index + 1} is no object`);
   const raw = given as RawEvent;
-  const at = Date.parse(raw.eventTime ?? '');
-  if (typeof raw.eventType !== 'string' || raw.eventId === undefined || Number.isNaN(at))
+  const { eventTime = '', eventType, eventId } = raw;
+  const at = ownInstant(eventTime) ?? Date.parse(eventTime);
+  if (typeof eventType !== 'string' || eventId === undefined || Number.isNaN(at))
     throw new NoHistory(`event ${index + 1} has no id, type or time`);
-  let attributes: Attributes = {};
-  for (const key in raw) {
-    if (!key.endsWith('EventAttributes')) continue;
-    const found = raw[key];
-    if (!isObject(found)) throw new NoHistory(`${key} of event ${index + 1} is no object`);
-    attributes = found;
-  }
+  const { type, field } = kindOf(eventType);
+  const attributes = raw[field] === undefined ? otherAttributes(raw) : raw[field];
+  if (!isObject(attributes)) throw new NoHistory(`the attributes of event ${index + 1} are no object`);
   const summary = raw.userMetadata?.summary;
-  return {
-    id: Number(raw.eventId),
-    at,
-    type: plainType(raw.eventType),
-    attributes,
-    ...(summary ? { summary: String(decode(summary)) } : {}),
-  };
+  return { id: Number(eventId), at, type, attributes, summary: summary && String(decode(summary)) };
+}
+
+/** An event's attributes under another name than its type's; none where it has none. */
+function otherAttributes(raw: RawEvent): unknown {
+  let found: unknown = {};
+  for (const key in raw) if (key.endsWith('EventAttributes')) found = raw[key];
+  return found;
+}
+
+/** What files call a type of event, and where such an event has its attributes. */
+interface EventKind {
+  type: string;
+  field: string;
+}
+
+/** By the type as a file writes it. There are sixty; names that somebody made up are not kept. */
+const kinds = new Map<string, EventKind>();
+const mostKinds = 200;
+
+function kindOf(eventType: string): EventKind {
+  const known = kinds.get(eventType);
+  if (known) return known;
+  const type = plainType(eventType);
+  const field = `${type.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}EventAttributes`;
+  // The names of fields are compared by their address, texts letter by letter.
+  const [name = type, place = field] = Object.keys({ [type]: 0, [field]: 0 });
+  const kind = { type: name, field: place };
+  if (kinds.size < mostKinds) kinds.set(eventType, kind);
+  return kind;
 }
 
 /** Temporal's pages write `TimerStarted`, everybody else `EVENT_TYPE_TIMER_STARTED`. */

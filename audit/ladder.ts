@@ -5,6 +5,7 @@
 import type { CasePolicy } from '../domain/policy/case-policy';
 import type { Clauses, LadderLevel } from '../domain/policy/rule';
 import type { Instant } from '../domain/time/instant';
+import type { Happening } from './happening';
 import type { EventRef } from './timeline';
 
 export interface Ascent {
@@ -74,14 +75,16 @@ export function called(
   ascent.nextAt = ascent.status === 'open' ? at + patience(policy, ascent) : undefined;
 }
 
-/** Nobody answered or nobody is there: one level up, or the top once more. */
-export function up(policy: CasePolicy, ascent: Ascent): void {
-  if (atTop(policy, ascent)) ascent.repeats++;
+/** Nobody answered or nobody is there: one level up, or the top once more. Answers what happened. */
+export function up(policy: CasePolicy, ascent: Ascent): Happening {
+  const top = atTop(policy, ascent);
+  if (top) ascent.repeats++;
   else {
     ascent.level++;
     ascent.repeats = 0;
   }
   ascent.people = ascent.nextAt = undefined;
+  return `${top ? 'escalation_repeated' : 'escalation_climbed'} ${ascent.key} ${ascent.level}`;
 }
 
 /** Somebody has to be called: nobody of this level was yet. One that was settled by a late completion is told too. */

@@ -5,11 +5,13 @@
  */
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { holds, type Clauses, type FactValue, type Milestone } from '../domain/policy/rule';
-import type { Instant } from '../domain/time/instant';
+import { formatInstant, type Instant } from '../domain/time/instant';
 import { Book } from './book';
+import type { Happening } from './happening';
 import type { Ascent } from './ladder';
 import { levelsOf } from './ladder';
 import { clausesOf, openPause, owed, reckonRound, rowOf, standing, type Round } from './milestones';
+import { indexOf } from './policy-index';
 import type { EventRef } from './timeline';
 
 /** What sets a step off: its instant for clocks, the workflow's own time, who, and the event that proves it. */
@@ -34,6 +36,8 @@ export class Ledger {
   readonly ascents = new Map<string, Ascent>();
   readonly book = new Book();
   parties: { dispatcherId?: string; engineerId?: string } = {};
+  /** What a case is about, and since when: this never changes. */
+  opening: { caseId?: string; at?: Instant; customerId?: string; siteId?: string; assetId?: string } = {};
   /** Whom the case is about: they are told nothing. */
   barred: readonly string[] = [];
   status = 'new';
@@ -43,6 +47,10 @@ export class Ledger {
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };
   /** Mails that the present step owes. */
   wanted: Wanted[] = [];
+  /** What happened in the present step, in the words of `happenings.ts`. */
+  happened: Happening[] = [];
+  /** The status before the present step. */
+  statusBefore = 'new';
   private milestones: ReadonlyMap<string, Milestone>;
 
   constructor(public policy: CasePolicy) {
@@ -70,6 +78,8 @@ export class Ledger {
     this.seq++;
     this.frame = frame;
     this.wanted = [];
+    this.happened = [];
+    this.statusBefore = this.status;
     this.book.begin();
     this.overdue(Math.min(frame.at, frame.now));
   }
@@ -79,7 +89,7 @@ export class Ledger {
    * its due time, unless new years changed the calendars.
    */
   end(newYears = false): void {
-    for (const round of [...this.rounds.values()]) {
+    for (const round of this.rounds.values()) {
       if (round.brokenAt === undefined && (newYears || openPause(round)))
         reckonRound(round, this.policy, this.facts, this.now);
     }
@@ -88,16 +98,20 @@ export class Ledger {
 
   /** Breaks every promise whose time passed before an instant. */
   overdue(instant: Instant): void {
-    const late = [...this.rounds.values()].filter(
-      (r) =>
-        r.milestone.nature === 'deadline' && standing(r) === 'running' && r.dueAt !== undefined && r.dueAt < instant,
-    );
-    for (const round of late) this.break(round, round.dueAt!);
+    let late: Round[] | undefined;
+    for (const round of this.rounds.values()) {
+      const { dueAt, milestone } = round;
+      if (dueAt !== undefined && dueAt < instant && milestone.nature === 'deadline' && standing(round) === 'running')
+        (late ??= []).push(round);
+    }
+    if (late) for (const round of late) this.break(round, round.dueAt!);
   }
 
   /** Rounds of a milestone, oldest first. */
   roundsOf(milestone: string): Round[] {
-    return [...this.rounds.values()].filter((r) => r.milestone.id === milestone);
+    const found: Round[] = [];
+    for (const round of this.rounds.values()) if (round.milestone.id === milestone) found.push(round);
+    return found;
   }
 
   learn(changes: Readonly<Record<string, FactValue | undefined>>): void {
@@ -110,16 +124,23 @@ export class Ledger {
     const names = Object.keys(changes).filter((name) => before[name] !== facts[name]);
     if (names.length === 0) return;
     this.facts = facts;
-    for (const round of [...this.rounds.values()]) this.refit(round);
-    for (const milestone of this.policy.milestones) this.beginLate(milestone, before);
+    const index = indexOf(this.policy);
+    const concern = (known: ReadonlySet<string>): boolean => names.some((name) => known.has(name));
+    for (const round of [...this.rounds.values()]) this.refit(round, concern(index.ofMilestone(round.milestone).moves));
+    for (const milestone of this.policy.milestones)
+      if (concern(index.ofMilestone(milestone).applies)) this.beginLate(milestone, before);
   }
 
-  /** A changed fact moves a promise that still runs. One whose time had passed stays broken. */
-  private refit(round: Round): void {
+  /**
+   * A changed fact moves a promise that still runs. One whose time had passed stays broken.
+   * @param concerned whether the fact is one of those that move it: one that runs is else as it was
+   */
+  private refit(round: Round, concerned: boolean): void {
     if (!owed(round)) return;
     const { dueAt, row } = round;
     const passed =
       round.milestone.nature === 'deadline' && standing(round) !== 'paused' && dueAt !== undefined && dueAt < this.at;
+    if (!passed && !concerned && !openPause(round)) return;
     if (passed && round.brokenAt === undefined) this.break(round, dueAt);
     const fitted: Round = { ...round, row: rowOf(round.milestone, this.facts) };
     if (fitted.row < 0) return this.stop(round, 'cancelled', 'does_not_apply');
@@ -151,25 +172,23 @@ export class Ledger {
   /** A mark of the policy happened: it keeps, ends and starts milestones, owes mails, raises alerts. */
   mark(mark: string, at: Instant = this.at): void {
     this.done = { ...this.done, [mark]: at };
-    for (const round of [...this.rounds.values()]) {
+    this.happened.push(mark);
+    let ended: Round[] | undefined;
+    for (const round of this.rounds.values()) {
+      const { to, cancelledBy } = round.milestone;
+      if (owed(round) && (to.includes(mark) || cancelledBy?.includes(mark))) (ended ??= []).push(round);
+    }
+    for (const round of ended ?? [])
       if (round.milestone.to.includes(mark)) this.keep(round, at);
-      else if (round.milestone.cancelledBy?.includes(mark)) this.stop(round, 'cancelled', mark);
-    }
-    for (const milestone of this.policy.milestones) if (milestone.from.includes(mark)) this.start(milestone);
-    for (const rule of this.policy.notices)
-      if (rule.on === mark && holds(rule.when, this.facts)) for (const to of rule.to) this.tell(rule.template, to);
-    for (const rule of this.policy.documents ?? [])
-      if (rule.on === mark && holds(rule.when, this.facts)) this.issue(rule.form);
-    for (const rule of this.policy.alerts) {
-      if (rule.on === mark && holds(rule.when, this.facts))
-        this.raise({
-          key: this.free(`alert:${mark}`),
-          cause: 'alert',
-          subject: mark,
-          ladder: rule.ladder,
-          clauses: rule.clauses,
-        });
-    }
+      else this.stop(round, 'cancelled', mark);
+    const { starts, notices, documents, alerts } = indexOf(this.policy).ofMark(mark);
+    for (const milestone of starts) this.start(milestone);
+    for (const { when, template, to } of notices)
+      if (holds(when, this.facts)) for (const one of to) this.tell(template, one);
+    for (const { when, form } of documents) if (holds(when, this.facts)) this.issue(form);
+    for (const { when, ladder, clauses } of alerts)
+      if (holds(when, this.facts))
+        this.raise({ key: this.free(`alert:${mark}`), cause: 'alert', subject: mark, ladder, clauses });
   }
 
   /** A paper is owed, as mails are. */
@@ -179,22 +198,23 @@ export class Ledger {
 
   /** Money is owed, entered by whoever acts. Answers the number of the entry; nothing is entered for nothing. */
   post(type: string, fen: number, from: string, to: string): number | undefined {
-    return this.book.post({ type, fen, from, to, by: this.by });
+    const no = this.book.post({ type, fen, from, to, by: this.by, at: this.at });
+    if (no !== undefined) this.happened.push(`entry_posted ${no} ${type} ${fen} ${from} ${to}`);
+    return no;
   }
 
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */
   tell(template: string, to: string): void {
-    const [first] = Object.values(this.policy.ladders);
-    const role = first?.[0]?.role;
-    if (to === 'dispatcher' && this.parties.dispatcherId === undefined && role)
-      this.wanted.push({ template, to: `role:${role}` });
-    else
-      this.wanted.push({
-        template,
-        to: /^(customer|engineer|dispatcher|unit|(person|role|customer|kind|case|lot):.*)$/.test(to)
-          ? to
-          : `role:${to}`,
-      });
+    this.wanted.push({ template, to: this.addressed(to) });
+  }
+
+  private addressed(to: string): string {
+    if (to === 'dispatcher' && this.parties.dispatcherId === undefined) {
+      const [first] = Object.values(this.policy.ladders);
+      const role = first?.[0]?.role;
+      if (role) return `role:${role}`;
+    }
+    return /^(customer|engineer|dispatcher|unit|(person|role|customer|kind|case|lot):.*)$/.test(to) ? to : `role:${to}`;
   }
 
   start(milestone: Milestone, at: Instant = this.at): void {
@@ -252,6 +272,7 @@ export class Ledger {
     round.brokenBy = this.source;
     round.provisional = false;
     round.holder = { ...this.parties };
+    this.happened.push(`clock_breached ${round.key} ${formatInstant(dueAt)}`);
     this.mark(`breached.${round.milestone.id}`);
     const { ladder, id } = round.milestone;
     if (ladder === undefined) return;
@@ -269,6 +290,7 @@ export class Ledger {
   /** A breach that is none any more, and why. */
   withdraw(round: Round, because: string): void {
     round.withdrawn = this.source;
+    this.happened.push(`breach_withdrawn ${round.key}`);
     this.settle((a) => a.round === round.key && a.cause === 'breach', because);
   }
 
@@ -315,6 +337,7 @@ export class Ledger {
     if (known && known.endedAt === undefined) return;
     if (levelsOf(this.policy, about.ladder).length === 0) throw new RangeError(`no ladder ${about.ladder}`);
     const key = known ? this.free(about.key) : about.key;
+    this.happened.push(`escalation_raised ${key} ${about.subject} 1`);
     this.ascents.set(key, {
       ...about,
       key,
@@ -332,6 +355,7 @@ export class Ledger {
   settle(which: (ascent: Ascent) => boolean, because: string): void {
     for (const ascent of this.ascents.values()) {
       if (ascent.endedAt !== undefined || !which(ascent)) continue;
+      this.happened.push(`escalation_settled ${ascent.key} ${because}`);
       Object.assign(ascent, { status: 'settled', endedAt: this.at, endedBecause: because, nextAt: undefined });
     }
   }

@@ -82,7 +82,8 @@ export function owed(round: Round): boolean {
 }
 
 export function openPause(round: Round): Pause | undefined {
-  return round.pauses.find((pause) => pause.to === undefined);
+  for (const pause of round.pauses) if (pause.to === undefined) return pause;
+  return undefined;
 }
 
 /** How the round stands. */

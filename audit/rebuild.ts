@@ -16,6 +16,7 @@ import { finding, type Finding } from './finding';
 import type { StepFrame } from './ledger';
 import { owed } from './milestones';
 import type { CaseUnderAudit, Procedure } from './procedures/procedure';
+import { Provenance } from './provenance';
 import { StandingTimers, watchesOf } from './standing-timers';
 import { Steps, type DerivedStep } from './steps';
 import type { Effect, EventRef, Input, Task, Timeline, Timer } from './timeline';
@@ -37,9 +38,11 @@ const harmless: readonly string[] = ['renew'];
 
 /** Who opened a case, and when it was received. */
 interface Opened {
+  caseId: string;
   receivedAt: string;
   requestId: string;
   actor: Actor;
+  parties: { customerId?: string; siteId?: string; assetId?: string };
 }
 
 class Rebuild {
@@ -47,6 +50,7 @@ class Rebuild {
   private readonly steps: Steps;
   private readonly timers: StandingTimers;
   private readonly fourEyes = new FourEyes();
+  private readonly origins = new Provenance();
   private readonly answered = new Set<string>();
   private readonly actions: ReadonlyMap<string, AnyAction>;
 
@@ -56,7 +60,7 @@ class Rebuild {
     private readonly ledger: CaseUnderAudit,
   ) {
     this.actions = new Map(procedure.table.actions.map((a) => [a.name, a]));
-    this.steps = new Steps(timeline.claims, this.findings);
+    this.steps = new Steps(timeline.claims, this.findings, this.origins);
     this.timers = new StandingTimers(ledger, this.findings);
   }
 
@@ -137,6 +141,9 @@ class Rebuild {
     change: () => void,
     more: Partial<DerivedStep> = {},
   ): void {
+    this.origins.met(frame.by);
+    this.origins.at(frame.at);
+    this.origins.at(frame.now);
     this.ledger.begin(frame);
     change();
     this.ledger.end(type === 'signal');
@@ -150,6 +157,10 @@ class Rebuild {
       return;
     }
     const given = input.input as Opened;
+    this.origins.take({ ...given, policy: undefined });
+    const { caseId, parties } = given;
+    const { customerId, siteId, assetId } = parties;
+    this.ledger.opening = { caseId, at: parseInstant(given.receivedAt), customerId, siteId, assetId };
     const frame = { at: parseInstant(given.receivedAt), now, by: given.actor.id, source: input.source };
     const failed = this.steps.next?.step.events.some((e) => e.type === 'opening_failed') ?? false;
     const change = (): void => {
@@ -178,7 +189,9 @@ class Rebuild {
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const { role, duties } = actor;
-    const { payload } = input.envelope;
+    const payload: unknown = parsed.data;
+    this.origins.take(payload);
+    if (occurredAt) this.origins.at(parseInstant(occurredAt));
     const more = { role, duties, requestId, payload, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
     this.checkOutcome(input);
@@ -235,6 +248,7 @@ class Rebuild {
   private answer(effect: Effect, source: EventRef, { now }: Task): void {
     const name = this.stepAfter(effect);
     if (name === undefined) return;
+    this.origins.take(effect.result);
     const frame = { at: now, now, by: 'system', source };
     this.step('system', name, frame, () => takeAnswer(effect, source, this.ledger));
   }

@@ -33,6 +33,8 @@ export function watchesOf(ledger: CaseUnderAudit): Watch[] {
 export class StandingTimers {
   private readonly armed = new Map<string, Armed>();
   private readonly cancelled = new Set<string>();
+  /** How many steps the case had taken when the timers were checked last; undefined where one has fired since. */
+  private checkedAt: number | undefined;
 
   /** @param findings what is found is added here */
   constructor(
@@ -43,6 +45,7 @@ export class StandingTimers {
   /** A new run begins: none of the timers of the one before stands. */
   clear(): void {
     this.armed.clear();
+    this.checkedAt = undefined;
   }
 
   /** What a timer waits for; undefined where it waits for nothing that the auditor knows. */
@@ -54,6 +57,7 @@ export class StandingTimers {
   fired(timerId: string): Armed | undefined {
     const armed = this.armed.get(timerId);
     this.armed.delete(timerId);
+    this.checkedAt = undefined;
     return armed;
   }
 
@@ -62,8 +66,11 @@ export class StandingTimers {
     this.cancelled.add(timerId);
   }
 
-  /** After a task the timers that stand are those that are wanted. */
+  /** After a task the timers that stand are those that are wanted. A task that moved nothing left them as they were. */
   check(task: Task): void {
+    const { seq } = this.ledger;
+    if (this.checkedAt === seq && task.timersStarted.length === 0 && this.cancelled.size === 0) return;
+    this.checkedAt = seq;
     for (const id of this.cancelled) this.armed.delete(id);
     this.cancelled.clear();
     const watches = watchesOf(this.ledger);

@@ -8,7 +8,9 @@ import { Claimed } from './claims';
 import { ClaimedDecisions } from './decisions';
 import { echoDifferences } from './echoes';
 import { finding, type Finding } from './finding';
+import { sameMoment } from './moments';
 import type { CaseUnderAudit } from './procedures/procedure';
+import type { Provenance } from './provenance';
 import type { Claim, EventRef } from './timeline';
 
 /** A step as the auditor derived it. */
@@ -21,7 +23,7 @@ export interface DerivedStep {
   /** Of whoever acted, at that time. */
   duties?: readonly string[];
   requestId?: string;
-  /** What an action asked for, as it was sent. */
+  /** What an action asked for, with what its schema fills in. */
   payload?: unknown;
   source: EventRef;
   at: Instant;
@@ -36,18 +38,21 @@ export interface DerivedStep {
 export class Steps {
   readonly derived: DerivedStep[] = [];
   private readonly claims: Claim[] = [];
-  private readonly claimed = new Claimed();
+  private readonly claimed: Claimed;
   private readonly decided = new ClaimedDecisions();
   private next_ = 0;
 
   /**
    * @param claims by their numbers
    * @param findings what is found is added here
+   * @param origins what reached the case so far
    */
   constructor(
     claims: readonly Claim[],
     private readonly findings: Finding[],
+    origins: Provenance,
   ) {
+    this.claimed = new Claimed(origins);
     for (const claim of claims) {
       const twin = this.claims.at(-1);
       if (twin?.step.seq === claim.step.seq) this.twice(twin, claim);
@@ -116,9 +121,10 @@ function causeDifferences({ step, source }: Claim, derived: DerivedStep): Findin
       }),
     );
   if (step.seq !== derived.seq) wrong('seq', step.seq, derived.seq);
-  if (step.recordedAt !== formatInstant(derived.now)) wrong('recordedAt', step.recordedAt, formatInstant(derived.now));
+  if (!sameMoment(step.recordedAt, derived.now)) wrong('recordedAt', step.recordedAt, formatInstant(derived.now));
   if (derived.type === 'action' || derived.type === 'open') {
     const { actor, receivedAt, occurredAt, requestId } = step.cause;
+    if (step.cause.name !== derived.name) wrong('name', step.cause.name, derived.name);
     if (actor?.id !== derived.by || actor.role !== derived.role) wrong('actor', actor?.id, derived.by);
     if (derived.duties && actor?.duties.join() !== derived.duties.join())
       wrong('duties', actor?.duties.join(), derived.duties.join());

@@ -110,8 +110,11 @@ export const supervision: Readonly<Record<string, Act>> = {
   issueDocument,
   attach: nothing,
   absorb: (ledger, { clocks }) => absorb(ledger, clocks),
-  confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by),
-  reverseEntry: (ledger, { entry }) => ledger.book.reverse(entry, ledger.by),
+  confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by, ledger.at),
+  reverseEntry: (ledger, { entry }) => {
+    const back = ledger.book.reverse(entry, ledger.by, ledger.at);
+    if (back) ledger.happened.push(`entry_posted ${back.no} ${back.type} ${back.fen} ${back.from} ${back.to}`);
+  },
   note: nothing,
   link: nothing,
 };

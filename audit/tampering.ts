@@ -65,19 +65,20 @@ function order(run: Run, index: number): Finding[] {
   const found: Finding[] = [];
   let latest = 0;
   let taskStarted = 0;
-  run.events.forEach((event, position) => {
-    const source = { run: index, event: event.id };
-    if (event.id !== position + 1)
-      found.push(finding('events_out_of_order', [source], { data: { position: position + 1, event: event.id } }));
-    if (event.type === writtenLater) return;
-    if (event.type === 'WORKFLOW_TASK_STARTED') taskStarted = event.at;
-    const earliest = heldBack.has(event.type) ? taskStarted : latest;
-    if (event.at < earliest - clockSkewMs)
+  let position = 0;
+  for (const { id, type, at } of run.events) {
+    position++;
+    if (id !== position)
+      found.push(finding('events_out_of_order', [{ run: index, event: id }], { data: { position, event: id } }));
+    if (type === writtenLater) continue;
+    if (type === 'WORKFLOW_TASK_STARTED') taskStarted = at;
+    const earliest = heldBack.has(type) ? taskStarted : latest;
+    if (at < earliest - clockSkewMs)
       found.push(
-        finding('time_runs_back', [source], { at: event.at, until: latest, data: { byMs: latest - event.at } }),
+        finding('time_runs_back', [{ run: index, event: id }], { at, until: latest, data: { byMs: latest - at } }),
       );
-    latest = Math.max(latest, event.at);
-  });
+    if (at > latest) latest = at;
+  }
   // One cut shifts everything behind it: its place is the first.
   return found
     .filter((f) => f.kind !== 'events_out_of_order')
@@ -144,9 +145,10 @@ function early(fired: HistoryEvent, started: HistoryEvent, index: number): Findi
 function interventions(run: Run, index: number, { timeSkipping = false }: Allowances): Finding[] {
   const found: Finding[] = [];
   for (const { id, at, type, attributes } of run.events) {
+    const kind = byHand.get(type);
+    if (kind === undefined && type !== 'WORKFLOW_TASK_FAILED') continue;
     const source = [{ run: index, event: id }];
     const { identity = '', reason = '', cause = '', baseRunId = '' } = attributes;
-    const kind = byHand.get(type);
     if (type === 'WORKFLOW_TASK_FAILED' && (/RESET/.test(cause) || baseRunId !== ''))
       found.push(finding('reset', source, { at, data: { baseRunId } }));
     else if (kind !== undefined && (kind !== 'time_skipped' || !timeSkipping))

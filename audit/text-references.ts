@@ -4,6 +4,13 @@
  */
 const mark = '"sha256":"';
 const digits = 64;
+/** In base64 three bytes are four letters. */
+const shortest = Math.floor(((mark.length + digits) * 4) / 3);
+
+/** Whether a payload is long enough to hold a reference. */
+export function mayRefer(payload: { data?: string } | undefined): boolean {
+  return (payload?.data?.length ?? 0) >= shortest;
+}
 
 export class TextReferences {
   private readonly given = new Set<string>();
@@ -15,7 +22,8 @@ export class TextReferences {
 
   /** Of the references in a payload those that nobody handed in before. */
   strange(text: string | undefined): string[] {
-    return [...new Set(hashesIn(text))].filter((hash) => !this.given.has(hash));
+    const found = hashesIn(text);
+    return found.length === 0 ? found : [...new Set(found)].filter((hash) => !this.given.has(hash));
   }
 }
 

@@ -6,29 +6,12 @@
 import type { ActionEnvelope, ActionOutcome } from '../domain/cases/envelope';
 import type { DeliverOutcome, NoticeRow, StepRecord } from '../domain/cases/record';
 import type { Instant } from '../domain/time/instant';
+import { AskedEffect, type Effect, type EventRef } from './effect';
 import { decode, parsed, protoDuration, textOf, type HistoryEvent, type Payload, type Run } from './history';
 import { decodeInput } from './opening-input';
-import { TextReferences } from './text-references';
+import { mayRefer, TextReferences } from './text-references';
 
-/** An event of a case: the index of its run in order, and the event's number there. */
-export interface EventRef {
-  run: number;
-  event: number;
-}
-
-/** What an activity was asked, when, and how it ended. */
-export interface Effect {
-  name: string;
-  asked: EventRef;
-  askedAt: Instant;
-  request: unknown;
-  ended?: EventRef;
-  endedAt?: Instant;
-  attempts?: number;
-  result?: unknown;
-  /** Failed for good or timed out: the failure's type. */
-  failure?: string;
-}
+export type { Effect, EventRef } from './effect';
 
 /** A timer from its start to its end. */
 export interface Timer {
@@ -127,7 +110,7 @@ class RunReader {
   private taskAt: { event: number; now: Instant } | undefined;
   private scheduledAt: Instant | undefined;
   private readonly timers = new Map<number, Timer>();
-  private readonly effects = new Map<number, Effect>();
+  private readonly effects = new Map<number, AskedEffect>();
   private readonly updates = new Map<string, Extract<Input, { type: 'action' }>>();
 
   constructor(
@@ -259,17 +242,19 @@ class RunReader {
 
   private asked(event: HistoryEvent, source: EventRef): void {
     const { activityType, input } = event.attributes;
-    const text = textOf(input?.payloads?.[0]);
-    const effect: Effect = {
-      name: activityType?.name ?? '',
-      asked: source,
-      askedAt: event.at,
-      request: parsed(text),
-    };
+    const name = activityType?.name ?? '';
+    const payload = input?.payloads?.[0];
+    if (name === 'record') return this.recorded(event, source, textOf(payload));
+    const effect = new AskedEffect(name, source, event.at, payload);
     this.effects.set(event.id, effect);
     this.timeline.effects.push(effect);
-    if (effect.name !== 'record') return;
-    const step = effect.request as StepRecord;
+  }
+
+  private recorded(event: HistoryEvent, source: EventRef, text: string | undefined): void {
+    const step = parsed(text) as StepRecord;
+    const effect = new AskedEffect('record', source, event.at, undefined, step);
+    this.effects.set(event.id, effect);
+    this.timeline.effects.push(effect);
     this.timeline.claims.push({ source, step, effect, strangeTexts: this.texts.strange(text) });
   }
 
@@ -279,8 +264,11 @@ class RunReader {
     if (!effect) return;
     effect.ended = source;
     effect.endedAt = event.at;
-    if (event.type === 'ACTIVITY_TASK_COMPLETED') effect.result = this.handedIn(result);
-    else effect.failure = failure?.applicationFailureInfo?.type ?? event.type;
+    if (event.type === 'ACTIVITY_TASK_COMPLETED') {
+      const answer = result?.payloads?.[0];
+      if (mayRefer(answer)) this.texts.give(textOf(answer));
+      effect.answers(answer);
+    } else effect.failure = failure?.applicationFailureInfo?.type ?? event.type;
     if (effect.name === 'record') this.gap(effect.askedAt, event.at, 'database', source);
     if (effect.name === 'deliver') this.gap(effect.askedAt, event.at, 'mail', source);
     this.pending.push({ source, type: 'effect', effect });

@@ -8,7 +8,7 @@ export function wake(ledger: CaseUnderAudit, watch: Watch): void {
   const [, clock, what] = /^clock:(.*):(warning|due)$/.exec(watch.key) ?? [];
   const [, ladder] = /^ladder:(.*)$/.exec(watch.key) ?? [];
   if (clock !== undefined) look(ledger, ledger.rounds.get(clock)!, what!);
-  else if (ladder !== undefined) up(ledger.policy, ledger.ascents.get(ladder)!);
+  else if (ladder !== undefined) ledger.happened.push(up(ledger.policy, ledger.ascents.get(ladder)!));
   else ledger.wake(watch);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Cases audited a second from an archive, against only unzipping, parsing and hashing the same files, and the memory
- * that it takes: `npm run bench:audit -- --cases 2000`. The cases are the golden histories over and over; rounds are
+ * that it takes: `npm run bench:audit -- --cases 2000`. The cases are the golden histories over and over; with `--walked`
+ * they are random cases of every kind and policy, no two alike, whose events are leaner than a server's. Rounds are
  * interleaved, and the ratio of a round is what to compare. `--month 50000` audits so many cases once, one after the other
  * as the report of a period does, for the memory that it takes: their lines share the files of a few.
  */
@@ -9,23 +10,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { ArchiveFolder } from '../audit/archive/folder';
 import { rowOf, sha256 } from '../audit/archive/manifest';
 import { auditCase } from '../audit/audit-case';
 import { Compliance } from '../audit/compliance';
 import { readRun } from '../audit/history';
+import type { CaseState } from '../domain/cases/state';
+import { RecordedSimulator } from '../test/audit/simulated';
+import type { Setup } from '../test/domain/cases/case-simulator';
+import { happen } from '../test/domain/cases/walk';
+import { someOf } from '../test/domain/cases/walk-any';
 import { median } from './statistics';
 
 const rounds = 5;
 
 function main(): void {
   const { values } = parseArgs({
-    options: { cases: { type: 'string', default: '1000' }, month: { type: 'string' } },
+    options: {
+      cases: { type: 'string', default: '1000' },
+      month: { type: 'string' },
+      walked: { type: 'boolean', default: false },
+    },
   });
   const folder = mkdtempSync(join(tmpdir(), 'sanbao-bench-archive-'));
   try {
     if (values.month !== undefined) return month(folder, Number(values.month));
-    const archive = fill(new ArchiveFolder(folder), Number(values.cases));
+    const count = Number(values.cases);
+    const archive = fill(new ArchiveFolder(folder), count, values.walked ? walkedCases(count) : goldenCases());
     const cases = [...archive.cases()];
     const floor = (): void => {
       for (const { lines } of cases)
@@ -65,7 +77,7 @@ function main(): void {
 
 /** The report of a month, streamed: verdicts are counted and let go. */
 function month(folder: string, cases: number): void {
-  const few = fill(new ArchiveFolder(folder), 20).manifest().lines;
+  const few = fill(new ArchiveFolder(folder), 20, goldenCases()).manifest().lines;
   const manifest = openSync(join(folder, 'manifest.jsonl'), 'w');
   // Line by line: the set-up must not need more memory than what is measured.
   for (let n = 0; n < cases; n++)
@@ -89,15 +101,11 @@ function month(folder: string, cases: number): void {
   );
 }
 
-/** An archive of the golden histories, each copy with a run of its own. */
-function fill(archive: ArchiveFolder, cases: number): ArchiveFolder {
-  const source = join(__dirname, '..', 'test', 'histories');
-  const golden = readdirSync(source)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => JSON.parse(readFileSync(join(source, file), 'utf8')) as Golden);
+/** An archive of so many copies of these histories, each with a run of its own. */
+function fill(archive: ArchiveFolder, cases: number, histories: readonly History[]): ArchiveFolder {
   const writer = archive.writer();
   for (let n = 0; n < cases; n++) {
-    const { events } = golden[n % golden.length]!;
+    const { events } = histories[n % histories.length]!;
     const { originalExecutionRunId } = events[0]!.workflowExecutionStartedEventAttributes;
     const runId = `bench-run-${n}`;
     const history = JSON.stringify({ events }).replaceAll(originalExecutionRunId, runId);
@@ -111,8 +119,29 @@ function fill(archive: ArchiveFolder, cases: number): ArchiveFolder {
   return archive;
 }
 
-interface Golden {
+interface History {
   events: { eventTime: string; workflowExecutionStartedEventAttributes: { originalExecutionRunId: string } }[];
+}
+
+function goldenCases(): History[] {
+  const source = join(__dirname, '..', 'test', 'histories');
+  return readdirSync(source)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(source, file), 'utf8')) as History);
+}
+
+/** Random cases, the same ones every time: each kind in turn, under any policy that takes it. */
+function walkedCases(count: number): History[] {
+  const kinds = Object.values(someOf);
+  return fc.sample(fc.gen(), { numRuns: count, seed: 1 }).map((gen, n) => {
+    let history: unknown;
+    const create = <S extends CaseState>(setup: Setup<S>): RecordedSimulator<S> => new RecordedSimulator(setup);
+    kinds[n % kinds.length]!(gen, create, (sim, walk) => {
+      for (let step = 0; step < 40; step++) happen(gen, sim, walk);
+      history = (sim as unknown as RecordedSimulator<CaseState>).history();
+    });
+    return history as History;
+  });
 }
 
 /** Cases a second of CPU time of the whole process: what else the machine does counts less than by the clock on the wall. */

@@ -147,6 +147,10 @@ export const FINDINGS = {
     zh: '步骤 {step}：制度对「{question}」的判定应为 {derived}，记录 {claimed}',
     en: 'Step {step}: by the policy the {question} decision is {derived}, recorded {claimed}',
   },
+  notice_not_owed: {
+    zh: '步骤 {step} 记有一封无人应得的通知「{template}」，发给 {to}',
+    en: 'Step {step} has a mail that nothing owes: {template} to {to}',
+  },
   notice_missing: {
     zh: '步骤 {step} 应通知 {to}（{template}）而未记',
     en: 'Step {step} owes {to} the mail {template} and does not say so',
@@ -176,7 +180,10 @@ export const FINDINGS = {
     en: 'The answer to an action says {what} {claimed}, it should be {derived}',
   },
   action_unknown: { zh: '未知的动作：{action}', en: 'An unknown action: {action}' },
-  action_not_allowed: { zh: '{actor}（{role}）不得进行「{action}」', en: '{actor} ({role}) may not {action}' },
+  action_not_allowed: {
+    zh: '{actor}（{role}）不得进行「{action}」：{why}',
+    en: '{actor} ({role}) may not {action}: {why}',
+  },
   actor_differs: {
     zh: '动作「{action}」所记的人 {actor} 与请求的人不同',
     en: 'The actor {actor} of {action} is not who asked for it',
@@ -228,6 +235,10 @@ export const FINDINGS = {
   calendar_altered: {
     zh: '案件所带的日历与公布的不同：{path}',
     en: 'The case carries another calendar than the published one: {path}',
+  },
+  case_missing: {
+    zh: '归档中只有案件结束后索取的单据，没有案件本身的历史',
+    en: 'The archive has papers that were asked for after the end of the case, and no history of the case itself',
   },
   late_paper_too_early: {
     zh: '「案件结束后索取的单据」早于案件结束',

@@ -7,6 +7,7 @@ export const DUTY_TEMPLATES = {
   chore_late: ['staff'],
   chore_climbed: ['staff'],
   stock_low: ['staff'],
+  partner_audit_failed: ['staff'],
   plan_drafted: ['staff'],
   plan_leftovers: ['staff'],
   plan_table: ['staff'],
@@ -38,6 +39,13 @@ export const dutyMailsZh: Mails = {
       title: '零配件库存低于订货点',
       text: '下列零配件的库存已低于订货点。',
       next: '请及时向厂家订购；订购或补足后，该项自行了结。',
+    },
+  },
+  partner_audit_failed: {
+    staff: {
+      title: '合作方服务调查不合格',
+      text: '对合作方的服务调查不合格，所见如下，整改期限列在最前。',
+      next: '请督促按期整改；整改后请记录，该项自行了结。',
     },
   },
   plan_drafted: {
@@ -107,6 +115,13 @@ export const dutyMailsEn: Mails = {
       title: 'Parts below their reorder level',
       text: 'The stock of these parts has fallen below their reorder level.',
       next: 'Please order them from the maker; once ordered or stocked up, the duty ends by itself.',
+    },
+  },
+  partner_audit_failed: {
+    staff: {
+      title: 'A partner’s audit was not passed',
+      text: 'An audit of the partner’s service was not passed. The due date of the correction stands first, then what was found.',
+      next: 'Please see that it is corrected in time; once the correction is recorded, the duty ends by itself.',
     },
   },
   plan_drafted: {

@@ -35,6 +35,8 @@ export interface EntryLine {
   label?: string;
   /** Business key of the duty that it tells of: case and label are found by it when the mail is made. */
   chore?: string;
+  /** Partner's audit whose findings stand in the place of this line, one line each, when the mail is made. */
+  audit?: string;
   subject: string;
   /** How far it has climbed; shown from 1 on. */
   level?: number;
@@ -151,12 +153,9 @@ function rows(
   const { company } = setting;
   const found: { label: string; value: string }[] = [];
   if (input.caseId !== undefined) found.push({ label: words.caseNo, value: input.caseId });
-  for (const [line, value] of Object.entries(input.sheet ?? {})) {
-    if (value)
-      found.push({
-        label: SHEET[line as SheetLine][language],
-        value: typeof value === 'string' ? value : value[language],
-      });
+  for (const [line, label] of Object.entries(SHEET)) {
+    const value = input.sheet?.[line as SheetLine];
+    if (value) found.push({ label: label[language], value: typeof value === 'string' ? value : value[language] });
   }
   const order = Object.keys(LABELS);
   const place = (name: string): number => (name in LABELS ? order.indexOf(name) : order.length);

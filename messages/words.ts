@@ -91,6 +91,7 @@ export const LABELS: Readonly<Record<string, Label>> = {
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  audit_finding: { zh: '调查所见', en: 'Found by the audit' },
   ...DUTIES,
   ...PLAN_REASONS,
   ...PLAN_SUBJECTS,

@@ -46,19 +46,24 @@ export async function publish(prisma: PrismaClient, policies: readonly LoadedPol
     return signedBefore && missing.length > 0 ? [{ id, version, hash, missing }] : [];
   });
   const fresh = whole.filter(({ hash }) => !unsigned.some((waiting) => waiting.hash === hash));
+  await propose(
+    prisma,
+    whole.filter((loaded) => !fresh.includes(loaded)),
+  );
   await prisma.policyVersion.createMany({ data: fresh.map(rowOf), skipDuplicates: true });
   return { fresh: fresh.map(({ policy }) => `${policy.id} ${policy.version}`), blank, unsigned };
 }
 
 /**
- * Publishes versions that a policy writer made, all or none; answers `id version` of each that was not published yet.
+ * Publishes versions that a policy writer made, all or none; answers `id version` of each that was not published yet. One that
+ * lacks nothing but signatures is kept as a proposal: from then on it can be signed.
  * @throws NotPublishable where figures are blank, signatures are missing, or a version is not above the one in force.
  */
 export async function publishNew(prisma: PrismaClient, policies: readonly LoadedPolicy[]): Promise<string[]> {
   const rows = await prisma.policyVersion.findMany({ select: { hash: true, policyId: true, version: true } });
   const fresh = policies.filter(({ hash }) => !rows.some((row) => row.hash === hash));
   const signatures = await signaturesOf(prisma, fresh);
-  const reasons = fresh.flatMap((loaded) => {
+  const looked = fresh.map((loaded) => {
     const { policy, file, hash } = loaded;
     const { missing } = signatures(hash);
     const inForce = rows
@@ -67,21 +72,33 @@ export async function publishNew(prisma: PrismaClient, policies: readonly Loaded
       .sort(compareVersions)
       .at(-1);
     const blanks = blanksOf(policy);
-    return [
+    const wrong = [
       ...(blanks.length > 0 ? [`${file}: parameters without a figure: ${blanks.join(', ')}; give each a value`] : []),
       ...(inForce !== undefined && compareVersions(policy.version, inForce) <= 0
         ? [`${file}: version ${policy.version} is not above ${inForce}, which is in force; raise the version`]
         : []),
-      ...(missing.length > 0
+    ];
+    const unsigned =
+      missing.length > 0
         ? [
             `${file}: version ${policy.version} is not signed by its ${missing.join(', ')}; each signs ${hash} at POST /v1/policies/${policy.id}/signoffs`,
           ]
-        : []),
-    ];
+        : [];
+    return { loaded, wrong, unsigned };
   });
+  await propose(
+    prisma,
+    looked.flatMap(({ loaded, wrong, unsigned }) => (wrong.length === 0 && unsigned.length > 0 ? [loaded] : [])),
+  );
+  const reasons = looked.flatMap(({ wrong, unsigned }) => [...wrong, ...unsigned]);
   if (reasons.length > 0) throw new NotPublishable(reasons);
   await prisma.policyVersion.createMany({ data: fresh.map(rowOf), skipDuplicates: true });
   return fresh.map(({ policy }) => `${policy.id} ${policy.version}`);
+}
+
+/** Keeps versions that wait for their signatures: what is signed is known, and does not change. */
+async function propose(prisma: PrismaClient, policies: readonly LoadedPolicy[]): Promise<void> {
+  await prisma.policyProposal.createMany({ data: policies.map(rowOf), skipDuplicates: true });
 }
 
 function rowOf({ policy, hash, source }: LoadedPolicy): Prisma.PolicyVersionCreateManyInput {

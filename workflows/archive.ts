@@ -24,9 +24,10 @@ export interface ArchiveResult {
 export async function archive({ scheduledAt, retentionMs }: ArchiveInput): Promise<ArchiveResult> {
   const at = scheduledAt ?? scheduledTime();
   try {
-    const { exported, lines, head, oldestClosedAt } = await exportHistories({ at });
+    const { exported, lines, head, oldestClosedAt, missing = [] } = await exportHistories({ at });
     const waitedMs = oldestClosedAt === null ? 0 : parseInstant(at) - parseInstant(oldestClosedAt);
     if (waitedMs > retentionMs / 4) await alarm('archive_behind', at, { oldestClosedAt, waitedMs });
+    if (missing.length > 0) await alarmOnce(missing, at);
     if (head !== null) await tellHead(at, head, lines);
     return { exported, head };
   } catch (err) {
@@ -35,6 +36,15 @@ export async function archive({ scheduledAt, retentionMs }: ArchiveInput): Promi
     });
     return { exported: 0, head: null };
   }
+}
+
+/** Once for the same cases: what is lost does not come back by being told every hour. */
+async function alarmOnce(missing: readonly string[], at: string): Promise<void> {
+  const cases = missing.slice(0, 20).join(' ');
+  await raiseAlarm({
+    key: `archive_incomplete/${missing.length}/${cases}`.slice(0, 200),
+    ...{ kind: 'archive_incomplete', at, detail: { cases, count: missing.length } },
+  });
 }
 
 /** A mail server that is down must not keep the next export waiting: what was not sent goes with that one. */

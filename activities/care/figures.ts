@@ -10,23 +10,29 @@ import { kpiFigures } from '../../domain/reports/kpis';
 import type { Period } from '../../domain/reports/periods';
 import { DAY_MS, formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
+import type { Instant } from '../../domain/time/instant';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
 import { surveyAnswers } from '../../prisma/survey-queries';
 import { zoneOf } from '../published';
 import type { Judge, JudgedFigures } from './judged';
 import { fileFigures } from '../supply/customer-files';
+import { partnerFigures } from './partner-figures';
 
 type Counted = Omit<ReportFigures, 'from' | 'to' | 'kpis' | 'audited'>;
 
 /** A year over a hundred thousand cases takes longer than a request may; ms. The client must let it, too. */
 export const longestMs = 300_000;
 
-/** The figures of a policy's period; promises as `judge` finds them, of kinds that it knows. */
+/**
+ * The figures of a policy's period; promises as `judge` finds them, of kinds that it knows.
+ * @param asOf the making of the report: what partners reported later is not in it; absent: all that is known
+ */
 export async function periodFigures(
   prisma: PrismaClient,
   policy: Policy,
   period: Period,
   judge?: Judge,
+  asOf?: Instant,
 ): Promise<ReportFigures> {
   const zone = zoneOf(policy);
   const from = new Date(startOfDate(zone, period.from));
@@ -37,9 +43,11 @@ export async function periodFigures(
     async (db) => {
       await db.$executeRaw`SELECT set_config('statement_timeout', ${String(longestMs)}, true)`;
       const found = await count(db, policy, { from, to, repeatMs: parseDuration(repeat).days * DAY_MS }, judged.kinds);
-      if (!policy.customerFiles) return found;
+      const partners = policy.partners && (await partnerFigures(db, policy, period, asOf ?? endOfTime));
+      const counted = { ...found, ...(partners && { partners }) };
+      if (!policy.customerFiles) return counted;
       const files = await fileFigures(db, policy, { until: formatDate(period.to), before: to });
-      return { ...found, counts: { ...found.counts, files: files.total, filesComplete: files.complete } };
+      return { ...counted, counts: { ...found.counts, files: files.total, filesComplete: files.complete } };
     },
     { timeout: longestMs, maxWait: 10_000 },
   );
@@ -52,6 +60,9 @@ export async function periodFigures(
     kpis: kpiFigures(policy, counted, zone),
   };
 }
+
+/** Later than anything that is entered, and still a date to the database. */
+const endOfTime: Instant = Date.UTC(9999, 0, 1);
 
 /** The auditor's figures in the place of those that were left out. */
 function withJudged(recorded: Counted, { promises, calls }: JudgedFigures): Counted {

@@ -11,6 +11,7 @@ import { REPORT_WORDS as W, type ReportWord } from '../../messages/report-words'
 export interface ReportNames {
   /** Of the policy: milestones, callbacks, care rules, surveys, questions, products, KPIs. */
   titles: ReadonlyMap<string, string>;
+  /** People and partners by their ids. */
   people: ReadonlyMap<string, string>;
   /** An instant, ISO 8601, as local date and minute. */
   local: (at: string) => string;
@@ -258,6 +259,33 @@ const parts: Readonly<Record<ReportPart, PartOf>> = {
       [[counts.shipped, counts.shippedRight, rate(counts.shippedRight, counts.shipped)]],
     ),
   ],
+  partners: ({ partners = [] }, name) => [
+    table(
+      W.partners,
+      [
+        text(W.partner, 2),
+        text(W.month),
+        text(W.received, 1.2),
+        text(W.inTime),
+        count(W.repairsDone),
+        count(W.calledBack),
+        percent(W.callbackShare),
+        count(W.answered),
+        percent(W.satisfied),
+      ],
+      partners.map((p) => [
+        name.person(p.partnerId),
+        p.month,
+        p.receivedOn ?? W.notReceived,
+        p.late ? W.no : p.receivedOn === null ? null : W.yes,
+        p.repairs,
+        p.calledBack,
+        share(p.calledBack, p.repairs),
+        p.answered,
+        share(p.satisfied, p.answered),
+      ]),
+    ),
+  ],
   kpis: ({ kpis }, name) => [
     {
       kind: 'chart',
@@ -275,6 +303,10 @@ const parts: Readonly<Record<ReportPart, PartOf>> = {
     ),
   ],
 };
+
+function share(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null ? null : rate(part, whole);
+}
 
 function verdict({ value, passed }: ReportFigures['kpis'][number]): string {
   if (value === null) return W.unmeasured;

@@ -45,7 +45,11 @@ export async function makeReport(prisma: PrismaClient, request: ReportRequest, j
         where: { policyId_reportId_from: { policyId, reportId, from: new Date(period.from * DAY_MS) } },
         select: { sha256: true },
       })) ??
-      (await keep(prisma, { policy, hash, report, key, at }, await periodFigures(prisma, policy, period, judge)));
+      (await keep(
+        prisma,
+        { policy, hash, report, key, at },
+        await periodFigures(prisma, policy, period, judge, parseInstant(at)),
+      ));
     await owe(prisma, policy, report, key, at);
     await finishChore(prisma, key, at);
     return { from, to: formatDate(period.to), sha256: kept.sha256, batch: key };
@@ -99,7 +103,10 @@ async function keep(prisma: PrismaClient, made: Made, figures: ReportFigures): P
   });
 }
 
-async function peopleOf(prisma: PrismaClient, { engineers, answers }: ReportFigures): Promise<Map<string, string>> {
+async function peopleOf(
+  prisma: PrismaClient,
+  { engineers, answers, partners = [] }: ReportFigures,
+): Promise<Map<string, string>> {
   const ids = [
     ...engineers.map(({ engineerId }) => engineerId),
     ...answers.flatMap(({ by, of }) => (by === 'engineer' && of !== null ? [of] : [])),
@@ -108,7 +115,11 @@ async function peopleOf(prisma: PrismaClient, { engineers, answers }: ReportFigu
     where: { id: { in: [...new Set(ids)] } },
     select: { id: true, name: true },
   });
-  return new Map(people.map(({ id, name }) => [id, name]));
+  const firms = await prisma.partner.findMany({
+    where: { id: { in: [...new Set(partners.map(({ partnerId }) => partnerId))] } },
+    select: { id: true, name: true },
+  });
+  return new Map([...people, ...firms].map(({ id, name }) => [id, name]));
 }
 
 function localMinute(policy: Policy, at: string): string {

@@ -3,6 +3,7 @@ import type { CaseFile } from '../../documents/forms/case-file';
 import type { RepairState } from '../../domain/cases/repair/state';
 import type { CaseState } from '../../domain/cases/state';
 import type { PolicyPin } from '../../domain/policy/case-policy';
+import type { Words } from '../../messages/bilingual';
 import { layOver } from '../../messages/policy-titles';
 import type { Case, PrismaClient } from '../../prisma/generated/client';
 import { publishedTitles } from '../../prisma/published-titles';
@@ -34,7 +35,7 @@ export async function readCaseFile(
   return {
     state: stateOf(found),
     company,
-    policy,
+    policy: await withProduct(prisma, policy, asset?.product),
     customer: customer ?? undefined,
     site: site ?? undefined,
     asset: asset ? { ...asset, saleDate: asset.saleDate?.toISOString().slice(0, 10) ?? null } : undefined,
@@ -43,6 +44,19 @@ export async function readCaseFile(
     texts: new Map(texts.map(({ id, body }) => [id, body])),
     last,
   };
+}
+
+/** The policy's words, with the name of a product that another policy knows: a complaint may be about a unit of any. */
+async function withProduct(
+  prisma: PrismaClient,
+  policy: CaseFile['policy'],
+  product: string | undefined,
+): Promise<CaseFile['policy']> {
+  if (product === undefined || policy.titles.has(product)) return policy;
+  const [found] = await prisma.$queryRaw<{ title: Words }[]>`
+    SELECT p->'title' AS "title" FROM master."PolicyVersion" v, jsonb_array_elements(v."body"->'products') p
+    WHERE p->>'id' = ${product} ORDER BY v."publishedAt" DESC, v."hash" LIMIT 1`;
+  return found ? { ...policy, titles: new Map([...policy.titles, [product, found.title]]) } : policy;
 }
 
 /** The lent unit with its conditions at the hand-out and at the return; undefined where the pool does not have it. */

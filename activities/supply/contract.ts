@@ -1,4 +1,4 @@
-/** What a pass did; `told` falls below a reorder level are in the mails of `batch`. */
+/** What a pass did; `told` falls below a reorder level, and audits that were not passed, are in the mails of `batch`. */
 export interface SupplyOutcome {
   opened: number;
   done: number;
@@ -10,7 +10,8 @@ export interface SupplyOutcome {
 export interface SupplyActivities {
   /**
    * One pass over a policy's customer files, part requests, robbed stock units, low stock, loaners and partners as of an instant
-   * (ISO 8601 UTC): opens what is owed, closes what was done and owes mails about stock that fell below its level. Repeated with the same time it finds nothing to do.
+   * (ISO 8601 UTC): opens what is owed, closes what was done and owes mails about stock that fell
+   * below its level and audits that were not passed. Repeated with the same time it finds nothing to do.
    */
   supplyPass(request: { policyId: string; at: string }): Promise<SupplyOutcome>;
 }

@@ -4,7 +4,7 @@ import { startOfDate } from '../../domain/calendar/zone';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder } from '../../domain/recurring/chore';
-import { holidaysAhead, isOn } from '../../domain/supply/holidays';
+import { holidaysAhead, isCovered } from '../../domain/supply/holidays';
 import { formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
@@ -14,7 +14,7 @@ import type { Found } from './stock';
 
 /**
  * One duty a holiday, from today as far ahead as the policy looks: to be filled before the holiday begins, done as soon as
- * somebody holds the rota's role at some time of that date.
+ * somebody holds the rota's role at every time of that date, or of the hours that the policy names.
  * @param calendar the working calendar, whose dates say which are holidays
  */
 export async function holidayDuties(
@@ -30,11 +30,10 @@ export async function holidayDuties(
   if (holidays.length === 0) return [];
   const rota = await db.duty.findMany({
     where: { role: rule.role, OR: [{ policyId: policy.id }, { policyId: null }], person: { active: true } },
-    select: { from: true, until: true },
   });
   return holidays.map((holiday) => {
     const { date, begins } = holiday;
-    const covered = rota.some((duty) => isOn(duty, holiday));
+    const covered = isCovered(rota, holiday, calendar, rule.hours);
     const told = startOfDate(calendar.zone, date - ahead);
     const owed: Found['owed'] = {
       key: `holiday_duty/${policy.id}/${formatDate(date)}`,

@@ -1,11 +1,10 @@
 /** Something that somebody owes, as a pass found it, and how it becomes a chore with its date, warning and ladder. */
-import { dateAt, endOfLocalDate } from '../../domain/calendar/zone';
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder, type ChoreKind, type NewChore } from '../../domain/recurring/chore';
-import { addMonths } from '../../domain/time/date';
-import { durationMs, parseDuration } from '../../domain/time/duration';
+import { expectedBy } from '../../domain/supply/expected';
+import { durationMs } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
 
 /** One duty that is open or was done. */
@@ -29,8 +28,7 @@ export function datedChore(
   from: Instant,
   owed: Owed,
 ): NewChore {
-  const { months, days } = parseDuration(rule.within);
-  const dueAt = endOfLocalDate(zone, addMonths(dateAt(zone, from), months) + days);
+  const dueAt = expectedBy(zone, rule.within, from);
   return {
     ...about(owed),
     policyId: policy.id,

@@ -5,7 +5,7 @@ import { compileDecisions } from '../../domain/decision/compile';
 import { decide } from '../../domain/decision/decide';
 import type { Agreement } from '../../domain/partners/agreement';
 import { renewal } from '../../domain/partners/awards';
-import { auditDuty, reportDuty, settlementDuty, type DatedDuty } from '../../domain/partners/duties';
+import { auditDuty, auditTold, reportDuty, settlementDuty, type DatedDuty } from '../../domain/partners/duties';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder } from '../../domain/recurring/chore';
@@ -14,7 +14,8 @@ import { durationMs } from '../../domain/time/duration';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import type { Prisma } from '../../prisma/generated/client';
 import type { Db } from '../database';
-import { about, type Owed } from './owed';
+import { oweNotices } from '../recurring/owed-notices';
+import { about, datedChore, type Owed } from './owed';
 import type { Found } from './stock';
 
 type Calendars = Readonly<Record<string, CalendarSnapshot>>;
@@ -25,13 +26,14 @@ export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars
   if (!policy.partners) return [];
   const program = compileDecisions(policy);
   const partners = await db.partner.findMany({
-    where: { policyId: policy.id },
+    where: { policyId: policy.id, erasedAt: null },
     include: {
       reports: true,
       settlements: true,
       awards: true,
       renewals: true,
-      audits: { where: { kind: 'regular' }, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] },
+      returns: true,
+      audits: { orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] },
     },
   });
   return partners.flatMap((partner) => {
@@ -43,7 +45,7 @@ export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars
 
 /** A partner with what its duties rest on. */
 export type DutifulPartner = Prisma.PartnerGetPayload<{
-  include: { reports: true; settlements: true; awards: true; renewals: true; audits: true };
+  include: { reports: true; settlements: true; awards: true; renewals: true; audits: true; returns: true };
 }>;
 
 /** The agreement of a partner, and the instant at which it is looked at. */
@@ -54,9 +56,9 @@ interface Looked {
   agreement: Agreement;
 }
 
-/** What is owed by or for one partner; `audits` are the regular ones, the first one first. */
+/** What is owed by or for one partner; its audits, the first one first. */
 export function dutiesOf(looked: Looked, partner: DutifulPartner): Found[] {
-  return [reports, settlements, audits, renewals].flatMap((of) => of(looked, partner));
+  return [reports, settlements, audits, corrections, specialReturns, renewals].flatMap((of) => of(looked, partner));
 }
 
 /**
@@ -68,7 +70,7 @@ function reports(looked: Looked, partner: DutifulPartner): Found[] {
   const zone = zoneOf(looked);
   const today = dateAt(zone, looked.at);
   const first = iso(partner.signedOn);
-  const last = partner.endsOn === null ? Infinity : parseDate(iso(partner.endsOn));
+  const last = lastDay(partner);
   return policy.partners!.reports.flatMap((rule) =>
     (rule.by === 'partner' ? [1, 2] : [0, 1]).flatMap((ago) => {
       const month = formatDate(addMonths(today, -ago)).slice(0, 7);
@@ -94,7 +96,11 @@ function settlements(looked: Looked, partner: DutifulPartner): Found[] {
   const { settlement: rule } = looked.policy.partners!;
   if (!rule) return [];
   const today = dateAt(zoneOf(looked), looked.at);
-  const dates = [addMonths(today, -1), today].filter((date) => date >= parseDate(iso(partner.signedOn)));
+  // What fell into the agreement is settled after its end too; there is no period after it.
+  const last = lastDay(partner);
+  const dates = [addMonths(today, -1), today]
+    .map((date) => Math.min(date, last))
+    .filter((date) => date >= parseDate(iso(partner.signedOn)));
   const duties = new Map(
     dates.flatMap((date) => {
       const duty = settlementDuty(looked.agreement, rule.milestone, formatDate(date));
@@ -120,10 +126,11 @@ function audits(looked: Looked, partner: DutifulPartner): Found[] {
   const { milestone } = rule;
   const zone = zoneOf(looked);
   const signed = formatInstant(startOfDate(zone, parseDate(iso(partner.signedOn))));
-  const held = partner.audits.map(({ auditedOn }) => iso(auditedOn));
+  const held = partner.audits.filter(({ kind }) => kind === 'regular').map(({ auditedOn }) => iso(auditedOn));
   return [undefined, ...new Set(held)].flatMap((lastAudit) => {
     const duty = auditDuty(looked.agreement, milestone, { signed, ...(lastAudit !== undefined && { lastAudit }) });
-    if (!duty) return [];
+    // Nobody looks at a service that has ended.
+    if (!duty || parseDate(duty.dueAt.slice(0, 10)) > lastDay(partner)) return [];
     const next = held[lastAudit === undefined ? 0 : held.lastIndexOf(lastAudit) + 1];
     const owed: Owed = {
       key: `partner_audit/${partner.id}/${lastAudit ?? iso(partner.signedOn)}`,
@@ -133,6 +140,97 @@ function audits(looked: Looked, partner: DutifulPartner): Found[] {
     };
     return [found(looked, partner, owed, rule, duty, `role:${duty.role}`)];
   });
+}
+
+/**
+ * C-AG-1.4, C-DL-1.3: what an audit that was not passed found is put right in time, counted from its entry: by the partner's
+ * person where one is named, else by the policy's role.
+ */
+function corrections(looked: Looked, partner: DutifulPartner): Found[] {
+  const rule = looked.policy.partners!.audits?.correction;
+  if (!rule) return [];
+  return partner.audits
+    .filter(({ inspection }) => inspection === 'failed')
+    .map(({ id, auditedOn, enteredAt, correctedAt }) => {
+      const owed: Owed = {
+        key: correctionKey(id),
+        kind: 'partner_correction',
+        subject: { partnerId: partner.id, auditId: id, date: iso(auditedOn) },
+        region: partner.region ?? undefined,
+        doneAt: correctedAt?.getTime(),
+      };
+      const chore = datedChore(looked.policy, zoneOf(looked), rule, enteredAt.getTime(), owed);
+      return { owed, chore: { ...chore, ...(partner.personId !== null && { owner: `person:${partner.personId}` }) } };
+    });
+}
+
+/** C-DL-5.6: an application that has its papers is decided in time; the partner waits for it before it sends anything. */
+function specialReturns(looked: Looked, partner: DutifulPartner): Found[] {
+  const rule = looked.policy.partners!.specialReturns?.decide;
+  if (!rule) return [];
+  return partner.returns
+    .filter(({ written, list, decidedAt }) => decidedAt !== null || (written && list !== null))
+    .map(({ id, appliedAt, decidedAt }) => {
+      const owed: Owed = {
+        ...{ key: `partner_return/${id}`, kind: 'partner_return', subject: { partnerId: partner.id, returnId: id } },
+        ...(partner.region !== null && { region: partner.region }),
+        doneAt: decidedAt?.getTime(),
+      };
+      return { owed, chore: datedChore(looked.policy, zoneOf(looked), rule, appliedAt.getTime(), owed) };
+    });
+}
+
+const correctionKey = (auditId: string): string => `partner_correction/${auditId}`;
+
+/**
+ * Tells of audits that were not passed and nobody was told of yet: the role that the agreement names (its `escalation`
+ * question), and whoever owes the correction; with what was found and the date of the correction. Their duties stand already.
+ * Answers how many were told.
+ * @param due the duties that were found
+ */
+export async function tellOfFailedAudits(
+  db: Db,
+  policy: Policy,
+  { at, batch, calendars }: { at: string; batch: string; calendars: Calendars },
+  due: readonly Found[],
+): Promise<number> {
+  const { audits } = policy.partners ?? {};
+  if (!audits) return 0;
+  const told = auditTold(
+    { ask: (question, given) => decide(compileDecisions(policy), question, given, calendars) },
+    'failed',
+  );
+  const { zone } = calendars[policy.calendar]!;
+  const untold = await db.partnerAudit.findMany({
+    where: { inspection: 'failed', toldAt: null, partner: { policyId: policy.id, erasedAt: null } },
+    select: { id: true, auditedOn: true, partner: { select: { region: true } } },
+    orderBy: [{ enteredAt: 'asc' }, { id: 'asc' }],
+  });
+  for (const { id, auditedOn, partner } of untold) {
+    const chore = due.find(({ owed }) => owed.key === correctionKey(id))?.chore;
+    const whom = new Set([...(told === undefined ? [] : [`role:${told}`]), ...(chore ? [chore.owner] : [])]);
+    const found = {
+      audit: id,
+      subject: 'audit_finding',
+      at: formatInstant(startOfDate(zone, parseDate(iso(auditedOn)))),
+    };
+    await oweNotices(
+      db,
+      [...whom].map((to) => ({
+        ...{ key: `${batch}/partner_audit_failed/${id}/${to}`, batch, template: 'partner_audit_failed', to, at },
+        ...{ policyId: policy.id, region: partner.region ?? undefined },
+        params: { ...(chore && { dueAt: formatInstant(chore.dueAt) }) },
+        entries: [
+          ...(chore ? [{ chore: chore.key, subject: 'partner_correction', at: formatInstant(chore.dueAt) }] : []),
+          found,
+        ],
+        clauses: [...new Set([...clausesOf(audits), ...(chore?.clauses ?? [])])],
+      })),
+    );
+  }
+  const where = { id: { in: untold.map(({ id }) => id) } };
+  await db.partnerAudit.updateMany({ where, data: { toldAt: new Date(at) } });
+  return untold.length;
 }
 
 /** C-AG-8: from the warning on, somebody owes a decision on the renewal; the duty says what the awards mean for it. */
@@ -165,6 +263,8 @@ function renewals(looked: Looked, partner: DutifulPartner): Found[] {
   });
 }
 
+/** The last day of the agreement; it may have none. */
+const lastDay = ({ endsOn }: DutifulPartner): number => (endsOn === null ? Infinity : parseDate(iso(endsOn)));
 const iso = (column: Date): string => column.toISOString().slice(0, 10);
 const zoneOf = ({ policy, calendars }: Looked): CalendarSnapshot['zone'] => calendars[policy.calendar]!.zone;
 

@@ -1,4 +1,4 @@
-/** The pass over customer files, parts, loaners, partners, filings and holidays: opens what is owed, closes what was done. */
+/** The pass over customer files, parts, loaners, partners, filings, amounts and holidays: opens what is owed, closes what was done. */
 import { dateAt } from '../../domain/calendar/zone';
 import { formatDate, parseDate, addMonths } from '../../domain/time/date';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
@@ -10,11 +10,12 @@ import type { ChoreKind } from '../../domain/recurring/chore';
 import { openChores } from '../recurring/chores';
 import type { Db } from '../database';
 import type { SupplyOutcome } from './contract';
+import { amountDuties } from './amounts';
 import { fileStates } from './customer-files';
 import { filingDuties } from './filings';
 import { holidayDuties } from './holidays';
 import { datedChore, type Owed } from './owed';
-import { partnerDuties } from './partners';
+import { partnerDuties, tellOfFailedAudits } from './partners';
 import { stockDuties, tellOfLowStock, type Found } from './stock';
 
 /** Files of older sales are no longer asked for; they still count in the share of complete ones. */
@@ -48,9 +49,10 @@ export async function supplyPass(
           : [];
         const found = [
           ...files,
-          ...(await stockDuties(db, policy, zone)),
+          ...(await stockDuties(db, policy, zone, now)),
           ...(await partnerDuties(db, policy, calendars, now)),
           ...(await filingDuties(db, policy, zone)),
+          ...(await amountDuties(db, policy, zone, now)),
           ...(await holidayDuties(db, policy, calendars[policy.workingCalendar]!, now)),
         ];
         const open = found.filter(({ owed }) => owed.doneAt === undefined);
@@ -62,8 +64,9 @@ export async function supplyPass(
         await reopenHolidays(db, open, at);
         const done = await close(db, found);
         const batch = `supply/${policyId}/${at}`;
-        const told = await tellOfLowStock(db, policy, { at, batch }, new Set(open.map(({ owed }) => owed.key)));
-        return { opened, done, told, batch };
+        const low = await tellOfLowStock(db, policy, { at, batch }, new Set(open.map(({ owed }) => owed.key)));
+        const failed = await tellOfFailedAudits(db, policy, { at, batch, calendars }, open);
+        return { opened, done, told: low + failed, batch };
       },
       { timeout: 60_000 },
     );
@@ -94,9 +97,21 @@ async function reopenHolidays(db: Db, open: readonly Found[], at: string): Promi
   });
 }
 
-/** An expected date that was moved, a request that was withdrawn, a filing that was groundless: the duty falls away. */
+/** Kinds whose duty falls away when a pass finds no ground for it any more. */
+const gone = [
+  'part_arrival',
+  'stock_low',
+  'filing',
+  'amount_confirm',
+  'amount_pay',
+  'amount_collect',
+  'partner_audit',
+  'agreement_renewal',
+] satisfies ChoreKind[];
+
+/** An expected date that was moved, a request that was withdrawn, a filing that was groundless, an agreement that ended before its audit: the duty falls away. */
 async function waiveGone(db: Db, policyId: string, found: readonly Found[], at: string): Promise<void> {
-  for (const kind of ['part_arrival', 'filing'] satisfies ChoreKind[]) {
+  for (const kind of gone) {
     const standing = found.flatMap(({ owed }) => (owed.kind === kind ? [owed.key] : []));
     await db.chore.updateMany({
       where: { policyId, kind, status: 'open', key: { notIn: standing } },

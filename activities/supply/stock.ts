@@ -3,7 +3,10 @@ import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import type { NewChore } from '../../domain/recurring/chore';
+import { expectedBy } from '../../domain/supply/expected';
+import { fallDuties } from '../../domain/supply/falls';
 import { formatInstant, type Instant } from '../../domain/time/instant';
+import type { PartRequest } from '../../prisma/generated/client';
 import type { Db } from '../database';
 import { oweNotices } from '../recurring/owed-notices';
 import { datedChore, type DatedRule, type Owed } from './owed';
@@ -22,13 +25,13 @@ const linesAMail = 40;
 type Zone = CalendarSnapshot['zone'];
 
 /** Everything that the section `stock:` of a policy has somebody do. */
-export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<Found[]> {
+export async function stockDuties(db: Db, policy: Policy, zone: Zone, now: Instant): Promise<Found[]> {
   const { arrival, oldParts, reorder, loaners, watch } = policy.stock ?? {};
   const found = (rule: DatedRule, from: Instant, owed: Owed): Found => ({
     owed,
     chore: datedChore(policy, zone, rule, from, owed),
   });
-  const requests = arrival || oldParts ? await db.partRequest.findMany({ where: { policyId: policy.id } }) : [];
+  const requests = arrival || oldParts ? await pendingRequests(db, policy.id) : [];
   return [
     ...requests.flatMap((r) => {
       if (!arrival || !r.expectedAt || r.status === 'cancelled') return [];
@@ -47,10 +50,29 @@ export async function stockDuties(db: Db, policy: Policy, zone: Zone): Promise<F
     }),
     ...(reorder ? (await robbedUnits(db, policy.id)).map(({ from, ...owed }) => found(reorder, from, owed)) : []),
     ...(watch
-      ? (await lowStock(db, policy.id)).map(({ from, ...owed }) => watched(policy, zone, watch, from, owed))
+      ? (await lowStock(db, policy.id, watch, zone, now)).map((owed) => watched(policy, zone, watch, owed))
       : []),
     ...(loaners ? (await lentUnits(db, policy.id)).map(({ from, ...owed }) => found(loaners, from, owed)) : []),
   ];
+}
+
+/** Requests of which something is awaited, and those whose duty is open: what is long over is not read again. */
+async function pendingRequests(db: Db, policyId: string): Promise<PartRequest[]> {
+  const open = await db.chore.findMany({
+    where: { policyId, status: 'open', kind: { in: ['part_arrival', 'old_part'] } },
+    select: { subject: true },
+  });
+  const ids = open.map(({ subject }) => (subject as { request?: string }).request ?? '');
+  return db.partRequest.findMany({
+    where: {
+      policyId,
+      OR: [
+        { receivedAt: null, expectedAt: { not: null }, status: { not: 'cancelled' } },
+        { receivedAt: { not: null }, oldPartDue: true, oldPartAt: null },
+        { id: { in: ids } },
+      ],
+    },
+  });
 }
 
 /** Units in stock that a part was taken out of: done once the part is requested for the unit. */
@@ -70,30 +92,49 @@ async function robbedUnits(db: Db, policyId: string): Promise<(Owed & { from: In
   }));
 }
 
-/** The duty to order a part that fell below its level; its clause is the watch's, its time a figure of its own. */
-function watched(policy: Policy, zone: Zone, { role, order, clause }: Watch, from: Instant, owed: Owed): Found {
-  return { owed, chore: datedChore(policy, zone, { ...order, role, clause, default: undefined }, from, owed) };
+/**
+ * The duty to order a part that fell below its level; its clause is the watch's, its time a figure of its own. Whoever
+ * ordered before thinks that it is done: of an order that failed they are told at once.
+ */
+function watched(policy: Policy, zone: Zone, { role, order, clause }: Watch, owed: LowStock): Found {
+  const { from, again, ...duty } = owed;
+  const rule = { ...order, ...(again && { warn: 'at_once' as const }), role, clause, default: undefined };
+  return { owed: duty, chore: datedChore(policy, zone, rule, from, duty) };
 }
 
-/**
- * Falls below the reorder level: over once the part is asked for, for the stock itself, or on its way to it already, or the
- * level is reached again.
- */
-async function lowStock(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
-  const rows = await db.$queryRaw<{ id: string; partNo: string; fellAt: Date; doneAt: Date | null }[]>`
-    SELECT w."id", p."partNo", w."fellAt", least(w."clearedAt", (
-      SELECT min(greatest(r."requestedAt", w."fellAt")) FROM master."PartRequest" r
-      WHERE r."policyId" = p."policyId" AND r."partNo" = p."partNo" AND r."caseId" IS NULL AND r."status" <> 'cancelled'
-        AND (r."requestedAt" >= w."fellAt" OR r."receivedAt" IS NULL OR r."receivedAt" >= w."fellAt"))) AS "doneAt"
+type LowStock = Owed & { from: Instant; again: boolean };
+
+/** Falls below the reorder level that last, or whose duty is open; see `fallDuties`. */
+async function lowStock(db: Db, policyId: string, { arrives }: Watch, zone: Zone, now: Instant): Promise<LowStock[]> {
+  const falls = await db.$queryRaw<{ id: string; partNo: string; fellAt: Date; clearedAt: Date | null }[]>`
+    SELECT w."id", p."partNo", w."fellAt", w."clearedAt"
     FROM master."StockWarning" w JOIN master."Part" p ON p."id" = w."partId"
-    WHERE p."policyId" = ${policyId}`;
-  return rows.map(({ id, partNo, fellAt, doneAt }) => ({
-    key: `stock_low/${id}`,
-    kind: 'stock_low',
-    subject: { partNo },
-    from: fellAt.getTime(),
-    doneAt: doneAt?.getTime(),
+    WHERE p."policyId" = ${policyId} AND (w."clearedAt" IS NULL OR w."id" IN (
+      SELECT split_part(c."key", '/', 2) FROM cases."Chore" c
+      WHERE c."status" = 'open' AND c."kind" = 'stock_low' AND c."policyId" = ${policyId}))
+    ORDER BY w."fellAt", w."id"`;
+  const orders = await db.partRequest.findMany({
+    where: {
+      ...{ policyId, caseId: null, partnerId: null, stockUnit: null },
+      partNo: { in: [...new Set(falls.map(({ partNo }) => partNo))] },
+    },
+  });
+  const spans = orders.map((o) => ({
+    ...{ id: o.id, partNo: o.partNo, requestedAt: o.requestedAt.getTime() },
+    expectedAt: o.expectedAt?.getTime() ?? expectedBy(zone, arrives.within, o.requestedAt.getTime()),
+    endedAt: endOf(o),
   }));
+  return falls.flatMap(({ id, partNo, fellAt, clearedAt }) => {
+    const fall = { id, fellAt: fellAt.getTime(), clearedAt: clearedAt?.getTime() };
+    const own = spans.filter((order) => order.partNo === partNo);
+    return fallDuties(fall, own, now).map((duty) => ({ ...duty, kind: 'stock_low' as const, subject: { partNo } }));
+  });
+}
+
+/** One that was withdrawn before that was noted with its time never counted. */
+function endOf({ receivedAt, cancelledAt, status, requestedAt }: PartRequest): Instant | undefined {
+  if (receivedAt) return receivedAt.getTime();
+  return cancelledAt?.getTime() ?? (status === 'cancelled' ? requestedAt.getTime() : undefined);
 }
 
 /**

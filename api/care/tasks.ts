@@ -6,6 +6,8 @@ import type { Actor } from '../../domain/cases/record';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { CareRule } from '../../domain/policy/schema-care';
 import type { CareTask, Prisma } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { after, page, pageQuery } from '../master/resource';
@@ -97,6 +99,7 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
       key: 'POST /v1/care/tasks/:id/attempts',
       summary: 'One attempt to reach the customer; a dissatisfied one opens a complaint',
       params,
+      headers: idempotencyHeaders,
       body: z.strictObject({
         reached: z.boolean(),
         satisfied: z.boolean().optional(),
@@ -168,7 +171,7 @@ interface AttemptBody {
 
 async function attempt(
   deps: ApiDeps,
-  call: Call<{ id: string }, unknown, AttemptBody>,
+  call: Call<{ id: string }, unknown, AttemptBody, z.infer<typeof idempotencyHeaders>>,
   actor: Actor,
 ): Promise<{ status: 200; body: z.infer<typeof view> }> {
   const { params: key, body, now, requestId } = call;
@@ -191,7 +194,7 @@ async function attempt(
         clauses: clausesOf(rule),
       }
     : undefined;
-  await deps.prisma.$transaction(async (db) => {
+  const make = async (db: Prisma.TransactionClient): Promise<CareTask> => {
     const { count } = await db.careTask.updateMany({
       where: { id: task.id, status: { in: ['open', 'unreached'] }, attempts: task.attempts },
       data: {
@@ -218,7 +221,10 @@ async function attempt(
     });
     if (tried.status === 'done') await endDuty(db, task.id, now, actor.id);
     if (bad) await oweComplaint(db, deps, bad, now);
-  });
+    return task;
+  };
+  const sent = { route: 'POST /v1/care/tasks/:id/attempts', actor, call } as const;
+  await once(deps.prisma, sent, { make, find: () => find(deps, task.id) });
   if (bad) {
     const caseId = await openOwedComplaint(deps, bad, { actor, requestId, now });
     if (caseId !== undefined) await deps.prisma.careTask.update({ where: { id: task.id }, data: { caseId } });

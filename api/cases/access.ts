@@ -70,11 +70,21 @@ export function notYours(): ApiError {
   );
 }
 
+/** Whom a complaint is about knows of it, and may answer. */
+function aboutYou(): ApiError {
+  return refuse(
+    'forbidden',
+    '投诉涉及您本人，只能提交陈述',
+    'The complaint is about you: you may give your side, and nothing else',
+  );
+}
+
 /** The case as last recorded. Refuses one that does not exist, and the look of somebody who may not see it. */
 export async function visibleCase(prisma: PrismaClient, id: string, actor: Actor): Promise<Case> {
   const found = await prisma.case.findUnique({ where: { id } });
   if (!found) throw refuse('not_found', `没有案件 ${id}`, `There is no case ${id}`);
-  if (!maySee(actor, found)) throw notYours();
+  if (isAbout(actor, found)) throw aboutYou();
+  if (!mayWorkOn(actor, found)) throw notYours();
   return found;
 }
 

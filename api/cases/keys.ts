@@ -4,7 +4,7 @@ import { Prisma, type PrismaClient, type RequestKey } from '../../prisma/generat
 import { refuse } from '../http/problem';
 import { sha256 } from './texts';
 
-/** The header of requests that change a case. */
+/** The header of requests that change a case, or enter what counts. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
@@ -74,6 +74,19 @@ export async function firstReceipt(
 }
 
 /**
+ * Notes a key in the transaction of its work; false where the same request came before. Refuses a key that was used for
+ * another request. `now` in epoch milliseconds.
+ */
+export async function isFirst(tx: Prisma.TransactionClient, asked: Asked, now: number): Promise<boolean> {
+  const data = [{ ...asked, receivedAt: new Date(now) }];
+  const { count } = await tx.requestKey.createMany({ data, skipDuplicates: true });
+  if (count > 0) return true;
+  const { actorId, key } = asked;
+  refuseOther(await tx.requestKey.findUniqueOrThrow({ where: { actorId_key: { actorId, key } } }), asked);
+  return false;
+}
+
+/**
  * Forgets the key of an action that the case refused: done later, the action is received then, not when it was refused.
  * The row of another request, or of another receipt, stays.
  */
@@ -101,13 +114,8 @@ export async function openingNumber(
 ): Promise<OpeningKey> {
   return prisma.$transaction(async (tx) => {
     const where = { actorId_key: { actorId: asked.actorId, key: asked.key } };
-    const { count } = await tx.requestKey.createMany({
-      data: [{ ...asked, receivedAt: new Date(now) }],
-      skipDuplicates: true,
-    });
-    if (count === 0) {
+    if (!(await isFirst(tx, asked, now))) {
       const row = await tx.requestKey.findUniqueOrThrow({ where });
-      refuseOther(row, asked);
       if (row.caseId === null) throw new Error('the key of an opening has no case number');
       return { caseId: row.caseId, receivedAt: row.receivedAt.getTime() };
     }

@@ -91,7 +91,10 @@ const policies: Plans = ({ actor }) => {
 const rota: Plans = async ({ deps, actor }) => {
   const people = await staffChoices(deps.prisma, actor);
   const but = ['role', 'policyId', 'region', 'from', 'until', 'awayFrom', 'awayUntil', 'deputyId'];
-  return [{ name: 'addHolidayDuty', key: 'POST /v1/duties', but, values: { personId: people } }];
+  return [
+    { name: 'addHolidayDuty', key: 'POST /v1/duties', but, values: { personId: people } },
+    { name: 'removeHolidayDuty', key: 'DELETE /v1/duties/:id' },
+  ];
 };
 
 const duties: Plans = () => [

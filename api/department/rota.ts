@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
-import { holidaysAhead, isOn, type Holiday } from '../../domain/supply/holidays';
+import { holidaysAhead, isCovered, isOn, type Holiday } from '../../domain/supply/holidays';
 import { DAY_MS, formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import { formatInstant } from '../../domain/time/instant';
@@ -20,7 +20,15 @@ const holidayView = z.object({
   from: at.describe('the holiday begins'),
   until: at.describe('and ends'),
   tell: z.boolean().describe('so near that whoever owes the rota is told'),
-  people: z.array(z.object({ dutyId: z.string(), personId: z.string(), name: words })),
+  people: z.array(
+    z.object({
+      dutyId: z.string(),
+      personId: z.string(),
+      name: words,
+      only: z.boolean().describe('a duty for this holiday alone'),
+    }),
+  ),
+  covered: z.boolean().describe('somebody is there at every time of it, or of the hours that the policy names'),
 });
 const rotaView = z
   .object({
@@ -84,6 +92,7 @@ async function rotaOf(
       .map((duty) => ({
         ...{ dutyId: duty.id, personId: duty.personId },
         name: personWords(names, duty.personId),
+        only: duty.from.getTime() >= holiday.begins && (duty.until?.getTime() ?? Infinity) <= holiday.ends + 1,
       }));
   const its = new PolicyWords(policies);
   return {
@@ -97,6 +106,7 @@ async function rotaOf(
       until: formatInstant(holiday.ends + 1),
       tell: holiday.begins <= near,
       people: people(holiday),
+      covered: isCovered(on, holiday, calendar, rule.hours),
     })),
   };
 }

@@ -15,7 +15,7 @@ import { caseParams } from '../cases/routes';
 import { visibleCase } from '../cases/access';
 import type { ApiDeps } from '../deps';
 import type { Language } from '../../domain/calendar/describe';
-import { refuse } from '../http/problem';
+import { ApiError, refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
 
@@ -124,25 +124,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
           throw refuse('invalid_request', '没有这位在岗工程师', 'There is no such active engineer', {
             field: 'engineerId',
           });
-        const visits = await openVisits(prisma, about.policy, date, now);
-        const jobs = new Map(
-          visits.map((v) => [v.caseId, planJobOf(v, about.rules, { at: now, leftOver: false, visits: {} })]),
-        );
-        const lines = plan.lines.map((line): PlanLine => {
-          const changed = line.caseId === body.caseId ? { engineerId: body.engineerId, ...change } : undefined;
-          return {
-            caseId: line.caseId,
-            fixed: line.fixed,
-            leftOver: line.leftOver,
-            reasons: [],
-            conflicts: [],
-            ...(line.engineerId !== null && { engineerId: line.engineerId }),
-            ...(line.startAt && { from: line.startAt.getTime() }),
-            ...(line.endAt && { until: line.endAt.getTime() }),
-            ...changed,
-          };
-        });
-        const judged = withConflicts(lines, jobs, engineers, date, await bookedElsewhere(prisma, plan.policyId, date));
+        const judged = await judge(deps, plan, now, { caseId: body.caseId, engineerId: body.engineerId, ...change });
         await prisma.$transaction(async (db) => {
           await step(db, plan.id, body.version, { status: 'draft' });
           await db.planLine.update({
@@ -166,13 +148,15 @@ export function planRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/plans/:id/confirm',
       tag: 'plans',
-      summary: 'Confirm a plan as it stands; a new draft leaves its lines alone',
+      summary:
+        'Confirm a plan as it stands; a new draft leaves its lines alone. Nobody is sent without what the policy asks for',
       params: idParams,
       body: versioned,
       answers: { 200: planView },
       handle: async ({ params, body, language, now }, actor) => {
         const plan = await find(params.id);
         if (plan.status !== 'draft') throw refuse('already_done', '计划已确认', 'The plan is confirmed already');
+        insistAllowed(await judge(deps, plan, now));
         await prisma.$transaction((db) =>
           step(db, plan.id, body.version, {
             status: 'confirmed',
@@ -246,6 +230,53 @@ export function planRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+/** A plan's lines with what speaks against each as things stand now; with one of them changed, as it would then. */
+async function judge(
+  deps: ApiDeps,
+  plan: PlanWithLines,
+  now: number,
+  change?: Pick<PlanLine, 'caseId' | 'engineerId' | 'from' | 'until'>,
+): Promise<PlanLine[]> {
+  const { prisma } = deps;
+  const about = dispatchPolicy(deps.policies.source(), plan.policyId, now);
+  const date = plan.date.getTime() / DAY_MS;
+  const visits = await openVisits(prisma, about.policy, date, now);
+  const jobs = new Map(
+    visits.map((v) => [v.caseId, planJobOf(v, about.rules, { at: now, leftOver: false, visits: {} })]),
+  );
+  const lines = plan.lines.map((line): PlanLine => ({
+    caseId: line.caseId,
+    fixed: line.fixed,
+    leftOver: line.leftOver,
+    reasons: [],
+    conflicts: [],
+    ...(line.engineerId !== null && { engineerId: line.engineerId }),
+    ...(line.startAt && { from: line.startAt.getTime() }),
+    ...(line.endAt && { until: line.endAt.getTime() }),
+    ...(line.caseId === change?.caseId && change),
+  }));
+  const engineers = await engineersOn(prisma, date, about);
+  return withConflicts(lines, jobs, engineers, date, await bookedElsewhere(prisma, plan.policyId, date));
+}
+
+/** Overlaps and overload a dispatcher may decide to bear; these not. */
+const forbidding = ['not_qualified', 'certificate_missing', 'certificate_expired'];
+
+/** S-5.15, C-SEC-n4: without the policy's certificate or qualification nobody is sent. */
+function insistAllowed(lines: readonly PlanLine[]): void {
+  const wrong = lines.flatMap(({ caseId, conflicts }) =>
+    conflicts.filter((code) => forbidding.includes(code)).map((code) => ({ caseId, code })),
+  );
+  if (wrong.length === 0) return;
+  throw new ApiError(
+    'requirement_missing',
+    wrong.map(({ caseId, code }) => ({
+      field: `lines.${caseId}.engineerId`,
+      detail: { zh: `${caseId}：${PLAN_REASONS[code].zh}`, en: `${caseId}: ${PLAN_REASONS[code].en}` },
+    })),
+  );
 }
 
 /** What engineers are planned for on a date, under whatever policy, without the case in question. */

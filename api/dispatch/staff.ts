@@ -47,7 +47,7 @@ function requireSpan(from: string | Date | undefined, until: string | Date | und
 
 export function staffRoutes(prisma: PrismaClient): Route[] {
   return [
-    ...resourceRoutes({
+    ...resourceRoutes(prisma, {
       path: 'certificates',
       one: 'certificate',
       query: byPerson,
@@ -66,10 +66,10 @@ export function staffRoutes(prisma: PrismaClient): Route[] {
         const found = await prisma.certificate.findUnique({ where: { id } });
         return found && toCertificate(found);
       },
-      add: async ({ issuedOn, expiresOn, ...data }) => {
+      add: async ({ issuedOn, expiresOn, ...data }, db, id) => {
         requireSpan(issuedOn ?? undefined, expiresOn ?? undefined);
         const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
-        return toCertificate(await prisma.certificate.create({ data: { ...data, ...dates } }));
+        return toCertificate(await db.certificate.create({ data: { ...data, ...dates, id } }));
       },
       edit: async (id, { issuedOn, expiresOn, ...data }, version) => {
         const dates = { issuedOn: asDate(issuedOn), expiresOn: asDate(expiresOn) };
@@ -77,7 +77,7 @@ export function staffRoutes(prisma: PrismaClient): Route[] {
       },
       remove: (id, version) => prisma.certificate.delete({ where: { id, version } }),
     }),
-    ...resourceRoutes({
+    ...resourceRoutes(prisma, {
       path: 'absences',
       one: 'absence',
       query: byPerson,
@@ -96,9 +96,9 @@ export function staffRoutes(prisma: PrismaClient): Route[] {
         const found = await prisma.absence.findUnique({ where: { id } });
         return found && toAbsence(found);
       },
-      add: async (data) => {
+      add: async (data, db, id) => {
         requireSpan(data.from, data.until);
-        return toAbsence(await prisma.absence.create({ data }));
+        return toAbsence(await db.absence.create({ data: { ...data, id } }));
       },
       edit: async (id, data, version) => {
         const before = await prisma.absence.findUnique({ where: { id } });

@@ -81,7 +81,7 @@ function toAsset(a: Asset): z.infer<typeof assetView> {
 }
 
 export function assetRoutes(prisma: PrismaClient): Route[] {
-  return resourceRoutes({
+  return resourceRoutes(prisma, {
     path: 'assets',
     one: 'asset',
     query: pageQuery.extend({ customerId: z.string().max(64).optional() }),
@@ -110,7 +110,7 @@ export function assetRoutes(prisma: PrismaClient): Route[] {
       if (found) await requireOwnCustomer(prisma, actor, found.customerId);
       return found && toAsset(found);
     },
-    add: async (data) => toAsset(await prisma.asset.create({ data: toColumns(data) })),
+    add: async (data, db, id) => toAsset(await db.asset.create({ data: { ...toColumns(data), id } })),
     edit: async (id, data, version) =>
       toAsset(await prisma.asset.update({ where: { id, version }, data: toColumns(data) })),
     remove: async (id, version) => {

@@ -93,7 +93,7 @@ async function requireUnused(
 
 export function customerRoutes(prisma: PrismaClient): Route[] {
   return [
-    ...resourceRoutes({
+    ...resourceRoutes(prisma, {
       path: 'customers',
       one: 'customer',
       query: pageQuery,
@@ -117,7 +117,7 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
         const found = await prisma.customer.findUnique({ where: { id } });
         return found && toCustomer(found);
       },
-      add: async (data) => toCustomer(await prisma.customer.create({ data })),
+      add: async (data, db, id) => toCustomer(await db.customer.create({ data: { ...data, id } })),
       // One that was erased stays erased.
       edit: async (id, data, version) =>
         toCustomer(await prisma.customer.update({ where: { id, version, erasedAt: null }, data })),
@@ -126,7 +126,7 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
         await prisma.customer.delete({ where: { id, version } });
       },
     }),
-    ...resourceRoutes({
+    ...resourceRoutes(prisma, {
       path: 'sites',
       one: 'site',
       query: pageQuery.extend({ customerId: z.string().max(64).optional() }),
@@ -150,7 +150,7 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
         if (found) await requireOwnCustomer(prisma, actor, found.customerId);
         return found && toSite(found);
       },
-      add: async (data) => toSite(await prisma.site.create({ data })),
+      add: async (data, db, id) => toSite(await db.site.create({ data: { ...data, id } })),
       edit: async (id, data, version) => toSite(await prisma.site.update({ where: { id, version }, data })),
       remove: async (id, version) => {
         await requireUnused(prisma, { siteId: id });

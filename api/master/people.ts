@@ -4,6 +4,7 @@ import type { Actor, SystemRole } from '../../domain/cases/record';
 import type { Duty, Person, PrismaClient } from '../../prisma/generated/client';
 import { systemRole } from '../auth/tokens';
 import type { LocalAccounts } from '../auth/accounts';
+import { once, optionalKey } from '../cases/once';
 import type { ApiDeps } from '../deps';
 import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
 import { refuse } from '../http/problem';
@@ -143,12 +144,21 @@ export function peopleRoutes(
     route({
       key: 'POST /v1/people',
       tag: 'people',
-      summary: 'Add a person',
+      summary: 'Add a person; with an Idempotency-Key once',
+      headers: optionalKey,
       body: person,
       answers: { 201: personView },
-      handle: async ({ body, now }, actor) => {
+      handle: async (call, actor) => {
+        const { body, now } = call;
         requireCalendar(body.calendar, now);
-        const added = await prisma.person.create({ data: body });
+        const added = await once(
+          prisma,
+          { route: 'POST /v1/people', actor, call },
+          {
+            make: (db, id) => db.person.create({ data: { ...body, id } }),
+            find: (id) => prisma.person.findUnique({ where: { id } }),
+          },
+        );
         return { status: 201, body: toPerson(added, actor), headers: etagOf(added.version) };
       },
     }),
@@ -183,7 +193,7 @@ export function peopleRoutes(
         return { status: 200, body: toPerson(changed, actor), headers: etagOf(changed.version) };
       },
     }),
-    ...resourceRoutes({
+    ...resourceRoutes(prisma, {
       path: 'duties',
       one: 'duty',
       query: pageQuery.extend({
@@ -210,10 +220,10 @@ export function peopleRoutes(
         const found = await prisma.duty.findUnique({ where: { id } });
         return found && toDuty(found);
       },
-      add: async (data) => {
+      add: async (data, db, id) => {
         requireDuty(data);
-        await requirePeople(prisma, [data.deputyId]);
-        return toDuty(await prisma.duty.create({ data }));
+        await requirePeople(db, [data.deputyId]);
+        return toDuty(await db.duty.create({ data: { ...data, id } }));
       },
       edit: async (id, data, version) => {
         if (data.role !== undefined || data.policyId !== undefined) {
@@ -232,7 +242,7 @@ export function peopleRoutes(
 }
 
 /** The deputy is no foreign key, so that a roster can be read where people were removed; new rows name real people. */
-async function requirePeople(prisma: PrismaClient, ids: (string | null | undefined)[]): Promise<void> {
+async function requirePeople(prisma: Pick<PrismaClient, 'person'>, ids: (string | null | undefined)[]): Promise<void> {
   for (const id of ids) {
     if (id && (await prisma.person.count({ where: { id, active: true } })) === 0) {
       throw refuse('invalid_request', '没有这个在职人员', 'There is no such active person', { field: 'deputyId' });

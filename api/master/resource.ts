@@ -1,7 +1,8 @@
 /** Master data by one pattern: list with a keyset cursor, create, read, change, delete. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
-import { Prisma } from '../../prisma/generated/client';
+import { Prisma, type PrismaClient } from '../../prisma/generated/client';
+import { once, optionalKey } from '../cases/once';
 import { brokenTexts } from '../http/broken-texts';
 import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
 import { refuse, type ApiError } from '../http/problem';
@@ -83,7 +84,8 @@ interface Resource<L extends z.infer<typeof pageQuery>, N, C, V extends { versio
   view: z.ZodType<V>;
   list(query: L, actor: Actor): Promise<{ rows: V[]; next: string | null }>;
   read(id: string, actor: Actor): Promise<V | null>;
-  add(data: N): Promise<V>;
+  /** Adds the record under that id. */
+  add(data: N, db: Prisma.TransactionClient, id: string): Promise<V>;
   /** Changes the record of that id and, where it is given, version; a Prisma P2025 where there is none. */
   edit(id: string, data: C, version?: number): Promise<V>;
   remove(id: string, version?: number): Promise<unknown>;
@@ -91,6 +93,7 @@ interface Resource<L extends z.infer<typeof pageQuery>, N, C, V extends { versio
 
 /** The five routes of a resource. */
 export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V extends { version: number }>(
+  prisma: PrismaClient,
   r: Resource<L, N, C, V>,
 ): Route[] {
   const path = `/v1/${r.path}` as const;
@@ -130,10 +133,15 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V exte
     route({
       ...shared,
       key: key(`POST ${path}`),
-      summary: `Add a ${r.one}`,
+      summary: `Add a ${r.one}; with an Idempotency-Key once`,
+      headers: optionalKey,
       body: r.create,
       answers: { 201: r.view },
-      handle: async ({ body }) => shown(201, await guarded(r.add(body))),
+      handle: async (call, actor) => {
+        const make = (db: Prisma.TransactionClient, id: string): Promise<V> => r.add(call.body, db, id);
+        const work = { make, find: (id: string) => r.read(id, actor) };
+        return shown(201, await guarded(once(prisma, { route: key(`POST ${path}`), actor, call }, work)));
+      },
     }),
     route({
       ...shared,

@@ -48,7 +48,7 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/money',
       tag: 'money',
       summary:
-        'Money of the cases that the caller sees, oldest first: what still waits for somebody, or what is settled',
+        'Money of the cases that the caller sees, oldest first: what still waits for somebody, what takes confirmed money back among it, or what is settled',
       query: z.strictObject({
         list: z.enum(['open', 'settled']).default('open'),
         limit: z.coerce.number().int().min(1).max(500).default(200),
@@ -65,7 +65,9 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
             select x as v from jsonb_array_elements(coalesce(c.state->'charges', '[]'::jsonb)) x
             where (x->>'entry')::int = e."no") ch on true
           where ${open ? waiting : Prisma.sql`not ${waiting}`}
-            and e."reverses" is null
+            and (e."reverses" is null or e."confirmedAt" is null and exists (
+              select 1 from cases."LedgerEntry" o
+              where o."caseId" = e."caseId" and o."no" = e."reverses" and o."confirmedAt" is not null))
             and not exists (
               select 1 from cases."LedgerEntry" r where r."caseId" = e."caseId" and r."reverses" = e."no")
             and ${Prisma.join(seenBy(actor), ' and ')}
@@ -108,9 +110,9 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
 
 function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
   const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-  const { caseId, no, fen, charge, confirmedAt } = row;
+  const { caseId, no, charge, confirmedAt } = row;
   return {
-    ...{ caseId, no, fen: Number(fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
+    ...{ caseId, no, fen: Number(row.fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
     collectedAt: iso(charge?.collected?.at),
     handedInAt: iso(charge?.handedIn?.at),
     confirmedAt: confirmedAt?.toISOString() ?? null,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import { signers, type Signer } from '../../domain/policy/signoff';
-import type { PolicySignoff } from '../../prisma/generated/client';
+import type { PolicySignoff, PrismaClient } from '../../prisma/generated/client';
 import { valueWords } from '../../messages/field-words';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { words } from '../cases/titles/event-lines';
@@ -55,6 +55,9 @@ export function signoffRoutes(deps: ApiDeps): Route[] {
       answers: {
         200: z.object({
           signoffs: z.array(signoffView),
+          proposed: z
+            .array(z.object({ version: z.string(), hash: z.string(), proposedAt: z.iso.datetime() }))
+            .describe('versions that wait for signatures and can be signed, newest first'),
           asked: z
             .object({
               by: z.array(z.object({ as: z.enum(signers), title: words })),
@@ -80,9 +83,13 @@ export function signoffRoutes(deps: ApiDeps): Route[] {
         };
         const found = policies.get(id);
         const inForce = found ? { version: found.version, hash: found.hash } : null;
+        const proposed = await waiting(prisma, id);
         return {
           status: 200,
-          body: { signoffs: await shownSignoffs(deps, rows, actor), asked: asked ?? null, inForce },
+          body: {
+            ...{ signoffs: await shownSignoffs(deps, rows, actor), asked: asked ?? null, inForce },
+            proposed: proposed.map(({ proposedAt, ...of }) => ({ ...of, proposedAt: proposedAt.toISOString() })),
+          },
         };
       },
     }),
@@ -99,6 +106,7 @@ export function signoffRoutes(deps: ApiDeps): Route[] {
       answers: { 201: signoffView },
       handle: async ({ params: { id }, body: { version, hash, as }, now }, actor) => {
         mayApprove(as, actor);
+        await insistKnown(prisma, { policyId: id, version, hash });
         const of = { hash, as, policyId: id, version, personId: actor.id, at: new Date(now) };
         const { count } = await prisma.policySignoff.createMany({ data: of, skipDuplicates: true });
         const signed = await prisma.policySignoff.findMany({ where: { policyId: id, hash } });
@@ -110,6 +118,50 @@ export function signoffRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+/** Versions of a policy that were proposed and are not published. */
+async function waiting(
+  prisma: PrismaClient,
+  policyId: string,
+): Promise<{ version: string; hash: string; proposedAt: Date }[]> {
+  const published = await prisma.policyVersion.findMany({ where: { policyId }, select: { hash: true } });
+  return prisma.policyProposal.findMany({
+    where: { policyId, hash: { notIn: published.map(({ hash }) => hash) } },
+    select: { version: true, hash: true, proposedAt: true },
+    orderBy: { proposedAt: 'desc' },
+    take: 50,
+  });
+}
+
+/** S-0-b: a signature stands under content that is known: a published version, or one that `policy publish` proposed. */
+async function insistKnown(
+  prisma: PrismaClient,
+  { policyId, version, hash }: { policyId: string; version: string; hash: string },
+): Promise<void> {
+  const published = await prisma.policyVersion.findMany({ where: { policyId }, select: { version: true, hash: true } });
+  const proposed = await waiting(prisma, policyId);
+  const known = [...proposed, ...published];
+  if (known.length === 0)
+    throw refuse(
+      'not_found',
+      '没有这个制度：既未发布，也未提交待签',
+      'There is no such policy, neither published nor proposed',
+      { field: 'id', allowed: 'run `sanbao policy publish <file>`: it proposes the version to be signed' },
+    );
+  const found = known.find((one) => one.hash === hash);
+  if (!found)
+    throw refuse(
+      'invalid_request',
+      '没有此内容的版本：既未发布，也未提交待签',
+      'No version has this content, neither published nor proposed by `sanbao policy publish <file>`',
+      { field: 'hash', allowed: proposed.map((one) => `${one.version} ${one.hash}`) },
+    );
+  if (found.version !== version)
+    throw refuse('invalid_request', '此内容是另一版本', 'This content is of another version', {
+      field: 'version',
+      allowed: [found.version],
+    });
 }
 
 /** Whoever approves is an approver of the department; writing and reviewing are the others' work too. */

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { changeStanding, contactFields, contactOn, type Contact } from '../../domain/partners/contact';
 import { auditTold } from '../../domain/partners/duties';
+import type { Partner } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
@@ -35,6 +38,13 @@ const audit = z.strictObject({
   findings: z.array(finding).max(100).default([]),
 });
 
+const auditView = audit.extend({
+  id: z.string(),
+  by: z.string(),
+  correctedOn: z.string().nullable().describe('when what was found was put right'),
+  correction: z.string().nullable(),
+  titles: z.object({ kind: words, inspection: words, by: words }),
+});
 const DECIDE_RETURN = 'POST /v1/partners/:id/returns/:return/decide';
 
 export function partnerFileRoutes(deps: ApiDeps): Route[] {
@@ -63,13 +73,7 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
               })
               .extend(standing.partial().shape),
           ),
-          audits: z.array(
-            audit.extend({
-              id: z.string(),
-              by: z.string(),
-              titles: z.object({ kind: words, inspection: words, by: words }),
-            }),
-          ),
+          audits: z.array(auditView),
           reports: z.array(
             z.object({
               milestone: z.string(),
@@ -128,6 +132,8 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
               ...{ id: a.id, kind: audit.shape.kind.parse(a.kind), on: asDate(a.auditedOn), by: a.enteredBy },
               inspection: audit.shape.inspection.parse(a.inspection),
               findings: audit.shape.findings.parse(a.findings),
+              correctedOn: a.correctedOn && asDate(a.correctedOn),
+              correction: a.correction,
               titles: {
                 kind: inWords.value(a.kind, 'kind'),
                 inspection: inWords.value(a.inspection, 'inspection'),
@@ -166,26 +172,35 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
       summary:
         'A partner tells of a change of its address, phone, repair lead or repairers; it counts from its date on',
       params: idParams,
+      headers: idempotencyHeaders,
       body: z.strictObject({ what: field, value, effectiveOn: z.iso.date(), toldOn: z.iso.date() }),
       answers: { 201: standing.extend({ id: z.string() }) },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         const { partner, agreement } = await partnerOf(deps, params.id);
         if (Array.isArray(body.value) !== (body.what === 'repairers'))
           throw refuse('invalid_request', '维修人员为名单，其他为文字', 'Repairers are a list, anything else a text', {
             field: 'value',
           });
+        insistKnown(partner);
         notLater(body.toldOn, dateIn(deps, agreement, now), 'toldOn');
         const stands = standingOf(agreement, body);
         if (!stands) throw refuse('illegal_transition', '协议没有变动通知', 'The agreement says nothing of changes');
-        const { id } = await prisma.partnerChange.create({
-          data: {
-            ...{ partnerId: partner.id, what: body.what, value: body.value },
-            effectiveOn: asColumn(body.effectiveOn),
-            toldOn: asColumn(body.toldOn),
-            enteredBy: actor.id,
-            enteredAt: new Date(now),
+        const data = {
+          ...{ partnerId: partner.id, what: body.what, value: body.value },
+          effectiveOn: asColumn(body.effectiveOn),
+          toldOn: asColumn(body.toldOn),
+          enteredBy: actor.id,
+          enteredAt: new Date(now),
+        };
+        const { id } = await once(
+          prisma,
+          { route: 'POST /v1/partners/:id/changes', actor, call },
+          {
+            make: (db, changeId) => db.partnerChange.create({ data: { ...data, id: changeId } }),
+            find: (changeId) => prisma.partnerChange.findUnique({ where: { id: changeId } }),
           },
-        });
+        );
         return { status: 201, body: { id, ...stands } };
       },
     }),
@@ -195,28 +210,37 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
       summary:
         'The principal looked at the partner’s service, by its interval or at random: the result with its findings',
       params: idParams,
+      headers: idempotencyHeaders,
       body: audit,
       answers: {
         201: z.object({ id: z.string(), tell: z.string().nullable().describe('role that a failed one goes to') }),
       },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         const { partner, agreement } = await partnerOf(deps, params.id);
         if (!agreement.policy.partners?.audits)
           throw refuse('illegal_transition', '协议没有服务调查', 'The agreement knows no audits');
+        insistKnown(partner);
         notLater(body.on, dateIn(deps, agreement, now), 'on');
         if (body.inspection === 'failed' && body.findings.length === 0)
           throw refuse('invalid_request', '不合格须写明所见', 'One that was not passed says what was found', {
             field: 'findings',
           });
-        const { id } = await prisma.partnerAudit.create({
-          data: {
-            ...{ partnerId: partner.id, kind: body.kind, inspection: body.inspection },
-            auditedOn: asColumn(body.on),
-            findings: body.findings,
-            enteredBy: actor.id,
-            enteredAt: new Date(now),
+        const data = {
+          ...{ partnerId: partner.id, kind: body.kind, inspection: body.inspection },
+          auditedOn: asColumn(body.on),
+          findings: body.findings,
+          enteredBy: actor.id,
+          enteredAt: new Date(now),
+        };
+        const { id } = await once(
+          prisma,
+          { route: 'POST /v1/partners/:id/audits', actor, call },
+          {
+            make: (db, auditId) => db.partnerAudit.create({ data: { ...data, id: auditId } }),
+            find: (auditId) => prisma.partnerAudit.findUnique({ where: { id: auditId } }),
           },
-        });
+        );
         const tell = body.inspection === 'failed' ? auditTold(agreement, 'failed') : undefined;
         return { status: 201, body: { id, tell: tell ?? null } };
       },
@@ -233,8 +257,13 @@ function standingOf(
   return stands && { ...stands, clauses: [...stands.clauses] };
 }
 
+/** What is known of its people was erased: nothing is entered anew. */
+function insistKnown({ erasedAt }: Partner): void {
+  if (erasedAt !== null) throw refuse('already_done', '合作方资料已删除', 'What was known of the partner was erased');
+}
+
 /** What has happened is entered, not what is planned. */
-function notLater(date: string, today: string, at: string): void {
+export function notLater(date: string, today: string, at: string): void {
   if (date > today)
     throw refuse('invalid_request', '日期在今天之后', 'The date lies in the future', {
       field: at,

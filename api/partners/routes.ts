@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { lastDayOf, reportStatus } from '../../domain/partners/duties';
 import { measuresOf, type Measure } from '../../domain/partners/measures';
-import { returnStanding } from '../../domain/partners/returns';
 import type { Prisma } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { PolicyWords } from '../department/words';
@@ -44,26 +45,6 @@ export const measureView = z.object({
 });
 export const viewOf = (measures: readonly Measure[]): z.infer<typeof measureView>[] =>
   measures.map((measure) => ({ ...measure, clauses: [...measure.clauses] }));
-const standing = z.object({
-  id: z.string(),
-  decision: z.string(),
-  waitingFor: z.string().optional(),
-  missing: z.array(z.string()),
-  lossPayer: z.string().optional(),
-  clauses: z.array(z.string()),
-});
-const list = z
-  .array(
-    z.strictObject({
-      model: word,
-      quantity: z.int().positive(),
-      serialNo: word.optional(),
-      reason: z.string().trim().min(1).max(200),
-    }),
-  )
-  .min(1)
-  .max(500);
-
 export function partnerRoutes(deps: ApiDeps): Route[] {
   const { prisma, policies } = deps;
   const guarded = async <T>(work: Promise<T>): Promise<T> =>
@@ -95,16 +76,22 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
       key: 'POST /v1/partners',
       tag: 'partners',
       summary: 'Add a partner under a supplier policy',
+      headers: idempotencyHeaders,
       body: partner,
       answers: { 201: partnerView },
-      handle: async ({ body: { signedOn, endsOn, ...rest } }) => {
+      handle: async (call, actor) => {
+        const { signedOn, endsOn, ...rest } = call.body;
         const agreement = agreementInForce(policies, rest.policyId);
         checkParameters(agreement, rest.parameters);
         const last = endsOn ?? lastDayOf(withParameters(agreement, rest), instantOf(deps, agreement, signedOn));
-        const made = await guarded(
-          prisma.partner.create({
-            data: { ...rest, signedOn: asColumn(signedOn), endsOn: last === undefined ? null : asColumn(last) },
-          }),
+        const data = { ...rest, signedOn: asColumn(signedOn), endsOn: last === undefined ? null : asColumn(last) };
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/partners', actor, call },
+          {
+            make: (db, id) => db.partner.create({ data: { ...data, id } }),
+            find: (id) => prisma.partner.findUnique({ where: { id } }),
+          },
         );
         return { status: 201, body: toPartner(made) };
       },
@@ -173,61 +160,6 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
           ),
         );
         return { status: 201, body: { id } };
-      },
-    }),
-    route({
-      key: 'POST /v1/partners/:id/returns',
-      tag: 'partners',
-      summary: 'Apply for a special return, in writing and with a list',
-      params: idParams,
-      body: z.strictObject({ written: z.boolean(), list: list.nullable().default(null) }),
-      answers: { 201: standing },
-      handle: async ({ params, body: { written, list: items }, now }, actor) => {
-        const { partner: of, agreement } = await partnerOf(deps, params.id);
-        const stands = returnStanding(agreement, { written, listAttached: items !== null, sent: false });
-        if (!stands) throw refuse('illegal_transition', '协议没有特殊退货', 'The agreement knows no special returns');
-        const count = await prisma.partnerReturn.count({ where: { partnerId: of.id } });
-        const id = `${of.id}-${count + 1}`;
-        await guarded(
-          prisma.partnerReturn.create({
-            data: {
-              id,
-              partnerId: of.id,
-              written,
-              ...(items && { list: items }),
-              appliedAt: new Date(now),
-              appliedBy: actor.id,
-            },
-          }),
-        );
-        return { status: 201, body: { id, ...stands } };
-      },
-    }),
-    route({
-      key: 'POST /v1/partners/:id/returns/:return/decide',
-      tag: 'partners',
-      summary: 'Decide on a special return, once, by somebody else than who entered it',
-      params: z.strictObject({ id: word, return: z.string().min(1).max(80) }),
-      body: z.strictObject({ approved: z.boolean() }),
-      answers: { 200: standing },
-      handle: async ({ params, body: { approved }, now }, actor) => {
-        const { agreement } = await partnerOf(deps, params.id);
-        const found = await prisma.partnerReturn.findUnique({ where: { id: params.return } });
-        if (found?.partnerId !== params.id) throw refuse('not_found', '没有这个申请', 'There is no such application');
-        if (found.appliedBy === actor.id)
-          throw refuse('forbidden', '不得审批自己录入的申请', 'Nobody decides on what they entered');
-        const papers = { written: found.written, listAttached: found.list !== null, sent: found.sentAt !== null };
-        const before = returnStanding(agreement, papers)!;
-        if (approved && before.decision === 'blocked')
-          throw refuse('requirement_missing', '缺书面申请或清单', 'Written application or list missing', {
-            allowed: before.missing,
-          });
-        const { count } = await prisma.partnerReturn.updateMany({
-          where: { id: found.id, decidedAt: null },
-          data: { approved, decidedAt: new Date(now), decidedBy: actor.id },
-        });
-        if (count === 0) throw refuse('already_done', '已审批', 'It is decided already');
-        return { status: 200, body: { id: found.id, ...returnStanding(agreement, { ...papers, approved })! } };
       },
     }),
   ];

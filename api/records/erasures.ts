@@ -1,8 +1,11 @@
-/** Erasure of a customer's or a person's data on request, its proofs, and the legal holds that stop it. */
+/** Erasure of a customer's, a person's or a partner's data on request, its proofs, and the legal holds that stop it. */
 import { z } from 'zod';
 import { liftHold, listHolds, placeHold } from '../../prisma/erasure/holds';
+import { erasePartner } from '../../prisma/erasure/partners';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
 import type { Erasure, LegalHold } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import type { ApiDeps } from '../deps';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
@@ -13,7 +16,7 @@ const reason = z.string().trim().min(1).max(500).describe('why, such as the numb
 const proofView = z
   .object({
     n: z.int().positive(),
-    subject: z.enum(['customer', 'person', 'retention']),
+    subject: z.enum(['customer', 'person', 'partner', 'retention']),
     subjectId: z.string(),
     reason: z.string(),
     by: z.string(),
@@ -27,7 +30,7 @@ const proofView = z
 const holdView = z
   .object({
     id: z.string(),
-    subject: z.enum(['customer', 'person', 'case']),
+    subject: z.enum(['customer', 'person', 'partner', 'case']),
     subjectId: z.string(),
     reason: z.string(),
     placedBy: z.string(),
@@ -44,16 +47,22 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
     route({
       ...shared,
       key: 'POST /v1/erasures',
-      summary: 'Erase the personal data of a customer or a person for good; cases and their proof stay',
-      body: z.strictObject({ subject: z.enum(['customer', 'person']), id: z.string().min(1).max(64), reason }),
+      summary:
+        'Erase the personal data of a customer, a person or a partner for good; cases, settlements and their proof stay',
+      body: z.strictObject({
+        subject: z.enum(['customer', 'person', 'partner']),
+        id: z.string().min(1).max(64),
+        reason,
+      }),
       answers: { 201: proofView },
       handle: async ({ body, now }, actor) => {
         const request = { subjectId: body.id, reason: body.reason, by: actor.id, at: new Date(now).toISOString() };
-        const proof =
-          body.subject === 'customer'
-            ? await eraseCustomer(prisma, request, documents)
-            : await erasePerson(prisma, request);
-        return { status: 201, body: showProof(proof) };
+        const erase = {
+          customer: () => eraseCustomer(prisma, request, documents),
+          person: () => erasePerson(prisma, request),
+          partner: () => erasePartner(prisma, request),
+        };
+        return { status: 201, body: showProof(await erase[body.subject]()) };
       },
     }),
     route({
@@ -62,7 +71,13 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       summary: 'The proofs of erasure, the newest first',
       query: z.strictObject({
         subjectId: z.string().max(64).optional(),
-        before: z.coerce.number().int().positive().optional().describe('numbers below this; `next` of the page before'),
+        before: z.coerce
+          .number()
+          .int()
+          .positive()
+          .max(2_147_483_647)
+          .optional()
+          .describe('numbers below this; `next` of the page before'),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
       answers: { 200: z.object({ rows: z.array(proofView), next: z.int().nullable() }) },
@@ -96,12 +111,27 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
     route({
       ...shared,
       key: 'POST /v1/legal-holds',
-      summary: 'Place a legal hold: nothing of this customer, person or case is erased until it is lifted',
-      body: z.strictObject({ subject: z.enum(['customer', 'person', 'case']), id: z.string().min(1).max(64), reason }),
+      summary: 'Place a legal hold: nothing of this customer, person, partner or case is erased until it is lifted',
+      body: z.strictObject({
+        subject: z.enum(['customer', 'person', 'partner', 'case']),
+        id: z.string().min(1).max(64),
+        reason,
+      }),
+      headers: idempotencyHeaders,
       answers: { 201: holdView },
-      handle: async ({ body: { subject, id: subjectId, reason: why }, now }, actor) => {
-        const placed = { subject, subjectId, reason: why, by: actor.id, at: new Date(now).toISOString() };
-        return { status: 201, body: showHold(await placeHold(prisma, placed)) };
+      handle: async (call, actor) => {
+        const { subject, id: subjectId, reason: why } = call.body;
+        const placed = { subject, subjectId, reason: why, by: actor.id, at: new Date(call.now).toISOString() };
+        // Placed twice, it would stay in force when one of the two is lifted.
+        const hold = await once(
+          prisma,
+          { route: 'POST /v1/legal-holds', actor, call },
+          {
+            make: (db, id) => placeHold(db, { ...placed, id }),
+            find: (id) => prisma.legalHold.findUnique({ where: { id } }),
+          },
+        );
+        return { status: 201, body: showHold(hold) };
       },
     }),
     route({

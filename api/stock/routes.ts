@@ -1,8 +1,11 @@
 /** Parts that are wanted, expected, come and go back; how many shipments were right; the loaner pool. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { said } from '../../domain/cases/payload';
+import { expectedBy } from '../../domain/supply/expected';
+import { formatInstant } from '../../domain/time/instant';
 import type { PartRequest, Prisma } from '../../prisma/generated/client';
+import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import type { Words } from '../../messages/bilingual';
 import { valueWords } from '../../messages/field-words';
 import { words } from '../cases/titles/event-lines';
@@ -110,8 +113,10 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         expectedAt: at.nullable().default(null),
         oldPartDue: z.boolean().default(false),
       }),
+      headers: idempotencyHeaders,
       answers: { 201: requestView },
-      handle: async ({ body, now, requestId }, actor) => {
+      handle: async (call, actor) => {
+        const { body, now, requestId } = call;
         if (!policies.source().get(body.policyId))
           throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
         if (body.caseId !== null && (await prisma.case.count({ where: { id: body.caseId } })) === 0)
@@ -120,9 +125,16 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           throw refuse('invalid_request', '补订须注明被拆的整机', 'A reorder names the stock unit', {
             field: 'stockUnit',
           });
-        const made = await prisma.partRequest.create({
-          data: { ...body, id: randomUUID(), requestedAt: new Date(now), requestedBy: actor.id },
-        });
+        const expectedAt = body.expectedAt ?? stockExpected(policies.source(), body, now);
+        const data = { ...body, expectedAt, requestedAt: new Date(now), requestedBy: actor.id };
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/parts/requests', actor, call },
+          {
+            make: (db, id) => db.partRequest.create({ data: { ...data, id } }),
+            find: (id) => prisma.partRequest.findUnique({ where: { id } }),
+          },
+        );
         if (made.caseId !== null && made.expectedAt !== null)
           await tellExpected(deps, made.caseId, { actor, requestId, now, key: `expected/${made.id}/0` }).catch(() => {
             // The request stands, so it is not asked for twice; the arrival is chased all the same.
@@ -170,23 +182,45 @@ export function stockRoutes(deps: ApiDeps): Route[] {
           path: ['fault'],
           ...said('到货有误须说明是什么错；无误则不填', 'what was wrong with it; nothing where it was right'),
         }),
+      headers: idempotencyHeaders,
       answers: { 201: requestView },
-      handle: async ({ params, body, now }, actor) => {
-        const found = await prisma.partRequest.findUnique({ where: { id: params.id }, include: { deliveries: true } });
-        if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
-        if (found.receivedAt || found.status === 'cancelled')
-          throw refuse('already_done', '已收货或已取消', 'It is received or cancelled already');
-        const no = found.deliveries.length + 1;
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         const arrived = { at: new Date(now), by: actor.id };
         const ended = body.correct ? { status: 'received', receivedAt: arrived.at } : {};
-        const made = await prisma
-          .$transaction(async (db) => {
-            await db.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } });
-            if (body.correct) await stockUp(db, found, { ...arrived, quantity: body.quantity });
-            return db.partRequest.update({ where: { id: found.id }, data: ended });
-          })
-          .catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/parts/requests/:id/deliveries', actor, call },
+          {
+            make: async (db) => {
+              const found = await db.partRequest.findUnique({
+                where: { id: params.id },
+                include: { deliveries: true },
+              });
+              if (!found) throw refuse('not_found', '没有这个申请', 'There is no such request');
+              if (found.receivedAt || found.status === 'cancelled')
+                throw refuse('already_done', '已收货或已取消', 'It is received or cancelled already');
+              const no = found.deliveries.length + 1;
+              await db.partDelivery.create({ data: { requestId: found.id, no, ...arrived, ...body } });
+              if (body.correct) await stockUp(db, found, { ...arrived, quantity: body.quantity });
+              return db.partRequest.update({ where: { id: found.id }, data: ended });
+            },
+            find: () => prisma.partRequest.findUnique({ where: { id: params.id } }),
+          },
+        ).catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
         return { status: 201, body: toRequest(made) };
+      },
+    }),
+    route({
+      key: 'POST /v1/parts/requests/:id/cancel',
+      tag: 'parts',
+      summary: 'It will not come, or is not wanted any more; a part below its level is then to be ordered anew',
+      params: idParams,
+      answers: { 200: requestView },
+      handle: async ({ params, now }, actor) => {
+        const open = { receivedAt: null, status: { not: 'cancelled' } };
+        const data = { status: 'cancelled', cancelledAt: new Date(now), cancelledBy: actor.id };
+        return { status: 200, body: toRequest(await change(params.id, open, data)) };
       },
     }),
     route({
@@ -283,13 +317,21 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         condition: z.enum(['good', 'worn', 'damaged', 'incomplete']),
         caseId: word.nullable().default(null),
       }),
+      headers: idempotencyHeaders,
       answers: { 201: z.object({ id: z.string() }) },
-      handle: async ({ params, body, now }, actor) => {
+      handle: async (call, actor) => {
+        const { params, body, now } = call;
         if ((await prisma.loanerUnit.count({ where: { id: params.id } })) === 0)
           throw refuse('not_found', '没有这台代用机', 'There is no such unit');
-        const { id } = await prisma.loanerCheck.create({
-          data: { ...body, unitId: params.id, at: new Date(now), by: actor.id },
-        });
+        const data = { ...body, unitId: params.id, at: new Date(now), by: actor.id };
+        const { id } = await once(
+          prisma,
+          { route: 'POST /v1/loaners/:id/checks', actor, call },
+          {
+            make: (db, checkId) => db.loanerCheck.create({ data: { ...data, id: checkId } }),
+            find: (checkId) => prisma.loanerCheck.findUnique({ where: { id: checkId } }),
+          },
+        );
         return { status: 201, body: { id } };
       },
     }),
@@ -308,6 +350,19 @@ export function stockRoutes(deps: ApiDeps): Route[] {
       WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = ANY(${ids})`;
     return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
   }
+}
+
+/** An order for the stock itself is expected on some day, so that it is missed when it does not come; the policy's where none is named. */
+function stockExpected(
+  source: ReturnType<ApiDeps['policies']['source']>,
+  { policyId, caseId, stockUnit }: { policyId: string; caseId: string | null; stockUnit: string | null },
+  now: number,
+): string | null {
+  const policy = source.get(policyId);
+  const arrives = policy?.stock?.watch?.arrives;
+  if (!policy || !arrives || caseId !== null || stockUnit !== null) return null;
+  const { zone } = source.calendars(policy.timeZone, new Date(now).getUTCFullYear())[policy.calendar]!;
+  return formatInstant(expectedBy(zone, arrives.within, now));
 }
 
 /** What came for the stock itself goes into it; what came for a case or a robbed unit goes there. */

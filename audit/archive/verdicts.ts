@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { auditCase, auditorVersion } from '../audit-case';
 import { isJudged, promiseRows, type PromiseRow } from '../compliance';
+import { isLatePaper } from '../late-papers';
 import { BundleStore } from './bundles';
 import { ArchiveError } from './errors';
 import { linesOf } from './file-lines';
@@ -23,6 +24,14 @@ export interface KeptVerdict {
   alarms: readonly string[];
   /** False for a case that the auditor could read but not judge. */
   judged: boolean;
+}
+
+/** What an update did, and what it missed. */
+export interface Updated {
+  /** How many cases were judged. */
+  judged: number;
+  /** Cases of which the archive has late papers only, and when the first of these ended: ISO 8601 UTC. */
+  missing: { caseId: string; since: string }[];
 }
 
 export class VerdictStore {
@@ -57,10 +66,10 @@ export class VerdictStore {
   }
 
   /**
-   * Judges the cases whose runs have no verdict of this auditor yet. Answers how many.
-   * @param judged told after every case
+   * Judges the cases whose runs have no verdict of this auditor yet.
+   * @param told the number of cases so far, after each
    */
-  async update(judged: (count: number) => void = () => undefined): Promise<number> {
+  async update(told: (count: number) => void = () => undefined): Promise<Updated> {
     const kept = new Map<string, string>();
     for (const [, { caseId, runs }] of this.lines()) kept.set(caseId, runs.join());
     const archive = new ArchiveFolder(this.folder);
@@ -68,17 +77,18 @@ export class VerdictStore {
     // A line that was cut off ends here.
     if (existsSync(this.file)) appendFileSync(this.file, '\n');
     const builds = new BundleStore(this.folder).builds();
-    let count = 0;
+    const updated: Updated = { judged: 0, missing: [] };
     for (const { caseId, lines } of archive.cases()) {
+      if (lines.every(isLatePaper)) updated.missing.push({ caseId, since: lines[0]!.closedAt });
       const runs = lines.map((line) => line.runId);
       if (kept.get(caseId) === runs.join()) continue;
       const verdict = this.judge(archive, caseId, lines, builds);
       appendFileSync(this.file, `${JSON.stringify(verdict)}\n`);
-      judged(++count);
+      told(++updated.judged);
       // A new auditor judges the whole archive: a worker's tasks and heartbeats go on in between.
       await setImmediate();
     }
-    return count;
+    return updated;
   }
 
   /** A case whose files cannot be read gets an alarm: it may not keep the others from their verdicts. */
@@ -91,7 +101,7 @@ export class VerdictStore {
     const runs = lines.map((line) => line.runId);
     try {
       const histories = lines.map((line) => archive.run(line));
-      const audit = auditCase(histories, { caseId, builds });
+      const audit = auditCase(histories, { caseId, builds, archived: true });
       const alarms = [...new Set(audit.findings.filter((f) => f.severity === 'alarm').map((f) => f.kind))];
       return { caseId, kind: audit.kind, runs, rows: promiseRows(audit), alarms, judged: isJudged(audit) };
     } catch (error) {

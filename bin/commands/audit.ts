@@ -126,7 +126,7 @@ async function auditGiven(given: string[], archive: string | undefined, options:
   if (given.length > 1 || looksLikeFile(caseId)) return auditCase(given.map(runOfFile), options);
   const archived = archive === undefined ? [] : runsOfArchive(readableArchive(archive), caseId);
   if (archive !== undefined && archived.length > 0)
-    return auditCase(archived, { builds: new BundleStore(archive).builds(), ...options, caseId });
+    return auditCase(archived, { builds: new BundleStore(archive).builds(), archived: true, ...options, caseId });
   const temporal = await connectClient('audit');
   try {
     const served = await historiesWithPapers(temporal.client, caseId);
@@ -152,7 +152,7 @@ function* archivedAudits(folder: string, options: AuditOptions): Generator<{ aud
   for (const { caseId, lines } of archive.cases()) {
     try {
       const runs = lines.map((line) => archive.run(line));
-      yield { audit: auditCase(runs, { builds, ...options, caseId }), runs };
+      yield { audit: auditCase(runs, { builds, archived: true, ...options, caseId }), runs };
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
       process.exitCode = 2;

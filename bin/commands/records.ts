@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { formatInstant } from '../../domain/time/instant';
 import { brokenProofs, type ErasedTable } from '../../prisma/erasure/proof';
+import { erasePartner } from '../../prisma/erasure/partners';
 import { eraseCustomer, erasePerson } from '../../prisma/erasure/subjects';
 import type { Erasure } from '../../prisma/generated/client';
 import { openDocumentStore } from '../document-store';
@@ -12,9 +13,10 @@ export function recordsCommand(): Command {
   const command = new Command('records').description('erase personal data, with proof / 删除个人信息并留存证明');
   command
     .command('erase')
-    .description('erase what is known of a customer or a member of staff, for good; cases stay')
-    .addOption(new Option('--customer <id>', 'the customer').conflicts('person'))
-    .addOption(new Option('--person <id>', 'the member of staff'))
+    .description('erase what is known of a customer, a member of staff or a partner, for good; cases stay')
+    .addOption(new Option('--customer <id>', 'the customer').conflicts(['person', 'partner']))
+    .addOption(new Option('--person <id>', 'the member of staff').conflicts('partner'))
+    .addOption(new Option('--partner <id>', 'the agent or dealer, once its agreement has ended'))
     .requiredOption('--reason <text>', 'why, such as the number of the letter; no names')
     .requiredOption('--by <person id>', 'who decided it')
     .action(erase);
@@ -25,16 +27,19 @@ export function recordsCommand(): Command {
   return command;
 }
 
-async function erase(options: { customer?: string; person?: string; reason: string; by: string }): Promise<void> {
-  const { customer, person, reason, by } = options;
-  const subjectId = customer ?? person;
-  if (subjectId === undefined) throw new Error('Name whom: --customer <id> or --person <id>');
+type Whom = Partial<Record<'customer' | 'person' | 'partner', string>>;
+
+async function erase({ customer, person, partner, reason, by }: Whom & { reason: string; by: string }): Promise<void> {
+  const subjectId = customer ?? person ?? partner;
+  if (subjectId === undefined) throw new Error('Name whom: --customer <id>, --person <id> or --partner <id>');
   const request = { subjectId, reason, by, at: formatInstant(Date.now()) };
   await withDatabase(async (prisma) => {
     const store = openDocumentStore(process.env.DOCUMENT_STORE || undefined);
-    await tellRefusal(async () =>
-      print(await (customer === undefined ? erasePerson(prisma, request) : eraseCustomer(prisma, request, store))),
-    );
+    const work = (): Promise<Erasure> => {
+      if (customer !== undefined) return eraseCustomer(prisma, request, store);
+      return person === undefined ? erasePartner(prisma, request) : erasePerson(prisma, request);
+    };
+    await tellRefusal(async () => print(await work()));
   });
 }
 

@@ -47,7 +47,8 @@ export class Writer<S extends CaseState = CaseState> {
   }
 
   person(id: string | undefined): string {
-    return id === undefined ? W.none : (this.file.people.get(id) ?? id);
+    if (id === undefined) return W.none;
+    return id === 'system' ? W.system : (this.file.people.get(id) ?? id);
   }
 
   /** What somebody wrote. */

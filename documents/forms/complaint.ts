@@ -71,7 +71,8 @@ function lots(writer: Writer<ComplaintState>): Block[] {
 
 function recallWords(writer: Writer<ComplaintState>, recall: LotCheck['recall']): string {
   if (!recall) return W.none;
-  return `${writer.at(recall.openedAt)} – ${writer.at(recall.doneAt)} (${Object.keys(recall.customers).length})`;
+  const told = `${W.customersTold} ${Object.keys(recall.customers).length}`;
+  return `${writer.at(recall.openedAt)} – ${writer.at(recall.doneAt)} · ${told}`;
 }
 
 function finding(writer: Writer<ComplaintState>): Block[] {
@@ -155,7 +156,7 @@ function money(writer: Writer<ComplaintState>): Block[] {
 }
 
 function answered(writer: Writer<ComplaintState>, answer: Proposal['answer']): string {
-  return answer ? `${writer.word(answer.accepted ? 'accepted' : 'refused', 'answer')} ${writer.at(answer.at)}` : W.none;
+  return answer ? `${answer.accepted ? W.answerAccepted : W.answerRejected} ${writer.at(answer.at)}` : W.none;
 }
 
 function compensation(writer: Writer<ComplaintState>, { lines }: Proposal): Block {

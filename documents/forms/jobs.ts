@@ -75,13 +75,11 @@ export function acceptanceRecord(writer: JobWriter): Block[] {
       field(W.acceptedResult, writer.word(acceptance!.accepted)),
       field(W.nextStep, acceptance!.accepted ? W.none : W.acceptAgain),
       field(acceptance!.accepted ? W.remarks : W.whyNotAccepted, writer.text(acceptance!.text), true),
+      ...(wrong.length > 0 ? [field(W.goodsText, writer.text(goods?.text), true)] : []),
     ]),
     ...(acceptance!.tests.length > 0 ? [testTable(writer, acceptance!.tests)] : []),
     ...(wrong.length > 0 ? [goodsTable(writer, W.goodsWrong, wrong)] : []),
-    ...(wrong.length > 0 && goods?.text
-      ? [fields(W.goodsWrong, [field(W.remarks, writer.text(goods.text), true)])]
-      : []),
-    present(writer, acceptance!),
+    fields(W.present, sides(writer, acceptance!)),
     { kind: 'signatures', parties: [W.signCustomer, W.signCompany] },
   ];
 }
@@ -119,15 +117,17 @@ function testTable(writer: JobWriter, items: readonly { item: string; passed: bo
   );
 }
 
+type Sides = Pick<GoodsCheck, 'at' | 'customerSide' | 'companySide' | 'text'>;
+
 /** Who was there on both sides, when, and what they remarked. */
-function present(
-  writer: JobWriter,
-  { at, customerSide, companySide, text: remarks }: Pick<GoodsCheck, 'at' | 'customerSide' | 'companySide' | 'text'>,
-): Block {
-  return fields(W.present, [
+function present(writer: JobWriter, both: Sides): Block {
+  return fields(W.present, [...sides(writer, both), field(W.remarks, writer.text(both.text), true)]);
+}
+
+function sides(writer: JobWriter, { at, customerSide, companySide }: Sides): ReturnType<typeof field>[] {
+  return [
     field(W.time, writer.at(at)),
     field(W.companySide, companySide.map((id) => writer.person(id)).join('、')),
     field(W.customerSide, writer.text(customerSide), true),
-    field(W.remarks, writer.text(remarks), true),
-  ]);
+  ];
 }

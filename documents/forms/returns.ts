@@ -8,7 +8,7 @@ import { approvalTable, cited, customerBox } from './parts';
 
 /** 退换货处理申请表 / 退货申请单 (O-11.1, O-11.3-b): goods, reasons, what the customer wants and may have. */
 export function returnApplication(writer: Writer<ReturnState>): Block[] {
-  const { texts, sale, facts, entitlement, approval } = writer.state;
+  const { texts, sale, facts, entitlement, approval, order } = writer.state;
   return [
     customerBox(writer),
     fields(W.application, [
@@ -26,7 +26,7 @@ export function returnApplication(writer: Writer<ReturnState>): Block[] {
           fields(W.entitlement, [
             field(W.entitlement, writer.word(entitlement.decision)),
             field(W.remedy, writer.word(writer.state.remedy)),
-            field(W.freightPayer, writer.word(entitlement.freightPayer, 'freightPayer')),
+            field(W.freightPayer, writer.word(order?.freightPayer ?? entitlement.freightPayer, 'freightPayer')),
             field(W.lastDay, entitlement.lastDay ?? W.none),
             field(W.clauses, cited(entitlement.clauses), true),
           ]),

@@ -43,6 +43,12 @@ export function checkSupply(policy: Policy): PolicyIssue[] {
     climbs(['stock', 'watch', 'order', 'ladder'], stock.watch.order.ladder);
     originated(['stock', 'watch'], stock.watch);
     originated(['stock', 'watch', 'order'], stock.watch.order);
+    originated(['stock', 'watch', 'arrives'], stock.watch.arrives);
+    if (!stock.arrival)
+      issues.push({
+        path: ['stock', 'watch'],
+        problem: 'orders for the stock are chased by `stock.arrival`, which is missing',
+      });
   }
   named(['stock', 'accuracy'], stock?.accuracy, 'kpis');
   partners?.reports.forEach((rule, index) => {
@@ -64,6 +70,17 @@ export function checkSupply(policy: Policy): PolicyIssue[] {
     if (!rule) continue;
     originated(['partners', name], rule);
     if ('ladder' in rule) climbs(['partners', name, 'ladder'], rule.ladder);
+  }
+  const dated = {
+    'audits.correction': partners?.audits?.correction,
+    'specialReturns.decide': partners?.specialReturns?.decide,
+  };
+  for (const [name, rule] of Object.entries(dated)) {
+    if (!rule) continue;
+    const path = ['partners', ...name.split('.')];
+    named([...path, 'role'], rule.role, 'roles');
+    climbs([...path, 'ladder'], rule.ladder);
+    originated(path, rule);
   }
   return issues;
 }

@@ -8,6 +8,7 @@ import { checkDecisions } from './check-decisions';
 import { checkCare } from './check-care';
 import { checkComplaints } from './check-complaints';
 import { checkDispatch } from './check-dispatch';
+import { checkAmounts } from './check-amounts';
 import { checkFilings } from './check-filings';
 import { checkFigures } from './check-figures';
 import { checkLadders } from './check-ladders';
@@ -34,6 +35,7 @@ export function checkPolicy(policy: Policy, known: KnownNames): PolicyIssue[] {
     ...checkRecords(policy),
     ...checkJobs(policy),
     ...checkFilings(policy),
+    ...checkAmounts(policy),
     ...checkDecisions(policy),
   ];
 }

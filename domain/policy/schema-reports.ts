@@ -17,6 +17,7 @@ export const reportParts = [
   'escalations',
   'engineers',
   'parts',
+  'partners',
   'kpis',
 ] as const;
 export type ReportPart = (typeof reportParts)[number];
@@ -30,6 +31,8 @@ export const measures = [
   'customer_files',
   'survey_return',
   'key_customers',
+  'partner_callbacks',
+  'partner_satisfaction',
 ] as const;
 export type Measure = (typeof measures)[number];
 

@@ -32,6 +32,8 @@ export const stockSection = z.strictObject({
         ladder: id.default('supervisor'),
         ...origin,
       }),
+      /** An order for the stock whose supplier names no day is expected within so many dates, and chased by `arrival`. */
+      arrives: z.strictObject({ within: duration, ...origin }).default({ within: 'P14D', default: true }),
       ...origin,
     })
     .optional(),

@@ -25,6 +25,7 @@ import { reportsSection } from './schema-reports';
 import { surveysSection } from './schema-surveys';
 import { customerFilesSection } from './schema-files';
 import { partnersSection } from './schema-partners';
+import { amountsSection } from './schema-amounts';
 import { filingsSection } from './schema-filings';
 import { holidayDutySection } from './schema-holidays';
 import { moneySection } from './schema-money';
@@ -373,6 +374,7 @@ export const policySchema = z.strictObject({
   jobs: jobsSection.optional(),
   filings: filingsSection.default([]),
   holidayDuty: holidayDutySection.optional(),
+  amounts: amountsSection.optional(),
   /** Absent: a supervisor or approver other than who entered it confirms money. */
   money: moneySection.optional(),
   ...decisionSections,

@@ -33,8 +33,13 @@ export const choreKinds = [
   'partner_check',
   'settlement',
   'partner_audit',
+  'partner_correction',
+  'partner_return',
   'agreement_renewal',
   'filing',
+  'amount_confirm',
+  'amount_pay',
+  'amount_collect',
   'holiday_duty',
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
@@ -42,8 +47,11 @@ export type ChoreKind = (typeof choreKinds)[number];
 /** Duties that end with what they ask for being recorded, and the request that records it: nobody ticks them off by hand. */
 export const closedBy: Readonly<Partial<Record<ChoreKind, string>>> = {
   filing: 'POST /v1/filings/:id/decide',
+  amount_confirm: 'POST /v1/cases/:id/actions/confirmEntry',
   agreement_renewal: 'POST /v1/partners/:id/renewal',
   partner_audit: 'POST /v1/partners/:id/audits',
+  partner_correction: 'POST /v1/partners/:id/audits/:audit/correction',
+  partner_return: 'POST /v1/partners/:id/returns/:return/decide',
   holiday_duty: 'POST /v1/duties',
   stock_low: 'POST /v1/parts/requests',
 };

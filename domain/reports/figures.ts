@@ -88,6 +88,21 @@ export interface EngineerRow {
   satisfied: number;
 }
 
+/** A month as a partner reported it; null where it did not, or did not say. */
+export interface PartnerRow {
+  partnerId: string;
+  milestone: string;
+  /** YYYY-MM */
+  month: string;
+  /** YYYY-MM-DD */
+  receivedOn: string | null;
+  late: boolean;
+  repairs: number | null;
+  calledBack: number | null;
+  answered: number | null;
+  satisfied: number | null;
+}
+
 /** What is counted for KPIs; see `measureFacts`. */
 export interface Counts {
   answered: number;
@@ -126,6 +141,8 @@ export interface ReportFigures {
   corrective: ComplaintRow[];
   escalations: EscalationFigure[];
   engineers: EngineerRow[];
+  /** Absent where the policy has no partners. */
+  partners?: PartnerRow[];
   counts: Counts;
   kpis: KpiFigure[];
 }

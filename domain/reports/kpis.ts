@@ -4,9 +4,9 @@ import { compileDecisions } from '../decision/compile';
 import { decide } from '../decision/decide';
 import type { Policy } from '../policy/schema';
 import type { Measure } from '../policy/schema-reports';
-import type { Counts, KpiFigure, SurveyRow } from './figures';
+import type { Counts, KpiFigure, PartnerRow, SurveyRow } from './figures';
 
-type Counted = { counts: Counts; surveys: readonly SurveyRow[] };
+type Counted = { counts: Counts; surveys: readonly SurveyRow[]; partners?: readonly PartnerRow[] };
 
 /** The facts that a measure gives to a KPI's expression. Nothing counted gives none, so that no rate is made of it. */
 const facts: Readonly<Record<Measure, (counted: Counted) => Readonly<Record<string, number>> | undefined>> = {
@@ -28,7 +28,21 @@ const facts: Readonly<Record<Measure, (counted: Counted) => Readonly<Record<stri
       keyCustomersReplied: sum(surveys, 'keyByForm'),
       keyCustomersVisited: sum(surveys, 'keyByRecord'),
     }),
+  partner_callbacks: ({ partners }) => shareOf(partners, 'calledBack', 'repairs', 'total'),
+  partner_satisfaction: ({ partners }) => shareOf(partners, 'satisfied', 'answered', 'answered'),
 };
+
+/** Added up over the months that say both. */
+function shareOf(
+  partners: readonly PartnerRow[] = [],
+  part: 'calledBack' | 'satisfied',
+  whole: 'repairs' | 'answered',
+  as: string,
+): Readonly<Record<string, number>> | undefined {
+  const told = partners.filter((row) => row[part] !== null && row[whole] !== null);
+  const total = (field: typeof part | typeof whole): number => told.reduce((all, row) => all + row[field]!, 0);
+  return some(total(whole), { [part]: total(part), [as]: total(whole) });
+}
 
 function some(whole: number, given: Readonly<Record<string, number>>): Readonly<Record<string, number>> | undefined {
   return whole > 0 ? given : undefined;

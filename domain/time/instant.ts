@@ -27,23 +27,32 @@ export function parseInstant(iso: string): Instant {
 }
 
 /**
- * A moment as `formatInstant` writes it, which nearly every moment that is read is; undefined for any other text. Digit
- * by digit, which takes a third of what `Date.parse` and writing it back for comparison took.
+ * A moment in UTC with seconds, and fractions of them or none, which nearly every moment that is read is; undefined for any
+ * other text, which may be a moment all the same. Digit by digit, which takes a third of what `Date.parse` and writing it
+ * back for comparison took.
  */
-function ownInstant(iso: string): Instant | undefined {
-  if (iso.length !== 24 || iso[4] !== '-' || iso[7] !== '-' || iso[10] !== 'T' || iso[13] !== ':') return undefined;
-  if (iso[16] !== ':' || iso[19] !== '.' || iso[23] !== 'Z') return undefined;
+export function ownInstant(iso: string): Instant | undefined {
+  const end = iso.length - 1;
+  if (end < 19 || end > 29 || iso[end] !== 'Z' || iso[4] !== '-' || iso[7] !== '-' || iso[10] !== 'T') return undefined;
+  if (iso[13] !== ':' || iso[16] !== ':' || (end > 19 && (end === 20 || iso[19] !== '.'))) return undefined;
   const year = digits(iso, 0, 4);
   const month = digits(iso, 5, 7);
   const day = digits(iso, 8, 10);
   const hour = digits(iso, 11, 13);
   const minute = digits(iso, 14, 16);
   const second = digits(iso, 17, 19);
-  const millis = digits(iso, 20, 23);
+  const millis = end > 19 ? fraction(iso, 20, end) : 0;
   // What is no number compares as false. Days that not every month has are left to the longer way.
   const plain = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
   if (!plain || !(hour <= 23 && minute <= 59 && second <= 59 && millis >= 0)) return undefined;
   return Date.UTC(year, month - 1, day, hour, minute, second, millis);
+}
+
+/** The milliseconds that one to nine digits behind a second are; what is finer is cut off. NaN where one is no digit. */
+function fraction(text: string, from: number, to: number): number {
+  const rest = to - from;
+  if (rest > 3) return digits(text, from + 3, to) >= 0 ? digits(text, from, from + 3) : NaN;
+  return digits(text, from, to) * (rest === 3 ? 1 : rest === 2 ? 10 : 100);
 }
 
 /** The number that these characters are; NaN where one is no digit. */

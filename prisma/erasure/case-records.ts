@@ -15,12 +15,12 @@ export async function eraseTexts(db: Tx, caseIds: readonly string[], at: Date): 
   return erasedTable('Text', rows);
 }
 
-/** Words of the filings about a person or about cases, and of their decisions; who filed what, and when, stays. */
+/** Words of the filings about a person, a partner or cases, and of their decisions; who filed what, and when, stays. */
 export async function eraseFilings(
   db: Tx,
-  about: { personId: string } | { caseIds: readonly string[] },
+  about: { personId: string } | { partnerId: string } | { caseIds: readonly string[] },
 ): Promise<ErasedTable[]> {
-  const where = 'personId' in about ? about : { caseId: { in: [...about.caseIds] } };
+  const where = 'caseIds' in about ? { caseId: { in: [...about.caseIds] } } : about;
   const rows = await db.filing.findMany({
     where,
     select: { id: true, text: true, answer: true },
@@ -48,15 +48,27 @@ export async function eraseMails(
         OR EXISTS (SELECT FROM jsonb_array_elements(
           CASE jsonb_typeof(n."params"->'entries') WHEN 'array' THEN n."params"->'entries' ELSE '[]' END) e
           WHERE e->>'caseId' = ANY(${[...caseIds]}::text[]))))`;
-  const where = { noticeKey: { in: notices.map(({ key }) => key) }, erasedAt: null };
+  const files = [...new Set(notices.flatMap((n) => n.files))];
+  return [
+    ...(await eraseMailsOf(
+      db,
+      notices.map(({ key }) => key),
+      at,
+    )),
+    ...(await eraseFiles(db, files)),
+  ];
+}
+
+/** What was mailed for these notices. */
+export async function eraseMailsOf(db: Tx, noticeKeys: readonly string[], at: Date): Promise<ErasedTable[]> {
+  const where = { noticeKey: { in: [...noticeKeys] }, erasedAt: null };
   const mails = await db.mail.findMany({
     where,
     select: { messageId: true, to: true, subject: true, text: true, html: true },
     orderBy: { messageId: 'asc' },
   });
   await db.mail.updateMany({ where, data: { to: [], subject: '', text: '', html: '', erasedAt: at } });
-  const files = await eraseFiles(db, [...new Set(notices.flatMap((n) => n.files))]);
-  return [...erasedTable('Mail', mails), ...files];
+  return erasedTable('Mail', mails);
 }
 
 /** The tables of movements that were mailed while cases were open: they name the customers of the day. */

@@ -2,10 +2,10 @@
 import { Refusal } from '../../domain/errors';
 import type { LegalHold, Prisma, PrismaClient } from '../generated/client';
 
-/** The holds in force on a customer or person, and on their cases. */
+/** The holds in force on a customer, person or partner, and on their cases. */
 export async function holdsOn(
   db: Prisma.TransactionClient,
-  subject: 'customer' | 'person',
+  subject: 'customer' | 'person' | 'partner',
   subjectId: string,
   caseIds: readonly string[] = [],
 ): Promise<LegalHold[]> {
@@ -35,27 +35,28 @@ export function insistNotHeld(holds: readonly LegalHold[]): void {
 
 /** On what a hold is placed, why, by whom and when (ISO 8601 UTC). */
 export interface HoldRequest {
-  subject: 'customer' | 'person' | 'case';
+  subject: 'customer' | 'person' | 'partner' | 'case';
   subjectId: string;
   reason: string;
   by: string;
   at: string;
 }
 
-/** Places a hold. Throws `Refusal` where there is no such customer, person or case. */
+/** Places a hold. Throws `Refusal` where there is no such customer, person, partner or case. */
 export async function placeHold(
-  prisma: PrismaClient,
-  { subject, subjectId, reason, by, at }: HoldRequest,
+  prisma: Prisma.TransactionClient,
+  { id, subject, subjectId, reason, by, at }: HoldRequest & { id?: string },
 ): Promise<LegalHold> {
   const where = { where: { id: subjectId } };
   const known = {
     customer: () => prisma.customer.count(where),
     person: () => prisma.person.count(where),
+    partner: () => prisma.partner.count(where),
     case: () => prisma.case.count(where),
   };
   if ((await known[subject]()) === 0)
     throw new Refusal('not_found', { detail: { zh: '没有这条记录', en: 'There is no such record' }, field: 'id' });
-  return prisma.legalHold.create({ data: { subject, subjectId, reason, placedBy: by, placedAt: new Date(at) } });
+  return prisma.legalHold.create({ data: { id, subject, subjectId, reason, placedBy: by, placedAt: new Date(at) } });
 }
 
 /** Lifts a hold. Throws `Refusal` where there is none, or it was lifted before. */

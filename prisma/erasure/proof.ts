@@ -31,7 +31,7 @@ export function erasedTable(table: string, rows: readonly object[]): ErasedTable
 export async function prove(
   db: Prisma.TransactionClient,
   entry: {
-    subject: 'customer' | 'person' | 'retention';
+    subject: 'customer' | 'person' | 'partner' | 'retention';
     subjectId: string;
     reason: string;
     by: string;

@@ -19,9 +19,9 @@ export interface ErasureRequest {
 }
 
 /** What stands in the place of a name. */
-const erasedName = '已删除 Erased';
+export const erasedName = '已删除 Erased';
 /** A customer of many years has thousands of mails. */
-const options = { timeout: 60_000 };
+export const options = { timeout: 60_000 };
 const dayMs = 86_400_000;
 
 /**
@@ -139,7 +139,7 @@ async function eraseTablesOf(
   return eraseDayTables(db, new Date(from), new Date(to));
 }
 
-function insistThere<T extends { erasedAt: Date | null }>(found: T | null): asserts found is T {
+export function insistThere<T extends { erasedAt: Date | null }>(found: T | null): asserts found is T {
   if (found === null)
     throw new Refusal('not_found', { detail: { zh: '没有这条记录', en: 'There is no such record' }, field: 'id' });
   if (found.erasedAt !== null)
@@ -148,7 +148,7 @@ function insistThere<T extends { erasedAt: Date | null }>(found: T | null): asse
     });
 }
 
-function insistNone(ids: readonly string[], zh: string, en: string): void {
+export function insistNone(ids: readonly string[], zh: string, en: string): void {
   if (ids.length > 0)
     throw new Refusal('requirement_missing', {
       detail: { zh: `${zh}：${ids.join('、')}`, en: `${en}: ${ids.join(', ')}` },

@@ -176,14 +176,10 @@ test('entries of the ledger are written once; a confirmation is noted beside, no
   };
   const rows = () => rig.prisma.ledgerEntry.findMany({ where: { caseId: 'ledger-1' } });
   await record(stepOf('ledger-1', 1, { ledger: [entry] }));
-  expect(await rows()).toMatchObject([
-    { ...entry, fen: 9_000_000_000n, at: new Date(at(1)), confirmedBy: null },
-  ]);
+  expect(await rows()).toMatchObject([{ ...entry, fen: 9_000_000_000n, at: new Date(at(1)), confirmedBy: null }]);
   const confirmed = { confirmedBy: 'person-3', confirmedAt: at(2) };
   await record(stepOf('ledger-1', 2, { ledger: [{ ...entry, fen: 1, ...confirmed }] }));
-  expect(await rows()).toMatchObject([
-    { fen: 9_000_000_000n, confirmedBy: 'person-3', confirmedAt: new Date(at(2)) },
-  ]);
+  expect(await rows()).toMatchObject([{ fen: 9_000_000_000n, confirmedBy: 'person-3', confirmedAt: new Date(at(2)) }]);
 });
 
 test('listeners hear which case changed, once a step', async () => {

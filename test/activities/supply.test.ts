@@ -355,9 +355,17 @@ describe('the rota of holidays (O-2.2-c)', () => {
       clauses: ['O-2.2-c'],
     });
     const shift = { personId: 'hu', policyId: 'office-supplies-lubricants', role: 'holiday_duty' };
-    await db.prisma.duty.create({
-      data: { ...shift, from: new Date('2026-04-30T16:00:00Z'), until: new Date('2026-05-01T16:00:00Z') },
+    // One minute of it, or a shift whose holder is away without a deputy, leaves the day without anybody.
+    const [begin, noon, end] = ['2026-04-30T16:00:00Z', '2026-05-01T04:00:00Z', '2026-05-01T16:00:00Z'].map(
+      (at) => new Date(at),
+    ) as [Date, Date, Date];
+    await db.prisma.duty.create({ data: { ...shift, from: begin, until: noon } });
+    const second = await db.prisma.duty.create({
+      data: { ...shift, from: noon, until: end, awayFrom: new Date('2026-05-01T05:00:00Z'), awayUntil: end },
     });
+    await office('2026-04-24T03:00:00Z');
+    expect((await holiday('2026-05-01')).status).toBe('open');
+    await db.prisma.duty.update({ where: { id: second.id }, data: { deputyId: 'another' } });
     await office('2026-04-25T02:00:00Z');
     expect([(await holiday('2026-05-01')).status, (await holiday('2026-05-02')).status]).toEqual(['done', 'open']);
     // Taken off the rota again, the holiday is owed again.

@@ -113,7 +113,7 @@ test('a mail says in words what an escalation is about, what was asked for and w
 });
 
 test('where no address is set, whoever has to bring a product is told whom to ask', () => {
-  const { repairAddress: _, ...company } = setting.company;
+  const company = { ...setting.company, repairAddress: undefined };
   const mail = renderMail(input({ template: 'repair_address', audience: 'customer' }), { ...setting, company });
   expect(mail.text).toContain('送修地址：请致电服务热线询问');
 });

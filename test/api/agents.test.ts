@@ -1,4 +1,5 @@
 /** An agent through the API: an agreement with blanks refuses in words; filled in and published it is worked by and settled. */
+import { makeReport } from '../../activities/care/report';
 import { supplyPass } from '../../activities/supply/pass';
 import { readInForce } from '../../policies/in-force';
 import { knownNames } from '../../policies/loader/known';
@@ -200,12 +201,55 @@ describe('the agent’s agreement', () => {
         clauses: ['C-AG-8'],
         subject: { term: 'P2Y', priority: false },
       });
-      await audit({ kind: 'regular', on: '2025-11-20', inspection: 'passed' });
+      await audit({ kind: 'regular', on: '2025-09-20', inspection: 'passed' });
       const [, late, next] = await duties();
       expect([late, next]).toMatchObject([
         { status: 'done', breachedAt: new Date('2024-04-01T15:59:59Z') },
-        { status: 'open', dueAt: new Date('2026-02-20T15:59:59Z') },
+        { status: 'open', dueAt: new Date('2025-12-20T15:59:59Z') },
       ]);
+    });
+
+    it('C-AG-2.7: the monthly report has the share of repairs called back, agent by agent, measured and not judged', async () => {
+      const partnerId = path.split('/').at(-1)!;
+      const row = { partnerId, milestone: 'monthly_quality_report', enteredBy: 'x' };
+      const month = { repairs: 40, callbacks: 10, satisfied: 9, answered: 10 };
+      const on = (date: string): Date => new Date(`${date}T01:00:00Z`);
+      await rig.prisma.partnerReport.create({
+        data: { ...row, month: '2024-03', receivedOn: on('2024-04-03'), figures: month, enteredAt: on('2024-04-03') },
+      });
+      const report = { policyId: 'agent-agreement', reportId: 'monthly_agents', at: '2024-04-06T00:00:00Z' };
+      const { from, sha256, batch } = await makeReport(rig.prisma, report);
+      expect(from).toBe('2024-03-01');
+      expect((await rig.prisma.notice.findMany({ where: { batch } })).map(({ to }) => to)).toEqual([
+        'role:principal_headquarters',
+      ]);
+      const kept = await rig.prisma.report.findFirstOrThrow({ where: { reportId: 'monthly_agents' } });
+      expect(kept.figures).toMatchObject({
+        partners: expect.arrayContaining([
+          expect.objectContaining({
+            partnerId,
+            month: '2024-03',
+            receivedOn: '2024-04-03',
+            late: false,
+            calledBack: 10,
+          }),
+          expect.objectContaining({ receivedOn: null, calledBack: null }),
+        ]) as object[],
+        kpis: [
+          { id: 'callbacks', value: 0.25, target: null, passed: null },
+          { id: 'satisfaction', value: 0.9, target: 0.98, passed: false },
+        ],
+      });
+      // What another agent's report told later is not in it when it is made again for its own time.
+      const other = await rig.prisma.partner.findFirstOrThrow({ where: { id: { not: partnerId } } });
+      await rig.prisma.partnerReport.create({
+        data: {
+          ...{ ...row, partnerId: other.id, month: '2024-03', receivedOn: on('2024-04-05'), figures: month },
+          enteredAt: on('2024-04-08'),
+        },
+      });
+      await rig.prisma.report.delete({ where: { id: kept.id } });
+      expect((await makeReport(rig.prisma, report)).sha256).toBe(sha256);
     });
 
     it('C-AG-7.2, C-AG-8: gets the award at 98 % only, and by two years running the priority for five', async () => {

@@ -28,8 +28,8 @@ beforeAll(async () => {
     );
   }
   writer.close();
-  expect(await new VerdictStore(folder).update()).toBe(3);
-  expect(await new VerdictStore(folder).update()).toBe(0);
+  expect(await new VerdictStore(folder).update()).toEqual({ judged: 3, missing: [] });
+  expect(await new VerdictStore(folder).update()).toEqual({ judged: 0, missing: [] });
   rig = await startApiRig('api-audit', { env: { ARCHIVE_FOLDER: folder } });
 });
 afterAll(() => rig?.close());

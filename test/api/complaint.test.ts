@@ -143,6 +143,14 @@ test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirme
     { value: '2', title: { zh: expect.stringContaining('冲销第 1 笔') } },
     { value: '3' },
   ]);
+  const money = await rig.call('GET', '/v1/money', { as: supervisor });
+  const waiting = (money.body.rows as unknown as { caseId: string; no: number; waits: string[] }[]).filter(
+    ({ caseId }) => caseId === id,
+  );
+  expect(waiting.map(({ no, waits }) => [no, waits])).toEqual([
+    [2, ['to_confirm']],
+    [3, ['to_confirm']],
+  ]);
   const early = await rig.act(id, 'confirmEntry', supervisor, { entry: 3 });
   expect(early.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'entry', allowed: [2] }] });
   const ledger = async () =>
@@ -177,13 +185,27 @@ describe('whom it is about (S-8.3-b)', () => {
     await done(id, 'assess', actors.agent, { severity: 'minor', categories: ['packaging', 'attitude'] });
     await rig.settled();
     expect(mailsTo('warehouse@dept.example', id)).toEqual([]);
-    expect((await rig.call('GET', `/v1/cases/${id}`, { as: actors.warehouse })).status).toBe(403);
+    const look = await rig.call('GET', `/v1/cases/${id}`, {
+      as: actors.warehouse,
+      headers: { 'accept-language': 'en' },
+    });
+    expect([look.status, look.body.detail]).toEqual([403, expect.stringContaining('about you')]);
     const list = await rig.call('GET', '/v1/cases?kind=complaint', { as: actors.warehouse });
     expect(list.body.rows.map((row) => row.id)).not.toContain(id);
     expect(
       (await rig.act(id, 'answerTask', actors.warehouse, { category: 'packaging', answer: '不怪我' })).status,
     ).toBe(403);
     expect((await rig.act(id, 'addStatement', actors.warehouse, { text: '当时外箱已受潮' })).status).toBe(200);
+  });
+
+  test('does not see it in the list of escalations, others do', async () => {
+    const { actors } = rig;
+    const { caseId: id } = (await open({ concernedIds: [actors.dispatcher.id], urgent: true })).body;
+    await rig.settled();
+    const listed = async (as: typeof actors.dispatcher) =>
+      (await rig.call('GET', '/v1/escalations?limit=500', { as })).body.escalations as { caseId: string }[];
+    expect((await listed(actors.auditor)).map(({ caseId }) => caseId)).toContain(id);
+    expect((await listed(actors.dispatcher)).map(({ caseId }) => caseId)).not.toContain(id);
   });
 
   test('the only person on a ladder: a clear problem, and nothing is opened or changed', async () => {

@@ -96,6 +96,8 @@ describe('bad input', () => {
     }
     const far = await rig.call('GET', '/v1/cases?list=dueSoon&within=P999999999D', { as });
     expect([far.status, far.body.errors[0]!.field]).toEqual([422, 'within']);
+    const proofs = await rig.call('GET', '/v1/erasures?before=2147483648', { as: rig.actors.supervisor });
+    expect([proofs.status, proofs.body.errors[0]!.field]).toEqual([422, 'before']);
     const cookie = { cookie: 'sanbao_session=%E0%A4%A' };
     expect((await rig.call('POST', '/auth/refresh', { headers: cookie })).status).toBe(401);
   });

@@ -197,11 +197,22 @@ describe('operation', () => {
     const body = { version: '1.1', hash: 'a'.repeat(64) };
     const sign = (role: 'administrator' | 'supervisor' | 'approver' | 'engineer', by: string) =>
       as(role, 'POST', path, { ...body, as: by });
-    // A signature under another policy, by mistake, takes nobody's place here.
+    // Nobody signs what is neither published nor proposed.
+    const unknown = await sign('administrator', 'writer');
+    expect([unknown.status, unknown.body.errors?.[0]?.field]).toEqual([404, 'id']);
+    const policyId = 'security-projects-chongqing';
+    await rig.prisma.policyProposal.create({ data: { policyId, ...body, body: {} } });
+    const proposed = JSON.parse((await as('engineer', 'GET', path)).text) as { proposed: object[] };
+    expect(proposed.proposed).toMatchObject([body]);
+    const wrong = await as('administrator', 'POST', path, { ...body, hash: 'b'.repeat(64), as: 'writer' });
+    expect([wrong.status, wrong.body.errors[0]?.field]).toEqual([422, 'hash']);
+    const other = await as('administrator', 'POST', path, { ...body, version: '9.9', as: 'writer' });
+    expect([other.status, other.body.errors[0]?.field]).toEqual([422, 'version']);
+    // A signature under another policy, by mistake, is none.
     const mistaken = await as('administrator', 'POST', '/v1/policies/demo-quick-repair/signoffs', {
       ...{ ...body, as: 'writer' },
     });
-    expect(mistaken.status).toBe(201);
+    expect([404, 422]).toContain(mistaken.status);
     const first = await sign('administrator', 'writer');
     expect([first.status, first.body]).toMatchObject([201, { as: 'writer', by: 'administrator', ...body }]);
     expect((await sign('administrator', 'writer')).body).toEqual(first.body);

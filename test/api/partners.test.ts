@@ -7,6 +7,7 @@ let caseId: string;
 beforeAll(async () => {
   rig = await startApiRig('api-partners');
   caseId = (await rig.openRepair()).body.caseId;
+  await rig.settled();
 });
 afterAll(() => rig?.close());
 
@@ -121,6 +122,19 @@ describe('a dealer', () => {
     expect((await as('approver', 'POST', `${path}/${full.body.id}/decide`, { approved: false })).body.code).toBe(
       'already_done',
     );
+    // C-DL-5.7-b: what was received counts where the list is unclear; more than the agreement lets is not refused.
+    expect((await as('agent', 'POST', `${path}/${full.body.id}/sent`)).body).toMatchObject({ decision: 'granted' });
+    const came = { quantity: 1, complete: true, listClear: false };
+    const much = await as('warehouse', 'POST', `${path}/${full.body.id}/received`, { ...came, refused: 1 });
+    expect([much.status, much.body.errors[0]?.field]).toEqual([422, 'refused']);
+    const counted = await as('warehouse', 'POST', `${path}/${full.body.id}/received`, came);
+    expect(counted.body).toMatchObject({ quantity: 1, counted: 1, refused: 0 });
+    expect((await as('warehouse', 'POST', `${path}/${full.body.id}/received`, came)).body.code).toBe('already_done');
+    const rows = (await as('auditor', 'GET', path)).body.rows;
+    expect(rows).toMatchObject([
+      { id: full.body.id, approved: true, received: { counted: 1 } },
+      { decision: 'blocked' },
+    ]);
   });
 
   it('C-DL-2.4: hands in a report, in time or late, once', async () => {
@@ -135,6 +149,82 @@ describe('a dealer', () => {
     expect((await report('2026-03', '2026-04-04')).body).toEqual({ status: 'breached', measures: [] });
     expect((await report('2026-03', '2026-04-04')).body.code).toBe('already_done');
     expect((await report('2026-03', '2026-04-04', 'other')).status).toBe(422);
+  });
+});
+
+describe('a request that is sent again', () => {
+  it('enters nothing twice: partners, changes, audits, returns, orders, shipments, checks; another one under its key is refused', async () => {
+    const send = (role: keyof ApiRig['actors'], path: string, body: unknown, key: string) =>
+      rig.call('POST', path, { as: rig.actors[role], body, headers: { 'idempotency-key': key } });
+    const twice = async (role: keyof ApiRig['actors'], path: string, body: object): Promise<Reply> => {
+      const key = randomUUID();
+      const [first, again] = await Promise.all([send(role, path, body, key), send(role, path, body, key)]);
+      expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+      expect((await send(role, path, body, key)).body).toEqual(first.body);
+      const other = await send(role, path, { ...body, unknown: undefined, ...({ on: '2026-02-03' } as object) }, key);
+      expect(['key_reused', 'invalid_request']).toContain(other.body.code);
+      return first;
+    };
+    const contract = { name: '两次经销商', policyId: 'dealer-agreement', signedOn: '2026-01-01' };
+    const { id } = (await twice('supervisor', '/v1/partners', contract)).body;
+    const path = `/v1/partners/${id}`;
+    const change = { what: 'repairLead', value: '丁', effectiveOn: '2026-03-10', toldOn: '2026-02-01' };
+    await twice('agent', `${path}/changes`, change);
+    const audit = { kind: 'random', on: '2026-02-02', inspection: 'failed', findings: [{ text: '未用原厂件' }] };
+    const audited = await twice('supervisor', `${path}/audits`, audit);
+    await twice('agent', `${path}/returns`, { written: true });
+    const order = await twice('warehouse', '/v1/parts/requests', {
+      ...{ policyId: 'auto-equipment-nanjing', partNo: 'T-1', quantity: 3 },
+    });
+    // An order for the stock is expected on some day, also where nobody named one.
+    expect(order.body).toMatchObject({ expectedAt: expect.any(String) as string });
+    const wrong = { quantity: 1, correct: false, fault: 'damaged' };
+    await twice('warehouse', `/v1/parts/requests/${order.body.id}/deliveries`, wrong);
+    const { prisma } = rig;
+    expect([
+      await prisma.partner.count({ where: { name: contract.name } }),
+      await prisma.partnerChange.count({ where: { partnerId: id } }),
+      await prisma.partnerAudit.count({ where: { partnerId: id } }),
+      await prisma.partnerReturn.count({ where: { partnerId: id } }),
+      await prisma.partDelivery.count({ where: { requestId: order.body.id } }),
+    ]).toEqual([1, 1, 1, 1, 1]);
+    expect(
+      (
+        await rig.call('POST', `${path}/audits`, {
+          as: rig.actors.supervisor,
+          body: audit,
+          headers: { 'idempotency-key': '' },
+        })
+      ).status,
+    ).toBe(422);
+
+    const correction = `${path}/audits/${audited.body.id}/correction`;
+    const early = await as('supervisor', 'POST', correction, { on: '2026-02-01', correction: '已改' });
+    expect([early.status, early.body.errors[0]?.field]).toEqual([422, 'on']);
+    await twice('supervisor', correction, { on: '2026-02-20', correction: '已更换为原厂件' });
+    expect((await as('supervisor', 'POST', correction, { on: '2026-02-21', correction: '又改' })).body.code).toBe(
+      'already_done',
+    );
+    const file = await as('auditor', 'GET', path);
+    expect(file.body).toMatchObject({ audits: [{ correctedOn: '2026-02-20', correction: '已更换为原厂件' }] });
+
+    // An order that will not come is withdrawn, once.
+    const cancel = `/v1/parts/requests/${order.body.id}/cancel`;
+    expect((await as('warehouse', 'POST', cancel)).body).toMatchObject({ status: 'cancelled' });
+    expect((await as('warehouse', 'POST', cancel)).status).toBe(409);
+
+    // What was known of its people goes once the agreement has ended.
+    const erase = { subject: 'partner', id, reason: '来信 7' };
+    expect((await as('administrator', 'POST', '/v1/erasures', erase)).body.code).toBe('requirement_missing');
+    expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2025-01-01' })).status).toBe(422);
+    expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2026-03-31' })).body).toEqual({
+      endsOn: '2026-03-31',
+    });
+    expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2026-03-31' })).status).toBe(200);
+    const erased = await as('administrator', 'POST', '/v1/erasures', erase);
+    expect([erased.status, erased.body]).toMatchObject([201, { subject: 'partner', subjectId: id }]);
+    expect((await as('agent', 'POST', `${path}/changes`, change)).body.code).toBe('already_done');
+    expect((await as('auditor', 'GET', path)).text).not.toMatch(/丁|原厂件|两次经销商/);
   });
 });
 
@@ -286,9 +376,8 @@ describe('filings', () => {
     // It is decided, not ticked off.
     const ticked = await as('dispatcher', 'POST', '/v1/chores/done', { key });
     expect(ticked.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'key' }] });
-    expect((await as('engineer', 'POST', '/v1/filings', { ...nanjing, text: '无键' })).body.errors[0]?.field).toBe(
-      'idempotency-key',
-    );
+    const keyless = { as: rig.actors.engineer, body: { ...nanjing, text: '无键' }, headers: { 'idempotency-key': '' } };
+    expect((await rig.call('POST', '/v1/filings', keyless)).body.errors[0]?.field).toBe('idempotency-key');
     const path = `/v1/filings/${asked.body.id}/decide`;
     const yes = { approved: true, answer: '安排下月厂家培训' };
     expect((await as('engineer', 'POST', path, yes)).status).toBe(403);

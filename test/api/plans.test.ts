@@ -64,6 +64,19 @@ test('overlapping visits are shown as conflicts, a stale version is refused, pub
     body: { version: plan(changed).version },
   });
   expect(early.body.code).toBe('illegal_transition');
+  // S-5.15: overlaps are the dispatcher's to bear; somebody without the training is not sent at all.
+  const training = (qualified: boolean) =>
+    rig.prisma.person.update({ where: { id: a!.engineerId! }, data: { qualified } });
+  await training(false);
+  const forbidden = await rig.call('POST', `/v1/plans/${made.id}/confirm`, {
+    as: dispatcher,
+    body: { version: plan(changed).version },
+  });
+  expect([forbidden.status, forbidden.body.code]).toEqual([409, 'requirement_missing']);
+  expect(forbidden.body.errors.map(({ field }) => field).sort()).toEqual(
+    [a!, b!].map(({ caseId }) => `lines.${caseId}.engineerId`).sort(),
+  );
+  await training(true);
   const confirmed = await rig.call('POST', `/v1/plans/${made.id}/confirm`, {
     as: dispatcher,
     body: { version: plan(changed).version },

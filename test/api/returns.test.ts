@@ -159,7 +159,7 @@ describe('bad input: a clear problem, nothing changed', () => {
     for (const [action, as, payload] of steps) expect((await rig.act(first, action, as, payload)).status).toBe(200);
     const all = [{ line: 1, quantity: 10, reason: 'quality' }];
     expect((await filed(sold('XS-16'), all)).body.errors[0]).toMatchObject({ allowed: { maximum: 6 } });
-    expect((await rig.act(first, 'close', agent, { reason: '客户知悉' })).status).toBe(200);
+    expect((await rig.act(first, 'close', rig.actors.dispatcher, { reason: '客户知悉' })).status).toBe(200);
     expect((await filed(sold('XS-16'), all)).status).toBe(200);
   });
 

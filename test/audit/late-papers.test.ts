@@ -176,7 +176,11 @@ describe('in the archive', () => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
   /** What an exporter does every hour, while Temporal has these closed runs. */
-  async function exported(folder: string, histories: readonly [id: string, type: string, history: RawHistory][]) {
+  async function exported(
+    folder: string,
+    histories: readonly [id: string, type: string, history: RawHistory][],
+    now = at,
+  ) {
     const asked: string[] = [];
     const server = {
       list: ({ query }: { query: string }) => {
@@ -190,7 +194,7 @@ describe('in the archive', () => {
         fetchHistory: () => Promise.resolve(historyFromJSON(histories.find(([name]) => name === id)![2])),
       }),
     };
-    const result = await exportHistories({ archive: { folder, histories: server as never, log } }, { at });
+    const result = await exportHistories({ archive: { folder, histories: server as never, log } }, { at: now });
     return { ...result, asked };
   }
   const folderOf = (): string => mkdtempSync(join(tmpdir(), 'sanbao-archive-'));
@@ -235,9 +239,23 @@ describe('in the archive', () => {
     expect(asked[0]).toMatch(/CloseTime >= '[^']+' OR WorkflowType = 'latePaper'\) AND ExecutionStatus != 'Running'$/);
   });
 
-  test('a paper whose case the archive lacks is no judged case, and no alarm', async () => {
+  test('a paper whose case the archive lacks is an alarm until the case comes, and the operator is told of it', async () => {
     const folder = folderOf();
-    await exported(folder, both.slice(1));
-    expect([...new VerdictStore(folder).verdicts()]).toMatchObject([{ caseId, alarms: [], judged: false, rows: [] }]);
+    const verdicts = (): unknown => [...new VerdictStore(folder).verdicts()];
+    // Asked for years before this export: the case had all the time to come.
+    expect((await exported(folder, both.slice(1))).missing).toEqual([caseId]);
+    expect(verdicts()).toMatchObject([{ caseId, alarms: ['case_missing'], judged: false, rows: [] }]);
+    expect((await exported(folder, both)).missing).toEqual([]);
+    expect(verdicts()).toMatchObject([{ caseId, alarms: [], judged: true }]);
+  });
+
+  test('a paper of today whose case is not listed yet tells the operator nothing', async () => {
+    const soon = formatInstant(weekLater + 3_600_000);
+    expect((await exported(folderOf(), both.slice(1), soon)).missing).toEqual([]);
+  });
+
+  test('a server that has forgotten the case by its retention is no archive that lost it', () => {
+    const audit = auditCase([readRun(paper())], { caseId });
+    expect(alarms(audit)).toEqual([]);
   });
 });

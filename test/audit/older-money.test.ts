@@ -3,6 +3,7 @@ import { Claimed } from '../../audit/claims';
 import { Ledger } from '../../audit/ledger';
 import { pinnedPolicy } from '../../audit/pinned';
 import { readRun } from '../../audit/history';
+import { Provenance } from '../../audit/provenance';
 import { timelineOf } from '../../audit/timeline';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { golden } from './alter';
@@ -16,7 +17,7 @@ function differ(done: Record<string, number>, mark: string, under: CasePolicy = 
   const ledger = new Ledger(under);
   ledger.done = { [mark]: 5 };
   const claim = { ...claims[0]!, step: { ...claims[0]!.step, changed: { done } } };
-  const found = new Claimed().compare(claim, ledger);
+  const found = new Claimed(new Provenance()).compare(claim, ledger);
   return found.filter(({ data }) => data?.what === 'done').map(({ data }) => data?.key);
 }
 

@@ -2,7 +2,7 @@
  * A simulated case of any kind that writes the history which Temporal would have kept of it: Updates, timers, records,
  * calls and mails, as proto3 JSON. So thousands of honest cases can be audited without a server.
  */
-import { tellPeople, untold } from '../../domain/cases/calling';
+import { climbOne, tellPeople, untold } from '../../domain/cases/calling';
 import { entryOf } from '../../domain/cases/kinds';
 import type { Actor, NoticeRow, StepCause, StepRecord } from '../../domain/cases/record';
 import type { CaseState } from '../../domain/cases/state';
@@ -87,6 +87,10 @@ export class RecordedSimulator<S extends CaseState> extends CaseSimulator<S> {
     if (uncalled) this.callPeople(uncalled);
   }
 
+  private get policyId(): string {
+    return (this.state.pins.find(({ layer }) => layer === 'service') ?? this.state.pins[0]!).id;
+  }
+
   private uncalled(): Escalation[] {
     return Object.values(this.state.escalations).filter(untold);
   }
@@ -101,10 +105,15 @@ export class RecordedSimulator<S extends CaseState> extends CaseSimulator<S> {
     const { key, level, repeats } = uncalled;
     this.activity(
       'callOut',
-      { caseId: this.setup.input.caseId, escalation: `${key}/${level}/${repeats}` },
+      { caseId: this.setup.input.caseId, escalation: `${key}/${level}/${repeats}`, role, policyId: this.policyId },
       { people: found },
     );
     this.take({ type: 'system', name: 'call_out' }, this.now, (work) => void tellPeople(work, uncalled, found, role));
+  }
+
+  /** With the event that case workflows write. */
+  protected override climbOne(work: Work<S>, open: Escalation): void {
+    climbOne(work, open);
   }
 
   /** The history up to now; closed where the case has ended. */
@@ -214,7 +223,10 @@ export class RecordedSimulator<S extends CaseState> extends CaseSimulator<S> {
   private mail(step: StepRecord, notice: NoticeRow): void {
     this.activity(
       'deliver',
-      { caseId: step.caseId, seq: step.seq, notice },
+      {
+        ...{ caseId: step.caseId, seq: step.seq, owedAt: step.recordedAt, notice },
+        ...{ parties: this.state.parties, policyId: this.policyId, region: step.head.region },
+      },
       { result: 'sent', messageId: `<${notice.key}>` },
     );
   }

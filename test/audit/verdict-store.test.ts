@@ -71,7 +71,7 @@ test('a file that is damaged or gone gives its own case an alarm, and the others
     let turns = 0;
     const turning = setInterval(() => turns++, 0);
     const seen: number[] = [];
-    expect(await store.update((count) => seen.push(count))).toBe(6);
+    expect(await store.update((count) => seen.push(count))).toEqual({ judged: 6, missing: [] });
     clearInterval(turning);
     expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
     // Timers had their turn: an export's heartbeat leaves while an archive is judged.

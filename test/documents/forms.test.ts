@@ -94,7 +94,7 @@ test('O-8.1 O-8.2-a C-SEC-1.3: what is not accepted leaves a record with the rea
   expect(readyForms(refused.state)).not.toContain('acceptance_certificate');
   const paper = readingOf(contentOf('acceptance_record', refused.state));
   expect(paper).toMatch(/验收合格 Accepted: 否[^]*不予验收的原因 Why not accepted: 录像机不录像了/);
-  expect(paper).toMatch(/recording \| 否[^]*CAM \| 8 \| 7 \| 否[^]*到货四箱[^]*我方 For the company: 李工/);
+  expect(paper).toMatch(/到货四箱[^]*recording \| 否[^]*CAM \| 8 \| 7 \| 否[^]*我方 For the company: 李工/);
   expect(paper).not.toContain('NVR |');
 });
 

@@ -191,6 +191,9 @@ async function installation(rig: Rig): Promise<string> {
   await job.act(engineer, 'finish', { done: true, tested: true });
   await job.act(engineer, 'signOff', { signed: true, quality: 5, attitude: 5 });
   await job.act(engineer, 'endVisit', { briefed: true });
+  await job.act(engineer, 'fileSheet', {});
+  await job.act(engineer, 'reportResult');
+  await job.act(dispatcher, 'callBack', { callback: 'installation', reached: true, satisfied: true });
   await rig.pass(8 * days);
   await job.handle.result();
   return job.caseId;

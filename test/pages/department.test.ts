@@ -223,6 +223,11 @@ test('O-2.2-c: a holiday with nobody is filled by the administrator, and shown t
   await visit(dispatcher, '/rota');
   expect(text()).toMatch(/2026-10-01（周四）\s*已安排.*李工/);
   expect(text()).toMatch(/2026-10-02（周五）\s*无人值班/);
+  expect(unfold('取消值班')).toBeUndefined();
+  await visit(administrator, '/rota');
+  page.submit(opened('取消值班', '2026-10-01'));
+  await done('取消值班 · 李工');
+  expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);
   now = undefined;
 });
 
@@ -267,7 +272,6 @@ test('C-SEC-1.1-b: an engineer at the customer’s names themself, and learns no
 
 test('S-5.6: money that waits stands with what it waits for, for those who see the case', async () => {
   const { caseId } = (await rig.openRepair()).body;
-  await reader.until(() => text() !== '' && caseId);
   await recordedWithMoney(caseId);
   await visit(rig.actors.dispatcher, '/money');
   expect(text()).toMatch(/¥120\.00.*待交财务/s);

@@ -29,6 +29,7 @@ import { coveredOn, reportTimes } from '../../domain/reports/periods';
 import { startClock } from '../../domain/sla/clock';
 import { monthsOfSending, surveyDates } from '../../domain/surveys/dates';
 import { judgeAnswers } from '../../domain/surveys/answers';
+import { expectedBy } from '../../domain/supply/expected';
 import { parseDate, yearOf, weekdayOf, addMonths, DAY_MS } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
 import type { Instant } from '../../domain/time/instant';
@@ -203,7 +204,7 @@ function highestUnder(policy: Policy, limit: number): number {
 /** When the partners' rules of a policy have somebody warned before a date, in days; every rule of them in its season. */
 function warnedBefore(policy: Policy, kind: ChoreKind): string | undefined {
   const date = (text: string): Date => new Date(`${text}T00:00:00Z`);
-  const none = { reports: [], settlements: [], awards: [], renewals: [], audits: [] };
+  const none = { reports: [], settlements: [], awards: [], renewals: [], audits: [], returns: [] };
   const partner = {
     id: 'p',
     name: '',
@@ -212,6 +213,7 @@ function warnedBefore(policy: Policy, kind: ChoreKind): string | undefined {
     personId: null,
     parameters: {},
     contact: {},
+    erasedAt: null,
     ...none,
   };
   const program = compileDecisions(policy);
@@ -240,6 +242,25 @@ const probes: readonly [RegExp, Probe][] = [
       const { role, order } = stock!.watch!;
       return datedDuty({ stock, ...policy }, { role, ...order }, part);
     },
+  ],
+  [
+    /^stock\.watch\.arrives\.within$/,
+    ({ stock }) => {
+      const from = anchor * DAY_MS + 12 * 60 * minutes;
+      return dates(dateAt(zone, expectedBy(zone, stock!.watch!.arrives.within, from)) - dateAt(zone, from));
+    },
+  ],
+  [
+    /^amounts\.(confirm|pay|collect)\.(within|warn)$/,
+    (policy, duty, part) => datedDuty(policy, policy.amounts![duty as 'pay']!, part),
+  ],
+  [
+    /^partners\.specialReturns\.decide\.(within)$/,
+    (policy, part) => datedDuty(policy, policy.partners!.specialReturns!.decide!, part),
+  ],
+  [
+    /^partners\.audits\.correction\.(within|warn)$/,
+    (policy, part) => datedDuty(policy, policy.partners!.audits!.correction!, part),
   ],
   [
     /^filings\.(\w+)\.(within)$/,

@@ -16,7 +16,7 @@ async function install(): Promise<TestCase> {
   return rig.cases.start('job', input);
 }
 
-test('no installation is finished before its upkeep was explained and the test run passed; then it closes by itself', async () => {
+test('no installation is finished before its upkeep was explained and the test run passed; C-IOT-6.1-a: called back, it closes', async () => {
   const { dispatcher, engineer } = rig.people;
   const job = await install();
   await job.act(dispatcher, 'respond');
@@ -30,6 +30,10 @@ test('no installation is finished before its upkeep was explained and the test r
   await job.act(engineer, 'finish', { done: true, tested: true });
   await job.act(engineer, 'signOff', { signed: true, quality: 5, attitude: 5 });
   await job.act(engineer, 'endVisit', { briefed: true });
+  expect((await readCase(rig.prisma, job.caseId)).clocks.callback_installation).toMatchObject({ status: 'running' });
+  await job.act(engineer, 'fileSheet', {});
+  await job.act(engineer, 'reportResult');
+  await job.act(dispatcher, 'callBack', { callback: 'installation', reached: true, satisfied: true });
   await rig.settled();
   const read = await readCase(rig.prisma, job.caseId);
   expect(read.status).toBe('closed');
@@ -57,6 +61,7 @@ test('C-SEC-1.1-b C-SEC-1.3: counted and accepted by both sides; the unit has it
   await job.act(engineer, 'recordAcceptance', signed);
   await job.act(engineer, 'signOff', { signed: true });
   await job.act(engineer, 'endVisit');
+  await job.act(dispatcher, 'callBack', { callback: 'installation', reached: true, satisfied: true });
   await rig.settled();
   const read = await readCase(rig.prisma, job.caseId);
   expect(read.status).toBe('closed');

@@ -91,7 +91,7 @@ test('O-11.1 O-11.3-c O-11.3-d O-11.4-a O-3.7-b O-9.2: from the application to t
   expect((await readCase(rig.prisma, goods.caseId)).status).toBe('closed');
   expect(await rig.prisma.ledgerEntry.findMany({ where: { caseId: goods.caseId } })).toMatchObject([
     {
-      ...{ no: 1, type: 'refund', fen: 58_000, from: 'company', to: 'customer', by: 'agent' },
+      ...{ no: 1, type: 'refund', fen: 58_000n, from: 'company', to: 'customer', by: 'agent' },
       ...{ approvedBy: ['manager', 'supervisor'], clauses: ['O-3.7-b'], confirmedBy: 'supervisor' },
     },
   ]);

@@ -26,6 +26,10 @@ const repair: Known<RepairState> = {
     items: someOf((diagnosis?.parts ?? []).map((partNo) => ({ partNo, quantity: 1 }))),
   }),
   complete: ({ diagnosis }) => ({ replacedParts: someOf(diagnosis?.parts ?? []) }),
+  issueLoaner: (_state, { loaners }) => {
+    const [deposit, ...others] = new Set(loaners.map(({ depositFen }) => depositFen));
+    return { depositFen: others.length === 0 ? deposit : undefined };
+  },
   quote: ({ price }) => {
     const set = price?.approval.status === 'approved' && !price.quoted ? price : undefined;
     return { lines: set && [{ fee: set.fee, quantity: set.quantity }] };
@@ -58,22 +62,15 @@ const goods: Known<ReturnState> = {
 };
 
 const job: Known<JobState> = {
-  checkSite: (_state, context) => ({ items: listed('checkSite', context) }),
-  reportTest: (_state, context) => ({ items: listed('reportTest', context) }),
+  checkSite: (_state, { policy }) => ({
+    items: someOf((policy?.jobs?.items?.checkSite ?? []).map((item) => ({ item }))),
+  }),
   checkGoods: ({ parties }, { unit }) => ({
     companySide: someOf([parties.engineerId].filter((id) => id !== undefined)),
     goods: unit && [{ item: unit.model }],
   }),
-  recordAcceptance: ({ parties }, context) => ({
-    companySide: someOf([parties.engineerId].filter((id) => id !== undefined)),
-    tests: listed('recordAcceptance', context),
-  }),
+  recordAcceptance: ({ parties }) => ({ companySide: someOf([parties.engineerId].filter((id) => id !== undefined)) }),
 };
-
-/** One line for each thing that the policy has looked at with this action. */
-function listed(action: string, { policy }: FormContext): Values[] | undefined {
-  return someOf((policy?.jobs?.items?.[action] ?? []).map((item) => ({ item })));
-}
 
 function someOf<T>(list: readonly T[]): T[] | undefined {
   return list.length === 0 ? undefined : [...list];

@@ -219,6 +219,13 @@ describe('S-5.5-a S-5.5-c S-5.5-e N-2.5-C-5C: consent before chargeable work, an
     expect(sim.events.map((e) => e.type)).toContain('declined');
   });
 
+  test('C-IOT-4.1: why the customer does not want the repair is kept with the refusal', () => {
+    const sim = diagnosed({ soldByUs: true });
+    quoted(sim, { fee: 'visit_product' });
+    sim.act(engineer, 'answerQuote', { accepted: false, by: 'phone', reason });
+    expect(sim.events.find((e) => e.type === 'declined')?.data).toMatchObject({ reason: reason.id });
+  });
+
   test('accepted after the engineer has left: another visit can be agreed', () => {
     const sim = diagnosed({ soldByUs: true });
     quoted(sim, { fee: 'visit_product' });

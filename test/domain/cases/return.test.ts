@@ -372,7 +372,12 @@ describe('under the shipped policies', () => {
 
   test('O-3.7-b O-3.7-c: a refund is promised where it is owed: not for an exchange, nor where all goods were refused', () => {
     const decided = (wants: string) => {
-      const facts = { customerWants: wants, qualityProblem: true, deliveredOn: '2026-03-01', requestDate: '2026-03-02' };
+      const facts = {
+        customerWants: wants,
+        qualityProblem: true,
+        deliveredOn: '2026-03-01',
+        requestDate: '2026-03-02',
+      };
       const sim = new ReturnSimulator({ policy: office, facts: { ...facts, source: 'phone' } });
       sim.act(agent, 'fileApplication', { ...application, wants }).act(agent, 'submit');
       const sales = { ...manager, id: 'sales', duties: ['salesperson'] };
@@ -427,6 +432,22 @@ describe('under the shipped policies', () => {
     });
     sim.act(agent, 'checkDocuments', { salesDocuments: true });
     expect(sim.clock('return_exchange_completed').dueAt).toBe(shanghai('2026-03-02T14:00'));
+  });
+
+  test('O-8.2-b: conforming goods come within the time that the purchaser set, else the same or next day (O-3.7-c)', () => {
+    const rejected = (suppliedBy?: string): ReturnSimulator => {
+      const facts = { source: 'phone', customerWants: 'exchange', resalable: true, deliveredOn: '2026-02-20' };
+      const sim = new ReturnSimulator({ policy: office, facts: { ...facts, qualityProblem: true } });
+      sim.act(agent, 'fileApplication', { ...application, wants: 'exchange' });
+      if (suppliedBy !== undefined) sim.act(agent, 'assess', { suppliedBy });
+      sim.act(agent, 'submit');
+      for (const duty of sim.state.approval!.approvers)
+        sim.act({ id: duty, role: 'supervisor', duties: [duty] }, 'decideReturn', { decision: 'approved', duty });
+      return sim.act(agent, 'issueOrder', { orderNo: 'TH-1', route: 'send_in' }).inspected();
+    };
+    const wanted = rejected('2026-03-05T17:00:00+08:00').clock('replacement_delivered');
+    expect(wanted.dueAt).toBe(shanghai('2026-03-05T17:00'));
+    expect(rejected().clock('replacement_delivered').dueAt).toBe(shanghai('2026-03-04T00:00') - 1);
   });
 
   test('O-3.6-a O-3.6-c O-3.4-b: thirty days or a month, the later; without a fault only what can be sold again', () => {

@@ -152,3 +152,22 @@ describe('jobs before and during the sale', () => {
     expect(install.refusal(engineer, 'finish', { done: true, tested: true })).toBeUndefined();
   });
 });
+
+test.each([
+  ['over', false, true],
+  ['running', true, false],
+])(
+  'S-6.5-b: a warranty that is %s: whether the customer is told that no result is promised',
+  (_what, inWarranty, told) => {
+    const bought = {
+      kind: 'product',
+      channel: 'carry_in',
+      soldByUs: true,
+      proofShown: true,
+      purchaseDate: '2025-12-01',
+    };
+    const sim = assigned(chongqing, { ...bought, inWarranty });
+    sim.act(people.warehouse, 'receiveDevice', { ticketNo: 'T-1' });
+    expect(sim.told.includes('no_result_promised → customer')).toBe(told);
+  },
+);

@@ -6,7 +6,7 @@ import type { RepairState } from '../../../domain/cases/repair/state';
 import type { CasePolicy } from '../../../domain/policy/case-policy';
 import type { CaseSimulator } from './case-simulator';
 import { chongqing, nanjing, sendIn } from './policies';
-import { minutes, people, reason, repairSetup, type Opening } from './simulator';
+import { days, minutes, people, reason, repairSetup, type Opening } from './simulator';
 import { flag, given, maybe, one, someTime, type Gen, type Payload, type Walk } from './walk';
 
 export const policies: readonly CasePolicy[] = [nanjing, chongqing, sendIn];
@@ -193,16 +193,29 @@ const headStarts: ((sim: Repair) => unknown)[] = [
     sim.refusal(people.manager, 'decidePrice', decision);
     sim.refusal(people.dispatcher, 'quote', { lines: [line] });
   },
+  (sim) => {
+    // Declined, closed, and over for good.
+    quoted(sim);
+    sim.refusal(people.engineer, 'answerQuote', { accepted: false, by: 'phone', reason });
+    sim.refusal(people.engineer, 'endVisit', {});
+    sim.refusal(people.supervisor, 'close', { reason });
+    sim.pass(30 * days);
+  },
   (sim) => signedOff(sim, 'on_the_spot'),
   (sim) => signedOff(sim, 'invoice_first'),
 ];
 
-/** Done and signed off, paid where the policy has a price for it. */
-function signedOff(sim: Repair, payment: 'on_the_spot' | 'invoice_first'): void {
+/** At the customer's, the damage their own, with a price where the policy has one. */
+function quoted(sim: Repair): void {
   sim.refusal(people.engineer, 'arrive', {});
   sim.refusal(people.engineer, 'diagnose', { finding: reason, humanDamage: true, partNeeded: false });
   const priced = sim.policy.fees.filter(({ fen, payer }) => fen !== undefined && payer === 'customer');
   priced.find(({ id }) => sim.refusal(people.engineer, 'quote', { lines: [{ fee: id }] }) === undefined);
+}
+
+/** Done and signed off, paid where the policy has a price for it. */
+function signedOff(sim: Repair, payment: 'on_the_spot' | 'invoice_first'): void {
+  quoted(sim);
   sim.refusal(people.engineer, 'answerQuote', { accepted: true, by: 'signature' });
   sim.refusal(people.engineer, 'complete', { resolved: true, tested: true });
   const chargedFen = sim.state.quote?.customerFen ?? 0;

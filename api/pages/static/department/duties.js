@@ -19,6 +19,11 @@ const places = {
   partner_report: 'partners',
   partner_check: 'partners',
   partner_audit: 'partners',
+  partner_correction: 'partners',
+  partner_return: 'partners',
+  amount_confirm: 'money',
+  amount_pay: 'money',
+  amount_collect: 'money',
   agreement_renewal: 'partners',
   settlement: 'partners',
 };

@@ -6,6 +6,13 @@ import { when } from '../time.js';
 import { say, w } from '../words.js';
 import { card, cards, formsOf, offered, offers, part, tag } from './shared.js';
 
+/** One for each duty that is for this holiday alone: a longer one is the roster's. */
+function removals(form, { people }, reload) {
+  return people
+    .filter(({ only }) => only)
+    .map((one) => offered(form, { ids: { id: one.dutyId } }, reload, `${say(form.title)} · ${say(one.name)}`));
+}
+
 export async function rotaPage(_reader, reload) {
   const [{ rotas, clauseTexts }, forms] = await Promise.all([call('GET', '/v1/rota'), formsOf('rota')]);
   if (rotas.length === 0) return [part('', el('p', { class: 'soft' }, w().noRota))];
@@ -17,9 +24,14 @@ export async function rotaPage(_reader, reload) {
       return card(
         // The day alone: a holiday is a date of the policy's zone.
         when(holiday.from, rota.timeZone).split(/(?<=[）)])/)[0],
-        nobody ? [tag(w().nobodyThere, holiday.tell ? 'bad' : 'warn')] : [tag(w().filled, 'good')],
+        holiday.covered
+          ? [tag(w().filled, 'good')]
+          : [tag(nobody ? w().nobodyThere : w().partlyThere, holiday.tell ? 'bad' : 'warn')],
         [['', holiday.people.map(({ name }) => say(name)).join(w().comma)]],
-        offers(forms('addHolidayDuty').map((form) => offered(form, { fixed }, reload))),
+        offers([
+          ...forms('addHolidayDuty').map((form) => offered(form, { fixed }, reload)),
+          ...forms('removeHolidayDuty').flatMap((form) => removals(form, holiday, reload)),
+        ]),
       );
     };
     return part(
