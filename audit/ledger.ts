@@ -203,6 +203,12 @@ export class Ledger {
     return no;
   }
 
+  /** An entry is taken back by its opposite. */
+  takeBack(entry: number): void {
+    const back = this.book.reverse(entry, this.by, this.at);
+    if (back) this.happened.push(`entry_posted ${back.no} ${back.type} ${back.fen} ${back.from} ${back.to}`);
+  }
+
   /** A mail is owed. A case without a dispatcher tells the first role of its first ladder. */
   tell(template: string, to: string): void {
     this.wanted.push({ template, to: this.addressed(to) });

@@ -111,10 +111,7 @@ export const supervision: Readonly<Record<string, Act>> = {
   attach: nothing,
   absorb: (ledger, { clocks }) => absorb(ledger, clocks),
   confirmEntry: (ledger, { entry }) => ledger.book.confirm(entry, ledger.by, ledger.at),
-  reverseEntry: (ledger, { entry }) => {
-    const back = ledger.book.reverse(entry, ledger.by, ledger.at);
-    if (back) ledger.happened.push(`entry_posted ${back.no} ${back.type} ${back.fen} ${back.from} ${back.to}`);
-  },
+  reverseEntry: (ledger, { entry }) => ledger.takeBack(entry),
   note: nothing,
   link: nothing,
 };

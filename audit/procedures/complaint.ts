@@ -193,7 +193,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.proposals[c.proposals.length - 1] = proposal;
     c.mark(accepted ? 'accepted' : 'rejected');
     if (accepted && !proposal.alreadyOwed) {
-      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.book.reverse(no, c.by, c.at);
+      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.takeBack(no);
       for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
     }
     c.status = accepted ? 'carrying_out' : 'responding';
