@@ -204,8 +204,8 @@ export class Ledger {
   }
 
   /** An entry is taken back by its opposite. */
-  takeBack(no: number): void {
-    const back = this.book.reverse(no, this.by, this.at);
+  takeBack(entry: number): void {
+    const back = this.book.reverse(entry, this.by, this.at);
     if (back) this.happened.push(`entry_posted ${back.no} ${back.type} ${back.fen} ${back.from} ${back.to}`);
   }
 
