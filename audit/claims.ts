@@ -80,7 +80,7 @@ export class Claimed {
       differs('ledger', String(no), claimed, derived);
     if (!step.events.some(({ type }) => type === 'opening_failed'))
       compareEvents(step.events, ledger, (mark) => isIdle(mark, ledger.policy), differs);
-    this.origins.compare(step.changed, (path, value) => differs('origin', path, value, undefined));
+    this.origins.compare(step.changed, step.cause.name, (path, value) => differs('origin', path, value, undefined));
     return [...found, ...this.missingMails(step, source, ledger)];
   }
 

@@ -61,12 +61,15 @@ export class Provenance {
     this.moments.add(instant);
   }
 
-  /** Tells what of the sections that a step changed comes from nowhere, or is not what it was. */
-  compare(changed: Readonly<Record<string, unknown>>, tell: Tell): void {
+  /**
+   * Tells what of the sections that a step changed comes from nowhere, or is not what it was.
+   * @param cause what set the step off: an action of a section's own name makes it anew
+   */
+  compare(changed: Readonly<Record<string, unknown>>, cause: string, tell: Tell): void {
     for (const section in changed) {
       if (accounted.has(section)) continue;
       const [after, before] = [changed[section], this.kept.get(section)];
-      this.done = undefined;
+      this.done = section === cause ? true : undefined;
       this.look(after, before, section, section, tell, () => (this.done ??= this.isDone(after, before)));
       this.kept.set(section, after);
     }
@@ -92,8 +95,8 @@ export class Provenance {
     // A figure that stood there before is counted up, or said anew.
     if (typeof value === 'number' && typeof before === 'number' && Math.abs(value - before) > 1)
       return this.moments.has(value) || this.said.get(name)?.has(value) === true || done();
-    // Nothing is what stands where nobody said anything yet.
-    if (value === 0) return true;
+    // Nothing is what stands where nobody said anything yet; that something is so, a case also knows by itself.
+    if (value === 0 || typeof value === 'boolean') return true;
     const values = this.said.get(name);
     return values === undefined || values.has(value);
   }
