@@ -148,7 +148,8 @@ export const access = {
   'PATCH /v1/absences/:id': planners,
   'DELETE /v1/absences/:id': planners,
 
-  'GET /v1/partners': partnerReaders,
+  // The warehouse counts what partners send back.
+  'GET /v1/partners': [...partnerReaders, 'warehouse'],
   'POST /v1/partners': ['supervisor'],
   'GET /v1/partners/:id': partnerReaders,
   'POST /v1/partners/:id/changes': desk,

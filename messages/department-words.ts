@@ -28,6 +28,7 @@ export const DEPARTMENT_FORMS = {
   orderPart: { zh: '订货', en: 'Order' },
   expectPart: { zh: '登记预计到货', en: 'Note the expected date' },
   partArrived: { zh: '登记到货', en: 'Note a shipment' },
+  cancelPartRequest: { zh: '取消申请', en: 'Withdraw the request' },
   oldPartReturned: { zh: '旧件已返厂', en: 'Note that the old part went back' },
   addLoaner: { zh: '登记代用机', en: 'Add a loaner' },
   checkLoaner: { zh: '登记完好状况', en: 'Note its condition' },
@@ -40,6 +41,7 @@ export const DEPARTMENT_FORMS = {
   changeContact: { zh: '登记变动', en: 'Note a change' },
   changeRepairers: { zh: '登记维修人员变动', en: 'Note a change of repairers' },
   auditPartner: { zh: '登记服务质量调查', en: 'Note an audit' },
+  correctAudit: { zh: '登记整改', en: 'Note that it was put right' },
   partnerReport: { zh: '登记月度报表', en: 'Enter a monthly report' },
   partnerPayment: { zh: '登记货款', en: 'Enter a payment for goods' },
   awardPartner: { zh: '评选', en: 'Give the award' },
@@ -48,6 +50,9 @@ export const DEPARTMENT_FORMS = {
   confirmSettlement: { zh: '确认结算', en: 'Confirm a settlement' },
   returnToMaker: { zh: '申请特殊退货', en: 'Apply for a special return' },
   decideSpecialReturn: { zh: '审批特殊退货', en: 'Decide on the return' },
+  specialReturnSent: { zh: '登记寄出', en: 'Note that it was sent' },
+  specialReturnReceived: { zh: '登记清点入库', en: 'Enter what was counted' },
+  endAgreement: { zh: '提前终止协议', en: 'End the agreement before its term' },
 } as const satisfies Record<string, Words>;
 export type DepartmentForm = keyof typeof DEPARTMENT_FORMS;
 
@@ -111,6 +116,8 @@ export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
   toldOn: { zh: '通知日期', en: 'Told on' },
   'auditPartner.kind': { zh: '调查方式', en: 'Kind of audit' },
   'auditPartner.on': { zh: '调查日期', en: 'Date of the audit' },
+  'correctAudit.on': { zh: '整改日期', en: 'Put right on' },
+  'correctAudit.correction': { zh: '整改情况', en: 'What was put right' },
   inspection: { zh: '结果', en: 'Result' },
   findings: { zh: '所见问题', en: 'Findings' },
   'findings.text': { zh: '问题', en: 'Finding' },
@@ -144,6 +151,11 @@ export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
   'returnToMaker.reason': { zh: '原因', en: 'Reason' },
   'returnToMaker.serialNo': { zh: '序列号', en: 'Serial number' },
   'decideSpecialReturn.approved': { zh: '批准', en: 'Approved' },
+  'specialReturnReceived.quantity': { zh: '实收数量', en: 'Quantity that came' },
+  'specialReturnReceived.complete': { zh: '包装、附件齐全完好', en: 'In order, with packaging and accessories' },
+  listClear: { zh: '清单清楚，可据以清点', en: 'The list is clear enough to count by' },
+  'specialReturnReceived.refused': { zh: '拒收数量', en: 'Quantity refused' },
+  'endAgreement.endsOn': { zh: '协议最后一天', en: 'Last day of the agreement' },
 };
 
 export const DEPARTMENT_VALUES: Readonly<Record<string, Words>> = {

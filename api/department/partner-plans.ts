@@ -46,14 +46,16 @@ export async function partnerPlans({ deps }: { deps: ApiDeps }, id: string): Pro
   return [
     ...when(rules.changes, ...changePlans()),
     ...when(rules.audits, { name: 'auditPartner', key: 'POST /v1/partners/:id/audits' }),
+    ...when(rules.audits, { name: 'correctAudit', key: 'POST /v1/partners/:id/audits/:audit/correction' }),
     ...when(milestones.length > 0, reportPlan(milestones)),
     ...when(settles?.fund, { name: 'partnerPayment', key: 'POST /v1/partners/:id/payments' }),
     ...when(settles, { name: 'makeSettlement', key: 'POST /v1/partners/:id/settlement' }),
     ...when(settles, { name: 'confirmSettlement', key: 'POST /v1/partners/:id/settlement/confirm' }),
     ...when(rules.specialReturns, { name: 'returnToMaker', key: 'POST /v1/partners/:id/returns' }),
-    ...when(rules.specialReturns, { name: 'decideSpecialReturn', key: 'POST /v1/partners/:id/returns/:return/decide' }),
+    ...when(rules.specialReturns, ...returnPlans()),
     ...when(rules.award, { name: 'awardPartner', key: 'POST /v1/partners/:id/award' }),
     ...when(rules.renewal && partner.endsOn, renewalPlan(partner.endsOn)),
+    { name: 'endAgreement', key: 'POST /v1/partners/:id/end' },
   ];
 }
 
@@ -81,6 +83,15 @@ function reportPlan(milestones: { id: string; title: Words }[]): FormPlan {
     values: { milestone: named(milestones) },
     inside: Object.fromEntries(inside),
   };
+}
+
+/** What becomes of a return that was applied for. */
+function returnPlans(): FormPlan[] {
+  return [
+    { name: 'decideSpecialReturn', key: 'POST /v1/partners/:id/returns/:return/decide' },
+    { name: 'specialReturnSent', key: 'POST /v1/partners/:id/returns/:return/sent' },
+    { name: 'specialReturnReceived', key: 'POST /v1/partners/:id/returns/:return/received' },
+  ];
 }
 
 /** It names the end that it decides about. */

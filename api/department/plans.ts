@@ -37,6 +37,7 @@ const parts: Plans = ({ deps }) => {
     { name: 'requestPart', key: 'POST /v1/parts/requests', values },
     { name: 'expectPart', key: 'POST /v1/parts/requests/:id/expect' },
     { name: 'partArrived', key: 'POST /v1/parts/requests/:id/deliveries' },
+    { name: 'cancelPartRequest', key: 'POST /v1/parts/requests/:id/cancel' },
     { name: 'oldPartReturned', key: 'POST /v1/parts/requests/:id/old-part' },
   ];
 };

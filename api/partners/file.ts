@@ -8,7 +8,6 @@ import { once } from '../cases/once';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
-import { mayCall } from '../roles';
 import { measuresOf, type MonthFigures } from '../../domain/partners/measures';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
@@ -45,7 +44,6 @@ const auditView = audit.extend({
   correction: z.string().nullable(),
   titles: z.object({ kind: words, inspection: words, by: words }),
 });
-const DECIDE_RETURN = 'POST /v1/partners/:id/returns/:return/decide';
 
 export function partnerFileRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
@@ -83,16 +81,6 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
               titles: z.object({ milestone: words }),
             }),
           ),
-          returns: z.array(
-            z.object({
-              id: z.string(),
-              appliedAt: z.iso.datetime(),
-              written: z.boolean(),
-              lines: z.int().describe('of the list; 0 where there is none'),
-              approved: z.boolean().nullable(),
-              mayDecide: z.boolean().describe('the caller may decide it now'),
-            }),
-          ),
           awards: z.array(z.int()),
           renewal: outlookView,
           clauseTexts,
@@ -101,12 +89,11 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
       handle: async ({ params, query, now }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const where = { partnerId: partner.id };
-        const [rows, audits, awards, reports, returns] = await Promise.all([
+        const [rows, audits, awards, reports] = await Promise.all([
           prisma.partnerChange.findMany({ where, orderBy: [{ effectiveOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAudit.findMany({ where, orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] }),
           prisma.partnerAward.findMany({ where, orderBy: { year: 'asc' } }),
           prisma.partnerReport.findMany({ where, orderBy: [{ month: 'asc' }, { milestone: 'asc' }] }),
-          prisma.partnerReturn.findMany({ where, orderBy: { appliedAt: 'asc' } }),
         ]);
         const inWords = await fileWords(deps, partner, agreement, actor, [
           ...rows.map(({ enteredBy }) => enteredBy),
@@ -147,11 +134,6 @@ export function partnerFileRoutes(deps: ApiDeps): Route[] {
                 title: inWords.measure(measure.id),
               })),
               titles: { milestone: inWords.milestone(milestone) },
-            })),
-            returns: returns.map((r) => ({
-              ...{ id: r.id, appliedAt: r.appliedAt.toISOString(), written: r.written, approved: r.approved },
-              lines: Array.isArray(r.list) ? r.list.length : 0,
-              mayDecide: r.decidedAt === null && r.appliedBy !== actor.id && mayCall(DECIDE_RETURN, actor.role),
             })),
             awards: awards.map((a) => a.year),
             renewal,

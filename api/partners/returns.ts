@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { countedGoods, returnStanding, type SpecialReturn } from '../../domain/partners/returns';
 import type { PartnerReturn } from '../../prisma/generated/client';
+import { valueWords } from '../../messages/field-words';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
+import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
+import { mayCall } from '../roles';
 import { route, type Route } from '../route';
 import { partnerOf } from './records';
 
@@ -43,11 +47,16 @@ const received = z.object({
 });
 const returnView = standing.extend({
   appliedAt: z.iso.datetime(),
+  written: z.boolean(),
+  list: list.nullable().describe('the goods applied for; null where there is no list'),
   approved: z.boolean().nullable(),
   sentAt: z.iso.datetime().nullable(),
   receivedAt: z.iso.datetime().nullable(),
   received: received.nullable(),
+  mayDecide: z.boolean().describe('the caller may decide it now'),
+  titles: z.object({ lossPayer: words.optional() }),
 });
+const DECIDE = 'POST /v1/partners/:id/returns/:return/decide';
 
 export function partnerReturnRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
@@ -60,25 +69,36 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'GET /v1/partners/:id/returns',
       tag: 'partners',
-      summary: 'Special returns, the newest first, with where each stands',
+      summary: 'Special returns, the newest first, with their lists and where each stands',
       params: idParams,
-      answers: { 200: z.object({ rows: z.array(returnView) }) },
-      handle: async ({ params }) => {
-        const { agreement } = await partnerOf(deps, params.id);
+      answers: {
+        200: z.object({
+          partner: z.object({ id: z.string(), name: z.string() }),
+          readsFile: z.boolean().describe('the caller may read the rest of its file as well'),
+          rows: z.array(returnView),
+        }),
+      },
+      handle: async ({ params }, actor) => {
+        const { partner, agreement } = await partnerOf(deps, params.id);
         const rows = await prisma.partnerReturn.findMany({
           where: { partnerId: params.id },
           orderBy: [{ appliedAt: 'desc' }, { id: 'asc' }],
           take: 200,
         });
         const view = (row: PartnerReturn): z.infer<typeof returnView> => ({
-          ...standsAs(agreement, row),
+          ...titled(standsAs(agreement, row)),
           appliedAt: row.appliedAt.toISOString(),
+          written: row.written,
+          list: row.list === null ? null : list.parse(row.list),
           approved: row.approved,
           sentAt: row.sentAt?.toISOString() ?? null,
           receivedAt: row.receivedAt?.toISOString() ?? null,
           received: row.received === null ? null : received.parse(row.received),
+          mayDecide: row.decidedAt === null && row.appliedBy !== actor.id && mayCall(DECIDE, actor.role),
         });
-        return { status: 200, body: { rows: rows.map(view) } };
+        const readsFile = mayCall('GET /v1/partners/:id', actor.role);
+        const { id, name } = partner;
+        return { status: 200, body: { partner: { id, name }, readsFile, rows: rows.map(view) } };
       },
     }),
     route({
@@ -114,7 +134,7 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
       },
     }),
     route({
-      key: 'POST /v1/partners/:id/returns/:return/decide',
+      key: DECIDE,
       tag: 'partners',
       summary: 'Decide on a special return, once, by somebody else than who entered it',
       params: returnParams,
@@ -204,6 +224,18 @@ function standsAs(
   const stands = returnStanding(agreement, { ...papersOf(row), ...now });
   if (!stands) throw refuse('illegal_transition', '协议没有特殊退货', 'The agreement knows no special returns');
   return { id: row.id, ...stands, missing: [...stands.missing], clauses: [...stands.clauses] };
+}
+
+/** With who bears the loss in words, where the agreement says it. */
+function titled(
+  stands: z.infer<typeof standing>,
+): z.infer<typeof standing> & Pick<z.infer<typeof returnView>, 'titles'> {
+  const { lossPayer } = stands;
+  const known = lossPayer !== undefined && lossPayer !== 'unknown';
+  return {
+    ...stands,
+    titles: known ? { lossPayer: valueWords(lossPayer, 'payer') ?? asNamed(lossPayer) } : {},
+  };
 }
 
 /** What is known of an application, as the agreement is asked. */

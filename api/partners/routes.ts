@@ -11,6 +11,7 @@ import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, page, pageQuery } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
+import { partnerReaders } from '../roles';
 import { route, type Route } from '../route';
 import { agreementInForce, aloneWith, asColumn, asDate, instantOf, partnerOf, withParameters } from './records';
 
@@ -61,14 +62,20 @@ export function partnerRoutes(deps: ApiDeps): Route[] {
           next: z.string().nullable(),
         }),
       },
-      handle: async ({ query: { q, cursor, limit } }) => {
+      handle: async ({ query: { q, cursor, limit } }, { role }) => {
         const rows = await prisma.partner.findMany({
           where: { ...(q !== undefined && { name: { contains: q, mode: 'insensitive' } }), ...after(cursor, 'name') },
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
         const its = new PolicyWords(policies);
-        const show = (p: (typeof rows)[number]) => ({ ...toPartner(p), titles: { policy: its.policy(p.policyId) } });
+        // Who only takes in what partners send back learns which there are, not what is agreed with them.
+        const less = partnerReaders.includes(role) ? {} : { contact: {}, parameters: {}, personId: null };
+        const show = (p: (typeof rows)[number]) => ({
+          ...toPartner(p),
+          ...less,
+          titles: { policy: its.policy(p.policyId) },
+        });
         return { status: 200, body: page(rows, limit, (p) => p.name, show) };
       },
     }),

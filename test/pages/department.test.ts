@@ -12,6 +12,9 @@ let rig: ApiRig;
 let reader: Reader;
 /** Now, where a test has to be at some date. */
 let now: number | undefined;
+afterEach(() => {
+  now = undefined;
+});
 const page = openPage();
 interface Me {
   id: string;
@@ -66,21 +69,6 @@ const done = (title: string): Promise<unknown> => reader.until(() => text().incl
 
 const roles = (): [SystemRole, Actor][] => Object.entries(rig.actors) as [SystemRole, Actor][];
 
-test('each role reads the pages that it may, and nobody another', async () => {
-  for (const [role, actor] of roles()) {
-    const { pages } = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
-    for (const name of departmentPages) {
-      expect([role, name, await visit(actor, `/${name}`)]).toEqual([role, name, pages.includes(name)]);
-      if (pages.includes(name)) expect(text()).not.toMatch(/undefined|\[object/);
-      expect((await rig.call('GET', `/v1/forms/${name}`, { as: actor })).status).toBe(pages.includes(name) ? 200 : 403);
-    }
-  }
-  const read = async (role: SystemRole) =>
-    ((await rig.call('GET', '/auth/me', { as: rig.actors[role] })).body as unknown as Me).pages;
-  expect(await read('engineer')).toEqual(['parts', 'loaners', 'money', 'filings', 'maker-documents', 'policies']);
-  expect(await read('auditor')).toEqual(departmentPages.slice());
-});
-
 test('the auditor is offered nothing to do; every form has words for its fields and choices', async () => {
   const bare = new Set<string>();
   for (const [role, actor] of roles())
@@ -132,6 +120,15 @@ test('N-2.3-5b: a part is added, drawn below its level, ordered, and back; an en
   page.submit(form);
   await done('订货');
   expect(reader.all('.tag').map((t) => t.textContent)).toContain('已申请');
+  await visit(warehouse, '/parts?list=requested');
+  page.submit(opened('取消申请', 'F-1 × 3'));
+  await done('取消申请');
+  expect(text()).not.toContain('F-1 × 3');
+  await visit(warehouse, '/parts?list=low');
+  form = opened('订货', 'F-1');
+  fill({ 数量: '3' });
+  page.submit(form);
+  await done('订货');
   await visit(warehouse, '/parts?list=requested');
   form = opened('登记到货', 'F-1 × 3');
   fill({ 到货无误: 'true', 数量: '3' });
@@ -230,7 +227,6 @@ test('O-2.2-c: a holiday with nobody is filled by the administrator, and shown t
   page.submit(opened('取消值班', '2026-10-01'));
   await done('取消值班 · 李工');
   expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);
-  now = undefined;
 });
 
 test('C-DL-2.2, C-DL-1.3: a partner’s file: added, a change told late, an audit that failed says what was found', async () => {
@@ -264,6 +260,71 @@ test('C-DL-2.2, C-DL-1.3: a partner’s file: added, a change told late, an audi
   expect(text()).toMatch(/2026-03-05 · 不定期.*不合格.*接待台无人/s);
   await visit(approver, `/partners/${id}`);
   expect([unfold('登记变动'), unfold('确认结算') === undefined]).toEqual([undefined, false]);
+
+  await owe('partner_correction', { partnerId: id });
+  await visit(supervisor, '/duties');
+  expect(reader.all('a').map((a) => (a as unknown as { href: string }).href)).toContainEqual(
+    expect.stringMatching(new RegExp(`/partners/${id}$`)),
+  );
+  await visit(supervisor, `/partners/${id}`);
+  form = opened('登记整改', '接待台无人');
+  fill({ 整改日期: '2026-03-08', 整改情况: '已安排专人' });
+  page.submit(form);
+  await done('登记整改');
+  expect(text()).toContain('2026-03-08 · 已安排专人');
+  expect(unfold('登记整改')).toBeUndefined();
+  form = opened('提前终止协议');
+  fill({ 协议最后一天: '2026-06-30' });
+  page.submit(form);
+  await done('提前终止协议');
+  expect(text()).toMatch(/到期\s*2026-06-30/);
+});
+
+test('C-DL-5.6, C-DL-5.7-b: who approves a special return reads its list, and so does the warehouse that counts by it', async () => {
+  const { agent, approver, warehouse } = rig.actors;
+  const data = { name: '退货经销商', policyId: 'dealer-agreement', signedOn: new Date('2026-01-01') };
+  const { id } = await rig.prisma.partner.create({ data });
+  const list = [{ model: 'DVR-8', quantity: 2, serialNo: 'S-77', reason: '滞销' }];
+  const body = { written: true, list };
+  expect((await rig.call('POST', `/v1/partners/${id}/returns`, { as: agent, body })).status).toBe(201);
+  await visit(approver, `/partners/${id}`);
+  const form = opened('审批特殊退货', 'S-77');
+  fill({ 批准: 'true' });
+  page.submit(form);
+  await done('审批特殊退货');
+  await visit(agent, `/partners/${id}`);
+  expect(unfold('登记清点入库')).toBeUndefined();
+  page.submit(opened('登记寄出', 'S-77'));
+  await done('登记寄出');
+  expect(unfold('登记寄出')).toBeUndefined();
+
+  await visit(warehouse, '/partners');
+  expect(text()).toContain('退货经销商');
+  await visit(warehouse, `/partners/${id}`);
+  expect(text()).toMatch(/DVR-8.*S-77.*滞销/s);
+  expect(text()).not.toContain('服务质量调查');
+  const count = opened('登记清点入库');
+  fill({ 实收数量: '2' });
+  page.fill(reader.labelled('包装、附件齐全完好', 'details[open]'), 'true');
+  page.submit(count);
+  await done('登记清点入库');
+  expect(text()).toContain('实收 2，认可 2，拒收 0');
+  expect(unfold('登记清点入库')).toBeUndefined();
+});
+
+test('the warehouse learns which partners there are, not what is agreed with them', async () => {
+  const data = {
+    name: '密约',
+    policyId: 'dealer-agreement',
+    signedOn: new Date('2026-01-01'),
+    contact: { phone: '1' },
+  };
+  const { id } = await rig.prisma.partner.create({ data });
+  const rows = async (as: Actor) =>
+    (await rig.call('GET', '/v1/partners?q=密约', { as })).body.rows as unknown as { contact: object }[];
+  expect((await rows(rig.actors.supervisor))[0]!.contact).toEqual({ phone: '1' });
+  expect((await rows(rig.actors.warehouse))[0]!.contact).toEqual({});
+  expect((await rig.call('GET', `/v1/partners/${id}`, { as: rig.actors.warehouse })).status).toBe(403);
 });
 
 test('C-SEC-1.1-b: an engineer at the customer’s names themself, and learns no other name', async () => {
@@ -308,19 +369,17 @@ async function recordedWithMoney(id: string): Promise<void> {
   });
 }
 
-test('duties that are late are acknowledged, those without a record of their own are ticked off', async () => {
+/** A duty that was due an hour ago. */
+async function owe(kind: string, subject: Record<string, string> = {}): Promise<void> {
   const at = new Date(Date.now() - 3_600_000);
-  const of = {
-    policyId: 'auto-equipment-nanjing',
-    owner: 'role:service_manager',
-    createdAt: at,
-    dueAt: at,
-    ladder: [],
-  };
-  const row = (key: string, kind: string) => ({ ...of, key, kind, subject: {}, clauses: ['N-2.3-5b'], breachedAt: at });
-  await rig.prisma.chore.createMany({
-    data: [row('stock_low/x', 'stock_low'), row('customer_file/x', 'customer_file')],
-  });
+  const times = { createdAt: at, dueAt: at, breachedAt: at };
+  const of = { policyId: 'auto-equipment-nanjing', owner: 'role:service_manager', ladder: [], clauses: ['N-2.3-5b'] };
+  await rig.prisma.chore.create({ data: { ...of, ...times, key: `${kind}/x`, kind, subject } });
+}
+
+test('duties that are late are acknowledged, those without a record of their own are ticked off', async () => {
+  await owe('stock_low');
+  await owe('customer_file');
   await visit(rig.actors.supervisor, '/duties?list=late');
   expect(text()).toContain('到此处理：零配件');
   page.submit(opened('确认知悉', '库存低于订货点'));
@@ -331,4 +390,20 @@ test('duties that are late are acknowledged, those without a record of their own
   await done('已完成');
   await visit(rig.actors.agent, '/duties?list=done');
   expect(text()).toMatch(/客户档案未建全.*逾期完成/s);
+});
+
+// Last, for what the tests before left is on the pages then.
+test('each role reads the pages that it may, and nobody another', async () => {
+  for (const [role, actor] of roles()) {
+    const { pages } = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
+    for (const name of departmentPages) {
+      expect([role, name, await visit(actor, `/${name}`)]).toEqual([role, name, pages.includes(name)]);
+      if (pages.includes(name)) expect(text()).not.toMatch(/undefined|\[object/);
+      expect((await rig.call('GET', `/v1/forms/${name}`, { as: actor })).status).toBe(pages.includes(name) ? 200 : 403);
+    }
+  }
+  const read = async (role: SystemRole) =>
+    ((await rig.call('GET', '/auth/me', { as: rig.actors[role] })).body as unknown as Me).pages;
+  expect(await read('engineer')).toEqual(['parts', 'loaners', 'money', 'filings', 'maker-documents', 'policies']);
+  expect(await read('auditor')).toEqual(departmentPages.slice());
 });

@@ -37,6 +37,7 @@ export async function dutiesPage({ pages, titles }, reload) {
   const names = { open: w().openDuties, late: w().lateDuties, done: w().doneDuties };
   const line = (c) => {
     const place = places[c.kind];
+    const href = place === 'partners' && c.partnerId ? `/partners/${encodeURIComponent(c.partnerId)}` : `/${place}`;
     const fixed = { key: c.key };
     const waits = c.status === 'open';
     return card(
@@ -53,7 +54,7 @@ export async function dutiesPage({ pages, titles }, reload) {
         [w().aboutCase, caseLink(c.caseId)],
         [w().answeredBy, c.acknowledgedAt && [say(c.titles.acknowledgedBy), ' · ', at(c.acknowledgedAt)]],
         [w().doneOn, c.doneAt && [c.titles.doneBy && `${say(c.titles.doneBy)} · `, at(c.doneAt)]],
-        ['', waits && pages.includes(place) && el('a', { href: `/${place}` }, `${w().settledAt}${say(titles[place])}`)],
+        ['', waits && pages.includes(place) && el('a', { href }, `${w().settledAt}${say(titles[place])}`)],
       ],
       clauseList(c.clauses, clauseTexts),
       waits &&

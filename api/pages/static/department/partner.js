@@ -14,25 +14,27 @@ const beside = {
   reports: ['partnerReport'],
   money: ['partnerPayment', 'makeSettlement', 'confirmSettlement'],
   returns: ['returnToMaker'],
+  end: ['endAgreement'],
 };
 
 export async function partnerPage(id, _reader, reload) {
-  const [file, forms] = await Promise.all([
-    call('GET', `/v1/partners/${encodeURIComponent(id)}`),
-    formsOf('partners', id),
-  ]);
+  const path = `/v1/partners/${encodeURIComponent(id)}`;
+  const [special, forms] = await Promise.all([call('GET', `${path}/returns`), formsOf('partners', id)]);
+  const returns = cards(special.rows.map((r) => returned(r, id, forms, reload)));
+  document.title = special.partner.name;
+  if (!special.readsFile) return [named(special.partner), part(w().specialReturns, returns)];
+  const file = await call('GET', path);
   const about = { ids: { id } };
   const doing = (where) => offers(beside[where].flatMap(forms).map((form) => offered(form, about, reload)));
-  document.title = file.partner.name;
   return [
     head(file),
     part(w().contactData, contact(file.contact), changes(file), doing('contact')),
-    part(w().audits, cards(file.audits.map(audit)), doing('audits')),
+    part(w().audits, cards(file.audits.map((a) => audit(a, id, forms, reload))), doing('audits')),
     part(w().monthlyReports, reports(file), doing('reports')),
     part(w().settlements, ...statement(id), doing('money')),
-    (file.returns.length > 0 || forms('returnToMaker').length > 0) &&
-      part(w().specialReturns, cards(file.returns.map((r) => returned(r, id, forms, reload))), doing('returns')),
-    part(w().awards, awards(file), ...awarding(forms, id, reload), ...renewing(forms, about, reload)),
+    (special.rows.length > 0 || forms('returnToMaker').length > 0) &&
+      part(w().specialReturns, returns, doing('returns')),
+    part(w().awards, awards(file), ...awarding(forms, id, reload), ...renewing(forms, about, reload), doing('end')),
   ];
 }
 
@@ -45,11 +47,8 @@ function head({ partner: p }) {
     [w().endsOn, p.endsOn],
     [w().ourContact, t.person && say(t.person)],
   ].filter(([, value]) => value);
-  return el(
-    'section',
-    {},
-    el('a', { href: '/partners', class: 'back' }, `‹ ${w().back}`),
-    el('h1', {}, p.name),
+  return named(
+    p,
     el(
       'dl',
       {},
@@ -57,6 +56,9 @@ function head({ partner: p }) {
     ),
   );
 }
+
+const named = ({ name }, ...more) =>
+  el('section', {}, el('a', { href: '/partners', class: 'back' }, `‹ ${w().back}`), el('h1', {}, name), ...more);
 
 function contact(known) {
   const lines = ['address', 'phone', 'repairLead', 'repairers'].filter((field) => known[field] !== undefined);
@@ -86,7 +88,7 @@ function changes({ changes: list, clauseTexts }) {
   return el('div', {}, el('h3', {}, w().changes), cards(list.map(line)));
 }
 
-const audit = (a) =>
+const audit = (a, id, forms, reload) =>
   card(
     `${a.on} · ${say(a.titles.kind)}`,
     [tag(say(a.titles.inspection), a.inspection === 'passed' ? 'good' : 'bad')],
@@ -100,8 +102,12 @@ const audit = (a) =>
             a.findings.map((f) => el('li', {}, f.text, f.clause && ` (${f.clause})`)),
           ),
       ],
+      [w().corrected, a.correctedOn && `${a.correctedOn} · ${a.correction}`],
       [w().enteredBy, say(a.titles.by)],
     ],
+    a.inspection === 'failed' &&
+      !a.correctedOn &&
+      offers(forms('correctAudit').map((form) => offered(form, { ids: { id, audit: a.id } }, reload))),
   );
 
 /** A share never rounded up to its target: two decimals, cut. */
@@ -147,8 +153,17 @@ function statement(id) {
   ];
 }
 
-const returned = (r, id, forms, reload) =>
-  card(
+/** With its list, which is what is approved and counted by. */
+function returned(r, id, forms, reload) {
+  const goods = (r.list ?? []).map((g) => [g.model, String(g.quantity), g.serialNo ?? '–', g.reason]);
+  const heads = [w().goodsModel, w().goodsQuantity, w().goodsSerial, w().goodsReason];
+  const doing = [
+    ...(r.mayDecide ? ['decideSpecialReturn'] : []),
+    ...(r.sentAt ? [] : ['specialReturnSent']),
+    ...(r.receivedAt ? [] : ['specialReturnReceived']),
+  ];
+  const { quantity, counted, refused } = r.received ?? {};
+  return card(
     at(r.appliedAt),
     [
       r.approved === null
@@ -157,11 +172,24 @@ const returned = (r, id, forms, reload) =>
     ],
     [
       [w().writtenApplication, r.written ? w().yes : w().no],
-      [w().listedGoods, String(r.lines)],
+      [w().listedGoods, goods.length > 0 ? tableOf(heads, goods) : w().noList],
+      [w().sentAt, r.sentAt && at(r.sentAt)],
+      [w().lossPayer, r.sentAt && r.titles.lossPayer && say(r.titles.lossPayer)],
+      [
+        w().counted,
+        r.received && [
+          w()
+            .countedAs.replace('{0}', quantity)
+            .replace('{1}', counted ?? '–')
+            .replace('{2}', refused),
+          ' · ',
+          at(r.receivedAt),
+        ],
+      ],
     ],
-    r.mayDecide &&
-      offers(forms('decideSpecialReturn').map((form) => offered(form, { ids: { id, return: r.id } }, reload))),
+    offers(doing.flatMap(forms).map((form) => offered(form, { ids: { id, return: r.id } }, reload))),
   );
+}
 
 function awards({ awards: years, renewal, clauseTexts }) {
   const outlook = renewal && [

@@ -83,7 +83,9 @@ function requestCard(r, forms, reload) {
       [w().policy, say(r.titles.policy)],
     ],
     offers([
-      ...(open ? [...forms('expectPart'), ...forms('partArrived')] : []).map((f) => offered(f, about, reload)),
+      ...(open ? ['expectPart', 'partArrived', 'cancelPartRequest'] : [])
+        .flatMap(forms)
+        .map((f) => offered(f, about, reload)),
       ...(r.oldPartDue && !r.oldPartAt ? forms('oldPartReturned') : []).map((f) => offered(f, about, reload)),
     ]),
   );
