@@ -1,8 +1,8 @@
 /** Reads the duty roster as it stood at an instant. */
-import { resolveDuties, type RosterDuty } from '../domain/roster';
+import { resolveDuties } from '../domain/roster';
 import { parseInstant } from '../domain/time/instant';
 import type { PrismaClient } from '../prisma/generated/client';
-import type { Duty } from '../prisma/generated/client';
+import { rosterFrom } from '../prisma/roster-queries';
 import { databaseFailure } from './database';
 
 /** Which role at which instant (ISO 8601); see `resolveDuties`. */
@@ -22,21 +22,11 @@ export interface RoleQuestion {
 export async function callOut(prisma: PrismaClient, question: RoleQuestion): Promise<{ people: string[] }> {
   const { role, policyId, region, at, barred = [] } = question;
   try {
-    const held = await prisma.duty.findMany({ where: { role, OR: [{ policyId }, { policyId: null }] } });
-    if (held.length === 0) return { people: [] };
-    const involved = [...new Set(held.flatMap((duty) => [duty.personId, duty.deputyId ?? []].flat()))];
-    const [active, absences] = await Promise.all([
-      prisma.person.findMany({ where: { id: { in: involved }, active: true }, select: { id: true } }),
-      // An absence counts whichever of the person's duties it was noted on.
-      prisma.duty.findMany({
-        where: { personId: { in: involved }, awayFrom: { lte: at }, id: { notIn: held.map((d) => d.id) } },
-      }),
-    ]);
-    const duties = [...held, ...absences].map(toRoster);
+    const { duties, active } = await rosterFrom(prisma, { role, policyId, at });
     const people = resolveDuties(
       { role, policyId, region, at: parseInstant(at) },
       duties,
-      new Set(active.map((p) => p.id).filter((id) => !barred.includes(id))),
+      new Set([...active].filter((id) => !barred.includes(id))),
     );
     return { people };
   } catch (error) {
@@ -53,19 +43,4 @@ export async function deputiesOf(prisma: PrismaClient, personId: string, at: str
   const ids = [...new Set(duties.flatMap((duty) => duty.deputyId ?? []))];
   const active = await prisma.person.findMany({ where: { id: { in: ids }, active: true }, select: { id: true } });
   return ids.filter((id) => active.some((person) => person.id === id));
-}
-
-function toRoster(duty: Duty): RosterDuty {
-  return {
-    id: duty.id,
-    personId: duty.personId,
-    role: duty.role,
-    policyId: duty.policyId ?? undefined,
-    region: duty.region ?? undefined,
-    from: duty.from.getTime(),
-    until: duty.until?.getTime(),
-    deputyId: duty.deputyId ?? undefined,
-    awayFrom: duty.awayFrom?.getTime(),
-    awayUntil: duty.awayUntil?.getTime(),
-  };
 }

@@ -39,6 +39,15 @@ export function resolveDuties(
   duties: readonly RosterDuty[],
   active: ReadonlySet<string>,
 ): string[] {
+  return [...new Set(calledDuties(question, duties, active).map(({ personId }) => personId))];
+}
+
+/** The duties of those people, each with whom it calls: its holder or the deputy; see `resolveDuties`. */
+export function calledDuties(
+  question: RosterQuestion,
+  duties: readonly RosterDuty[],
+  active: ReadonlySet<string>,
+): { dutyId: string; personId: string }[] {
   const { at } = question;
   const away = new Set(duties.filter((duty) => isAway(duty, at)).map((duty) => duty.personId));
   const present = (person: string | undefined): person is string =>
@@ -47,11 +56,13 @@ export function resolveDuties(
     .filter((duty) => serves(duty, question) && inForce(duty, at))
     .sort((a, b) => specificity(b) - specificity(a) || a.from - b.from || (a.id < b.id ? -1 : 1));
   for (const grade of [3, 2, 1, 0]) {
-    const people = serving
+    const called = serving
       .filter((duty) => specificity(duty) === grade)
-      .map((duty) => (present(duty.personId) ? duty.personId : duty.deputyId))
-      .filter(present);
-    if (people.length > 0) return [...new Set(people)];
+      .flatMap(({ id, personId, deputyId }) => {
+        const there = [personId, deputyId].find(present);
+        return there === undefined ? [] : [{ dutyId: id, personId: there }];
+      });
+    if (called.length > 0) return called;
   }
   return [];
 }

@@ -4,10 +4,11 @@ import { startOfDate } from '../../domain/calendar/zone';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
 import { choreLadder } from '../../domain/recurring/chore';
-import { holidaysAhead, isCovered } from '../../domain/supply/holidays';
+import { holidaysAhead, whoIsThere } from '../../domain/supply/holidays';
 import { formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
-import type { Instant } from '../../domain/time/instant';
+import { formatInstant, type Instant } from '../../domain/time/instant';
+import { rosterFrom } from '../../prisma/roster-queries';
 import type { Db } from '../database';
 import { about } from './owed';
 import type { Found } from './stock';
@@ -28,12 +29,13 @@ export async function holidayDuties(
   const { days: ahead } = parseDuration(rule.ahead);
   const holidays = holidaysAhead(calendar, now, ahead);
   if (holidays.length === 0) return [];
-  const rota = await db.duty.findMany({
-    where: { role: rule.role, OR: [{ policyId: policy.id }, { policyId: null }], person: { active: true } },
-  });
+  const { role } = rule;
+  const of = { role, policyId: policy.id };
+  const roster = await rosterFrom(db, { ...of, at: formatInstant(now) });
+  const rota = { ...of, ...roster, regions: policy.regions.map(({ id }) => id) };
   return holidays.map((holiday) => {
     const { date, begins } = holiday;
-    const covered = isCovered(rota, holiday, calendar, rule.hours);
+    const { covered } = whoIsThere(rota, holiday, calendar, rule.hours);
     const told = startOfDate(calendar.zone, date - ahead);
     const owed: Found['owed'] = {
       key: `holiday_duty/${policy.id}/${formatDate(date)}`,

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import { clausesOf } from '../../domain/policy/compile-targets';
 import type { Policy } from '../../domain/policy/schema';
-import { holidaysAhead, isCovered, isOn, type Holiday } from '../../domain/supply/holidays';
+import { holidaysAhead, whoIsThere, type Holiday } from '../../domain/supply/holidays';
 import { DAY_MS, formatDate } from '../../domain/time/date';
 import { parseDuration } from '../../domain/time/duration';
 import { formatInstant } from '../../domain/time/instant';
+import { rosterFrom } from '../../prisma/roster-queries';
 import type { ApiDeps } from '../deps';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { words } from '../cases/titles/event-lines';
@@ -74,39 +75,39 @@ async function rotaOf(
   const rule = policy.holidayDuty!;
   const calendar = policies.source().calendars(timeZone, new Date(now).getUTCFullYear())[workingCalendar]!;
   const holidays = holidaysAhead(calendar, now, days);
-  const on = await prisma.duty.findMany({
-    where: { role: rule.role, OR: [{ policyId: id }, { policyId: null }], person: { active: true } },
-    orderBy: [{ from: 'asc' }, { id: 'asc' }],
-  });
+  const { role } = rule;
+  const roster = await rosterFrom(prisma, { role, policyId: id, at: formatInstant(now) });
+  const rota = { role, policyId: id, ...roster, regions: policy.regions.map((region) => region.id) };
+  const manned = holidays.map((holiday) => ({ holiday, ...whoIsThere(rota, holiday, calendar, rule.hours) }));
   const names = await peopleNames(
     prisma,
-    on.map(({ personId }) => personId),
+    manned.flatMap(({ there }) => there.map(({ personId }) => personId)),
     actor,
   );
   const lastYear = new Date(now + days * DAY_MS).getUTCFullYear();
   const years = new Set([new Date(now).getUTCFullYear(), lastYear]);
   const near = now + parseDuration(rule.ahead).days * DAY_MS;
-  const people = (holiday: Holiday) =>
-    on
-      .filter((duty) => isOn(duty, holiday))
-      .map((duty) => ({
-        ...{ dutyId: duty.id, personId: duty.personId },
-        name: personWords(names, duty.personId),
-        only: duty.from.getTime() >= holiday.begins && (duty.until?.getTime() ?? Infinity) <= holiday.ends + 1,
-      }));
+  const held = new Map(roster.duties.map((duty) => [duty.id, duty]));
+  const only = (dutyId: string, { begins, ends }: Holiday): boolean => {
+    const { from, until = Infinity } = held.get(dutyId)!;
+    return from >= begins && until <= ends + 1;
+  };
   const its = new PolicyWords(policies);
   return {
     ...{ policyId: id, role: rule.role, timeZone, clauses: [...clausesOf(rule)] },
     titles: { policy: policy.title, role: its.role(id, rule.role), owner: its.role(id, rule.owner) },
     unannounced: [...years].filter((year) => !calendar.knownYears.includes(year)),
-    holidays: holidays.map((holiday) => ({
+    holidays: manned.map(({ holiday, there, covered }) => ({
       date: formatDate(holiday.date),
       from: formatInstant(holiday.begins),
       // A duty ends before its `until`: the first instant after the holiday.
       until: formatInstant(holiday.ends + 1),
       tell: holiday.begins <= near,
-      people: people(holiday),
-      covered: isCovered(on, holiday, calendar, rule.hours),
+      people: there.map(({ dutyId, personId }) => ({
+        ...{ dutyId, personId, name: personWords(names, personId) },
+        only: only(dutyId, holiday),
+      })),
+      covered,
     })),
   };
 }

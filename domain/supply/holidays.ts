@@ -2,9 +2,9 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import { dateAt, endOfLocalDate, instantOf, startOfDate } from '../calendar/zone';
 import { timeOfDay } from '../recurring/entry';
+import { calledDuties, type RosterDuty } from '../roster';
 import { DAY_MS, formatDate, type LocalDate } from '../time/date';
 import type { Instant } from '../time/instant';
-import { covers, type Span } from '../time/spans';
 
 /** A holiday from its first instant to its last. */
 export interface Holiday {
@@ -21,41 +21,59 @@ export function holidaysAhead({ zone, days }: CalendarSnapshot, now: Instant, ah
     .map((date) => ({ date, begins: startOfDate(zone, date), ends: endOfLocalDate(zone, date) }));
 }
 
-/** A duty of the roster, as it is kept. */
-export interface RotaDuty {
-  from: Date;
-  until: Date | null;
-  deputyId: string | null;
-  awayFrom: Date | null;
-  awayUntil: Date | null;
+/** Whose rota a holiday is: of a role under a policy, in each of its regions where it has some. */
+export interface Rota {
+  role: string;
+  policyId: string;
+  regions: readonly string[];
+  duties: readonly RosterDuty[];
+  active: ReadonlySet<string>;
 }
 
-/** Whether somebody is there at every time of a holiday, or of the local hours that the policy names. */
-export function isCovered(
-  rota: readonly RotaDuty[],
-  { date, begins, ends }: Holiday,
+/** Somebody who is there at some time of a holiday, by the duty that calls them. */
+export interface There {
+  dutyId: string;
+  personId: string;
+}
+
+/**
+ * Who is there on a holiday, by the begin of their duties, and whether somebody is at every time of it, or of the local
+ * hours that the policy names, in every region. Away or absent, nobody is there but the deputy: the roster is asked as it is
+ * when somebody is called, at every time at which it may answer another.
+ */
+export function whoIsThere(
+  { duties, active, regions, ...of }: Rota,
+  holiday: Holiday,
   { zone }: Pick<CalendarSnapshot, 'zone'>,
   hours?: { from: string; until: string },
-): boolean {
+): { there: readonly There[]; covered: boolean } {
+  const { begins, ends } = holiday;
+  const wanted = wantedOf(holiday, zone, hours);
+  const edges = duties.flatMap(({ from, until, awayFrom, awayUntil }) => [from, until, awayFrom, awayUntil]);
+  const within = edges.filter((at): at is Instant => at !== undefined && at > begins && at <= ends);
+  const times = [...new Set([begins, wanted.from, ...within])].sort((a, b) => a - b);
+  const found = new Map<string, There>();
+  let covered = true;
+  for (const region of regions.length > 0 ? regions : [undefined])
+    for (const at of times) {
+      const called = calledDuties({ ...of, ...(region !== undefined && { region }), at }, duties, active);
+      for (const one of called) found.set(`${one.dutyId}/${one.personId}`, one);
+      if (called.length === 0 && at >= wanted.from && at < wanted.until) covered = false;
+    }
+  const begun = new Map(duties.map(({ id, from }) => [id, from]));
+  const there = [...found.values()].sort((a, b) => begun.get(a.dutyId)! - begun.get(b.dutyId)!);
+  return { there, covered };
+}
+
+function wantedOf(
+  { date, begins, ends }: Holiday,
+  zone: CalendarSnapshot['zone'],
+  hours: { from: string; until: string } | undefined,
+): { from: Instant; until: Instant } {
+  if (!hours) return { from: begins, until: ends + 1 };
   const at = (time: string): Instant => {
     const { hour, minute } = timeOfDay(time);
     return instantOf(zone, date * DAY_MS + (hour * 60 + minute) * 60_000);
   };
-  const wanted = hours ? { from: at(hours.from), until: at(hours.until) } : { from: begins, until: ends + 1 };
-  return covers(rota.flatMap(heldSpans), wanted);
-}
-
-/** When a duty is held: not while its holder is away and nobody stands in. */
-function heldSpans({ from, until, deputyId, awayFrom, awayUntil }: RotaDuty): Span[] {
-  const all: Span = { from: from.getTime(), until: until?.getTime() ?? Infinity };
-  if (awayFrom === null || deputyId !== null) return [all];
-  return [
-    { from: all.from, until: Math.min(all.until, awayFrom.getTime()) },
-    { from: Math.max(all.from, awayUntil?.getTime() ?? Infinity), until: all.until },
-  ];
-}
-
-/** Whether a duty holds at some time of the holiday; one without an end goes on. */
-export function isOn({ from, until }: { from: Date; until: Date | null }, { begins, ends }: Holiday): boolean {
-  return from.getTime() <= ends && (until?.getTime() ?? Infinity) > begins;
+  return { from: at(hours.from), until: at(hours.until) };
 }

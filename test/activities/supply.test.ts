@@ -344,7 +344,12 @@ describe('the rota of holidays (O-2.2-c)', () => {
   const holiday = (date: string) => chore(`holiday_duty/office-supplies-lubricants/${date}`);
 
   it('O-2.2-c: a holiday that comes with nobody on the rota is told a week before, and done once somebody is', async () => {
-    await db.prisma.person.create({ data: { id: 'hu', name: '胡静', role: 'agent' } });
+    const people = [
+      { id: 'hu', name: '胡静' },
+      { id: 'gone', name: '离职', active: false },
+      { id: 'another', name: '代班' },
+    ];
+    await db.prisma.person.createMany({ data: people.map((one) => ({ ...one, role: 'agent' })) });
     expect(await office('2026-04-23T02:00:00Z')).toMatchObject({ opened: 0 });
     await office('2026-04-24T02:00:00Z');
     expect(await holiday('2026-05-01')).toMatchObject({
@@ -364,6 +369,9 @@ describe('the rota of holidays (O-2.2-c)', () => {
       data: { ...shift, from: noon, until: end, awayFrom: new Date('2026-05-01T05:00:00Z'), awayUntil: end },
     });
     await office('2026-04-24T03:00:00Z');
+    expect((await holiday('2026-05-01')).status).toBe('open');
+    await db.prisma.duty.update({ where: { id: second.id }, data: { deputyId: 'gone' } });
+    await office('2026-04-24T04:00:00Z');
     expect((await holiday('2026-05-01')).status).toBe('open');
     await db.prisma.duty.update({ where: { id: second.id }, data: { deputyId: 'another' } });
     await office('2026-04-25T02:00:00Z');

@@ -223,6 +223,18 @@ test('O-2.2-c: a holiday with nobody is filled by the administrator, and shown t
   expect(text()).toMatch(/2026-10-01（周四）\s*已安排.*李工/);
   expect(text()).toMatch(/2026-10-02（周五）\s*无人值班/);
   expect(unfold('取消值班')).toBeUndefined();
+  // Away, the holder is not there; who stands in is.
+  const held = { personId: 'engineer', role: 'holiday_duty' };
+  const awayFrom = new Date('2026-09-30T16:00:00Z');
+  await rig.prisma.duty.updateMany({ where: held, data: { awayFrom } });
+  await visit(dispatcher, '/rota');
+  expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);
+  await rig.prisma.duty.updateMany({ where: held, data: { deputyId: 'agent' } });
+  await visit(dispatcher, '/rota');
+  const day = reader.all('li').find((li) => li.textContent.startsWith('2026-10-01'))!.textContent;
+  const { name } = await rig.prisma.person.findUniqueOrThrow({ where: { id: 'agent' } });
+  expect([day.includes('已安排'), day.includes(name), day.includes('李工')]).toEqual([true, true, false]);
+  await rig.prisma.duty.updateMany({ where: held, data: { awayFrom: null, deputyId: null } });
   await visit(administrator, '/rota');
   page.submit(opened('取消值班', '2026-10-01'));
   await done('取消值班 · 李工');

@@ -9,7 +9,7 @@ import { card, cards, formsOf, offered, offers, part, tag } from './shared.js';
 /** One for each duty that is for this holiday alone: a longer one is the roster's. */
 function removals(form, { people }, reload) {
   return people
-    .filter(({ only }) => only)
+    .filter(({ only, dutyId }, i) => only && people.findIndex((other) => other.dutyId === dutyId) === i)
     .map((one) => offered(form, { ids: { id: one.dutyId } }, reload, `${say(form.title)} · ${say(one.name)}`));
 }
 
