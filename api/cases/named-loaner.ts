@@ -13,16 +13,13 @@ export interface FreeLoaner {
   depositFen: number;
 }
 
-/** Longer lists are searched in the pool itself. */
-const UNITS_AT_MOST = 200;
-
-/** The units that no case has out. */
+/** The units that no case has out: every one, for a form lends none that it does not offer. */
 export async function freeLoaners(prisma: PrismaClient): Promise<FreeLoaner[]> {
   return prisma.$queryRaw<FreeLoaner[]>`
     SELECT u."id", u."serialNo", u."model", u."depositFen" FROM master."LoanerUnit" u
     WHERE u."retiredAt" IS NULL AND NOT EXISTS (
       SELECT FROM cases."Case" c WHERE c."state" #>> '{loaner,status}' = 'issued' AND c."state" #>> '{loaner,unitId}' = u."id")
-    ORDER BY u."model", u."serialNo" LIMIT ${UNITS_AT_MOST}`;
+    ORDER BY u."model", u."serialNo"`;
 }
 
 /** Refuses a unit that is retired or out already, and another deposit than its model has. */

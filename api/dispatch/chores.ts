@@ -13,6 +13,7 @@ import type { ApiDeps } from '../deps';
 import { asNamed } from '../department/forms';
 import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
+import { after, cursor, nextOf } from '../master/resource';
 import { partnerReaders, seesCustomers } from '../roles';
 import { route, type Route } from '../route';
 
@@ -119,19 +120,23 @@ export function choreRoutes({ prisma, policies }: Pick<ApiDeps, 'prisma' | 'poli
         list: z.enum(['open', 'late', 'done']).default('open'),
         kind: z.string().max(64).optional(),
         policyId: z.string().max(64).optional(),
+        cursor,
         limit,
       }),
-      answers: { 200: z.object({ chores: z.array(choreView), clauseTexts }) },
-      handle: async ({ query: { list, kind, policyId, limit: take } }, actor) => {
+      answers: { 200: z.object({ chores: z.array(choreView), next: z.string().nullable(), clauseTexts }) },
+      handle: async ({ query: { list, kind, policyId, cursor: past, limit: most } }, actor) => {
+        const descending = list === 'done';
         const state = list === 'done' ? { status: { not: 'open' } } : { status: 'open' };
         const late = list === 'late' ? { breachedAt: { not: null } } : {};
         const rows = await prisma.chore.findMany({
-          where: { kind, policyId, ...state, ...late },
-          orderBy: [{ dueAt: list === 'done' ? 'desc' : 'asc' }, { key: 'asc' }],
-          take,
+          where: { kind, policyId, ...state, ...late, ...after(past, 'dueAt', { key: 'key', descending }) },
+          orderBy: [{ dueAt: descending ? 'desc' : 'asc' }, { key: 'asc' }],
+          take: most + 1,
         });
-        const texts = textsOfClauses(rows.flatMap(({ clauses }) => clauses));
-        return { status: 200, body: { chores: await shown(rows, actor), clauseTexts: texts } };
+        const chores = rows.slice(0, most);
+        const next = nextOf(rows, most, ({ dueAt, key }) => [dueAt.toISOString(), key]);
+        const texts = textsOfClauses(chores.flatMap(({ clauses }) => clauses));
+        return { status: 200, body: { chores: await shown(chores, actor), next, clauseTexts: texts } };
       },
     }),
     route({

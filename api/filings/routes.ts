@@ -12,7 +12,7 @@ import { idempotencyHeaders } from '../cases/keys';
 import { sha256 } from '../cases/texts';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
-import { idParams } from '../master/resource';
+import { after, cursor, idParams, nextOf } from '../master/resource';
 import { route, type Route } from '../route';
 import { filingTitles, titlesOfFilings } from './titles';
 
@@ -119,17 +119,20 @@ export function filingRoutes(deps: ApiDeps): Route[] {
         policyId: word.optional(),
         kind: word.optional(),
         personId: word.optional(),
+        cursor,
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
-      answers: { 200: z.object({ filings: z.array(filingView) }) },
-      handle: async ({ query: { list, policyId, kind, personId, limit } }, actor) => {
+      answers: { 200: z.object({ filings: z.array(filingView), next: z.string().nullable() }) },
+      handle: async ({ query: { list, policyId, kind, personId, cursor: past, limit } }, actor) => {
+        const order = { descending: true };
         const decision = list === 'all' ? {} : { decision: list === 'open' ? null : { not: null } };
         const rows = await prisma.filing.findMany({
-          where: { AND: [{ policyId, kind, personId, ...decision }, readable(actor)] },
+          where: { AND: [{ policyId, kind, personId, ...decision }, readable(actor), after(past, 'filedAt', order)] },
           orderBy: [{ filedAt: 'desc' }, { id: 'asc' }],
-          take: limit,
+          take: limit + 1,
         });
-        return { status: 200, body: { filings: await shown(deps, rows, actor) } };
+        const next = nextOf(rows, limit, ({ filedAt, id }) => [filedAt.toISOString(), id]);
+        return { status: 200, body: { filings: await shown(deps, rows.slice(0, limit), actor), next } };
       },
     }),
     route({

@@ -11,23 +11,35 @@ import type { RouteKey } from '../roles';
 
 export const idParams = z.strictObject({ id: z.string().min(1).max(64) });
 
+/** Where a list is read on. */
+export const cursor = z.string().max(400).optional().describe('`next` of the page before');
+
 /** What every list takes besides its own filters. */
 export const pageQuery = z.strictObject({
   q: z.string().trim().min(1).max(64).optional().describe('part of a name, number or phone'),
-  cursor: z.string().max(400).optional().describe('`next` of the page before'),
+  cursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 const position = z.tuple([z.string(), z.string()]);
 
-/** The Prisma condition for rows after a cursor in the order (column, id). */
-export function after(cursor: string | undefined, column: string): object {
+/**
+ * The Prisma condition for rows after a cursor in the order (column, id).
+ * @param order `key` where ids stand in another column; `descending` where the column, not the id, goes down
+ */
+export function after(
+  cursor: string | undefined,
+  column: string,
+  { key = 'id', descending = false }: { key?: string; descending?: boolean } = {},
+): object {
   if (cursor === undefined) return {};
   const [value, id] = readCursor(cursor, column);
-  return { AND: [{ OR: [{ [column]: { gt: value } }, { [column]: value, id: { gt: id } }] }] };
+  const beyond = descending ? { lt: value } : { gt: value };
+  return { AND: [{ OR: [{ [column]: beyond }, { [column]: value, [key]: { gt: id } }] }] };
 }
 
-function readCursor(cursor: string, column: string): [string, string] {
+/** What a cursor says: the value of the column and the id of the row that it stands after. Refuses what is none. */
+export function readCursor(cursor: string, column: string): [value: string, id: string] {
   try {
     const read = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     const fits = !column.endsWith('At') || z.iso.datetime().safeParse(read[0]).success;
@@ -45,11 +57,18 @@ export function page<T extends { id: string }, V>(
   valueOf: (row: T) => string,
   show: (row: T) => V,
 ): { rows: V[]; next: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next =
-    rows.length > limit && last ? Buffer.from(JSON.stringify([valueOf(last), last.id])).toString('base64url') : null;
-  return { rows: shown.map(show), next };
+  return { rows: rows.slice(0, limit).map(show), next: nextOf(rows, limit, (last) => [valueOf(last), last.id]) };
+}
+
+/** The cursor after a page out of `limit + 1` rows, by the value and id of its last row; null where nothing follows. */
+export function nextOf<T>(
+  rows: readonly T[],
+  limit: number,
+  positionOf: (row: T) => [value: string, id: string],
+): string | null {
+  const last = rows[limit - 1];
+  if (rows.length <= limit || last === undefined) return null;
+  return Buffer.from(JSON.stringify(positionOf(last))).toString('base64url');
 }
 
 /** Database errors that are the caller's doing, as refusals; anything else stays what it is. */

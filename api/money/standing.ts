@@ -9,6 +9,8 @@ import { customerNames, peopleNames } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
 import { asNamed } from '../department/forms';
 import { PolicyWords } from '../department/words';
+import { refuse } from '../http/problem';
+import { cursor, nextOf, readCursor } from '../master/resource';
 import { route, type Route } from '../route';
 
 /** What an entry may wait for, in the order of the work. */
@@ -51,13 +53,14 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
         'Money of the cases that the caller sees, oldest first: what still waits for somebody, what takes confirmed money back among it, or what is settled',
       query: z.strictObject({
         list: z.enum(['open', 'settled']).default('open'),
+        cursor,
         limit: z.coerce.number().int().min(1).max(500).default(200),
       }),
-      answers: { 200: z.object({ rows: z.array(rowView) }) },
-      handle: async ({ query: { list, limit } }, actor) => {
+      answers: { 200: z.object({ rows: z.array(rowView), next: z.string().nullable() }) },
+      handle: async ({ query: { list, cursor: past, limit } }, actor) => {
         const waiting = Prisma.sql`(e."confirmedAt" is null or (ch.v->>'paper' is not null and ch.v->'sent' is null))`;
         const open = list === 'open';
-        const rows = await prisma.$queryRaw<Row[]>`
+        const found = await prisma.$queryRaw<Row[]>`
           select e.*, c."policyId", c."customerId", ch.v as "charge"
           from cases."LedgerEntry" e
           join cases."Case" c on c."id" = e."caseId"
@@ -70,9 +73,10 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
               where o."caseId" = e."caseId" and o."no" = e."reverses" and o."confirmedAt" is not null))
             and not exists (
               select 1 from cases."LedgerEntry" r where r."caseId" = e."caseId" and r."reverses" = e."no")
-            and ${Prisma.join(seenBy(actor), ' and ')}
+            and ${Prisma.join(seenBy(actor), ' and ')} and ${beyond(past, open)}
           order by e."at" ${open ? Prisma.sql`asc` : Prisma.sql`desc`}, e."caseId", e."no"
-          limit ${limit}`;
+          limit ${limit + 1}`;
+        const rows = found.slice(0, limit);
         const its = new PolicyWords(deps.policies);
         const customers = await customerNames(
           prisma,
@@ -87,6 +91,7 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
         return {
           status: 200,
           body: {
+            next: nextOf(found, limit, ({ at: entered, caseId, no }) => [entered.toISOString(), `${caseId}/${no}`]),
             rows: rows.map((row) => {
               const shown = standingOf(row);
               const customer = customers.get(row.customerId);
@@ -106,6 +111,17 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+/** The entries after a cursor, in the order of their time, case and number. */
+function beyond(past: string | undefined, open: boolean): Prisma.Sql {
+  if (past === undefined) return Prisma.sql`true`;
+  const [entered, id] = readCursor(past, 'enteredAt');
+  const [, caseId, no] = /^(.+)\/(\d{1,9})$/.exec(id) ?? [];
+  if (caseId === undefined) throw refuse('invalid_request', '游标无效', 'The cursor is not valid', { field: 'cursor' });
+  const than = open ? Prisma.sql`>` : Prisma.sql`<`;
+  return Prisma.sql`(e."at" ${than} ${entered}::timestamptz
+    or e."at" = ${entered}::timestamptz and (e."caseId", e."no") > (${caseId}, ${Number(no)}))`;
 }
 
 function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {

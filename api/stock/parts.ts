@@ -7,7 +7,7 @@ import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
-import { after, asRefusal, idParams, page, pageQuery, recordVersion } from '../master/resource';
+import { after, asRefusal, idParams, nextOf, pageQuery, recordVersion } from '../master/resource';
 import { route, type Route } from '../route';
 import { changePart, moveStock, watch, type Move } from './moves';
 
@@ -25,6 +25,7 @@ const partView = z
     onHand: z.int(),
     reorderLevel: z.int().describe('below it the part is to be ordered'),
     lowSince: z.iso.datetime().nullable().describe('since when it is below its level'),
+    onOrder: z.boolean().describe('it is ordered for the stock, and has not come'),
     titles: z.object({ policy: words }),
   })
   .meta({ id: 'Part' });
@@ -34,20 +35,23 @@ const open = { warnings: { where: { clearedAt: null } } };
 
 export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
   const its = new PolicyWords(policies);
-  const toPart = ({ warnings, createdAt: _, ...part }: Shown): z.infer<typeof partView> => ({
-    ...part,
-    lowSince: warnings[0]?.fellAt.toISOString() ?? null,
-    titles: { policy: its.policy(part.policyId) },
-  });
+  const toParts = async (db: Prisma.TransactionClient, parts: Shown[]): Promise<z.infer<typeof partView>[]> => {
+    const ordered = await onOrder(db, parts);
+    return parts.map(({ warnings, createdAt: _, ...part }) => ({
+      ...part,
+      lowSince: warnings[0]?.fellAt.toISOString() ?? null,
+      onOrder: ordered.has(nameOf(part)),
+      titles: { policy: its.policy(part.policyId) },
+    }));
+  };
   /** Works on a part in one transaction and answers it with what is open about it. */
   const inOne = async (id: string, work: (db: Prisma.TransactionClient) => Promise<unknown>) => {
     try {
-      return toPart(
-        await prisma.$transaction(async (db) => {
-          await work(db);
-          return db.part.findUniqueOrThrow({ where: { id }, include: open });
-        }),
-      );
+      return await prisma.$transaction(async (db) => {
+        await work(db);
+        const [changed] = await toParts(db, [await db.part.findUniqueOrThrow({ where: { id }, include: open })]);
+        return changed!;
+      });
     } catch (error) {
       throw asRefusal(error);
     }
@@ -75,7 +79,8 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
           take: limit + 1,
           include: open,
         });
-        return { status: 200, body: page(rows, limit, (r) => r.partNo, toPart) };
+        const next = nextOf(rows, limit, ({ partNo, id }) => [partNo, id]);
+        return { status: 200, body: { rows: await toParts(prisma, rows.slice(0, limit)), next } };
       },
     }),
     route({
@@ -144,4 +149,20 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
         }),
     }),
   ];
+}
+
+const nameOf = ({ policyId, partNo }: Pick<Part, 'policyId' | 'partNo'>): string => JSON.stringify([policyId, partNo]);
+
+/** Those of these parts that are ordered for the stock itself, by policy and number. */
+async function onOrder(db: Prisma.TransactionClient, parts: readonly Part[]): Promise<ReadonlySet<string>> {
+  const orders = await db.partRequest.findMany({
+    where: {
+      ...{ caseId: null, partnerId: null, stockUnit: null, receivedAt: null, status: { not: 'cancelled' } },
+      partNo: { in: parts.map(({ partNo }) => partNo) },
+      policyId: { in: [...new Set(parts.map(({ policyId }) => policyId))] },
+    },
+    select: { policyId: true, partNo: true },
+    distinct: ['policyId', 'partNo'],
+  });
+  return new Set(orders.map(nameOf));
 }

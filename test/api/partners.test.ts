@@ -38,8 +38,17 @@ describe('parts in stock', () => {
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toMatchObject([{ id: body.id }]);
     const order = { policyId, partNo: 'F-1', quantity: 3 };
     const { id } = (await as('warehouse', 'POST', '/v1/parts/requests', order)).body;
+    const asked = async () => (await as('agent', 'GET', '/v1/parts?q=F-1')).body.rows;
+    expect(await asked()).toMatchObject([{ onOrder: true }]);
+    await as('warehouse', 'POST', `/v1/parts/requests/${id}/cancel`);
+    expect(await asked()).toMatchObject([{ onOrder: false }]);
+    await as('warehouse', 'POST', '/v1/parts/requests', { ...order, caseId });
+    expect(await asked()).toMatchObject([{ onOrder: false }]);
+    const anew = (await as('warehouse', 'POST', '/v1/parts/requests', order)).body;
+    expect(await asked()).toMatchObject([{ onOrder: true }]);
     const came = { quantity: 3, correct: true };
-    expect((await as('warehouse', 'POST', `/v1/parts/requests/${id}/deliveries`, came)).status).toBe(201);
+    expect((await as('warehouse', 'POST', `/v1/parts/requests/${anew.id}/deliveries`, came)).status).toBe(201);
+    expect(await asked()).toMatchObject([{ onOrder: false }]);
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toEqual([]);
     const raised = await as('supervisor', 'PATCH', `/v1/parts/${body.id}`, { reorderLevel: 8 });
     expect(raised.body).toMatchObject({ onHand: 7, reorderLevel: 8, lowSince: expect.any(String) as string });
@@ -438,5 +447,59 @@ describe('filings', () => {
     const about = { policyId: 'vehicle-care', kind: 'dealer_violation', partnerId: body.id };
     expect((await filed(about, 'agent')).status).toBe(201);
     expect((await filed({ ...about, partnerId: 'none' }, 'agent')).body.errors[0]?.field).toBe('partnerId');
+  });
+});
+
+describe('long lists', () => {
+  /** Reads a list two rows at a time; ends where nothing follows. */
+  async function all<T>(path: string, field: string): Promise<T[]> {
+    const rows: T[] = [];
+    for (let cursor = ''; ;) {
+      const { status, body } = await as('supervisor', 'GET', `${path}&limit=2${cursor}`);
+      expect(status).toBe(200);
+      const answer = body as unknown as Record<string, T[]> & { next: string | null };
+      expect(answer[field]!.length).toBeLessThanOrEqual(2);
+      rows.push(...answer[field]!);
+      if (answer.next === null) return rows;
+      cursor = `&cursor=${answer.next}`;
+    }
+  }
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 0, minute));
+  const numbers = [1, 2, 3, 4, 5];
+  // Two stand at the same time, so that the id decides.
+  const minutes = [0, 1, 1, 2, 3];
+
+  it('duties are read on without a gap, the open ones upwards, the done ones downwards', async () => {
+    const of = { kind: 'report', policyId: 'long-list', owner: 'role:x', subject: {}, ladder: [], clauses: [] };
+    const data = numbers.map((n, i) => ({ ...of, key: `report/${n}`, createdAt: at(0), dueAt: at(minutes[i]!) }));
+    await rig.prisma.chore.createMany({ data });
+    const keys = async (list: string): Promise<string[]> =>
+      (await all<{ key: string }>(`/v1/chores?policyId=long-list&list=${list}`, 'chores')).map(({ key }) => key);
+    expect(await keys('open')).toEqual(['report/1', 'report/2', 'report/3', 'report/4', 'report/5']);
+    await rig.prisma.chore.updateMany({ where: { policyId: 'long-list' }, data: { status: 'done' } });
+    expect(await keys('done')).toEqual(['report/5', 'report/4', 'report/2', 'report/3', 'report/1']);
+  });
+
+  it('filings are read on without a gap, the newest first', async () => {
+    const of = { policyId: 'long-list', kind: 'x', text: 'x', filedBy: 'agent' };
+    const data = numbers.map((n, i) => ({ ...of, id: `long-${n}`, filedAt: at(minutes[i]!) }));
+    await rig.prisma.filing.createMany({ data });
+    const found = await all<{ id: string }>('/v1/filings?policyId=long-list', 'filings');
+    expect(found.map(({ id }) => id)).toEqual(['long-5', 'long-4', 'long-2', 'long-3', 'long-1']);
+  });
+
+  it('S-5.6: money is read on without a gap; a cursor of another list is refused', async () => {
+    const of = { caseId, by: 'agent', type: 'fee', fen: 100, from: 'customer', to: 'company' };
+    const data = numbers.map((n, i) => ({ ...of, no: 100 + n, at: at(minutes[i]!), clauses: [], approvedBy: [] }));
+    await rig.prisma.ledgerEntry.createMany({ data });
+    const nos = async (list: string): Promise<number[]> =>
+      (await all<{ no: number }>(`/v1/money?list=${list}`, 'rows')).map(({ no }) => no).filter((no) => no > 100);
+    expect(await nos('open')).toEqual([101, 102, 103, 104, 105]);
+    const confirmed = { confirmedBy: 'supervisor', confirmedAt: at(9) };
+    await rig.prisma.ledgerEntry.updateMany({ where: { caseId, no: { gt: 100 } }, data: confirmed });
+    expect(await nos('settled')).toEqual([105, 104, 102, 103, 101]);
+    const other = Buffer.from(JSON.stringify([at(0).toISOString(), 'no-number'])).toString('base64url');
+    const refused = await as('supervisor', 'GET', `/v1/money?cursor=${other}`);
+    expect([refused.status, refused.body.errors[0]?.field]).toEqual([422, 'cursor']);
   });
 });

@@ -4,7 +4,7 @@ import { clauseList } from '../clauses.js';
 import { el, tabsOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
-import { asked, card, cards, caseLink, formsOf, offered, offers, part, tag } from './shared.js';
+import { asked, card, cards, caseLink, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
 const lists = ['open', 'late', 'done'];
 /** The page on which a duty of a kind is settled. */
@@ -30,12 +30,10 @@ const places = {
 
 export async function dutiesPage({ pages, titles }, reload) {
   const list = asked('list', lists);
-  const [{ chores, clauseTexts }, forms] = await Promise.all([
-    call('GET', `/v1/chores?list=${list}&limit=200`),
-    formsOf('duties'),
-  ]);
+  const query = (cursor) => `/v1/chores?${new URLSearchParams({ list, ...(cursor && { cursor }) })}`;
+  const [first, forms] = await Promise.all([call('GET', query()), formsOf('duties')]);
   const names = { open: w().openDuties, late: w().lateDuties, done: w().doneDuties };
-  const line = (c) => {
+  const line = (c, clauseTexts) => {
     const place = places[c.kind];
     const href = place === 'partners' && c.partnerId ? `/partners/${encodeURIComponent(c.partnerId)}` : `/${place}`;
     const fixed = { key: c.key };
@@ -66,11 +64,13 @@ export async function dutiesPage({ pages, titles }, reload) {
         ]),
     );
   };
+  const draw = ({ chores, clauseTexts }) => chores.map((c) => line(c, clauseTexts));
+  const listed = cards(draw(first));
   return [
     tabsOf(
       lists.map((name) => [name, names[name], `/duties?list=${name}`]),
       list,
     ),
-    part('', cards(chores.map(line))),
+    part('', listed, moreOf(query, first, listed, draw)),
   ];
 }

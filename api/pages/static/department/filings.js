@@ -3,16 +3,14 @@ import { call } from '../client.js';
 import { el, tabsOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
-import { asked, card, cards, caseLink, formsOf, offered, offers, part, tag } from './shared.js';
+import { asked, card, cards, caseLink, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
 const lists = ['open', 'decided', 'all'];
 
 export async function filingsPage(_reader, reload) {
   const list = asked('list', lists);
-  const [{ filings }, forms] = await Promise.all([
-    call('GET', `/v1/filings?list=${list}&limit=200`),
-    formsOf('filings'),
-  ]);
+  const query = (cursor) => `/v1/filings?${new URLSearchParams({ list, ...(cursor && { cursor }) })}`;
+  const [first, forms] = await Promise.all([call('GET', query()), formsOf('filings')]);
   const fileable = forms('file').map((f) => offered(f, {}, reload, `${say(f.title)} · ${say(f.about)}`));
   const line = (f) => {
     const t = f.titles;
@@ -38,12 +36,14 @@ export async function filingsPage(_reader, reload) {
       f.mayDecide && offers(forms('decideFiling').map((form) => offered(form, { ids: { id: f.id } }, reload))),
     );
   };
+  const draw = ({ filings }) => filings.map(line);
+  const listed = cards(draw(first), w().noFilings);
   return [
     tabsOf(
       lists.map((name) => [name, w()[`filings_${name}`], `/filings?list=${name}`]),
       list,
     ),
     fileable.length > 0 && part(w().putBefore, offers(fileable)),
-    part('', cards(filings.map(line), w().noFilings)),
+    part('', listed, moreOf(query, first, listed, draw)),
   ];
 }

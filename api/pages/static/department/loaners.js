@@ -10,8 +10,8 @@ export async function loanersPage(_reader, reload) {
   const q = new URLSearchParams(location.search).get('q') ?? '';
   const query = (cursor) => `/v1/loaners?${new URLSearchParams({ ...(q && { q }), ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('loaners')]);
-  const draw = (rows) => rows.map((row) => loanerCard(row, forms, reload));
-  const listed = cards(draw(first.rows));
+  const draw = ({ rows }) => rows.map((row) => loanerCard(row, forms, reload));
+  const listed = cards(draw(first));
   const adding = forms('addLoaner').map((f) => offered(f, {}, reload));
   return [
     filtersAt('/loaners', searched('q', w().findSerial, q)),

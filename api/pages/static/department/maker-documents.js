@@ -21,8 +21,8 @@ export async function makerDocumentsPage(_reader, reload) {
   const query = (cursor) =>
     `/v1/maker-documents?${new URLSearchParams({ ...state, ...chosen, ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('maker-documents')]);
-  const draw = (rows) => rows.map((row) => documentLine(row, forms, reload));
-  const listed = cards(draw(first.rows));
+  const draw = ({ rows }) => rows.map((row) => documentLine(row, forms, reload));
+  const listed = cards(draw(first));
   const adding = forms('addMakerDocument').map((form) => folded(say(form.title), () => [uploadForm(form, reload)]));
   const products = (forms('addMakerDocument')[0]?.fields.product.values ?? []).map((p) => [p.value, say(p.title)]);
   return [

@@ -5,7 +5,7 @@ import { el, tabsOf } from '../dom.js';
 import { yuan } from '../goods.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
-import { asked, card, cards, caseLink, part, tag } from './shared.js';
+import { asked, card, cards, caseLink, moreOf, part, tag } from './shared.js';
 
 const lists = ['open', 'settled'];
 /** The actions of a case that are about its money. */
@@ -15,7 +15,8 @@ const mayAct = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'a
 
 export async function moneyPage({ role }, reload) {
   const list = asked('list', lists);
-  const { rows } = await call('GET', `/v1/money?list=${list}`);
+  const query = (cursor) => `/v1/money?${new URLSearchParams({ list, ...(cursor && { cursor }) })}`;
+  const first = await call('GET', query());
   const line = (m) => {
     const t = m.titles;
     return card(
@@ -35,13 +36,15 @@ export async function moneyPage({ role }, reload) {
       m.waits.length > 0 && mayAct.includes(role) && caseActions(m.caseId, reload),
     );
   };
+  const draw = ({ rows }) => rows.map(line);
+  const listed = cards(draw(first), w().noMoney);
   return [
     tabsOf(
       lists.map((name) => [name, w()[`money_${name}`], `/money?list=${name}`]),
       list,
     ),
     mayExport.includes(role) && part('', exported()),
-    part('', cards(rows.map(line), w().noMoney)),
+    part('', listed, moreOf(query, first, listed, draw)),
   ];
 }
 

@@ -9,8 +9,8 @@ export async function partnersPage({ role }, reload) {
   const q = new URLSearchParams(location.search).get('q') ?? '';
   const query = (cursor) => `/v1/partners?${new URLSearchParams({ ...(q && { q }), ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('partners')]);
-  const draw = (rows) => rows.map(partnerCard);
-  const listed = cards(draw(first.rows), w().noPartners);
+  const draw = ({ rows }) => rows.map(partnerCard);
+  const listed = cards(draw(first), w().noPartners);
   const adding = forms('addPartner').map((f) => offered(f, {}, reload, `${say(f.title)} · ${say(f.about)}`));
   return [
     filtersAt('/partners', searched('q', w().findPartner, q)),

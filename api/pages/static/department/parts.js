@@ -16,10 +16,9 @@ export async function partsPage(_reader, reload) {
   const path = stock ? '/v1/parts' : '/v1/parts/requests';
   const filter = { ...(list === 'low' && { low: 'true' }), ...(!stock && { status: list }), ...(q && { q }) };
   const query = (cursor) => `${path}?${new URLSearchParams({ ...filter, limit: '50', ...(cursor && { cursor }) })}`;
-  const [first, wanted] = await Promise.all([call('GET', query()), stock ? wantedParts() : new Set()]);
-  const draw = (rows) =>
-    rows.map((row) => (stock ? stockCard(row, wanted, forms, reload) : requestCard(row, forms, reload)));
-  const listed = cards(draw(first.rows), list === 'low' ? w().nothingLow : w().nothingHere);
+  const first = await call('GET', query());
+  const draw = ({ rows }) => rows.map((row) => (stock ? stockCard : requestCard)(row, forms, reload));
+  const listed = cards(draw(first), list === 'low' ? w().nothingLow : w().nothingHere);
   const adding = [...forms('addPart'), ...forms('requestPart')].map((f) => offered(f, {}, reload));
   return [
     tabsOf(
@@ -32,19 +31,12 @@ export async function partsPage(_reader, reload) {
   ];
 }
 
-/** What is on order for the stock, by policy and number. */
-async function wantedParts() {
-  const { rows } = await call('GET', '/v1/parts/requests?status=requested&limit=200');
-  return new Set(rows.filter((r) => !r.caseId && !r.partnerId && !r.stockUnit).map((r) => `${r.policyId}/${r.partNo}`));
-}
-
-function stockCard(p, wanted, forms, reload) {
-  const onOrder = wanted.has(`${p.policyId}/${p.partNo}`);
+function stockCard(p, forms, reload) {
   const about = { ids: { id: p.id } };
   const order = { fixed: { policyId: p.policyId, partNo: p.partNo } };
   return card(
     `${p.partNo} · ${p.name}`,
-    [p.lowSince && tag(w().low, 'bad'), onOrder && tag(w().onOrder, 'good')],
+    [p.lowSince && tag(w().low, 'bad'), p.onOrder && tag(w().onOrder, 'good')],
     [
       [w().onHand, el('strong', { class: p.lowSince ? 'bad' : '' }, String(p.onHand))],
       [w().reorderLevel, String(p.reorderLevel)],

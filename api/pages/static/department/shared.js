@@ -86,13 +86,13 @@ export function asked(name, values) {
   return values.includes(given) ? given : values[0];
 }
 
-/** Rows that are read on as far as the reader wants; `draw(rows)` makes nodes that `into` takes. */
+/** A list that is read on as far as the reader wants; `draw(answer)` makes nodes that `into` takes. */
 export function moreOf(query, first, into, draw) {
   const button = el('button', { type: 'button', class: 'quiet', hidden: !first.next }, w().more);
   let cursor = first.next;
   button.addEventListener('click', async () => {
     const next = await call('GET', query(cursor));
-    into.append(...draw(next.rows));
+    into.append(...draw(next));
     cursor = next.next;
     button.hidden = !cursor;
   });
