@@ -11,8 +11,8 @@ import { valueWords } from '../../messages/field-words';
 import type { MakerDocument, Prisma } from '../../prisma/generated/client';
 import { visibleCase } from '../cases/access';
 import { idempotencyHeaders } from '../cases/keys';
+import { once } from '../cases/once';
 import { caseParams } from '../cases/routes';
-import { sha256 } from '../cases/texts';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { PolicyWords } from '../department/words';
@@ -127,14 +127,18 @@ export function makerDocumentRoutes(deps: ApiDeps): Route[] {
       handle: async ({ query, headers, req, now }, actor) => {
         const { bytes, type } = uploadOf(req);
         const givenSha256 = hashOf(bytes);
-        const asked = JSON.stringify([actor.id, headers['idempotency-key'], givenSha256, query]);
-        const id = `m-${sha256(asked).slice(0, 32)}`;
-        const before = await prisma.makerDocument.findUnique({ where: { id } });
-        if (before) return { status: 201, body: show(before) };
         const kept = await keepClean(storeOf(deps), bytes, type);
-        const of = { ...query, ...kept, id, type, givenSha256, by: actor.id, createdAt: new Date(now) };
-        await prisma.makerDocument.createMany({ data: of, skipDuplicates: true });
-        return { status: 201, body: show(await prisma.makerDocument.findUniqueOrThrow({ where: { id } })) };
+        const data = { ...query, ...kept, type, givenSha256, by: actor.id, createdAt: new Date(now) };
+        const made = await once(
+          prisma,
+          // What was asked is the file as well: another one under a used key is another request.
+          { route: 'POST /v1/maker-documents', actor, call: { headers, params: query, body: { givenSha256 }, now } },
+          {
+            make: (db, id) => db.makerDocument.create({ data: { ...data, id: `m-${id}` } }),
+            find: (id) => prisma.makerDocument.findUnique({ where: { id: `m-${id}` } }),
+          },
+        );
+        return { status: 201, body: show(made) };
       },
     }),
     route({

@@ -9,7 +9,7 @@ import type { FilingRule } from '../../domain/policy/schema-filings';
 import type { Filing } from '../../prisma/generated/client';
 import { insistCase } from '../cases/access';
 import { idempotencyHeaders } from '../cases/keys';
-import { sha256 } from '../cases/texts';
+import { once } from '../cases/once';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { after, cursor, idParams, nextOf } from '../master/resource';
@@ -91,23 +91,25 @@ export function filingRoutes(deps: ApiDeps): Route[] {
       body: newFiling,
       headers: idempotencyHeaders,
       answers: { 201: filingView },
-      handle: async ({ body, headers, now }, actor) => {
-        // S-7.7 counts filings: one that is sent again is the same one.
-        const asked = JSON.stringify([actor.id, headers['idempotency-key'], body]);
-        const id = `f-${sha256(asked).slice(0, 32)}`;
-        const before = await prisma.filing.findUnique({ where: { id } });
-        if (before) return { status: 201, body: await one(before, actor) };
-        await checkFiling(deps, body, actor);
-        const { occurredOn, ...given } = body;
+      handle: async (call, actor) => {
+        await checkFiling(deps, call.body, actor);
+        const { occurredOn, ...given } = call.body;
         const data = {
           ...given,
-          id,
           occurredOn: occurredOn === null ? null : new Date(occurredOn),
           filedBy: actor.id,
-          filedAt: new Date(now),
+          filedAt: new Date(call.now),
         };
-        await prisma.filing.createMany({ data, skipDuplicates: true });
-        return { status: 201, body: await one(await find(id), actor) };
+        // S-7.7 counts filings: one that is sent again is the same one.
+        const made = await once(
+          prisma,
+          { route: 'POST /v1/filings', actor, call },
+          {
+            make: (db, id) => db.filing.create({ data: { ...data, id } }),
+            find: (id) => prisma.filing.findUnique({ where: { id } }),
+          },
+        );
+        return { status: 201, body: await one(made, actor) };
       },
     }),
     route({

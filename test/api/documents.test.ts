@@ -411,6 +411,17 @@ describe('N-2.3-6: makers’ technical documents', () => {
     ]);
     const again = await put(pdf, { title: '甲手册', model: unit.model, edition: 'V2' }, rig.actors.dispatcher, key);
     expect(again.body).toEqual(made.body);
+    // Another request under the key, be it by its words or by its file, is no retry.
+    const otherTitle = await put(pdf, { title: '戊手册', model: unit.model }, rig.actors.dispatcher, key);
+    const longer = Buffer.concat([pdf, Buffer.from('\n')]);
+    const otherFile = await put(
+      longer,
+      { title: '甲手册', model: unit.model, edition: 'V2' },
+      rig.actors.dispatcher,
+      key,
+    );
+    for (const { status, body } of [otherTitle, otherFile])
+      expect([status, body]).toMatchObject([422, { code: 'key_reused' }]);
     await put(pdf, { title: '乙目录', kind: 'parts_list' });
     await put(pdf, { title: '丙手册', model: 'another' });
     await put(pdf, { title: '丁手册', product: 'other_family' });

@@ -425,6 +425,8 @@ describe('filings', () => {
     expect((await filed({ ...conduct, occurredOn: '2026-03-04', caseId }, 'dispatcher', 'filed-twice')).body).toEqual(
       again.body,
     );
+    const another = await filed({ ...conduct, occurredOn: '2026-03-05', caseId }, 'dispatcher', 'filed-twice');
+    expect([another.status, another.body.code]).toEqual([422, 'key_reused']);
     expect(await list('dispatcher')).toHaveLength(4);
     expect(await list('auditor')).toHaveLength(4);
     expect(await list('supervisor')).toHaveLength(4);
