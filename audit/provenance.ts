@@ -1,7 +1,8 @@
 /**
  * Where what a step keeps of a case comes from. A section of the state holds what somebody said in an action, who it was and
  * when: so a value under a name that actions have is one that an action had, a person is one who acted or was named, and a
- * moment is one that the history has. Whatever the kind of case, nothing in its record comes from nowhere.
+ * moment is one that the history has. A figure may also be one of the policy, such as a price. Whatever the kind of case,
+ * nothing in its record comes from nowhere.
  */
 import { parseInstant, type Instant } from '../domain/time/instant';
 
@@ -32,6 +33,11 @@ export class Provenance {
   private readonly kept = new Map<string, unknown>();
   /** Of the section that is looked at; undefined where nobody asked yet. */
   private done: boolean | undefined;
+
+  /** Figures of the policy; collected once one is asked for. */
+  private figures: Set<unknown> | undefined;
+
+  constructor(private readonly policy: object) {}
 
   /** What reached the case: a request, or an answer. */
   take(value: unknown, name = ''): void {
@@ -98,7 +104,11 @@ export class Provenance {
     // Nothing is what stands where nobody said anything yet; that something is so, a case also knows by itself.
     if (value === 0 || typeof value === 'boolean') return true;
     const values = this.said.get(name);
-    return values === undefined || values.has(value);
+    return values === undefined || values.has(value) || (typeof value === 'number' && this.isFigure(value));
+  }
+
+  private isFigure(value: number): boolean {
+    return (this.figures ??= numbersIn(this.policy)).has(value);
   }
 
   /** Whether something was done anew: a moment of it is another than before, and one that the history has. */
@@ -110,6 +120,12 @@ export class Provenance {
     const list = Array.isArray(after);
     return Object.entries(after).some(([key, part]) => this.isDone(part, old[key], list ? name : key));
   }
+}
+
+function numbersIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
+  if (typeof value === 'number') found.add(value);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) numbersIn(part, found);
+  return found;
 }
 
 /** The moment that a text of an action is; undefined where it is none. */

@@ -50,7 +50,7 @@ class Rebuild {
   private readonly steps: Steps;
   private readonly timers: StandingTimers;
   private readonly fourEyes = new FourEyes();
-  private readonly origins = new Provenance();
+  private readonly origins: Provenance;
   private readonly answered = new Set<string>();
   private readonly actions: ReadonlyMap<string, AnyAction>;
 
@@ -60,6 +60,7 @@ class Rebuild {
     private readonly ledger: CaseUnderAudit,
   ) {
     this.actions = new Map(procedure.table.actions.map((a) => [a.name, a]));
+    this.origins = new Provenance(ledger.policy);
     this.steps = new Steps(timeline.claims, this.findings, this.origins);
     this.timers = new StandingTimers(ledger, this.findings);
   }

@@ -17,7 +17,7 @@ function differ(done: Record<string, number>, mark: string, under: CasePolicy = 
   const ledger = new Ledger(under);
   ledger.done = { [mark]: 5 };
   const claim = { ...claims[0]!, step: { ...claims[0]!.step, changed: { done } } };
-  const found = new Claimed(new Provenance()).compare(claim, ledger);
+  const found = new Claimed(new Provenance({})).compare(claim, ledger);
   return found.filter(({ data }) => data?.what === 'done').map(({ data }) => data?.key);
 }
 
