@@ -18,18 +18,12 @@ export async function rosterFrom(
   const held = await db.duty.findMany({ where: { role, AND: [lasting, { OR: [{ policyId }, { policyId: null }] }] } });
   if (held.length === 0) return { duties: [], active: new Set() };
   const involved = [...new Set(held.flatMap(({ personId, deputyId }) => [personId, deputyId ?? []].flat()))];
-  const [people, absences] = await Promise.all([
-    db.person.findMany({ where: { id: { in: involved }, active: true }, select: { id: true } }),
-    // An absence counts whichever of the person's duties it was noted on.
-    db.duty.findMany({
-      where: {
-        ...lasting,
-        personId: { in: involved },
-        awayFrom: { not: null },
-        id: { notIn: held.map(({ id }) => id) },
-      },
-    }),
-  ]);
+  // One after the other: a transaction has one connection.
+  const people = await db.person.findMany({ where: { id: { in: involved }, active: true }, select: { id: true } });
+  // An absence counts whichever of the person's duties it was noted on.
+  const absences = await db.duty.findMany({
+    where: { ...lasting, personId: { in: involved }, awayFrom: { not: null }, id: { notIn: held.map(({ id }) => id) } },
+  });
   return { duties: [...held, ...absences].map(toRoster), active: new Set(people.map(({ id }) => id)) };
 }
 
