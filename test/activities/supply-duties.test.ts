@@ -98,6 +98,25 @@ describe('money of returns, complaints and jobs', () => {
     expect(await db.prisma.chore.count({ where: { key: 'amount_confirm/T2/2' } })).toBe(0);
   });
 
+  it('S-8.3: that an appeal amends after it was carried out is paid anew, and chased until it is', async () => {
+    const carriedOutAt = Date.parse('2026-03-03T02:00:00Z');
+    await open('T4', 'complaint', { carriedOutAt });
+    await entry('T4', 1, { type: 'compensation', fen: 5_000 });
+    await confirm('T4', 1, '2026-03-03T01:00:00Z');
+    await pass(policyId, '2026-03-03T01:30:00Z');
+    await pass(policyId, '2026-03-03T02:30:00Z');
+    const back = { type: 'compensation', from: 'customer', to: 'company', reverses: 1, at: day('2026-03-10') };
+    await entry('T4', 2, { ...back, fen: 5_000, confirmedAt: day('2026-03-11'), confirmedBy: 'b' });
+    await entry('T4', 3, { type: 'compensation', fen: 8_000, at: day('2026-03-10') });
+    await confirm('T4', 3, '2026-03-11T01:00:00Z');
+    await pass(policyId, '2026-03-11T01:10:00Z');
+    expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'open', subject: { caseId: 'T4', entry: 3 } });
+    const paid = Date.parse('2026-03-12T01:00:00Z');
+    await db.prisma.case.update({ where: { id: 'T4' }, data: { state: { carriedOutAt: paid } } });
+    await pass(policyId, '2026-03-12T01:10:00Z');
+    expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'done', doneAt: new Date(paid) });
+  });
+
   it('owed to the company is got in: a claim until it is settled, a job’s money until somebody says so', async () => {
     const claim = { no: 1, of: 'maker', at: Date.parse('2026-03-02T00:00:00Z') };
     await open('T3', 'return', { claims: [claim] });
