@@ -319,8 +319,26 @@ test('duties that are late are acknowledged, those without a record of their own
   };
   const row = (key: string, kind: string) => ({ ...of, key, kind, subject: {}, clauses: ['N-2.3-5b'], breachedAt: at });
   await rig.prisma.chore.createMany({
-    data: [row('stock_low/x', 'stock_low'), row('customer_file/x', 'customer_file')],
+    data: [
+      row('stock_low/x', 'stock_low'),
+      row('customer_file/x', 'customer_file'),
+      ...[row('amount_pay/x/1', 'amount_pay'), row('amount_collect/x', 'amount_collect')],
+      { ...row('amount_collect/x/1', 'amount_collect'), subject: { caseId: 'x', entry: 1 } },
+    ],
   });
+  // Money that a case records as paid or got in is not said to be so by hand; what a job collected is.
+  const { chores } = (await rig.call('GET', '/v1/chores?list=late', { as: rig.actors.agent })).body as unknown as {
+    chores: { key: string; byHand: boolean }[];
+  };
+  expect(chores.filter(({ byHand }) => byHand).map(({ key }) => key)).toEqual(['amount_collect/x', 'customer_file/x']);
+  for (const [key, action] of [
+    ['amount_pay/x/1', 'payRefund'],
+    ['amount_collect/x/1', 'settleClaim'],
+  ]) {
+    const { status, body } = await rig.call('POST', '/v1/chores/done', { as: rig.actors.agent, body: { key } });
+    expect([status, body.code]).toEqual([409, 'requirement_missing']);
+    expect(JSON.stringify(body.errors)).toContain(action);
+  }
   await visit(rig.actors.supervisor, '/duties?list=late');
   expect(text()).toContain('到此处理：零配件');
   page.submit(opened('确认知悉', '库存低于订货点'));
