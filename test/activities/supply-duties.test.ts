@@ -205,6 +205,58 @@ describe('C-DL-5.6: a special return of a partner', () => {
   });
 });
 
+describe('what is over', () => {
+  it('S-4.5-f: ends its open duty once, and is not brought up again', async () => {
+    const [lends, robs] = ['security-projects-chongqing', 'auto-equipment-nanjing'];
+    const passes = async (at: string): Promise<void> => {
+      for (const policyId of [lends, robs]) await pass(policyId, at);
+    };
+    const [repaired, returnedAt] = [Date.parse('2026-03-02T01:00:00Z'), Date.parse('2026-03-04T01:00:00Z')];
+    const lent = (status: string) => ({
+      ...{ done: { repaired }, loaner: { status, unitId: 'u1', ...(status === 'returned' && { returnedAt }) } },
+      parts: { stockUnit: { serialNo: 'SN-9', at: repaired } },
+    });
+    const opened = day('2026-03-01');
+    const known = (id: string, policyId: string, status: string) => ({
+      ...{ id, kind: 'repair', status: 'open', policyId, policyVersion: '1', policyHash: 'h', customerId: 'c', seq: 1 },
+      ...{ state: lent(status), openedAt: opened, updatedAt: opened },
+    });
+    await db.prisma.case.createMany({
+      data: [
+        ...[known('L1', lends, 'issued'), known('L2', lends, 'returned')],
+        ...[known('R1', robs, 'issued'), known('R2', robs, 'returned')],
+      ],
+    });
+    const order = (caseId: string) => ({
+      ...{ id: `for-${caseId}`, policyId: robs, caseId, partNo: 'P', quantity: 1, reason: 'reorder' },
+      ...{ requestedBy: 'w', requestedAt: new Date(returnedAt) },
+    });
+    await db.prisma.partRequest.create({ data: order('R2') });
+    await passes('2026-03-03T01:00:00Z');
+    const duties = async () =>
+      (
+        await db.prisma.chore.findMany({
+          where: { kind: { in: ['loaner_overdue', 'reorder'] } },
+          orderBy: { key: 'asc' },
+        })
+      ).map(({ key, status, doneAt }) => [key, status, doneAt?.getTime()]);
+    expect(await duties()).toEqual([
+      ['loaner/L1/u1', 'open', undefined],
+      ['reorder/R1', 'open', undefined],
+    ]);
+    await db.prisma.case.update({ where: { id: 'L1' }, data: { state: lent('returned') } });
+    await db.prisma.partRequest.create({ data: order('R1') });
+    await passes('2026-03-04T01:10:00Z');
+    const over = [
+      ['loaner/L1/u1', 'done', returnedAt],
+      ['reorder/R1', 'done', returnedAt],
+    ];
+    expect(await duties()).toEqual(over);
+    await passes('2026-03-05T01:10:00Z');
+    expect(await duties()).toEqual(over);
+  });
+});
+
 describe('an agreement that has ended', () => {
   it('C-AG-1.4: is audited no more, and what is left of it is settled', async () => {
     const filled = { auditInterval: 'P6M', agreementTerm: 'P2Y' };
