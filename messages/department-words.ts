@@ -189,4 +189,5 @@ export const DEPARTMENT_VALUES: Readonly<Record<string, Words>> = {
   'money.to_collect': { zh: '待上门收款', en: 'To be collected' },
   'money.to_hand_in': { zh: '待交财务', en: 'To be handed to finance' },
   'money.to_confirm': { zh: '待复核', en: 'To be confirmed' },
+  'money.to_pay': { zh: '待支付', en: 'To be paid' },
 };

@@ -1,5 +1,5 @@
 /** What finance is told: the entries that a second person confirmed, each with what it leaves owed. */
-import type { LedgerEntry, PrismaClient } from './generated/client';
+import { Prisma, type LedgerEntry, type PrismaClient } from './generated/client';
 
 /** A confirmed entry, with what `from` owes `to` in its case after it, fen; negative where `to` owes `from`. */
 export type BalancedEntry = LedgerEntry & { owedFen: number };
@@ -24,3 +24,19 @@ export function confirmedEntries(
     FROM confirmed WHERE ${from ?? null}::timestamptz IS NULL OR "confirmedAt" >= ${from ?? null}::timestamptz
     ORDER BY "confirmedAt", "caseId", "no"`;
 }
+
+/**
+ * Whether an entry `e` of a case `c` is money that finance pays out: a confirmed refund or compensation of a return or
+ * complaint that was not taken back.
+ */
+export const paidToCustomers = Prisma.sql`(c."kind" IN ('return', 'complaint') AND e."type" IN ('refund', 'compensation')
+  AND e."to" = 'customer' AND e."confirmedAt" IS NOT NULL
+  AND NOT EXISTS (SELECT FROM cases."LedgerEntry" r WHERE r."caseId" = e."caseId" AND r."reverses" = e."no"))`;
+
+/**
+ * When such an entry was paid, epoch milliseconds; null until it is. What was paid or carried out before its confirmation
+ * was another amount: an appeal leaves that instant standing and brings a new entry.
+ */
+export const paidAt = Prisma.sql`(SELECT p."at"::float8 FROM (
+  SELECT (CASE c."kind" WHEN 'return' THEN c."state" #>> '{refund,paidAt}' ELSE c."state"->>'carriedOutAt' END)::numeric) AS p("at")
+  WHERE p."at" >= extract(epoch FROM e."confirmedAt") * 1000)`;

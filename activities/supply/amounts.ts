@@ -7,6 +7,7 @@ import type { Policy } from '../../domain/policy/schema';
 import type { AmountsSection } from '../../domain/policy/schema-amounts';
 import type { ChoreKind } from '../../domain/recurring/chore';
 import { formatInstant, type Instant } from '../../domain/time/instant';
+import { paidAt, paidToCustomers } from '../../prisma/ledger-queries';
 import type { Db } from '../database';
 import { datedChore } from './owed';
 import type { Found } from './stock';
@@ -75,13 +76,12 @@ function unconfirmed(db: Db, policyId: string, kinds: readonly string[]): Promis
 function unpaid(db: Db, policyId: string, kinds: readonly string[]): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
     SELECT k."key", e."caseId", c."region", e."no" AS "entry", extract(epoch FROM e."confirmedAt")::float8 * 1000 AS "from",
-      CASE c."kind" WHEN 'return' THEN c."state" #>> '{refund,paidAt}' ELSE c."state"->>'carriedOutAt' END::float8 AS "doneAt"
+      ${paidAt} AS "doneAt"
     FROM cases."LedgerEntry" e
     JOIN cases."Case" c ON c."id" = e."caseId"
     CROSS JOIN LATERAL (SELECT 'amount_pay/' || e."caseId" || '/' || e."no" AS "key") k
     WHERE c."policyId" = ${policyId} AND c."kind" = ANY(${[...kinds]}::text[])
-      AND e."type" IN ('refund', 'compensation') AND e."to" = 'customer' AND e."confirmedAt" IS NOT NULL
-      AND NOT EXISTS (SELECT FROM cases."LedgerEntry" r WHERE r."caseId" = e."caseId" AND r."reverses" = e."no")
+      AND ${paidToCustomers}
       AND (c."closedAt" IS NULL OR EXISTS (SELECT FROM cases."Chore" h WHERE h."key" = k."key" AND h."status" = 'open'))
     ORDER BY e."confirmedAt", k."key"`;
 }

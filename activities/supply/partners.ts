@@ -12,7 +12,7 @@ import { choreLadder } from '../../domain/recurring/chore';
 import { addMonths, formatDate, parseDate } from '../../domain/time/date';
 import { durationMs } from '../../domain/time/duration';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
-import type { Prisma } from '../../prisma/generated/client';
+import { Prisma } from '../../prisma/generated/client';
 import type { Db } from '../database';
 import { oweNotices } from '../recurring/owed-notices';
 import { about, datedChore, type Owed } from './owed';
@@ -27,14 +27,7 @@ export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars
   const program = compileDecisions(policy);
   const partners = await db.partner.findMany({
     where: { policyId: policy.id, erasedAt: null },
-    include: {
-      reports: true,
-      settlements: true,
-      awards: true,
-      renewals: true,
-      returns: true,
-      audits: { orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }] },
-    },
+    include: await restingOn(db, policy, at),
   });
   return partners.flatMap((partner) => {
     const filled = partner.parameters as Record<string, unknown>;
@@ -43,10 +36,44 @@ export async function partnerDuties(db: Db, policy: Policy, calendars: Calendars
   });
 }
 
+/** Reports of longer ago than the months that a pass looks at, in any zone, are left unread; see `reports`. */
+const reportsLookedBackMs = 100 * 86_400_000;
+
+/**
+ * What the duties of partners rest on, and no more, for a pass is made twice an hour: figures, findings, statements and
+ * lists are left unread, and so are the special returns and failed audits whose duty is over.
+ */
+async function restingOn(db: Db, { id: policyId }: Policy, at: Instant) {
+  const open = await db.chore.findMany({
+    where: { policyId, status: 'open', kind: { in: ['partner_correction', 'partner_return'] } },
+    select: { subject: true },
+  });
+  const idsOf = (of: 'auditId' | 'returnId'): string[] =>
+    open.flatMap(({ subject }) => (subject as Partial<Record<typeof of, string>>)[of] ?? []);
+  const since = new Date(at - reportsLookedBackMs).toISOString().slice(0, 7);
+  return {
+    reports: { where: { month: { gte: since } }, select: { milestone: true, month: true, receivedOn: true } },
+    settlements: { select: { settleBy: true, confirmedAt: true } },
+    awards: { select: { year: true } },
+    renewals: { select: { endedOn: true, decidedAt: true } },
+    returns: {
+      where: {
+        OR: [{ decidedAt: null, written: true, list: { not: Prisma.DbNull } }, { id: { in: idsOf('returnId') } }],
+      },
+      select: { id: true, appliedAt: true, decidedAt: true },
+    },
+    audits: {
+      where: {
+        OR: [{ kind: 'regular' }, { inspection: 'failed', correctedAt: null }, { id: { in: idsOf('auditId') } }],
+      },
+      select: { id: true, kind: true, auditedOn: true, inspection: true, enteredAt: true, correctedAt: true },
+      orderBy: [{ auditedOn: 'asc' }, { enteredAt: 'asc' }],
+    },
+  } satisfies Prisma.PartnerInclude;
+}
+
 /** A partner with what its duties rest on. */
-export type DutifulPartner = Prisma.PartnerGetPayload<{
-  include: { reports: true; settlements: true; awards: true; renewals: true; audits: true; returns: true };
-}>;
+export type DutifulPartner = Prisma.PartnerGetPayload<{ include: Awaited<ReturnType<typeof restingOn>> }>;
 
 /** The agreement of a partner, and the instant at which it is looked at. */
 interface Looked {
@@ -168,16 +195,14 @@ function corrections(looked: Looked, partner: DutifulPartner): Found[] {
 function specialReturns(looked: Looked, partner: DutifulPartner): Found[] {
   const rule = looked.policy.partners!.specialReturns?.decide;
   if (!rule) return [];
-  return partner.returns
-    .filter(({ written, list, decidedAt }) => decidedAt !== null || (written && list !== null))
-    .map(({ id, appliedAt, decidedAt }) => {
-      const owed: Owed = {
-        ...{ key: `partner_return/${id}`, kind: 'partner_return', subject: { partnerId: partner.id, returnId: id } },
-        ...(partner.region !== null && { region: partner.region }),
-        doneAt: decidedAt?.getTime(),
-      };
-      return { owed, chore: datedChore(looked.policy, zoneOf(looked), rule, appliedAt.getTime(), owed) };
-    });
+  return partner.returns.map(({ id, appliedAt, decidedAt }) => {
+    const owed: Owed = {
+      ...{ key: `partner_return/${id}`, kind: 'partner_return', subject: { partnerId: partner.id, returnId: id } },
+      ...(partner.region !== null && { region: partner.region }),
+      doneAt: decidedAt?.getTime(),
+    };
+    return { owed, chore: datedChore(looked.policy, zoneOf(looked), rule, appliedAt.getTime(), owed) };
+  });
 }
 
 const correctionKey = (auditId: string): string => `partner_correction/${auditId}`;

@@ -75,14 +75,16 @@ async function pendingRequests(db: Db, policyId: string): Promise<PartRequest[]>
   });
 }
 
-/** Units in stock that a part was taken out of: done once the part is requested for the unit. */
+/** Units in stock that a part was taken out of: done once the part is requested for the unit, and then read no more. */
 async function robbedUnits(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
   const rows = await db.$queryRaw<{ caseId: string; serialNo: string; at: number; orderedAt: Date | null }[]>`
     SELECT c."id" AS "caseId", c."state" #>> '{parts,stockUnit,serialNo}' AS "serialNo",
       (c."state" #>> '{parts,stockUnit,at}')::float8 AS "at",
       (SELECT min(r."requestedAt") FROM master."PartRequest" r WHERE r."caseId" = c."id" AND r."reason" = 'reorder') AS "orderedAt"
     FROM cases."Case" c
-    WHERE c."policyId" = ${policyId} AND c."state" #> '{parts,stockUnit}' IS NOT NULL`;
+    WHERE c."policyId" = ${policyId} AND c."state" #> '{parts,stockUnit}' IS NOT NULL
+      AND (NOT EXISTS (SELECT FROM master."PartRequest" r WHERE r."caseId" = c."id" AND r."reason" = 'reorder')
+        OR EXISTS (SELECT FROM cases."Chore" h WHERE h."key" = 'reorder/' || c."id" AND h."status" = 'open'))`;
   return rows.map(({ caseId, serialNo, at, orderedAt }) => ({
     key: `reorder/${caseId}`,
     kind: 'reorder',
@@ -183,13 +185,19 @@ export async function tellOfLowStock(
   return told.length;
 }
 
-/** Loaners that are out although the original is repaired, and those that came back since. */
+/** Loaners that are out although the original is repaired, and those that came back while their duty is open. */
 async function lentUnits(db: Db, policyId: string): Promise<(Owed & { from: Instant })[]> {
+  const open = await db.chore.findMany({
+    where: { policyId, status: 'open', kind: 'loaner_overdue' },
+    select: { subject: true },
+  });
+  const chased = open.flatMap(({ subject }) => (subject as { caseId?: string }).caseId ?? []);
   const rows = await db.$queryRaw<{ caseId: string; unitId: string; from: number; returnedAt: number | null }[]>`
     SELECT c."id" AS "caseId", coalesce(c."state" #>> '{loaner,unitId}', '') AS "unitId",
       (c."state" #>> '{done,repaired}')::float8 AS "from", (c."state" #>> '{loaner,returnedAt}')::float8 AS "returnedAt"
     FROM cases."Case" c
-    WHERE c."policyId" = ${policyId} AND c."state" #>> '{loaner,status}' IN ('issued', 'returned')
+    WHERE c."policyId" = ${policyId} AND (c."state" #>> '{loaner,status}' = 'issued'
+        OR c."id" = ANY(${chased}::text[]) AND c."state" #>> '{loaner,status}' = 'returned')
       AND c."state" #>> '{done,repaired}' IS NOT NULL`;
   return rows.map(({ caseId, unitId, from, returnedAt }) => ({
     key: `loaner/${caseId}/${unitId}`,

@@ -1,7 +1,7 @@
 /** Recurring duties: what is open, late or done, who answers for it. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
-import { closedBy, type ChoreKind } from '../../domain/recurring/chore';
+import { closedBy, type ChoreKind, type NewChore } from '../../domain/recurring/chore';
 import type { Words } from '../../messages/bilingual';
 import { DUTIES } from '../../messages/duties';
 import type { Chore } from '../../prisma/generated/client';
@@ -64,7 +64,7 @@ function toChore(c: Chore, name: DutyName | undefined): Omit<ChoreView, 'titles'
     acknowledgedBy,
     doneBy,
     clauses,
-    byHand: c.status === 'open' && closedBy[c.kind as ChoreKind] === undefined,
+    byHand: c.status === 'open' && endsWith(c) === undefined,
     status: c.status as 'open',
     dueAt: c.dueAt.toISOString(),
     warnedAt: iso(c.warnedAt),
@@ -186,9 +186,13 @@ function personIn(owner: string): string | undefined {
   return owner.startsWith('person:') ? owner.slice('person:'.length) : undefined;
 }
 
+function endsWith({ kind, subject }: Chore): string | undefined {
+  return closedBy(kind as ChoreKind, subject as NewChore['subject']);
+}
+
 /** A duty that is read from records ends with the record, so that nobody says it is decided where nothing was. */
-function insistByHand({ kind }: Chore): void {
-  const action = closedBy[kind as ChoreKind];
+function insistByHand(chore: Chore): void {
+  const action = endsWith(chore);
   if (action !== undefined)
     throw refuse('requirement_missing', `此项须由 ${action} 了结`, `This duty ends with ${action}`, {
       field: 'key',

@@ -233,7 +233,7 @@ async function checkFiling(deps: ApiDeps, filing: z.infer<typeof newFiling>, act
   if (caseId !== null) await insistCase(prisma, caseId, actor);
   const known = {
     personId: personId === null || (await prisma.person.count({ where: { id: personId } })) > 0,
-    partnerId: partnerId === null || (await prisma.partner.count({ where: { id: partnerId } })) > 0,
+    partnerId: partnerId === null || (await prisma.partner.count({ where: { id: partnerId, erasedAt: null } })) > 0,
     product:
       product === null ||
       policies

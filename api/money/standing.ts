@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Charge } from '../../domain/cases/repair/state';
 import { valueWords } from '../../messages/field-words';
 import { Prisma, type LedgerEntry } from '../../prisma/generated/client';
+import { paidAt, paidToCustomers } from '../../prisma/ledger-queries';
 import { seenBy } from '../cases/access';
 import { words } from '../cases/titles/event-lines';
 import { customerNames, peopleNames } from '../cases/titles/names';
@@ -11,10 +12,11 @@ import { asNamed } from '../department/forms';
 import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import { cursor, nextOf, readCursor } from '../master/resource';
+import { mayCall } from '../roles';
 import { route, type Route } from '../route';
 
 /** What an entry may wait for, in the order of the work. */
-const waits = ['to_invoice', 'to_collect', 'to_hand_in', 'to_confirm'] as const;
+const waits = ['to_invoice', 'to_collect', 'to_hand_in', 'to_confirm', 'to_pay'] as const;
 type Wait = (typeof waits)[number];
 
 const at = z.iso.datetime().nullable();
@@ -41,7 +43,20 @@ const rowView = z
   })
   .meta({ id: 'MoneyStanding' });
 
-type Row = LedgerEntry & { policyId: string; customerId: string; charge: Charge | null };
+type Row = LedgerEntry & { policyId: string; customerId: string; charge: Charge | null; unpaid: boolean };
+
+/** What finance owes a customer, of an open case: what closed unpaid, such as a withdrawn one, is nobody's to pay. */
+const unpaid = Prisma.sql`(c."closedAt" is null and ${paidToCustomers} and ${paidAt} is null)`;
+
+/** Found by what waits and not by looking at every entry that there ever was; each part has its index. */
+const waiting = Prisma.sql`
+  select u."caseId", u."no" from cases."LedgerEntry" u where u."confirmedAt" is null
+  union
+  select c."id", (x->>'entry')::int from cases."Case" c, lateral jsonb_array_elements(c."state"->'charges') x
+  where jsonb_path_exists(c."state", '$.charges[*] ? (@.paper != null && !exists(@.sent))')
+    and x->>'paper' is not null and x->'sent' is null
+  union
+  select e."caseId", e."no" from cases."Case" c join cases."LedgerEntry" e on e."caseId" = c."id" where ${unpaid}`;
 
 export function moneyStandingRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
@@ -56,18 +71,26 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
         cursor,
         limit: z.coerce.number().int().min(1).max(500).default(200),
       }),
-      answers: { 200: z.object({ rows: z.array(rowView), next: z.string().nullable() }) },
+      answers: {
+        200: z.object({
+          mayExport: z.boolean().describe('the caller may fetch `ledger.csv`'),
+          mayAct: z.boolean().describe('the caller may act in cases'),
+          rows: z.array(rowView),
+          next: z.string().nullable(),
+        }),
+      },
       handle: async ({ query: { list, cursor: past, limit } }, actor) => {
-        const waiting = Prisma.sql`(e."confirmedAt" is null or (ch.v->>'paper' is not null and ch.v->'sent' is null))`;
         const open = list === 'open';
         const found = await prisma.$queryRaw<Row[]>`
-          select e.*, c."policyId", c."customerId", ch.v as "charge"
+          with waiting as (${waiting})
+          select e.*, c."policyId", c."customerId", ch.v as "charge", ${unpaid} as "unpaid"
           from cases."LedgerEntry" e
           join cases."Case" c on c."id" = e."caseId"
           left join lateral (
             select x as v from jsonb_array_elements(coalesce(c.state->'charges', '[]'::jsonb)) x
             where (x->>'entry')::int = e."no") ch on true
-          where ${open ? waiting : Prisma.sql`not ${waiting}`}
+          where ${open ? Prisma.empty : Prisma.sql`not`} exists (
+              select 1 from waiting w where w."caseId" = e."caseId" and w."no" = e."no")
             and (e."reverses" is null or e."confirmedAt" is null and exists (
               select 1 from cases."LedgerEntry" o
               where o."caseId" = e."caseId" and o."no" = e."reverses" and o."confirmedAt" is not null))
@@ -91,6 +114,8 @@ export function moneyStandingRoutes(deps: ApiDeps): Route[] {
         return {
           status: 200,
           body: {
+            mayExport: mayCall('GET /v1/ledger.csv', actor.role),
+            mayAct: mayCall('POST /v1/cases/:id/actions/:action', actor.role),
             next: nextOf(found, limit, ({ at: entered, caseId, no }) => [entered.toISOString(), `${caseId}/${no}`]),
             rows: rows.map((row) => {
               const shown = standingOf(row);
@@ -128,7 +153,7 @@ function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
   const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
   const { caseId, no, charge, confirmedAt } = row;
   return {
-    ...{ caseId, no, fen: Number(row.fen), at: row.at.toISOString(), waits: waitsOf(charge, confirmedAt !== null) },
+    ...{ caseId, no, fen: Number(row.fen), at: row.at.toISOString(), waits: waitsOf(row) },
     collectedAt: iso(charge?.collected?.at),
     handedInAt: iso(charge?.handedIn?.at),
     confirmedAt: confirmedAt?.toISOString() ?? null,
@@ -136,10 +161,10 @@ function standingOf(row: Row): Omit<z.infer<typeof rowView>, 'titles'> {
   };
 }
 
-/** S-5.6: the invoice goes its own way; the money goes from the customer to finance, step by step. */
-function waitsOf(charge: Charge | null, confirmed: boolean): Wait[] {
+/** S-5.6: the invoice goes its own way; the money goes from the customer to finance, or back to the customer, step by step. */
+function waitsOf({ charge, confirmedAt, unpaid }: Row): Wait[] {
   const invoice: Wait[] = charge?.paper !== undefined && charge.sent === undefined ? ['to_invoice'] : [];
-  if (confirmed) return invoice;
+  if (confirmedAt !== null) return unpaid ? [...invoice, 'to_pay'] : invoice;
   if (charge && charge.collected === undefined) return [...invoice, 'to_collect'];
   return [...invoice, charge && charge.handedIn === undefined ? 'to_hand_in' : 'to_confirm'];
 }

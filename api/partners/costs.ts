@@ -10,7 +10,7 @@ import { refuse } from '../http/problem';
 import { asRefusal, idParams } from '../master/resource';
 import { route, type Route } from '../route';
 import { booksOf, periodsOf, rulesOf, toEnteredCost } from './books';
-import { aloneWith, asColumn, asking, partnerOf } from './records';
+import { aloneWith, asColumn, asking, insistKnown, partnerOf } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const facts = z.record(z.string(), z.unknown()).default({});
@@ -152,6 +152,7 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
       },
       handle: async ({ params, body }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
+        insistKnown(partner);
         const waits = await aloneWith(deps, partner.id, async (tx, at) => {
           const row = await tx.partnerCost.findUnique({
             where: { id: params.cost },

@@ -7,7 +7,7 @@ import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
 import { notLater } from './file';
-import { aloneWith, asColumn, asDate, dateIn, partnerOf } from './records';
+import { aloneWith, asColumn, asDate, dateIn, insistKnown, partnerOf } from './records';
 
 const corrected = z.object({ id: z.string(), correctedOn: z.string(), correction: z.string() });
 
@@ -25,6 +25,7 @@ export function partnerEndingRoutes(deps: ApiDeps): Route[] {
       handle: async (call, actor) => {
         const { params, body, now } = call;
         const { partner, agreement } = await partnerOf(deps, params.id);
+        insistKnown(partner);
         const found = await prisma.partnerAudit.findUnique({ where: { id: params.audit } });
         if (found?.partnerId !== partner.id) throw refuse('not_found', '没有这次调查', 'There is no such audit');
         if (found.inspection !== 'failed')

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { changeStanding, contactFields, contactOn, type Contact } from '../../domain/partners/contact';
 import { auditTold } from '../../domain/partners/duties';
-import type { Partner } from '../../prisma/generated/client';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
@@ -16,7 +15,7 @@ import { route, type Route } from '../route';
 import { outlookOf, outlookView } from './awards';
 import { fileTitles, fileWords } from './file-words';
 import { measureView, partnerView, toPartner, viewOf } from './routes';
-import { asColumn, asDate, dateIn, partnerOf } from './records';
+import { asColumn, asDate, dateIn, insistKnown, partnerOf } from './records';
 
 const text = z.string().trim().min(1).max(200);
 const value = z.union([text, z.array(text).max(200)]);
@@ -237,11 +236,6 @@ function standingOf(
   const rule = agreement.policy.partners?.changes;
   const stands = rule && changeStanding(agreement, rule.milestone, change);
   return stands && { ...stands, clauses: [...stands.clauses] };
-}
-
-/** What is known of its people was erased: nothing is entered anew. */
-function insistKnown({ erasedAt }: Partner): void {
-  if (erasedAt !== null) throw refuse('already_done', '合作方资料已删除', 'What was known of the partner was erased');
 }
 
 /** What has happened is entered, not what is planned. */

@@ -19,6 +19,11 @@ export async function partnerOf(
   return { partner, agreement: withParameters(agreementInForce(policies, partner.policyId), partner) };
 }
 
+/** Refuses a partner whose people's data were erased: no words about it are entered anew. */
+export function insistKnown({ erasedAt }: Pick<Partner, 'erasedAt'>): void {
+  if (erasedAt !== null) throw refuse('already_done', '合作方资料已删除', 'What was known of the partner was erased');
+}
+
 /**
  * Does work on a partner alone, in one transaction: what others write to its books waits for it. `at` is the time of this
  * work, taken under the lock and later than every settlement made before, so that an entry stands in a statement that was

@@ -13,7 +13,7 @@ import { idParams } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { mayCall } from '../roles';
 import { route, type Route } from '../route';
-import { partnerOf } from './records';
+import { insistKnown, partnerOf } from './records';
 
 const word = z.string().trim().min(1).max(64);
 const returnParams = z.strictObject({ id: word, return: z.string().min(1).max(80) });
@@ -113,6 +113,7 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         const { params, now } = call;
         const { written, list: items } = call.body;
         const { partner: of, agreement } = await partnerOf(deps, params.id);
+        insistKnown(of);
         const stands = returnStanding(agreement, { written, listAttached: items !== null, sent: false });
         if (!stands) throw refuse('illegal_transition', '协议没有特殊退货', 'The agreement knows no special returns');
         const data = {

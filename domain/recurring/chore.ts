@@ -44,10 +44,11 @@ export const choreKinds = [
 ] as const;
 export type ChoreKind = (typeof choreKinds)[number];
 
-/** Duties that end with what they ask for being recorded, and the request that records it: nobody ticks them off by hand. */
-export const closedBy: Readonly<Partial<Record<ChoreKind, string>>> = {
+/** Duties that end with what they ask for being recorded, and the request that records it. */
+const recordedBy: Readonly<Partial<Record<ChoreKind, string>>> = {
   filing: 'POST /v1/filings/:id/decide',
   amount_confirm: 'POST /v1/cases/:id/actions/confirmEntry',
+  amount_pay: 'POST /v1/cases/:id/actions/payRefund, …/carryOut',
   agreement_renewal: 'POST /v1/partners/:id/renewal',
   partner_audit: 'POST /v1/partners/:id/audits',
   partner_correction: 'POST /v1/partners/:id/audits/:audit/correction',
@@ -55,6 +56,15 @@ export const closedBy: Readonly<Partial<Record<ChoreKind, string>>> = {
   holiday_duty: 'POST /v1/duties',
   stock_low: 'POST /v1/parts/requests',
 };
+
+/**
+ * The request that ends a duty by recording what it asks for: nobody ticks it off by hand. Undefined where somebody says
+ * that it is done, as of the money of a job: a claim is settled in its case, and no ledger has what a job collects.
+ */
+export function closedBy(kind: ChoreKind, subject: NewChore['subject']): string | undefined {
+  if (kind === 'amount_collect' && subject.entry !== undefined) return 'POST /v1/cases/:id/actions/settleClaim';
+  return recordedBy[kind];
+}
 
 export interface NewChore {
   /** Business key: the same duty of the same period is the same chore. */

@@ -4,7 +4,7 @@
  * id, and so do the cases: the books can still be added up.
  */
 import { Refusal } from '../../domain/errors';
-import type { Erasure, Prisma, PrismaClient } from '../generated/client';
+import { Prisma, type Erasure, type PrismaClient } from '../generated/client';
 import { eraseFilings, eraseMailsOf } from './case-records';
 import { holdsOn, insistNotHeld } from './holds';
 import { erasedTable, prove, type ErasedTable } from './proof';
@@ -37,7 +37,7 @@ export async function erasePartner(prisma: PrismaClient, request: ErasureRequest
       ...erasedTable('Partner', [{ id, name: partner.name, contact: partner.contact, personId: partner.personId }]),
       ...(await eraseFile(db, id)),
       ...(await eraseFilings(db, { partnerId: id })),
-      ...(await eraseAuditMails(db, id, at)),
+      ...(await erasePartnerMails(db, id, at)),
     ];
     await db.partner.update({ where: { id }, data: { name: erasedName, contact: {}, personId: null, erasedAt: at } });
     // Nobody is left who could do them.
@@ -51,7 +51,7 @@ export async function erasePartner(prisma: PrismaClient, request: ErasureRequest
 
 const dayMs = 86_400_000;
 
-/** Values of changes, words of audits, reasons of completions; dates, kinds, results and clauses stay. */
+/** Values of changes, words of audits, reasons of completions and returns; dates, kinds, results and clauses stay. */
 async function eraseFile(db: Prisma.TransactionClient, partnerId: string): Promise<ErasedTable[]> {
   const orderBy = { id: 'asc' } as const;
   const where = { partnerId };
@@ -66,6 +66,11 @@ async function eraseFile(db: Prisma.TransactionClient, partnerId: string): Promi
     select: { id: true, reason: true },
     orderBy,
   });
+  const returns = await db.partnerReturn.findMany({
+    where: { ...where, list: { not: Prisma.DbNull } },
+    select: { id: true, list: true },
+    orderBy,
+  });
   await db.partnerChange.updateMany({ where, data: { value: erasedName } });
   for (const { id, findings, correction } of audits)
     await db.partnerAudit.update({
@@ -73,10 +78,13 @@ async function eraseFile(db: Prisma.TransactionClient, partnerId: string): Promi
       data: { findings: withoutWords(findings), correction: correction === null ? null : erasedName },
     });
   await db.partnerCostCompletion.updateMany({ where: { cost: where }, data: { reason: erasedName } });
+  for (const { id, list } of returns)
+    await db.partnerReturn.update({ where: { id }, data: { list: withoutReasons(list) } });
   return [
     ...erasedTable('PartnerChange', changes),
     ...erasedTable('PartnerAudit', audits),
     ...erasedTable('PartnerCostCompletion', completions),
+    ...erasedTable('PartnerReturn', returns),
   ];
 }
 
@@ -87,12 +95,20 @@ function withoutWords(findings: Prisma.JsonValue): Prisma.InputJsonArray {
   }));
 }
 
-/** The mails that told of audits with what they found. */
-async function eraseAuditMails(db: Prisma.TransactionClient, partnerId: string, at: Date): Promise<ErasedTable[]> {
+/** Models, quantities and serial numbers stay: the goods were counted by them. */
+function withoutReasons(list: Prisma.JsonValue): Prisma.InputJsonArray {
+  return (list as Prisma.InputJsonObject[]).map((line) => ({ ...line, reason: erasedName }));
+}
+
+/** The mails about its duties, which name it, and those that told of audits with what they found. */
+async function erasePartnerMails(db: Prisma.TransactionClient, partnerId: string, at: Date): Promise<ErasedTable[]> {
   const notices = await db.$queryRaw<{ key: string }[]>`
-    SELECT n."key" FROM cases."Notice" n, jsonb_array_elements(n."params"->'entries') e
-    JOIN master."PartnerAudit" a ON a."id" = e->>'audit'
-    WHERE n."template" = 'partner_audit_failed' AND a."partnerId" = ${partnerId}`;
+    SELECT DISTINCT n."key" FROM cases."Notice" n
+    CROSS JOIN LATERAL jsonb_array_elements(
+      CASE jsonb_typeof(n."params"->'entries') WHEN 'array' THEN n."params"->'entries' ELSE '[]' END) e
+    LEFT JOIN cases."Chore" c ON c."key" = e->>'chore'
+    LEFT JOIN master."PartnerAudit" a ON a."id" = e->>'audit'
+    WHERE c."subject"->>'partnerId' = ${partnerId} OR a."partnerId" = ${partnerId}`;
   return eraseMailsOf(
     db,
     notices.map(({ key }) => key),

@@ -98,6 +98,25 @@ describe('money of returns, complaints and jobs', () => {
     expect(await db.prisma.chore.count({ where: { key: 'amount_confirm/T2/2' } })).toBe(0);
   });
 
+  it('S-8.3: that an appeal amends after it was carried out is paid anew, and chased until it is', async () => {
+    const carriedOutAt = Date.parse('2026-03-03T02:00:00Z');
+    await open('T4', 'complaint', { carriedOutAt });
+    await entry('T4', 1, { type: 'compensation', fen: 5_000 });
+    await confirm('T4', 1, '2026-03-03T01:00:00Z');
+    await pass(policyId, '2026-03-03T01:30:00Z');
+    await pass(policyId, '2026-03-03T02:30:00Z');
+    const back = { type: 'compensation', from: 'customer', to: 'company', reverses: 1, at: day('2026-03-10') };
+    await entry('T4', 2, { ...back, fen: 5_000, confirmedAt: day('2026-03-11'), confirmedBy: 'b' });
+    await entry('T4', 3, { type: 'compensation', fen: 8_000, at: day('2026-03-10') });
+    await confirm('T4', 3, '2026-03-11T01:00:00Z');
+    await pass(policyId, '2026-03-11T01:10:00Z');
+    expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'open', subject: { caseId: 'T4', entry: 3 } });
+    const paid = Date.parse('2026-03-12T01:00:00Z');
+    await db.prisma.case.update({ where: { id: 'T4' }, data: { state: { carriedOutAt: paid } } });
+    await pass(policyId, '2026-03-12T01:10:00Z');
+    expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'done', doneAt: new Date(paid) });
+  });
+
   it('owed to the company is got in: a claim until it is settled, a job’s money until somebody says so', async () => {
     const claim = { no: 1, of: 'maker', at: Date.parse('2026-03-02T00:00:00Z') };
     await open('T3', 'return', { claims: [claim] });
@@ -183,6 +202,58 @@ describe('C-DL-5.6: a special return of a partner', () => {
     });
     await pass('dealer-agreement', '2026-04-02T01:10:00Z');
     expect((await chore('partner_return/whole')).status).toBe('done');
+  });
+});
+
+describe('what is over', () => {
+  it('S-4.5-f: ends its open duty once, and is not brought up again', async () => {
+    const [lends, robs] = ['security-projects-chongqing', 'auto-equipment-nanjing'];
+    const passes = async (at: string): Promise<void> => {
+      for (const policyId of [lends, robs]) await pass(policyId, at);
+    };
+    const [repaired, returnedAt] = [Date.parse('2026-03-02T01:00:00Z'), Date.parse('2026-03-04T01:00:00Z')];
+    const lent = (status: string) => ({
+      ...{ done: { repaired }, loaner: { status, unitId: 'u1', ...(status === 'returned' && { returnedAt }) } },
+      parts: { stockUnit: { serialNo: 'SN-9', at: repaired } },
+    });
+    const opened = day('2026-03-01');
+    const known = (id: string, policyId: string, status: string) => ({
+      ...{ id, kind: 'repair', status: 'open', policyId, policyVersion: '1', policyHash: 'h', customerId: 'c', seq: 1 },
+      ...{ state: lent(status), openedAt: opened, updatedAt: opened },
+    });
+    await db.prisma.case.createMany({
+      data: [
+        ...[known('L1', lends, 'issued'), known('L2', lends, 'returned')],
+        ...[known('R1', robs, 'issued'), known('R2', robs, 'returned')],
+      ],
+    });
+    const order = (caseId: string) => ({
+      ...{ id: `for-${caseId}`, policyId: robs, caseId, partNo: 'P', quantity: 1, reason: 'reorder' },
+      ...{ requestedBy: 'w', requestedAt: new Date(returnedAt) },
+    });
+    await db.prisma.partRequest.create({ data: order('R2') });
+    await passes('2026-03-03T01:00:00Z');
+    const duties = async () =>
+      (
+        await db.prisma.chore.findMany({
+          where: { kind: { in: ['loaner_overdue', 'reorder'] } },
+          orderBy: { key: 'asc' },
+        })
+      ).map(({ key, status, doneAt }) => [key, status, doneAt?.getTime()]);
+    expect(await duties()).toEqual([
+      ['loaner/L1/u1', 'open', undefined],
+      ['reorder/R1', 'open', undefined],
+    ]);
+    await db.prisma.case.update({ where: { id: 'L1' }, data: { state: lent('returned') } });
+    await db.prisma.partRequest.create({ data: order('R1') });
+    await passes('2026-03-04T01:10:00Z');
+    const over = [
+      ['loaner/L1/u1', 'done', returnedAt],
+      ['reorder/R1', 'done', returnedAt],
+    ];
+    expect(await duties()).toEqual(over);
+    await passes('2026-03-05T01:10:00Z');
+    expect(await duties()).toEqual(over);
   });
 });
 

@@ -232,7 +232,21 @@ describe('a request that is sent again', () => {
     expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2026-03-31' })).status).toBe(200);
     const erased = await as('administrator', 'POST', '/v1/erasures', erase);
     expect([erased.status, erased.body]).toMatchObject([201, { subject: 'partner', subjectId: id }]);
-    expect((await as('agent', 'POST', `${path}/changes`, change)).body.code).toBe('already_done');
+    // No words are entered about it any more, by whichever way.
+    const violation = { policyId: 'vehicle-care', kind: 'dealer_violation', partnerId: id, text: '丁' };
+    const list = [{ model: 'M', quantity: 1, reason: '丁不要了' }];
+    const entered = await Promise.all([
+      as('agent', 'POST', `${path}/changes`, change),
+      as('supervisor', 'POST', `${path}/audits`, audit),
+      as('supervisor', 'POST', correction, { on: '2026-02-21', correction: '丁改' }),
+      as('agent', 'POST', `${path}/returns`, { written: true, list }),
+      as('agent', 'POST', `${path}/costs/none/complete`, { facts: {}, reason: '丁' }),
+    ]);
+    expect(entered.map(({ body }) => [body.code, body.errors[0]?.detail])).toEqual(
+      entered.map(() => ['already_done', '合作方资料已删除']),
+    );
+    const filed = await as('agent', 'POST', '/v1/filings', violation);
+    expect([filed.status, filed.body.errors[0]?.field]).toEqual([422, 'partnerId']);
     expect((await as('auditor', 'GET', path)).text).not.toMatch(/丁|原厂件|两次经销商/);
   });
 });

@@ -357,6 +357,64 @@ test('S-5.6: money that waits stands with what it waits for, for those who see t
   expect(text()).not.toContain(caseId);
 });
 
+test('O-10.4: what was confirmed and not paid waits to be paid; an invoice that was not sent, too; settled is neither', async () => {
+  const { prisma, actors } = rig;
+  const opened = new Date('2026-03-01T00:00:00Z');
+  const known = (id: string, kind: string, state: object, more = {}) => ({
+    ...{ id, kind, status: 'open', policyId: 'auto-equipment-nanjing', policyVersion: '1', policyHash: 'h' },
+    ...{ customerId: 'c', seq: 1, state, openedAt: opened, updatedAt: opened, ...more },
+  });
+  const paper = { entry: 1, fen: 100, first: false, paper: 'invoice' };
+  await prisma.case.createMany({
+    data: [
+      known('M-refund', 'return', { refund: {} }),
+      known('M-paid', 'return', { refund: { paidAt: Date.parse('2026-03-04T00:00:00Z') } }),
+      known('M-amended', 'complaint', { carriedOutAt: Date.parse('2026-03-02T00:00:00Z') }),
+      known('M-closed', 'complaint', {}, { closedAt: opened }),
+      known('M-invoice', 'repair', { charges: [paper] }),
+      known('M-sent', 'repair', { charges: [{ ...paper, sent: { invoiceNo: '1' } }] }),
+    ],
+  });
+  const confirmed = { confirmedBy: 'b', confirmedAt: new Date('2026-03-03T00:00:00Z') };
+  const entry = { no: 1, at: opened, by: 'a', fen: 100, clauses: [], approvedBy: [], ...confirmed };
+  const owed = { ...entry, from: 'company', to: 'customer', type: 'compensation' };
+  const fee = { ...entry, from: 'customer', to: 'company', type: 'fee' };
+  await prisma.ledgerEntry.createMany({
+    data: [
+      ...['M-refund', 'M-paid'].map((caseId) => ({ ...owed, caseId, type: 'refund' })),
+      ...['M-amended', 'M-closed'].map((caseId) => ({ ...owed, caseId })),
+      ...['M-invoice', 'M-sent'].map((caseId) => ({ ...fee, caseId })),
+    ],
+  });
+  const read = async (list: string, actor: Actor) =>
+    (await rig.call('GET', `/v1/money?list=${list}`, { as: actor })).body as unknown as {
+      mayExport: boolean;
+      mayAct: boolean;
+      rows: { caseId: string; waits: string[] }[];
+    };
+  const rows = async (list: string) =>
+    (await read(list, actors.supervisor)).rows
+      .filter(({ caseId }) => caseId.startsWith('M-'))
+      .map(({ caseId, waits }) => [caseId, waits]);
+  expect(await rows('open')).toEqual([
+    ['M-amended', ['to_pay']],
+    ['M-invoice', ['to_invoice']],
+    ['M-refund', ['to_pay']],
+  ]);
+  expect(await rows('settled')).toEqual(['M-closed', 'M-paid', 'M-sent'].map((id) => [id, []]));
+  await visit(actors.supervisor, '/money');
+  expect(text()).toMatch(/待支付/);
+  // Finance has an approver's account, and is offered the file that it may fetch.
+  await visit(actors.approver, '/money');
+  expect(reader.all('button').some(({ textContent }) => textContent.includes('CSV'))).toBe(true);
+  for (const [role, may] of [
+    ['approver', { mayExport: true, mayAct: true }],
+    ['engineer', { mayExport: false, mayAct: true }],
+    ['auditor', { mayExport: true, mayAct: false }],
+  ] as const)
+    expect([role, await read('open', actors[role])]).toMatchObject([role, may]);
+});
+
 /** A charge that was collected and not handed in, as the case's record shows it. */
 async function recordedWithMoney(id: string): Promise<void> {
   const find = () => rig.prisma.case.findUnique({ where: { id } });
@@ -382,16 +440,32 @@ async function recordedWithMoney(id: string): Promise<void> {
 }
 
 /** A duty that was due an hour ago. */
-async function owe(kind: string, subject: Record<string, string> = {}): Promise<void> {
+async function owe(kind: string, subject: Record<string, string | number> = {}, key = `${kind}/x`): Promise<void> {
   const at = new Date(Date.now() - 3_600_000);
   const times = { createdAt: at, dueAt: at, breachedAt: at };
   const of = { policyId: 'auto-equipment-nanjing', owner: 'role:service_manager', ladder: [], clauses: ['N-2.3-5b'] };
-  await rig.prisma.chore.create({ data: { ...of, ...times, key: `${kind}/x`, kind, subject } });
+  await rig.prisma.chore.create({ data: { ...of, ...times, key, kind, subject } });
 }
 
 test('duties that are late are acknowledged, those without a record of their own are ticked off', async () => {
   await owe('stock_low');
   await owe('customer_file');
+  await owe('amount_pay', {}, 'amount_pay/x/1');
+  await owe('amount_collect');
+  await owe('amount_collect', { caseId: 'x', entry: 1 }, 'amount_collect/x/1');
+  // Money that a case records as paid or got in is not said to be so by hand; what a job collected is.
+  const { chores } = (await rig.call('GET', '/v1/chores?list=late', { as: rig.actors.agent })).body as unknown as {
+    chores: { key: string; byHand: boolean }[];
+  };
+  expect(chores.filter(({ byHand }) => byHand).map(({ key }) => key)).toEqual(['amount_collect/x', 'customer_file/x']);
+  for (const [key, action] of [
+    ['amount_pay/x/1', 'payRefund'],
+    ['amount_collect/x/1', 'settleClaim'],
+  ]) {
+    const { status, body } = await rig.call('POST', '/v1/chores/done', { as: rig.actors.agent, body: { key } });
+    expect([status, body.code]).toEqual([409, 'requirement_missing']);
+    expect(JSON.stringify(body.errors)).toContain(action);
+  }
   await visit(rig.actors.supervisor, '/duties?list=late');
   expect(text()).toContain('到此处理：零配件');
   page.submit(opened('确认知悉', '库存低于订货点'));

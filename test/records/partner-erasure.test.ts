@@ -72,14 +72,38 @@ async function partner(): Promise<void> {
   await prisma.notice.create({
     data: { ...notice, key: 'n', params: { entries: [{ audit: 'audit', subject: 'audit_finding', at }] } },
   });
-  const mail = { messageId: '<n>', noticeKey: 'n', to: ['a@b.example'], subject: secret, text: secret, html: secret };
-  await prisma.mail.create({ data: mail });
-  await prisma.chore.create({
+  await prisma.notice.createMany({
+    data: [
+      { ...notice, key: 'late', template: 'chore_late', params: { entries: [{ chore: 'partner_report/ag', at }] } },
+      { ...notice, key: 'other', template: 'chore_late', params: { entries: [{ chore: 'report/x', at }] } },
+      { ...notice, key: 'bare', template: 'case_closed', params: {} },
+    ],
+  });
+  const mail = (key: string, words: string) => ({
+    ...{ messageId: `<${key}>`, noticeKey: key, to: ['a@b.example'], subject: words, text: words, html: words },
+  });
+  await prisma.mail.createMany({
+    data: [mail('n', secret), mail('late', secret), mail('other', '月报'), mail('bare', '结案')],
+  });
+  await prisma.partnerReturn.create({
     data: {
-      ...{ key: 'partner_correction/audit', kind: 'partner_correction', policyId: 'agent-agreement', owner: 'role:r' },
-      ...{ subject: { partnerId: 'ag', auditId: 'audit' }, createdAt: day('2026-02-01'), dueAt: day('2026-02-15') },
-      ...{ ladder: [], clauses: [] },
+      ...{ id: 'r', partnerId: 'ag', appliedAt: day('2026-02-01'), appliedBy: 'x', written: true },
+      list: [{ model: 'M', quantity: 2, serialNo: 'SN-1', reason: `${secret}不要了` }],
     },
+  });
+  const chore = {
+    ...{ policyId: 'agent-agreement', owner: 'role:r', createdAt: day('2026-02-01'), dueAt: day('2026-02-15') },
+    ...{ ladder: [], clauses: [] },
+  };
+  await prisma.chore.createMany({
+    data: [
+      {
+        ...{ ...chore, key: 'partner_correction/audit', kind: 'partner_correction' },
+        subject: { partnerId: 'ag', auditId: 'audit' },
+      },
+      { ...chore, key: 'partner_report/ag', kind: 'partner_report', status: 'done', subject: { partnerId: 'ag' } },
+      { ...chore, key: 'report/x', kind: 'report', subject: { report: 'x' } },
+    ],
   });
 }
 
@@ -118,7 +142,23 @@ test('a partner is erased once its agreement has ended and its books are settled
     status: 'waived',
   });
   const what = Object.fromEntries((proof.what as unknown as ErasedTable[]).map((w) => [w.table, w.rows]));
-  expect(what).toEqual({ Partner: 1, PartnerChange: 1, PartnerAudit: 1, PartnerCostCompletion: 1, Filing: 1, Mail: 1 });
+  expect(what).toEqual({
+    ...{
+      Partner: 1,
+      PartnerChange: 1,
+      PartnerAudit: 1,
+      PartnerCostCompletion: 1,
+      PartnerReturn: 1,
+      Filing: 1,
+      Mail: 2,
+    },
+  });
+  // Mails that do not name it stay; so does what was counted of a return.
+  const kept = await prisma.mail.findMany({ where: { erasedAt: null }, orderBy: { noticeKey: 'asc' } });
+  expect(kept.map(({ text }) => text)).toEqual(['结案', '月报']);
+  expect((await prisma.partnerReturn.findUnique({ where: { id: 'r' } }))!.list).toMatchObject([
+    { model: 'M', quantity: 2, serialNo: 'SN-1' },
+  ]);
   expect(brokenProofs(await prisma.erasure.findMany({ orderBy: { n: 'asc' } }))).toEqual([]);
   await expect(erasePartner(prisma, request)).rejects.toEqual(refusal('already_done', /erased/));
 });

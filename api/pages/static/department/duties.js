@@ -7,7 +7,7 @@ import { say, w } from '../words.js';
 import { asked, card, cards, caseLink, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
 const lists = ['open', 'late', 'done'];
-/** The page on which a duty of a kind is settled. */
+/** The page on which a duty of a kind is settled; one that has none is settled in its case. */
 const places = {
   filing: 'filings',
   holiday_duty: 'rota',
@@ -23,7 +23,6 @@ const places = {
   partner_return: 'partners',
   amount_confirm: 'money',
   amount_pay: 'money',
-  amount_collect: 'money',
   agreement_renewal: 'partners',
   settlement: 'partners',
 };

@@ -9,14 +9,16 @@ import { asked, card, cards, caseLink, moreOf, part, tag } from './shared.js';
 
 const lists = ['open', 'settled'];
 /** The actions of a case that are about its money. */
-const about = ['askForInvoice', 'sendInvoice', 'collectMoney', 'handInMoney', 'confirmEntry', 'reverseEntry'];
-const mayExport = ['supervisor', 'auditor', 'administrator'];
-const mayAct = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver'];
+const about = [
+  ...['askForInvoice', 'sendInvoice', 'collectMoney', 'handInMoney', 'confirmEntry', 'reverseEntry'],
+  ...['payRefund', 'carryOut'],
+];
 
-export async function moneyPage({ role }, reload) {
+export async function moneyPage(_me, reload) {
   const list = asked('list', lists);
   const query = (cursor) => `/v1/money?${new URLSearchParams({ list, ...(cursor && { cursor }) })}`;
   const first = await call('GET', query());
+  const { mayExport, mayAct } = first;
   const line = (m) => {
     const t = m.titles;
     return card(
@@ -33,7 +35,7 @@ export async function moneyPage({ role }, reload) {
         [w().confirmedOn, m.confirmedAt && at(m.confirmedAt)],
         [w().policy, say(t.policy)],
       ],
-      m.waits.length > 0 && mayAct.includes(role) && caseActions(m.caseId, reload),
+      m.waits.length > 0 && mayAct && caseActions(m.caseId, reload),
     );
   };
   const draw = ({ rows }) => rows.map(line);
@@ -43,7 +45,7 @@ export async function moneyPage({ role }, reload) {
       lists.map((name) => [name, w()[`money_${name}`], `/money?list=${name}`]),
       list,
     ),
-    mayExport.includes(role) && part('', exported()),
+    mayExport && part('', exported()),
     part('', listed, moreOf(query, first, listed, draw)),
   ];
 }
