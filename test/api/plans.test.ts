@@ -81,6 +81,12 @@ test('overlapping visits are shown as conflicts, a stale version is refused, pub
     as: dispatcher,
     body: { version: plan(changed).version },
   });
+  // S-5.15: lost between the confirmation and the sending, the training is missed all the same.
+  await training(false);
+  const publishing = `/v1/plans/${made.id}/publish`;
+  const lost = await rig.call('POST', publishing, { as: dispatcher, body: { version: plan(confirmed).version } });
+  expect([lost.status, lost.body.code]).toEqual([409, 'requirement_missing']);
+  await training(true);
   const published = await rig.call('POST', `/v1/plans/${made.id}/publish`, {
     as: dispatcher,
     body: { version: plan(confirmed).version },
