@@ -26,7 +26,7 @@ import { checkMerge } from './merging';
 import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { checkNamedLoaner } from './named-loaner';
-import { checkNamedCustomers, checkNamedPeople } from './named-people';
+import { checkCertificates, checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 
@@ -161,6 +161,7 @@ async function prepare(
     if (row && !mayWorkOn(actor, row)) throw notYours();
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
+    if (row) await checkCertificates(deps, row, payload, now);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
     if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
