@@ -35,6 +35,10 @@ describe('parts in stock', () => {
     const unknown = await as('engineer', 'POST', draws, { ...stranger, caseId: 'none' });
     expect([foreign.status, foreign.body.errors]).toEqual([422, unknown.body.errors]);
     expect((await as('engineer', 'POST', draws, { slipNo: 'L-2', quantity: 9 })).body.code).toBe('requirement_missing');
+    const wants = { policyId, partNo: 'F-1', quantity: 1 };
+    const probes = [caseId, 'none'].map((of) => as('engineer', 'POST', '/v1/parts/requests', { ...wants, caseId: of }));
+    const [theirs, nobodys] = await Promise.all(probes);
+    expect([theirs!.status, theirs!.body.errors]).toEqual([422, nobodys!.body.errors]);
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toMatchObject([{ id: body.id }]);
     const order = { policyId, partNo: 'F-1', quantity: 3 };
     const { id } = (await as('warehouse', 'POST', '/v1/parts/requests', order)).body;
@@ -230,7 +234,7 @@ describe('a request that is sent again', () => {
 
 describe('parts and loaners', () => {
   it('C-M1-3.3: counts wrong shipments, and the right one ends the request', async () => {
-    const asked = await as('engineer', 'POST', '/v1/parts/requests', {
+    const asked = await as('warehouse', 'POST', '/v1/parts/requests', {
       policyId: 'vehicle-care',
       caseId,
       partNo: 'M-1',
@@ -342,7 +346,10 @@ describe('parts and loaners', () => {
       model: 'M',
       depositFen: 50_000,
     });
-    await as('warehouse', 'POST', `/v1/loaners/${unit.body.id}/checks`, { condition: 'worn', caseId });
+    const checks = `/v1/loaners/${unit.body.id}/checks`;
+    const nowhere = await as('warehouse', 'POST', checks, { condition: 'worn', caseId: 'none' });
+    expect([nowhere.status, nowhere.body.errors[0]?.field]).toEqual([422, 'caseId']);
+    await as('warehouse', 'POST', checks, { condition: 'worn', caseId });
     const { state } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
     const loaner = { status: 'issued', unitId: unit.body.id, issuedAt: 1_767_225_600_000, depositFen: 50_000 };
     await rig.prisma.case.update({ where: { id: caseId }, data: { state: { ...(state as object), loaner } } });
