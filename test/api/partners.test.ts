@@ -336,7 +336,22 @@ describe('parts and loaners', () => {
     expect(await issue({ unitId: lent, depositFen: 30_000 })).toMatchObject([422, taken]);
     const deposit = { field: 'depositFen', allowed: { fen: 30_000 } };
     expect(await issue({ unitId: spare, depositFen: 20_000 })).toMatchObject([422, deposit]);
-    expect(await issue({ unitId: spare, depositFen: 30_000 })).toEqual([200, undefined]);
+    expect(await issue({ unitId: 'L-404', depositFen: 30_000 })).toMatchObject([422, taken]);
+    // Of two who give it out at once, before either is recorded, one is refused.
+    const promised = await rig.prisma.loanerUnit.update({
+      where: { id: spare! },
+      data: { promisedTo: other, promisedAt: new Date() },
+    });
+    expect(await issue({ unitId: spare, depositFen: 30_000 })).toMatchObject([422, { field: 'unitId', allowed: [] }]);
+    // What came to nothing holds it no longer.
+    const past = new Date(promised.promisedAt!.getTime() - 120_000);
+    await rig.prisma.loanerUnit.update({ where: { id: spare! }, data: { promisedAt: past } });
+    const unsigned = await issue({ unitId: spare, depositFen: 30_000, agreementSigned: false });
+    expect(unsigned[0]).toBe(409);
+    const released = await rig.prisma.loanerUnit.findUniqueOrThrow({ where: { id: spare! } });
+    expect(released.promisedTo).toBeNull();
+    const both = await Promise.all([1, 2].map(() => issue({ unitId: spare, depositFen: 30_000 })));
+    expect(both.map(([status]) => status).sort()).toEqual([200, 409]);
   });
 
   it('show who has which loaner since when, as the cases say', async () => {
