@@ -7,6 +7,7 @@ import type { Words } from '../../messages/bilingual';
 import { layOver } from '../../messages/policy-titles';
 import type { Case, PrismaClient } from '../../prisma/generated/client';
 import { publishedTitles } from '../../prisma/published-titles';
+import { loanerConditions } from './loaner-conditions';
 
 export type Company = CaseFile['company'];
 
@@ -69,11 +70,8 @@ async function loanerOf(prisma: PrismaClient, { id, state }: Case): Promise<Case
   });
   if (!unit) return undefined;
   const { product, model, serialNo, checks } = unit;
-  const own = checks.filter(({ caseId }) => caseId === id);
-  const before = checks.filter(({ at }) => at.getTime() <= (loaner.issuedAt ?? 0)).at(-1);
-  const issued = (own[0] ?? before)?.condition;
-  const returned = own.length > 1 ? own.at(-1)!.condition : undefined;
-  return { product, model, serialNo, ...(issued && { issued }), ...(returned && { returned }) };
+  const noted = checks.map((check) => ({ ...check, at: check.at.getTime() }));
+  return { product, model, serialNo, ...loanerConditions(noted, loaner, id) };
 }
 
 interface RecordedEvent {

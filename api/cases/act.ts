@@ -25,8 +25,8 @@ import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
 import { checkMerge } from './merging';
 import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
-import { checkNamedLoaner } from './named-loaner';
-import { checkNamedCustomers, checkNamedPeople } from './named-people';
+import { promiseNamedLoaner, releaseLoaner } from './named-loaner';
+import { checkCertificates, checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 
@@ -79,7 +79,7 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
     fingerprint: print,
   };
   const result = await send(deps, asked, envelope).catch(async (error: unknown) => {
-    if (isRefusal(error)) await forget(deps, asked, receivedAt);
+    if (isRefusal(error)) await forget(deps, asked, payload, receivedAt);
     const pinned = () => deps.prisma.case.findUnique({ where: { id: caseId } });
     throw await refusalInWords(deps.prisma, pinned, error);
   });
@@ -109,11 +109,19 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /** Without a database the receipt stays; the refusal is told all the same. */
-async function forget(deps: ApiDeps, asked: Asked & { caseId: string }, receivedAt: number): Promise<void> {
-  await forgetReceipt(deps.prisma, asked, receivedAt).catch(() => {
-    const { caseId, action } = asked;
+async function forget(
+  deps: ApiDeps,
+  asked: Asked & { caseId: string },
+  payload: Readonly<Record<string, unknown>>,
+  receivedAt: number,
+): Promise<void> {
+  const { caseId, action } = asked;
+  try {
+    await forgetReceipt(deps.prisma, asked, receivedAt);
+    await releaseLoaner(deps.prisma, payload, caseId);
+  } catch {
     deps.log.warn({ caseId, action }, 'the key of a refused action could not be forgotten');
-  });
+  }
 }
 
 function requireRole(def: AnyAction, actor: Actor): void {
@@ -161,12 +169,13 @@ async function prepare(
     if (row && !mayWorkOn(actor, row)) throw notYours();
     await checkNamedPeople(deps.prisma, payload);
     await checkNamedCustomers(deps.prisma, payload);
+    if (row) await checkCertificates(deps, row, payload, now);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
     if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
-    await checkNamedLoaner(deps.prisma, payload, asked.caseId);
     await checkNamedFiles(deps.prisma, payload, asked.caseId);
+    await promiseNamedLoaner(deps.prisma, payload, asked.caseId, now);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,

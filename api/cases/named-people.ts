@@ -2,8 +2,14 @@
  * People whom an action names have to exist, work here and have the role; an engineer also the qualification (S-5.15:
  * only trained or certified staff may be dispatched). The workflow knows no master data, so this is checked here.
  */
+import { dateAt } from '../../domain/calendar/zone';
 import type { SystemRole } from '../../domain/cases/record';
-import type { PrismaClient } from '../../prisma/generated/client';
+import { holds, type Facts } from '../../domain/policy/rule';
+import { DAY_MS } from '../../domain/time/date';
+import type { Instant } from '../../domain/time/instant';
+import type { Case, PrismaClient } from '../../prisma/generated/client';
+import { dispatchPolicy } from '../../prisma/plan-queries';
+import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 
 const anybodyHere: readonly SystemRole[] = ['agent', 'dispatcher', 'engineer', 'warehouse', 'supervisor', 'approver'];
@@ -51,6 +57,35 @@ export async function checkNamedPeople(
     for (const id of [payload[field]].flat())
       if (typeof id === 'string') await checkPerson(prisma, { field, id, roles });
   }
+}
+
+/**
+ * Refuses to send an engineer to a customer without the certificate that the policy's dispatch asks for, as a plan is
+ * refused (C-SEC-n4). A certificate is good on its last day (R-DAYEND), in the policy's zone.
+ */
+export async function checkCertificates(
+  { prisma, policies }: Pick<ApiDeps, 'prisma' | 'policies'>,
+  { policyId, state }: Pick<Case, 'policyId' | 'state'>,
+  { engineerId }: Readonly<Record<string, unknown>>,
+  now: Instant,
+): Promise<void> {
+  const source = policies.source();
+  if (typeof engineerId !== 'string' || !source.get(policyId)?.dispatch) return;
+  const { facts = {} } = (state ?? {}) as { facts?: Facts };
+  const { calendar, rules } = dispatchPolicy(source, policyId, now);
+  const wanted = facts.channel === 'on_site' ? rules.certificates.filter(({ when }) => holds(when, facts)) : [];
+  if (wanted.length === 0) return;
+  const today = new Date(dateAt(calendar.zone, now) * DAY_MS);
+  const valid = { OR: [{ expiresOn: null }, { expiresOn: { gte: today } }] };
+  const held = await prisma.certificate.findMany({ where: { personId: engineerId, ...valid }, select: { kind: true } });
+  const missing = wanted.find(({ kind }) => !held.some((certificate) => certificate.kind === kind));
+  if (!missing) return;
+  throw refuse(
+    'requirement_missing',
+    `无有效的「${missing.title.zh}」，不得派工`,
+    `Without a valid certificate "${missing.title.en}" nobody is sent`,
+    { field: 'engineerId' },
+  );
 }
 
 async function checkPerson(

@@ -170,7 +170,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/plans/:id/publish',
       tag: 'plans',
-      summary: 'Publish a confirmed plan: cases get their engineers, engineers their day by mail and calendar file',
+      summary: 'Publish a confirmed plan: cases get their engineers, engineers their day by mail and calendar file. Nobody is sent without what the policy asks for',
       params: idParams,
       body: versioned,
       answers: { 202: planView },
@@ -180,6 +180,8 @@ export function planRoutes(deps: ApiDeps): Route[] {
           throw refuse('illegal_transition', '请先确认计划', 'Confirm the plan first', { allowed: ['confirmed'] });
         if (plan.version !== body.version)
           throw refuse('stale_version', '计划已被他人修改', 'The plan has changed since it was read');
+        // A certificate may have run out, or been taken away, since the plan was confirmed.
+        insistAllowed(await judge(deps, plan, now));
         await deps.temporal.workflow
           .start('publishPlan', {
             workflowId: `publishPlan/${plan.id}/${plan.version}`,

@@ -4,6 +4,7 @@ import { said } from '../../domain/cases/payload';
 import { expectedBy } from '../../domain/supply/expected';
 import { formatInstant } from '../../domain/time/instant';
 import type { PartRequest, Prisma } from '../../prisma/generated/client';
+import { insistCase } from '../cases/access';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
 import type { Words } from '../../messages/bilingual';
@@ -119,8 +120,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         const { body, now, requestId } = call;
         if (!policies.source().get(body.policyId))
           throw refuse('invalid_request', '没有这个制度', 'There is no such policy', { field: 'policyId' });
-        if (body.caseId !== null && (await prisma.case.count({ where: { id: body.caseId } })) === 0)
-          throw refuse('invalid_request', '没有这个案件', 'There is no such case', { field: 'caseId' });
+        if (body.caseId !== null) await insistCase(prisma, body.caseId, actor);
         if ((body.reason === 'reorder') !== (body.stockUnit !== null))
           throw refuse('invalid_request', '补订须注明被拆的整机', 'A reorder names the stock unit', {
             field: 'stockUnit',
@@ -323,6 +323,7 @@ export function stockRoutes(deps: ApiDeps): Route[] {
         const { params, body, now } = call;
         if ((await prisma.loanerUnit.count({ where: { id: params.id } })) === 0)
           throw refuse('not_found', '没有这台代用机', 'There is no such unit');
+        if (body.caseId !== null) await insistCase(prisma, body.caseId, actor);
         const data = { ...body, unitId: params.id, at: new Date(now), by: actor.id };
         const { id } = await once(
           prisma,

@@ -35,6 +35,10 @@ describe('parts in stock', () => {
     const unknown = await as('engineer', 'POST', draws, { ...stranger, caseId: 'none' });
     expect([foreign.status, foreign.body.errors]).toEqual([422, unknown.body.errors]);
     expect((await as('engineer', 'POST', draws, { slipNo: 'L-2', quantity: 9 })).body.code).toBe('requirement_missing');
+    const wants = { policyId, partNo: 'F-1', quantity: 1 };
+    const probes = [caseId, 'none'].map((of) => as('engineer', 'POST', '/v1/parts/requests', { ...wants, caseId: of }));
+    const [theirs, nobodys] = await Promise.all(probes);
+    expect([theirs!.status, theirs!.body.errors]).toEqual([422, nobodys!.body.errors]);
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toMatchObject([{ id: body.id }]);
     const order = { policyId, partNo: 'F-1', quantity: 3 };
     const { id } = (await as('warehouse', 'POST', '/v1/parts/requests', order)).body;
@@ -253,7 +257,7 @@ describe('a request that is sent again', () => {
 
 describe('parts and loaners', () => {
   it('C-M1-3.3: counts wrong shipments, and the right one ends the request', async () => {
-    const asked = await as('engineer', 'POST', '/v1/parts/requests', {
+    const asked = await as('warehouse', 'POST', '/v1/parts/requests', {
       policyId: 'vehicle-care',
       caseId,
       partNo: 'M-1',
@@ -355,7 +359,22 @@ describe('parts and loaners', () => {
     expect(await issue({ unitId: lent, depositFen: 30_000 })).toMatchObject([422, taken]);
     const deposit = { field: 'depositFen', allowed: { fen: 30_000 } };
     expect(await issue({ unitId: spare, depositFen: 20_000 })).toMatchObject([422, deposit]);
-    expect(await issue({ unitId: spare, depositFen: 30_000 })).toEqual([200, undefined]);
+    expect(await issue({ unitId: 'L-404', depositFen: 30_000 })).toMatchObject([422, taken]);
+    // Of two who give it out at once, before either is recorded, one is refused.
+    const promised = await rig.prisma.loanerUnit.update({
+      where: { id: spare! },
+      data: { promisedTo: other, promisedAt: new Date() },
+    });
+    expect(await issue({ unitId: spare, depositFen: 30_000 })).toMatchObject([422, { field: 'unitId', allowed: [] }]);
+    // What came to nothing holds it no longer.
+    const past = new Date(promised.promisedAt!.getTime() - 120_000);
+    await rig.prisma.loanerUnit.update({ where: { id: spare! }, data: { promisedAt: past } });
+    const unsigned = await issue({ unitId: spare, depositFen: 30_000, agreementSigned: false });
+    expect(unsigned[0]).toBe(409);
+    const released = await rig.prisma.loanerUnit.findUniqueOrThrow({ where: { id: spare! } });
+    expect(released.promisedTo).toBeNull();
+    const both = await Promise.all([1, 2].map(() => issue({ unitId: spare, depositFen: 30_000 })));
+    expect(both.map(([status]) => status).sort()).toEqual([200, 409]);
   });
 
   it('show who has which loaner since when, as the cases say', async () => {
@@ -365,7 +384,10 @@ describe('parts and loaners', () => {
       model: 'M',
       depositFen: 50_000,
     });
-    await as('warehouse', 'POST', `/v1/loaners/${unit.body.id}/checks`, { condition: 'worn', caseId });
+    const checks = `/v1/loaners/${unit.body.id}/checks`;
+    const nowhere = await as('warehouse', 'POST', checks, { condition: 'worn', caseId: 'none' });
+    expect([nowhere.status, nowhere.body.errors[0]?.field]).toEqual([422, 'caseId']);
+    await as('warehouse', 'POST', checks, { condition: 'worn', caseId });
     const { state } = await rig.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
     const loaner = { status: 'issued', unitId: unit.body.id, issuedAt: 1_767_225_600_000, depositFen: 50_000 };
     await rig.prisma.case.update({ where: { id: caseId }, data: { state: { ...(state as object), loaner } } });

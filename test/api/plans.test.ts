@@ -81,6 +81,12 @@ test('overlapping visits are shown as conflicts, a stale version is refused, pub
     as: dispatcher,
     body: { version: plan(changed).version },
   });
+  // S-5.15: lost between the confirmation and the sending, the training is missed all the same.
+  await training(false);
+  const publishing = `/v1/plans/${made.id}/publish`;
+  const lost = await rig.call('POST', publishing, { as: dispatcher, body: { version: plan(confirmed).version } });
+  expect([lost.status, lost.body.code]).toEqual([409, 'requirement_missing']);
+  await training(true);
   const published = await rig.call('POST', `/v1/plans/${made.id}/publish`, {
     as: dispatcher,
     body: { version: plan(confirmed).version },
@@ -116,4 +122,24 @@ test('certificates and absences: an end before its beginning is refused', async 
   expect(right.status).toBe(201);
   const chores = await rig.call('GET', '/v1/chores?list=done', { as: dispatcher });
   expect((chores.body as unknown as { chores: object[] }).chores).toHaveLength(1);
+});
+
+test('C-SEC-n4: a case is not given directly either to somebody whose certificate is missing or has run out', async () => {
+  const opened = await rig.openRepair({
+    ...{ policy: 'security-install-3y', assetId: undefined, product: 'security_system' },
+  });
+  expect([opened.status, opened.body.errors]).toEqual([201, undefined]);
+  await rig.settled();
+  const { dispatcher, engineer } = rig.actors;
+  const give = () => rig.act(opened.body.caseId, 'assign', dispatcher, { engineerId: engineer.id });
+  await rig.act(opened.body.caseId, 'respond', dispatcher);
+  const held = { personId: engineer.id, kind: 'security_installer' };
+  const until = (day: Date) => rig.prisma.certificate.updateMany({ where: held, data: { expiresOn: day } });
+  await rig.prisma.certificate.deleteMany({ where: held });
+  const missing = await give();
+  expect([missing.status, missing.body.errors[0]?.field]).toEqual([409, 'engineerId']);
+  await rig.prisma.certificate.create({ data: { ...held, expiresOn: new Date('2020-01-01') } });
+  expect((await give()).body.code).toBe('requirement_missing');
+  await until(new Date('2099-01-01'));
+  expect((await give()).status).toBe(200);
 });
