@@ -70,7 +70,7 @@ function tell(work: RepairWork, coverage: Coverage, { reasons }: PolicyDecision)
 }
 
 /** The lines that the fee is about: those of the quote, or the one for which another price was asked since. */
-function pricedLines({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
+function linesInQuestion({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
   return price && !price.quoted ? [lineAt(price, fees)] : (quote?.lines ?? []);
 }
 
@@ -79,7 +79,7 @@ export function answerTo(
   state: RepairState,
   policy: CasePolicy,
   question: Exclude<CaseQuestion, 'entitlement'>,
-  lines: readonly QuoteLine[] = pricedLines(state, policy),
+  lines: readonly QuoteLine[] = linesInQuestion(state, policy),
 ): PolicyDecision {
   const quote = question === 'approval' ? ofQuote(state.quote, state.facts.chargeable === true) : {};
   const amounts = question === 'fee' ? { ...amountsOf(policy.fees, lines), ...ofPrice(state.price, lines) } : {};
