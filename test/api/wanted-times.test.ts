@@ -9,7 +9,14 @@ test('O-8.2-b: conforming goods are wanted by a time that is still to come when 
   expect(check('2026-03-02T10:00:01+08:00')).not.toThrow();
   expect(check()).not.toThrow();
   for (const over of ['2026-03-02T10:00:00+08:00', '2026-03-01T10:00:00+08:00'])
-    expect(check(over)).toThrow(
-      expect.objectContaining({ code: 'time_refused', problems: [expect.objectContaining({ field: 'suppliedBy' })] }),
-    );
+    expect(refusalOf(check(over))).toMatchObject({ code: 'time_refused', problems: [{ field: 'suppliedBy' }] });
 });
+
+function refusalOf(act: () => void): unknown {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
