@@ -133,14 +133,14 @@ export class Ledger {
 
   /**
    * A changed fact moves a promise that still runs. One whose time had passed stays broken.
-   * @param concerned whether the fact is one of those that move it: one that runs is else as it was
+   * @param concerned whether the fact is one of those that move it: one that runs, unbroken, is else as it was
    */
   private refit(round: Round, concerned: boolean): void {
     if (!owed(round)) return;
     const { dueAt, row } = round;
     const passed =
       round.milestone.nature === 'deadline' && standing(round) !== 'paused' && dueAt !== undefined && dueAt < this.at;
-    if (!passed && !concerned && !openPause(round)) return;
+    if (!passed && !concerned && round.brokenAt === undefined && !openPause(round)) return;
     if (passed && round.brokenAt === undefined) this.break(round, dueAt);
     const fitted: Round = { ...round, row: rowOf(round.milestone, this.facts) };
     if (fitted.row < 0) return this.stop(round, 'cancelled', 'does_not_apply');

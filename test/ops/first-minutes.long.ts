@@ -79,10 +79,10 @@ describe('the first minutes', () => {
   it('add the sample once', async () => {
     const first = await run('demo', '--sample');
     expect(first).toMatchObject({ code: 0 });
-    expect(first.output.match(/@sample\.example/g)).toHaveLength(9);
+    expect(first.output.match(/@sample\.example/g)).toHaveLength(10);
     const second = await run('demo', '--sample');
     expect(second).toMatchObject({ code: 0 });
-    expect(second.output.match(/password as before/g)).toHaveLength(8);
+    expect(second.output.match(/password as before/g)).toHaveLength(9);
   }, 120_000);
 
   it('stop the demonstration with a plain word where no system runs', async () => {
