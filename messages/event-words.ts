@@ -63,6 +63,7 @@ export const MARKS: Readonly<
   taken_back: { zh: '设备拉回修理', en: 'Device taken to the workshop' },
   take_back_refused: { zh: '客户不同意拉回', en: 'Taking to the workshop refused' },
   device_received: { zh: '维修部收到设备', en: 'Workshop received the device' },
+  warranty_over_here: { zh: '到修设备已超过质保期', en: 'The device received is out of warranty' },
   sent_to_maker: { zh: '已返厂', en: 'Sent to the maker' },
   back_from_maker: { zh: '厂家已返回', en: 'Back from the maker' },
   promised: { zh: '已向客户承诺日期', en: 'Date promised' },

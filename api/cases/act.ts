@@ -29,6 +29,7 @@ import { promiseNamedLoaner, releaseLoaner } from './named-loaner';
 import { checkCertificates, checkNamedCustomers, checkNamedPeople } from './named-people';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
+import { checkWantedTimes } from './wanted-times';
 
 /** Not accepted after this long: the caller gets 503 and comes again with the same key. */
 const ACCEPT_MS = 5_000;
@@ -78,7 +79,11 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
     expectedSeq: request.expectedSeq,
     fingerprint: print,
   };
-  const result = await send(deps, asked, envelope).catch(async (error: unknown) => {
+  const sent = async (): Promise<ActionOutcome | undefined> => {
+    checkWantedTimes(payload, occurredAt === undefined ? receivedAt : parseInstant(occurredAt));
+    return send(deps, asked, envelope);
+  };
+  const result = await sent().catch(async (error: unknown) => {
     if (isRefusal(error)) await forget(deps, asked, payload, receivedAt);
     const pinned = () => deps.prisma.case.findUnique({ where: { id: caseId } });
     throw await refusalInWords(deps.prisma, pinned, error);

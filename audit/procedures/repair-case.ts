@@ -95,6 +95,13 @@ export class RepairCase extends VisitCase {
     this.learn({ coverage, chargeable });
     if (changed && coverage !== 'goodwill' && this.policy.program)
       this.mark(coverage === 'pending_proof' ? 'facts_asked' : 'entitlement_decided');
+    this.markWarrantyOver();
+  }
+
+  /** The workshop has the device and the policy says that its warranty is over: said once for each stay. */
+  markWarrantyOver(): void {
+    if (!this.deviceHere || this.decisions().entitlement?.answer.warrantyOver !== true) return;
+    if ((this.done.warranty_over_here ?? -Infinity) < this.deviceIn!) this.mark('warranty_over_here');
   }
 
   /** The answers of the policy as they stand. */

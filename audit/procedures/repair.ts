@@ -112,6 +112,7 @@ const acts: Readonly<Record<string, Act>> = {
     c.deviceIn = c.at;
     c.deviceBack = undefined;
     c.mark('device_received');
+    c.markWarrantyOver();
     c.status = 'in_repair';
   },
   diagnose,

@@ -13,7 +13,7 @@ export const answerNames: readonly string[] = (
   'repairCompletedDue repairCostPayer repairDue repairMayStart repeat required resolutionDue responseDue ' +
   'returnRatePassed role route routeTo settleBy settlementYear shippedBackDue spareUnit status steps ' +
   'suppliedInLimitCny target technicianDue tellSender term termStarts then thresholdReached tier to total ' +
-  'totalWait until value valuePctRounded violation waitingFor warnAt warrantyLastDay '
+  'totalWait until value valuePctRounded violation waitingFor warnAt warrantyLastDay warrantyOver '
 )
   .trim()
   .split(' ');

@@ -83,15 +83,18 @@ const neverTogether: readonly (readonly [first: string, said: boolean, second: s
 /** Spans on the clock: a month has no exact length. */
 const exactSpans = ['travelTime', 'newVersionFirstAnswer'];
 
-/** Counts of which the first is a part of the second, or a list of parts that share it. */
-const partsOf: readonly (readonly [parts: readonly string[], whole: string])[] = [
+/**
+ * Counts of which the first is a part of the second, or a list of parts that share it; where the third is said, that is
+ * what they are counted of, and nothing is known of the second.
+ */
+const partsOf: readonly (readonly [parts: readonly string[], whole: string, unless?: string])[] = [
   [['returned'], 'sent'],
   [['returnedByForm', 'completedByPhoneRecord'], 'sent'],
   [['keyCustomersReplied'], 'keyCustomers'],
   [['keyCustomersRepliedByForm', 'keyCustomersVisited'], 'keyCustomers'],
   [['certified'], 'engineersSent'],
   [['ok', 'nonProductionDefectNotResalable'], 'items'],
-  [['calledBack'], 'inWarranty'],
+  [['calledBack'], 'inWarranty', 'total'],
   [['correct'], 'shipped'],
   [['complete'], 'total'],
   [['satisfied'], 'answered'],
@@ -129,8 +132,8 @@ function fractions(facts: ReadonlyMap<string, Value>): GivenProblem[] {
 }
 
 function miscounted(facts: ReadonlyMap<string, Value>): GivenProblem[] {
-  const over = partsOf.flatMap(([parts, whole]): GivenProblem[] => {
-    const all = facts.get(whole);
+  const over = partsOf.flatMap(([parts, whole, unless]): GivenProblem[] => {
+    const all = unless !== undefined && typeof facts.get(unless) === 'number' ? undefined : facts.get(whole);
     const given = parts.filter((part) => typeof facts.get(part) === 'number');
     const sum = given.reduce((total, part) => total + Number(facts.get(part)), 0);
     if (typeof all !== 'number' || sum <= all) return [];

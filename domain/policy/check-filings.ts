@@ -34,6 +34,12 @@ export function checkFilings({ filings, holidayDuty, roles, ladders }: Policy): 
     const { sign, months, days, ms } = parseDuration(holidayDuty.ahead);
     if (sign < 0 || months > 0 || ms > 0 || days < 1 || days > 60)
       issues.push({ path: ['holidayDuty', 'ahead'], problem: 'is no span of 1 to 60 dates', allowed: ['P7D'] });
+    // Times of day are written alike, with two digits each, so their order is that of their letters.
+    if (holidayDuty.hours && holidayDuty.hours.until <= holidayDuty.hours.from)
+      issues.push({
+        path: ['holidayDuty', 'hours', 'until'],
+        problem: `is not after ${holidayDuty.hours.from}: hours are of one date`,
+      });
   }
   return issues;
 }

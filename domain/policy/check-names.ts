@@ -1,5 +1,6 @@
 import { forms } from '../documents/forms';
 import { formNames } from '../documents/form-names';
+import { entryOf } from '../cases/kinds';
 import { factCatalogue } from '../decision/facts';
 import type { CaseKind, FactValue } from './rule';
 import type { PolicyIssue } from './issue';
@@ -104,7 +105,10 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     rule.pausedBy.forEach((name, at) => expect('pause', name, pauses, ['milestones', index, 'pausedBy', at], 'pauses'));
   });
   policy.callbacks.forEach((rule, index) => role(rule.role, ['callbacks', index, 'role']));
-  if (policy.money) role(policy.money.confirmedBy, ['money', 'confirmedBy']);
+  if (policy.money) {
+    role(policy.money.confirmedBy, ['money', 'confirmedBy']);
+    found.push(...neverConfirms(policy, policy.money.confirmedBy));
+  }
   policy.pauses.forEach(({ reason, stops }, index) => {
     expect('reason to pause', reason, known.pauses, ['pauses', index, 'reason']);
     mark(stops, ['pauses', index, 'stops'], everyKind);
@@ -162,6 +166,18 @@ export function checkNames(policy: Policy, known: KnownNames): PolicyIssue[] {
     anyOf.forEach((from, at) => expect('fact', from.fact, facts, ['derived', index, 'anyOf', at, 'fact']));
   });
   return found;
+}
+
+/** A role whose accounts may not take the ledger's second step would leave every entry unconfirmed. */
+function neverConfirms({ roles, kinds }: Policy, confirmedBy: string): PolicyIssue[] {
+  const named = roles.find(({ id }) => id === confirmedBy);
+  const confirmers = kinds.flatMap((kind) =>
+    entryOf(kind).table.actions.flatMap((action) => (action.name === 'confirmEntry' ? action.roles : [])),
+  );
+  if (!named || confirmers.includes(named.system)) return [];
+  const problem = `${confirmedBy} never confirms money: its accounts are of the role ${named.system}`;
+  const allowed = roles.filter(({ system }) => confirmers.includes(system)).map(({ id }) => id);
+  return [{ path: ['money', 'confirmedBy'], problem, allowed }];
 }
 
 /** The values that a condition may ask of a fact; nothing where any value of its type will do. */

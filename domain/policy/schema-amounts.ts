@@ -19,7 +19,7 @@ const duty = z.strictObject({
 export const amountsSection = z.strictObject({
   /** An entry of the ledger is confirmed by a second person, from its posting on. */
   confirm: duty.optional(),
-  /** A refund or compensation that was confirmed is paid out; a kind with a milestone of its own for it is left out. */
+  /** A refund or compensation that was confirmed is paid out; a kind whose own milestone follows every payment is left out. */
   pay: duty.optional(),
   /** What somebody owes the company is got in: a claim against maker, dealer or carrier; money collected on a job. */
   collect: duty.optional(),

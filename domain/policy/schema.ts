@@ -113,7 +113,6 @@ const feeLine = z.strictObject({
     'parts',
     'materials',
     'travel',
-    'point',
     'points',
     'cable',
     'inbound_freight',

@@ -340,6 +340,12 @@ describe('callbacks', () => {
   test('C-IOT-6.1-a the callback after an installation is for installations only', () => {
     expect(milestone(IOT, 'callback_installation').onlyWhen).toEqual({ work: 'installation' });
   });
+
+  test('C-IOT-4.3-8b S-3.3-a work that can be tested is called back on, and a camera that was moved can be', () => {
+    const { onlyWhen } = milestone(IOT, 'callback_untested');
+    expect(holds(onlyWhen, { work: 'camera_relocation' })).toBe(true);
+    expect(holds(onlyWhen, { work: 'training' })).toBe(false);
+  });
 });
 
 describe('fees', () => {
@@ -351,9 +357,9 @@ describe('fees', () => {
   test.each<[string, CasePolicy, string, Facts, Partial<FeeLine>]>([
     ['S-3.1', S, 'visit', paidProduct, { basis: 'visit', fen: 10_000, payer: 'customer' }],
     ['S-3.2-a', S, 'visit', { ...paidProduct, kind: 'project' }, { basis: 'visit', fen: 10_000 }],
-    ['S-3.3-a', S, 'point', {}, { basis: 'point', fen: 10_000 }],
+    ['S-3.3-a', S, 'points', {}, { basis: 'point', fen: 10_000 }],
     ['S-3.3-b', S, 'cable', {}, { basis: 'actual' }],
-    ['S-3.4-a', S, 'points', {}, { basis: 'pointYear', fen: 15_000 }],
+    ['S-3.4-a', S, 'points', { work: 'maintenance_contract' }, { basis: 'pointYear', fen: 15_000 }],
     ['S-3.5-a', S, 'materials', {}, { basis: 'actual' }],
     ['S-3.5-b', S, 'parts', { coverage: 'paid', inWarranty: false }, { basis: 'cost' }],
     ['S-4.4-d', S, 'parts', { coverage: 'paid' }, { basis: 'cost' }],

@@ -109,6 +109,31 @@ test.each<[string, [string, string][], string]>([
     'level is never L9',
   ],
   [
+    'holiday hours that end before they begin',
+    [
+      [
+        'closing:',
+        "holidayDuty: { role: demo_supervisor, hours: { from: '22:00', until: '06:00', default: true }, ahead: P7D, owner: demo_supervisor, default: true }\n\nclosing:",
+      ],
+    ],
+    'holidayDuty.hours.until: is not after 22:00: hours are of one date',
+  ],
+  [
+    'holiday hours that last no time',
+    [
+      [
+        'closing:',
+        "holidayDuty: { role: demo_supervisor, hours: { from: '08:00', until: '08:00', default: true }, ahead: P7D, owner: demo_supervisor, default: true }\n\nclosing:",
+      ],
+    ],
+    'holidayDuty.hours.until: is not after 08:00',
+  ],
+  [
+    'money that nobody of the role may confirm',
+    [['closing:', 'money: { confirmedBy: demo_engineer, default: true }\n\nclosing:']],
+    'money.confirmedBy: demo_engineer never confirms money: its accounts are of the role ',
+  ],
+  [
     'an unknown calendar',
     [['calendar: 24x7', 'calendar: 24x6']],
     'calendar: there is no calendar 24x6 (did you mean 24x7?',

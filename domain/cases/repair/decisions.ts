@@ -7,7 +7,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { askPolicy, reasonKey, textOf, textsOf, type CaseQuestion, type PolicyDecision } from '../policy-decision';
 import type { Work } from '../work';
 import { amountsOf, knownOf, lineAt, ofPrice, ofQuote } from './known';
-import type { Coverage, QuoteLine, RepairDecisions, RepairState } from './state';
+import { deviceIsHere, type Coverage, type QuoteLine, type RepairDecisions, type RepairState } from './state';
 
 type RepairWork = Work<RepairState>;
 
@@ -53,6 +53,14 @@ export function decide(work: RepairWork): void {
   for (const question of ['routing', 'fee', 'approval'] as const)
     keep(work, answerTo(work.state, work.policy, question));
   if (coverage !== before && coverage !== undefined && coverage !== 'goodwill') tell(work, coverage, entitlement);
+  markWarrantyOver(work);
+}
+
+/** S-6.5-b: once for each stay of the device, when it comes or when the policy's answer turns out so later. */
+export function markWarrantyOver(work: RepairWork): void {
+  const { workshop, decisions, done } = work.state;
+  if (!deviceIsHere(work.state) || decisions.entitlement?.answer.warrantyOver !== true) return;
+  if ((done.warranty_over_here ?? -Infinity) < workshop.receivedAt!) work.mark('warranty_over_here');
 }
 
 /** Marks the decision, so that the policy's notices tell of it: with its reasons, or with what is to be asked. */
@@ -70,7 +78,7 @@ function tell(work: RepairWork, coverage: Coverage, { reasons }: PolicyDecision)
 }
 
 /** The lines that the fee is about: those of the quote, or the one for which another price was asked since. */
-function pricedLines({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
+function linesInQuestion({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
   return price && !price.quoted ? [lineAt(price, fees)] : (quote?.lines ?? []);
 }
 
@@ -79,7 +87,7 @@ export function answerTo(
   state: RepairState,
   policy: CasePolicy,
   question: Exclude<CaseQuestion, 'entitlement'>,
-  lines: readonly QuoteLine[] = pricedLines(state, policy),
+  lines: readonly QuoteLine[] = linesInQuestion(state, policy),
 ): PolicyDecision {
   const quote = question === 'approval' ? ofQuote(state.quote, state.facts.chargeable === true) : {};
   const amounts = question === 'fee' ? { ...amountsOf(policy.fees, lines), ...ofPrice(state.price, lines) } : {};

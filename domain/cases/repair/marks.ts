@@ -34,6 +34,7 @@ export const repairMarks = {
   taken_back: 'the device was taken to the workshop',
   take_back_refused: 'the customer did not let the device be taken away',
   device_received: 'the workshop received the device and the service order',
+  warranty_over_here: 'the workshop has the device, and the policy says that its warranty is over',
   sent_to_maker: 'the device went to the maker',
   back_from_maker: 'the device came back from the maker',
   promised: 'a date was promised to the customer',

@@ -19,7 +19,7 @@ type In<T extends z.ZodType> = z.infer<T>;
  * approved one where another price was asked for the line.
  */
 export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
-  const priced = pricedLines(work.state, work.policy, lines);
+  const priced = linesAsPriced(work.state, work.policy, lines);
   const sent: Quote = { lines: priced, customerFen: customerShare(priced), sentAt: work.at };
   work.put('quote', sent);
   if (work.state.price) work.put('price', { ...work.state.price, quoted: true });
@@ -29,7 +29,7 @@ export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
   work.status('waiting_customer');
 }
 
-function pricedLines({ price }: RepairState, { fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
+function linesAsPriced({ price }: RepairState, { fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {
   return lines.map((line) => {
     if (price?.approval.status === 'approved' && isAskedFor(price, line)) return lineAt(price, fees);
     const fee = fees.find((f) => f.id === line.fee)!;
@@ -128,7 +128,7 @@ export function quoteGuard(state: RepairState, _actor: Actor, { lines }: In<type
       damaged,
     );
   }
-  const priced = pricedLines(state, policy, lines);
+  const priced = linesAsPriced(state, policy, lines);
   insist(
     priced.reduce((sum, { totalFen }) => sum + totalFen, 0) <= mostFen,
     'invalid_request',

@@ -4,7 +4,7 @@ import type { CasePolicy } from '../../policy/case-policy';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import { insist, instantAfter } from '../refuse';
 import type { Actor } from '../record';
-import { decide, goodwillOpen } from './decisions';
+import { decide, goodwillOpen, markWarrantyOver } from './decisions';
 import type { RepairWork } from './intake';
 import type * as p from './payloads';
 import { deviceIsHere, workplace, type RepairState } from './state';
@@ -25,6 +25,7 @@ export function receiveDevice(
     returnedAt: undefined,
   });
   work.mark('device_received', { ticketNo, faultConfirmed, ...(condition ? { condition: condition.id } : {}) });
+  markWarrantyOver(work);
   work.status('in_repair');
 }
 

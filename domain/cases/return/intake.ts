@@ -101,12 +101,13 @@ export function applicationGuard(state: ReturnState, _actor: Actor, payload: In<
 }
 
 /** What is found out about goods and papers; the entitlement follows. */
-export function assess(work: ReturnWork, { discontinued, suppliedBy, ...facts }: In<typeof p.assess>): void {
+export function assess(work: ReturnWork, payload: In<typeof p.assess>): void {
+  const { discontinued, suppliedBy, ...facts } = payload;
   if (suppliedBy !== undefined) work.facts({ purchaserSetTime: true, suppliedBy: parseInstant(suppliedBy) });
   const status = discontinued === undefined ? {} : { orderedProductStatus: discontinued ? 'discontinued' : undefined };
   work.facts({ ...facts, ...status });
   decideEntitlement(work);
-  work.event('assessed', { fields: Object.keys(facts) });
+  work.event('assessed', { fields: Object.keys(payload) });
   toAssessed(work);
 }
 

@@ -117,7 +117,8 @@ describe('fees: the policy’s price where it has one', () => {
   test.each(['relocation_point', 'visit_product', 'maintenance_contract'])(
     'S-3.1 S-3.3-a S-3.4-a: %s is counted, and half of one is refused with what is allowed',
     (fee) => {
-      const sim = diagnosed({ soldByUs: true });
+      const work = fee === 'maintenance_contract' ? fee : 'repair';
+      const sim = diagnosed({ soldByUs: true, work });
       const half = {
         lines: [
           { fee: 'materials', unitFen: 1 },

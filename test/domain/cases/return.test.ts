@@ -439,7 +439,10 @@ describe('under the shipped policies', () => {
       const facts = { source: 'phone', customerWants: 'exchange', resalable: true, deliveredOn: '2026-02-20' };
       const sim = new ReturnSimulator({ policy: office, facts: { ...facts, qualityProblem: true } });
       sim.act(agent, 'fileApplication', { ...application, wants: 'exchange' });
-      if (suppliedBy !== undefined) sim.act(agent, 'assess', { suppliedBy });
+      if (suppliedBy !== undefined) {
+        sim.act(agent, 'assess', { suppliedBy });
+        expect(sim.events.find(({ type }) => type === 'assessed')!.data).toEqual({ fields: ['suppliedBy'] });
+      }
       sim.act(agent, 'submit');
       for (const duty of sim.state.approval!.approvers)
         sim.act({ id: duty, role: 'supervisor', duties: [duty] }, 'decideReturn', { decision: 'approved', duty });

@@ -171,3 +171,22 @@ test.each([
     expect(sim.told.includes('no_result_promised → customer')).toBe(told);
   },
 );
+
+test('S-6.5-b: damage by people inside the warranty is paid, and says nothing about the warranty', () => {
+  const bought = { kind: 'product', channel: 'carry_in', soldByUs: true, proofShown: true, inWarranty: true };
+  const sim = assigned(chongqing, { ...bought, humanDamage: true });
+  sim.act(people.warehouse, 'receiveDevice', { ticketNo: 'T-1' });
+  expect(sim.state.facts.coverage).toBe('paid');
+  expect(sim.told).not.toContain('no_result_promised → customer');
+});
+
+test('S-6.5-b: a warranty that turns out to be over once the device is here is told then, and once', () => {
+  const sim = assigned(chongqing, { kind: 'product', channel: 'carry_in', soldByUs: true, proofShown: true });
+  sim.act(people.warehouse, 'receiveDevice', { ticketNo: 'T-1' });
+  const told = () => sim.told.filter((what) => what === 'no_result_promised → customer').length;
+  expect(told()).toBe(0);
+  sim.act(agent, 'completeRecord', { inWarranty: false });
+  expect(told()).toBe(1);
+  sim.act(agent, 'completeRecord', { proofShown: true });
+  expect(told()).toBe(1);
+});

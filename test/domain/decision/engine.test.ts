@@ -189,6 +189,10 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     expect(problemsOf(given).join('\n')).toContain(expected);
   });
 
+  test('C-AG-2.7: callbacks are counted of all repairs where those are said, whatever is in warranty', () => {
+    expect(problemsOf({ calledBack: 40, inWarranty: 20, total: 100 })).toEqual([]);
+  });
+
   test('a yes or no, a number or a date that is null is not known, and asked for (N-2.5-A-a, N-2.5-A-e)', () => {
     const { answer, missing } = nanjing.ask('entitlement', {
       ...{ customerWants: 'return', soldByUs: true, saleDate: '2026-03-01', requestDate: '2026-03-08' },
