@@ -10,6 +10,7 @@ import type { Ledger } from './ledger';
 import type { Procedure } from './procedures/procedure';
 import { beyondLimits } from './supervision-limits';
 import type { Input } from './timeline';
+import { isSecondEdition } from '../domain/policy/edition';
 
 export type ActionInput = Extract<Input, { type: 'action' }>;
 
@@ -49,7 +50,7 @@ export function checkConduct(
     const role = ledger.policy.money?.confirmedBy;
     if (role !== undefined && !holds(actor, role)) wrong('action_not_allowed', { why: 'duty', duty: role });
     const [first] = ledger.book.owedBefore(entry);
-    if (first !== undefined) wrong('action_not_allowed', { why: 'order', first });
+    if (first !== undefined && isSecondEdition(ledger.policy)) wrong('action_not_allowed', { why: 'order', first });
   }
   const received = parseInstant(receivedAt);
   if (received > now + toleranceMs) wrong('received_in_future', { receivedAt });

@@ -6,6 +6,7 @@ import { endOfLocalDate } from '../../domain/calendar/zone';
 import { complaintKind } from '../../domain/cases/complaint';
 import type { Actor } from '../../domain/cases/record';
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isSecondEdition } from '../../domain/policy/edition';
 import { parseDate } from '../../domain/time/date';
 import { Request } from '../approvals';
 import { given, type Acts } from './case-file';
@@ -270,7 +271,8 @@ function change(c: ComplaintCase, no: number, to: Partial<ComplaintCase['correct
 const total = (lines: readonly { amountFen: number }[]): number => lines.reduce((sum, l) => sum + l.amountFen, 0);
 
 /** A solution; without money in it, it is decided at once. A ruling's own says what is owed in all. */
-function offer(c: ComplaintCase, compensation: readonly Money[], replaces = false): void {
+function offer(c: ComplaintCase, compensation: readonly Money[], ruled = false): void {
+  const replaces = ruled && isSecondEdition(c.policy);
   const fen = total(compensation);
   const { bases = [], limits = [] } = c.rules.compensation ?? {};
   const limit = fen === 0 ? undefined : limits.find(({ upToFen }) => (replaces ? 0 : c.acceptedFen) + fen <= upToFen);

@@ -1,6 +1,7 @@
 /** Where a return stands while the auditor goes through it: remedy, approvals, goods, refund, replacement, claims. */
 import { dateAt } from '../../domain/calendar/zone';
 import type { Actor } from '../../domain/cases/record';
+import { isSecondEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
@@ -132,14 +133,15 @@ export class ReturnCase extends CaseFile {
     return this.refund?.paid ? this.refund.fen : (this.refund?.before ?? 0);
   }
 
-  private get refundTakenBack(): boolean {
-    return this.refund?.entries.some((no) => this.book.reversed(no)) ?? false;
+  /** Whether another refund has to be proposed, because a part of this one was taken back. */
+  private get resettles(): boolean {
+    return isSecondEdition(this.policy) && (this.refund?.entries.some((no) => this.book.reversed(no)) ?? false);
   }
 
   /** A paid refund that was wrong is settled anew. */
   override act(action: string, payload: unknown, actor: Actor): boolean {
     const taken = super.act(action, payload, actor);
-    if (action !== 'reverseEntry' || this.status !== 'callback_due' || !this.refundTakenBack) return taken;
+    if (action !== 'reverseEntry' || this.status !== 'callback_due' || !this.resettles) return taken;
     this.settledAt = undefined;
     this.status = 'settling';
     return taken;
@@ -149,7 +151,7 @@ export class ReturnCase extends CaseFile {
     const refused = this.lines.some((l) => (l.refused ?? 0) > 0);
     if (refused && this.sentBackAt === undefined) return;
     const nothing = this.lines.length > 0 && this.lines.every((l) => l.accepted === 0);
-    const paid = this.remedy === 'return' && this.refund?.paid === true && !this.refundTakenBack;
+    const paid = this.remedy === 'return' && this.refund?.paid === true && !this.resettles;
     const exchanged = this.remedy === 'exchange' && this.replacement?.delivered === true;
     if (nothing || paid || exchanged) this.settleOnce();
   }

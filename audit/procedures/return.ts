@@ -5,6 +5,7 @@
 import type { Actor } from '../../domain/cases/record';
 import { returnKind } from '../../domain/cases/return';
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isSecondEdition } from '../../domain/policy/edition';
 import { parseInstant } from '../../domain/time/instant';
 import { Request } from '../approvals';
 import { given, without, type Acts } from './case-file';
@@ -155,11 +156,17 @@ const acts: Acts<ReturnCase, Payload> = {
       ...deductions.map(({ fen }) => c.post('deduction', fen, 'customer', 'company')),
     ];
     const fen = c.acceptedFen - deductions.reduce((sum, d) => sum + d.fen, 0);
-    c.refund = { entries: entries.filter((no) => no !== undefined), fen, paid: false, before: c.refundedFen };
+    c.refund = {
+      entries: entries.filter((no) => no !== undefined),
+      fen,
+      paid: false,
+      before: isSecondEdition(c.policy) ? c.refundedFen : 0,
+    };
     c.mark('refund_proposed');
   },
   payRefund: (c) => {
-    c.mark(c.refund!.fen > c.refund!.before ? 'refunded' : 'refund_recovered');
+    const more = c.refund!.fen > c.refund!.before || !isSecondEdition(c.policy);
+    c.mark(more ? 'refunded' : 'refund_recovered');
     c.refund = { ...c.refund!, paid: true };
     c.settleIfDone();
   },

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../policy/case-policy';
+import { isSecondEdition } from '../policy/edition';
 import { holdsDuty } from './duty';
 import { isConfirmed, isReversed, type Ledger, type LedgerEntry } from './ledger-rows';
 import type { Actor } from './record';
@@ -62,6 +63,7 @@ export function confirmGuard(
   );
   insist(found.by !== actor.id, 'forbidden', '须由另一人确认', 'Another person confirms an entry', 'entry');
   insistConfirmer(state, actor, policy);
+  if (!isSecondEdition(policy)) return;
   const first = open.filter(({ reverses, type, no }) => reverses !== undefined && type === found.type && no < entry);
   insist(
     first.length === 0,

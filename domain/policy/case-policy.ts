@@ -79,6 +79,8 @@ export interface CasePolicy {
   pins: readonly PolicyPin[];
   kind: CaseKind;
   demo: boolean;
+  /** Edition of the rules that stand in code, see `edition.ts`; absent in cases of the first. */
+  edition?: number;
   /** The zone of local times, as named by IANA; its transitions are in the calendars. */
   zone: string;
   calendars: Readonly<Record<string, CalendarSnapshot>>;

@@ -7,6 +7,7 @@ import { caseProgram } from '../decision/case-program';
 import { callbackMilestone, compileMilestone, defaultLadder } from './compile-milestones';
 import { clausesOf } from './compile-targets';
 import { compileComplaints, complaintMilestones } from './complaint-rules';
+import { EDITION } from './edition';
 import { layVisitOver, visitKinds } from './overlay';
 import { chosenRules } from './readings';
 import { compileJobs } from './job-rules';
@@ -56,6 +57,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
     pins: pinsOf({ ...input, visit: visiting && input.visit }),
     kind: input.kind,
     demo: policy.demo,
+    edition: EDITION,
     zone: policy.timeZone,
     calendars: calendarsOf(policy, milestones, input.calendars),
     levels: policy.levels.map(({ id, remoteFirst }) => ({ id, remoteFirst })),

@@ -90,7 +90,7 @@ test('O-8.1 O-8.2-a C-SEC-1.3: what is not accepted leaves a record with the rea
     ...{ tests: [{ item: 'recording', passed: false }], text: said('不录像') },
   });
   const owed = refused.steps.at(-1)!.notices.filter(({ template }) => template === 'issue_document');
-  expect(owed).toMatchObject([{ to: 'form:acceptance_record', clauses: ['C-SEC-1.3'] }]);
+  expect(owed).toMatchObject([{ to: 'form:acceptance_record', clauses: [] }]);
   expect(readyForms(refused.state)).not.toContain('acceptance_certificate');
   const paper = readingOf(contentOf('acceptance_record', refused.state));
   expect(paper).toMatch(/验收合格 Accepted: 否[^]*不予验收的原因 Why not accepted: 录像机不录像了/);

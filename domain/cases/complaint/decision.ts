@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isSecondEdition } from '../../policy/edition';
 import { askApproval, nextApprover } from '../approvals';
 import { post, takeBack } from '../ledger';
 import type { Actor } from '../record';
@@ -29,7 +30,8 @@ export function propose(work: ComplaintWork, solution: Solution): void {
  * @param level of the ruling whose own solution it is
  */
 export function offer(work: ComplaintWork, { solution, remedy, compensation }: Solution, level?: string): void {
-  const limit = limitFor(work.state, work.policy, compensation, level !== undefined);
+  const replaces = level !== undefined && isSecondEdition(work.policy);
+  const limit = limitFor(work.state, work.policy, compensation, replaces);
   const lines = pricedLines(work.policy, compensation);
   const proposal: Proposal = {
     no: work.state.proposals.length + 1,
@@ -40,7 +42,8 @@ export function offer(work: ComplaintWork, { solution, remedy, compensation }: S
     lines,
     totalFen: totalOf(lines),
     approval: askApproval(limit?.approvers ?? [], work.by, work.at),
-    ...(level !== undefined && { level, replaces: true as const }),
+    ...(level !== undefined && { level }),
+    ...(replaces && { replaces }),
   };
   work.put('proposals', [...work.state.proposals, proposal]);
   work.mark('proposed', { remedy, amountFen: proposal.totalFen });

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isSecondEdition } from '../../policy/edition';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
 import { insist, insistRole } from '../refuse';
@@ -106,5 +107,5 @@ export function ruleGuard(state: ComplaintState, actor: Actor, payload: In<typeo
   if (outcome !== 'amended') return;
   insist(solution !== undefined, 'invalid_request', '须填写新方案', 'Another solution is needed', 'solution');
   insist(remedy !== undefined, 'invalid_request', '须填写处理方式', 'Say which remedy', 'remedy');
-  offerGuard(state, actor, solutionOf(payload), policy, true);
+  offerGuard(state, actor, solutionOf(payload), policy, isSecondEdition(policy));
 }

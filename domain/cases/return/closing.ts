@@ -1,6 +1,7 @@
 /** The end of a return: callbacks until the customer is satisfied, closing, withdrawal, silence. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isSecondEdition } from '../../policy/edition';
 import { formatInstant, type Instant } from '../../time/instant';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
@@ -9,7 +10,7 @@ import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
 import type * as shared from '../shared-payloads';
 import { decideEntitlement, type ReturnWork } from './intake';
-import { goodsToSendBack, refundedFen, type ReturnState } from './state';
+import { goodsToSendBack, refundedFen, takenBack, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -34,12 +35,19 @@ export function resettle(work: ReturnWork): void {
   closeWhenSatisfied(work);
 }
 
-export function resettleGuard(state: ReturnState): void {
+export function resettleGuard(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
   insist(
     state.done.dissatisfied !== undefined && state.settledAt === undefined,
     'illegal_transition',
     '没有不满意的回访待处理',
     'No dissatisfied callback waits to be dealt with',
+  );
+  insist(
+    !isSecondEdition(policy) || !takenBack(state),
+    'requirement_missing',
+    '退款已冲销，须重新提出并付出',
+    'The refund was taken back: propose and pay another one first',
+    'refund',
   );
 }
 

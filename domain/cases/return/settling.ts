@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { formatDate } from '../../time/date';
 import { dateAt } from '../../calendar/zone';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isSecondEdition } from '../../policy/edition';
 import { isConfirmed, isReversed } from '../ledger-rows';
 import { post, reverseEntry, unconfirmed } from '../ledger';
 import { insist } from '../refuse';
@@ -12,7 +13,7 @@ import { closeWhenSatisfied } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { acceptedGoods, refundedFen, type Replacement, type ReturnItem, type ReturnState } from './state';
+import { acceptedGoods, refundedFen, takenBack, type Replacement, type ReturnItem, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -23,17 +24,17 @@ export function owesReplacement(work: ReturnWork): void {
 }
 
 /** Whether everything that the remedy asks for was done. */
-function isSettled(state: ReturnState): boolean {
+function isSettled(state: ReturnState, policy: CasePolicy): boolean {
   const { remedy, goods, refund, replacement } = state;
   const refused = goods.lines.some((l) => (l.refused ?? 0) > 0);
   if (refused && goods.sentBackAt === undefined) return false;
   if (goods.lines.length > 0 && goods.lines.every((l) => l.accepted === 0)) return true;
-  if (remedy === 'return') return refund?.paidAt !== undefined && !takenBack(state);
+  if (remedy === 'return') return refund?.paidAt !== undefined && !(isSecondEdition(policy) && takenBack(state));
   return remedy === 'exchange' && replacement?.deliveredAt !== undefined;
 }
 
 export function settleIfDone(work: ReturnWork): void {
-  if (isSettled(work.state)) settle(work);
+  if (isSettled(work.state, work.policy)) settle(work);
 }
 
 /** The customer has what the remedy is; mandatory callbacks decide whether the case may close. */
@@ -45,15 +46,10 @@ export function settle(work: ReturnWork): void {
   closeWhenSatisfied(work);
 }
 
-/** Whether any part of the refund was taken back: then another one has to be proposed. */
-function takenBack({ refund, ledger }: ReturnState): boolean {
-  return refund?.entries.some((no) => isReversed(ledger, no)) ?? false;
-}
-
 /** A refund that turns out wrong once it was paid is settled anew; the customer is called back after that. */
 export function reverse(work: ReturnWork, payload: In<typeof shared.reverseEntry>): void {
   reverseEntry(work, payload);
-  if (work.state.status !== 'callback_due' || !takenBack(work.state)) return;
+  if (!isSecondEdition(work.policy) || work.state.status !== 'callback_due' || !takenBack(work.state)) return;
   work.put('settledAt', undefined);
   work.status('settling');
 }
@@ -76,7 +72,7 @@ export function proposeRefund(work: ReturnWork, { amountFen, deductions }: In<ty
     }),
   );
   const entries = [refund, ...less].filter((no) => no !== undefined);
-  const paidFen = refundedFen(work.state);
+  const paidFen = isSecondEdition(work.policy) ? refundedFen(work.state) : 0;
   work.put('refund', { amountFen, entries, proposedBy: work.by, ...(paidFen > 0 && { paidFen }) });
   work.mark('refund_proposed', { amountFen });
 }
@@ -138,7 +134,7 @@ export function payRefund(work: ReturnWork, { slipNo }: In<typeof p.payRefund>):
   const refund = work.state.refund!;
   const due = refund.amountFen - refundedFen(work.state);
   work.put('refund', { ...refund, paidAt: work.at, slipNo });
-  if (due > 0) work.mark('refunded', { amountFen: due, slipNo });
+  if (due > 0 || !isSecondEdition(work.policy)) work.mark('refunded', { amountFen: due, slipNo });
   else work.mark('refund_recovered', { amountFen: Math.abs(due), slipNo });
   settleIfDone(work);
 }
@@ -227,6 +223,7 @@ export function replacementGuard(
       { fen: sold.unitFen, clauses: rule?.clauses },
     );
   }
+  if (!isSecondEdition(policy)) return;
   const short = state.items.filter(
     (item) => (lines.find(({ line }) => line === item.line)?.quantity ?? 0) < owedOf(state, item),
   );

@@ -3,7 +3,7 @@
  * epoch milliseconds, money fen.
  */
 import type { Approval } from '../approvals';
-import type { MoneyParty } from '../ledger-rows';
+import { isReversed, type MoneyParty } from '../ledger-rows';
 import type { TextRef } from '../record';
 import type { CaseState } from '../state';
 import type { Instant } from '../../time/instant';
@@ -141,6 +141,11 @@ export interface ReturnState extends CaseState {
   claims: readonly SupplierClaim[];
   passedToRepairAt?: Instant;
   settledAt?: Instant;
+}
+
+/** Whether any part of the refund was taken back: then another one has to be proposed. */
+export function takenBack({ refund, ledger }: Pick<ReturnState, 'refund' | 'ledger'>): boolean {
+  return refund?.entries.some((no) => isReversed(ledger, no)) ?? false;
 }
 
 /** What the customer has got of refunds so far: one that was taken back after it was paid was paid all the same. */

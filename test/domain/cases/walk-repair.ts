@@ -241,7 +241,7 @@ export function someRepair<C extends Repair>(
     functionalFault: maybe(gen, true),
     qualityProblem: maybe(gen, true),
     purchaseDateKnown: maybe(gen, true),
-    work: one(gen, ['repair', 'repair', 'installation']),
+    work: one(gen, ['repair', 'repair', 'installation', 'maintenance_contract']),
   }) as Record<string, string | boolean>;
   const nobody = gen(fc.nat, 4) === 0;
   const opening: Opening = {
