@@ -78,8 +78,8 @@ export class Claimed {
       if (!this.escalations.has(key)) differs('escalation', key, undefined, ascent.status);
     for (const [no, claimed, derived] of ledger.book.differences(step.ledger))
       differs('ledger', String(no), claimed, derived);
-    if (!step.events.some(({ type }) => type === 'opening_failed'))
-      compareEvents(step.events, ledger, (mark) => isIdle(mark, ledger.policy), differs);
+    const failed = step.cause.type === 'open' && step.events.some(({ type }) => type === 'opening_failed');
+    if (!failed) compareEvents(step.events, ledger, (mark) => isIdle(mark, ledger.policy), differs);
     this.origins.compare(step.changed, step.cause.name, (path, value) => differs('origin', path, value, undefined));
     return [...found, ...this.missingMails(step, source, ledger)];
   }

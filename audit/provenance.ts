@@ -18,8 +18,11 @@ const named = /^(by|[a-z]+By|[a-z]+Ids?|barred)$/;
 /** Names of fields that hold the moment at which something was done. */
 const moment = /^(at|[a-z]+edAt|sentAt|doneAt|toldAt|paidAt|signedOffAt|carriedOutAt)$/;
 
-/** Fields that actions may have too, and that a case fills in from its policy, counts or reckons. */
-const filledIn: ReadonlySet<string> = new Set(['role', 'level', 'category', 'count', 'relation', 'latenessMs']);
+/** Fields that actions may have too, and that a case fills in from its policy, counts, reckons or chooses. */
+const filledIn: ReadonlySet<string> = new Set([
+  ...['role', 'level', 'category', 'count', 'relation', 'latenessMs', 'entry', 'entries'],
+  ...['unitFen', 'totalFen', 'fen', 'payer', 'freightPayer', 'remedy', 'route', 'stage', 'reason', 'source', 'cause'],
+]);
 
 /** Takes one value that comes from nowhere. */
 type Tell = (path: string, claimed: unknown) => void;
