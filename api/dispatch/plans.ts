@@ -170,7 +170,8 @@ export function planRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/plans/:id/publish',
       tag: 'plans',
-      summary: 'Publish a confirmed plan: cases get their engineers, engineers their day by mail and calendar file. Nobody is sent without what the policy asks for',
+      summary:
+        'Publish a confirmed plan: cases get their engineers, engineers their day by mail and calendar file. Nobody is sent without what the policy asks for',
       params: idParams,
       body: versioned,
       answers: { 202: planView },

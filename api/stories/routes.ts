@@ -83,7 +83,8 @@ async function storyOf(
     const sums: Record<string, number> = {};
     const own = entries.filter((e) => e.caseId === caseId);
     for (const e of own)
-      if (e.reverses === null && !own.some((o) => o.reverses === e.no)) sums[e.type] = (sums[e.type] ?? 0) + Number(e.fen);
+      if (e.reverses === null && !own.some((o) => o.reverses === e.no))
+        sums[e.type] = (sums[e.type] ?? 0) + Number(e.fen);
     return sums;
   };
   return {
