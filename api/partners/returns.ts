@@ -45,7 +45,9 @@ const returnView = standing.extend({
   appliedAt: z.iso.datetime(),
   approved: z.boolean().nullable(),
   sentAt: z.iso.datetime().nullable(),
+  sentBy: z.string().nullable().describe('who entered that it was sent'),
   receivedAt: z.iso.datetime().nullable(),
+  receivedBy: z.string().nullable().describe('who counted it'),
   received: received.nullable(),
 });
 
@@ -75,7 +77,9 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
           appliedAt: row.appliedAt.toISOString(),
           approved: row.approved,
           sentAt: row.sentAt?.toISOString() ?? null,
+          sentBy: row.sentBy,
           receivedAt: row.receivedAt?.toISOString() ?? null,
+          receivedBy: row.receivedBy,
           received: row.received === null ? null : received.parse(row.received),
         });
         return { status: 200, body: { rows: rows.map(view) } };
@@ -145,12 +149,12 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
       summary: 'The partner has sent the goods; sent without approval, the answer says who bears the loss',
       params: returnParams,
       answers: { 200: standing },
-      handle: async ({ params, now }) => {
+      handle: async ({ params, now }, actor) => {
         const { agreement } = await partnerOf(deps, params.id);
         const found = await find(params);
         await prisma.partnerReturn.updateMany({
           where: { id: found.id, sentAt: null },
-          data: { sentAt: new Date(now) },
+          data: { sentAt: new Date(now), sentBy: actor.id },
         });
         return { status: 200, body: standsAs(agreement, found, { sent: true }) };
       },
@@ -167,7 +171,7 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         refused: many.default(0),
       }),
       answers: { 200: received },
-      handle: async ({ params, body: { quantity, complete, listClear, refused }, now }) => {
+      handle: async ({ params, body: { quantity, complete, listClear, refused }, now }, actor) => {
         const { agreement } = await partnerOf(deps, params.id);
         const found = await find(params);
         const items = found.list as { quantity: number }[] | null;
@@ -186,7 +190,10 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         const at = new Date(now);
         const { count } = await prisma.partnerReturn.updateMany({
           where: { id: found.id, receivedAt: null },
-          data: { received: goods, receivedAt: at, ...(found.sentAt === null && { sentAt: at }) },
+          data: {
+            ...{ received: goods, receivedAt: at, receivedBy: actor.id },
+            ...(found.sentAt === null && { sentAt: at, sentBy: actor.id }),
+          },
         });
         if (count === 0) throw refuse('already_done', '已清点入库', 'The goods were counted already');
         return { status: 200, body: goods };

@@ -136,8 +136,8 @@ describe('a dealer', () => {
     expect((await as('warehouse', 'POST', `${path}/${full.body.id}/received`, came)).body.code).toBe('already_done');
     const rows = (await as('auditor', 'GET', path)).body.rows;
     expect(rows).toMatchObject([
-      { id: full.body.id, approved: true, received: { counted: 1 } },
-      { decision: 'blocked' },
+      { id: full.body.id, approved: true, received: { counted: 1 }, sentBy: 'agent', receivedBy: 'warehouse' },
+      { decision: 'blocked', sentBy: null, receivedBy: null },
     ]);
   });
 
