@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
+import type { Partner, PartnerRenewal, Prisma } from '../../prisma/generated/client';
+import type { SupplierPolicy } from '../../policies/contract';
 import type { ApiDeps } from '../deps';
 import { refuse } from '../http/problem';
 import { idParams } from '../master/resource';
 import { route, type Route } from '../route';
+import { periodOf } from './books';
 import { notLater } from './file';
 import { aloneWith, asColumn, asDate, dateIn, insistKnown, partnerOf } from './records';
 
@@ -60,32 +63,72 @@ export function partnerEndingRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/partners/:id/end',
       tag: 'partners',
-      summary: 'The agreement ends on a day, by notice or by consent; what fell into it is still settled',
+      summary:
+        'The agreement ends on a day, by notice or by consent; what fell into it is still settled. An end that has not come is taken back by null',
       params: idParams,
-      body: z.strictObject({ endsOn: z.iso.date().describe('its last day') }),
-      answers: { 200: z.object({ endsOn: z.string() }) },
+      body: z.strictObject({
+        endsOn: z.iso.date().nullable().describe('its last day; null takes back the end that was entered last'),
+      }),
+      answers: { 200: z.object({ endsOn: z.string().nullable() }) },
       handle: async ({ params, body: { endsOn } }, actor) => {
-        await partnerOf(deps, params.id);
-        await aloneWith(deps, params.id, async (tx, at) => {
+        const { agreement } = await partnerOf(deps, params.id);
+        const last = await aloneWith(deps, params.id, async (tx, at) => {
           const partner = await tx.partner.findUniqueOrThrow({ where: { id: params.id } });
-          const [signed, last] = [asDate(partner.signedOn), partner.endsOn && asDate(partner.endsOn)];
-          if (endsOn === last) return;
-          if (endsOn < signed || (last !== null && endsOn > last))
-            throw refuse('invalid_request', '须在签订之日与协议最后一天之间', 'It lies outside the agreement', {
-              field: 'endsOn',
-              allowed: `${signed}..${last ?? ''}`,
-            });
-          const endedOn = asColumn(endsOn);
-          await tx.partner.update({ where: { id: partner.id }, data: { endsOn: endedOn } });
-          await tx.partnerRenewal.create({
-            data: {
-              ...{ partnerId: partner.id, endedOn, until: null, term: '', priority: false, clauses: [] },
-              ...{ decidedBy: actor.id, decidedAt: new Date(at) },
-            },
-          });
+          const by = { decidedBy: actor.id, decidedAt: new Date(at) };
+          return endsOn === null
+            ? takeBack(tx, partner, dateIn(deps, agreement, at), by)
+            : end(tx, partner, agreement, endsOn, by);
         });
-        return { status: 200, body: { endsOn } };
+        return { status: 200, body: { endsOn: last && asDate(last) } };
       },
     }),
   ];
+}
+
+type Tx = Prisma.TransactionClient;
+type Decided = Pick<PartnerRenewal, 'decidedBy' | 'decidedAt'>;
+
+/** Ends the agreement on a day within it, which is not before a period that is settled. Answers its last day. */
+async function end(tx: Tx, partner: Partner, agreement: SupplierPolicy, endsOn: string, by: Decided): Promise<Date> {
+  const [signed, last] = [asDate(partner.signedOn), partner.endsOn && asDate(partner.endsOn)];
+  const endedOn = asColumn(endsOn);
+  if (endsOn === last) return endedOn;
+  if (endsOn < signed || (last !== null && endsOn > last))
+    throw refuse('invalid_request', '须在签订之日与协议最后一天之间', 'It lies outside the agreement', {
+      field: 'endsOn',
+      allowed: `${signed}..${last ?? ''}`,
+    });
+  const { _max: settled } = await tx.settlement.aggregate({
+    where: { partnerId: partner.id },
+    _max: { settleBy: true },
+  });
+  if (settled.settleBy && periodOf(agreement, endsOn) < asDate(settled.settleBy))
+    throw refuse('invalid_request', '其后的结算期已经结算', 'A later period is settled already', {
+      field: 'endsOn',
+      allowed: { period: asDate(settled.settleBy) },
+    });
+  await tx.partner.update({ where: { id: partner.id }, data: { endsOn: endedOn } });
+  const early = { ...by, until: null, early: true, insteadOf: partner.endsOn };
+  const partnerId = partner.id;
+  await tx.partnerRenewal.upsert({
+    where: { partnerId_endedOn: { partnerId, endedOn } },
+    create: { ...early, partnerId, endedOn, term: '', priority: false, clauses: [] },
+    update: early,
+  });
+  return endedOn;
+}
+
+/** The last day that the end took the place of counts again; null where there was none. */
+async function takeBack(tx: Tx, { id: partnerId, endsOn }: Partner, today: string, by: Decided): Promise<Date | null> {
+  const which = endsOn && { partnerId_endedOn: { partnerId, endedOn: endsOn } };
+  const ended = which && (await tx.partnerRenewal.findUnique({ where: which }));
+  if (!ended?.early) throw refuse('illegal_transition', '没有可撤回的提前终止', 'No early end was entered');
+  if (asDate(ended.endedOn) < today)
+    throw refuse('illegal_transition', '协议已经终止，不能撤回', 'The agreement has ended: nothing is taken back', {
+      allowed: asDate(ended.endedOn),
+    });
+  const { insteadOf } = ended;
+  await tx.partner.update({ where: { id: partnerId }, data: { endsOn: insteadOf } });
+  await tx.partnerRenewal.update({ where: which!, data: { ...by, early: false, until: insteadOf } });
+  return insteadOf;
 }

@@ -51,7 +51,9 @@ const returnView = standing.extend({
   list: list.nullable().describe('the goods applied for; null where there is no list'),
   approved: z.boolean().nullable(),
   sentAt: z.iso.datetime().nullable(),
+  sentBy: z.string().nullable().describe('who entered that it was sent'),
   receivedAt: z.iso.datetime().nullable(),
+  receivedBy: z.string().nullable().describe('who counted it'),
   received: received.nullable(),
   mayDecide: z.boolean().describe('the caller may decide it now'),
   titles: z.object({ lossPayer: words.optional() }),
@@ -92,7 +94,9 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
           list: row.list === null ? null : list.parse(row.list),
           approved: row.approved,
           sentAt: row.sentAt?.toISOString() ?? null,
+          sentBy: row.sentBy,
           receivedAt: row.receivedAt?.toISOString() ?? null,
+          receivedBy: row.receivedBy,
           received: row.received === null ? null : received.parse(row.received),
           mayDecide: row.decidedAt === null && row.appliedBy !== actor.id && mayCall(DECIDE, actor.role),
         });
@@ -166,12 +170,12 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
       summary: 'The partner has sent the goods; sent without approval, the answer says who bears the loss',
       params: returnParams,
       answers: { 200: standing },
-      handle: async ({ params, now }) => {
+      handle: async ({ params, now }, actor) => {
         const { agreement } = await partnerOf(deps, params.id);
         const found = await find(params);
         await prisma.partnerReturn.updateMany({
           where: { id: found.id, sentAt: null },
-          data: { sentAt: new Date(now) },
+          data: { sentAt: new Date(now), sentBy: actor.id },
         });
         return { status: 200, body: standsAs(agreement, found, { sent: true }) };
       },
@@ -188,7 +192,7 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         refused: many.default(0),
       }),
       answers: { 200: received },
-      handle: async ({ params, body: { quantity, complete, listClear, refused }, now }) => {
+      handle: async ({ params, body: { quantity, complete, listClear, refused }, now }, actor) => {
         const { agreement } = await partnerOf(deps, params.id);
         const found = await find(params);
         const items = found.list as { quantity: number }[] | null;
@@ -207,7 +211,10 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         const at = new Date(now);
         const { count } = await prisma.partnerReturn.updateMany({
           where: { id: found.id, receivedAt: null },
-          data: { received: goods, receivedAt: at, ...(found.sentAt === null && { sentAt: at }) },
+          data: {
+            ...{ received: goods, receivedAt: at, receivedBy: actor.id },
+            ...(found.sentAt === null && { sentAt: at, sentBy: actor.id }),
+          },
         });
         if (count === 0) throw refuse('already_done', '已清点入库', 'The goods were counted already');
         return { status: 200, body: goods };

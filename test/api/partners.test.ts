@@ -145,8 +145,8 @@ describe('a dealer', () => {
     expect((await as('warehouse', 'POST', `${path}/${full.body.id}/received`, came)).body.code).toBe('already_done');
     const rows = (await as('auditor', 'GET', path)).body.rows;
     expect(rows).toMatchObject([
-      { id: full.body.id, approved: true, received: { counted: 1 } },
-      { decision: 'blocked' },
+      { id: full.body.id, approved: true, received: { counted: 1 }, sentBy: 'agent', receivedBy: 'warehouse' },
+      { decision: 'blocked', sentBy: null, receivedBy: null },
     ]);
   });
 
@@ -230,10 +230,33 @@ describe('a request that is sent again', () => {
     const erase = { subject: 'partner', id, reason: '来信 7' };
     expect((await as('administrator', 'POST', '/v1/erasures', erase)).body.code).toBe('requirement_missing');
     expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2025-01-01' })).status).toBe(422);
+    // A wrong end that has not come is taken back; what was there before stands again.
+    const endOn = (endsOn: string | null) => as('supervisor', 'POST', `${path}/end`, { endsOn });
+    expect((await endOn(null)).status).toBe(409);
+    expect((await endOn('2090-12-31')).body).toEqual({ endsOn: '2090-12-31' });
+    expect((await endOn('2090-06-30')).body).toEqual({ endsOn: '2090-06-30' });
+    expect((await endOn(null)).body).toEqual({ endsOn: '2090-12-31' });
+    expect((await endOn('2090-06-30')).body).toEqual({ endsOn: '2090-06-30' });
+    expect((await endOn(null)).body).toEqual({ endsOn: '2090-12-31' });
+    expect((await endOn(null)).body).toEqual({ endsOn: null });
+    // Renewed at an end once, it may be ended there after all.
+    const endedOn = new Date('2090-06-30');
+    const renewed = { until: new Date('2091-06-30'), term: 'P1Y', priority: true, clauses: [], early: false };
+    await prisma.partner.update({ where: { id }, data: { endsOn: renewed.until } });
+    await prisma.partnerRenewal.update({ where: { partnerId_endedOn: { partnerId: id, endedOn } }, data: renewed });
+    expect((await endOn('2090-06-30')).body).toEqual({ endsOn: '2090-06-30' });
+    // What is settled was settled for a time in which the agreement ran.
+    const settled = { partnerId: id, policyHash: 'h', statement: {}, carryOutFen: 0, madeAt: new Date(), madeBy: 's' };
+    const { id: made } = await prisma.settlement.create({ data: { ...settled, settleBy: new Date('2026-06-30') } });
+    const before = await endOn('2026-03-31');
+    expect([before.status, before.body.errors[0]]).toMatchObject([422, { field: 'endsOn' }]);
+    await prisma.settlement.delete({ where: { id: made } });
     expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2026-03-31' })).body).toEqual({
       endsOn: '2026-03-31',
     });
     expect((await as('supervisor', 'POST', `${path}/end`, { endsOn: '2026-03-31' })).status).toBe(200);
+    // One that has come is not taken back: what followed from it stands.
+    expect((await endOn(null)).status).toBe(409);
     const erased = await as('administrator', 'POST', '/v1/erasures', erase);
     expect([erased.status, erased.body]).toMatchObject([201, { subject: 'partner', subjectId: id }]);
     // No words are entered about it any more, by whichever way.
