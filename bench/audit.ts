@@ -17,6 +17,7 @@ import { auditCase } from '../audit/audit-case';
 import { Compliance } from '../audit/compliance';
 import { readRun } from '../audit/history';
 import type { CaseState } from '../domain/cases/state';
+import { projectRoot } from '../engines/project-root';
 import { RecordedSimulator } from '../test/audit/simulated';
 import type { Setup } from '../test/domain/cases/case-simulator';
 import { happen } from '../test/domain/cases/walk';
@@ -124,7 +125,7 @@ interface History {
 }
 
 function goldenCases(): History[] {
-  const source = join(__dirname, '..', 'test', 'histories');
+  const source = join(projectRoot(), 'test', 'histories');
   return readdirSync(source)
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(source, file), 'utf8')) as History);
