@@ -8,7 +8,7 @@ import type { Claim, EventRef } from './timeline';
 
 /** Events that tell what an action brought about, in words of their own. */
 const consequence =
-  /^(clock_breached|breach_withdrawn|escalation_(raised|climbed|repeated|settled)|entry_posted|policy_|status_|people_)/;
+  /^(clock_breached|breach_withdrawn|escalation_(raised|climbed|repeated|settled)|entry_posted|price_replaced|policy_|status_|people_)/;
 
 /** Differences between the events of a step and the payload of the action that caused it. */
 export function echoDifferences({ step, source }: Claim, payload: unknown, action: EventRef): Finding[] {

@@ -37,6 +37,7 @@ export const findingKinds = {
   late_entry: 'irregular',
   late_acceptance: 'note',
   late_acceptance_unproved: 'irregular',
+  payload_out_of_bounds: 'irregular',
 
   // The system
   system_gap: 'irregular',

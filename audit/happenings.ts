@@ -18,6 +18,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   escalation_settled: ['escalation', 'because'],
   people_called: ['escalation', 'level', 'role', 'people'],
   nobody_on_duty: ['escalation', 'role'],
+  price_replaced: ['fee', 'quantity', 'amountFen'],
   entry_posted: ['entry', 'type', 'amountFen', 'payer', 'payee'],
 };
 

@@ -23,13 +23,19 @@ const nothing: RulesOfMark = { starts: [], notices: [], documents: [], alerts: [
 
 class PolicyIndex {
   private readonly marks = new Map<string, RulesOfMark>();
+  private readonly named: ReadonlySet<string>;
   private readonly facts = new Map<Milestone, FactsOfMilestone>();
 
-  constructor({ milestones, notices, documents = [], alerts }: CasePolicy) {
+  constructor({ milestones, notices, documents = [], alerts, requirements }: CasePolicy) {
     const names = [
       ...milestones.flatMap(({ from }) => from),
       ...[...notices, ...documents, ...alerts].map(({ on }) => on),
     ];
+    this.named = new Set([
+      ...names,
+      ...milestones.flatMap(({ to, cancelledBy = [] }) => [...to, ...cancelledBy]),
+      ...requirements.flatMap(({ mark }) => mark ?? []),
+    ]);
     for (const mark of new Set(names))
       this.marks.set(mark, {
         starts: milestones.filter(({ from }) => from.includes(mark)),
@@ -42,6 +48,11 @@ class PolicyIndex {
 
   ofMark(mark: string): RulesOfMark {
     return this.marks.get(mark) ?? nothing;
+  }
+
+  /** Whether any rule is about that mark, be it that it ends with it or asks for it. */
+  names(mark: string): boolean {
+    return this.named.has(mark);
   }
 
   /** Also of a milestone that the policy no longer has since years were imported: those keep theirs. */

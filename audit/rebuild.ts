@@ -15,6 +15,7 @@ import { stepAfter, takeAnswer } from './effect-answers';
 import { finding, type Finding } from './finding';
 import type { StepFrame } from './ledger';
 import { owed } from './milestones';
+import { readPayload } from './payloads';
 import type { CaseUnderAudit, Procedure } from './procedures/procedure';
 import { Provenance } from './provenance';
 import { StandingTimers, watchesOf } from './standing-timers';
@@ -178,23 +179,27 @@ class Rebuild {
     this.answered.add(input.updateId);
     const def = this.actions.get(input.name);
     const { actor, receivedAt, occurredAt, requestId } = input.envelope;
-    const parsed = def?.payload.safeParse(input.envelope.payload);
-    if (!def || !parsed?.success) {
+    const read = def && readPayload(def, input.envelope.payload);
+    if (!def || !read) {
       this.findings.push(finding('action_unknown', [input.source], { at: now, data: { action: input.name } }));
       return;
     }
+    const { payload, beyond } = read;
+    if (beyond.length > 0) {
+      const data = { action: input.name, fields: beyond.join(', ') };
+      this.findings.push(finding('payload_out_of_bounds', [input.source], { at: now, data }));
+    }
     this.findings.push(
       ...checkConduct(this.procedure, def, this.ledger, input, now),
-      ...this.suspicions(input, parsed.data, now),
+      ...this.suspicions(input, payload, now),
       ...this.fourEyes.check(input),
     );
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const { role, duties } = actor;
-    const payload: unknown = parsed.data;
     this.origins.take(payload);
     if (occurredAt) this.origins.at(parseInstant(occurredAt));
     const more = { role, duties, requestId, payload, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
-    this.step('action', input.name, frame, () => this.ledger.act(def.name, parsed.data, actor), more);
+    this.step('action', input.name, frame, () => this.ledger.act(def.name, payload, actor), more);
     this.checkOutcome(input);
   }
 

@@ -1,6 +1,6 @@
 /**
  * The one table of refusals. Validators, the API and the documentation use it; `code` never changes its meaning.
- * Workflow code throws them as `ApplicationFailure` with `type` = code (see `workflows/case.ts`); the API answers them
+ * Workflow code throws them as `ApplicationFailure` with `type` = code (see `workflows/errors.ts`); the API answers them
  * as RFC 9457 problems.
  */
 export const errorTable = {

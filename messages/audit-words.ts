@@ -179,6 +179,10 @@ export const FINDINGS = {
     zh: '动作的回答「{what}」为 {claimed}，应为 {derived}',
     en: 'The answer to an action says {what} {claimed}, it should be {derived}',
   },
+  payload_out_of_bounds: {
+    zh: '「{action}」的内容超出现行规定的范围（{fields}）：只有旧版本才会受理',
+    en: '{action} says what is refused today ({fields}): only an older version can have taken it',
+  },
   action_unknown: { zh: '未知的动作：{action}', en: 'An unknown action: {action}' },
   action_not_allowed: {
     zh: '{actor}（{role}）不得进行「{action}」：{why}',

@@ -6,7 +6,7 @@ import type { returnMarks } from '../domain/cases/return/marks';
 import { COMPLAINT_EVENTS, COMPLAINT_MARKS, COMPLAINT_MARKS_OF } from './complaints';
 import { JOB_EVENTS, JOB_MARKS } from './jobs';
 import { MONEY_MARKS } from './money';
-import { PRICE_MARKS } from './price';
+import { PRICE_EVENTS, PRICE_MARKS } from './price';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
 import type { Words } from './bilingual';
 
@@ -111,6 +111,7 @@ export const EVENTS = {
   ...COMPLAINT_EVENTS,
   ...RETURN_EVENTS,
   ...JOB_EVENTS,
+  ...PRICE_EVENTS,
   status_changed: { zh: '状态改变', en: 'Status changed' },
   opening_failed: { zh: '登记未能完成', en: 'Opening failed' },
   record_amended: { zh: '登记资料已更正', en: 'Record amended' },

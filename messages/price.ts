@@ -7,9 +7,14 @@ export const PRICE_MARKS = {
   price_decided: { zh: '另定价格已审批', en: 'Price decided on' },
 } as const satisfies Record<string, Words>;
 
+export const PRICE_EVENTS = {
+  price_replaced: { zh: '已批准而未报价的价格不再采用', en: 'Approved price given up before it was quoted' },
+} as const satisfies Record<string, Words>;
+
 export const PRICE_FIELDS: Readonly<Record<string, Words>> = {
   'askPrice.amountFen': { zh: '申请的金额（元，整项）', en: 'Price asked for, of the whole line (yuan)' },
   'askPrice.reason': { zh: '另定价格的原因', en: 'Why another price' },
+  'askPrice.replaces': { zh: '代替已批准、尚未报价的价格', en: 'Replaces the approved price that was not quoted' },
   'decidePrice.amountFen': { zh: '另定的金额（元，可不填）', en: 'The price that you set, where another (yuan)' },
 };
 

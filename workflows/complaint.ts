@@ -9,8 +9,9 @@ import { correctionOverdue } from '../domain/cases/complaint/investigation';
 import type { ComplaintInput } from '../domain/cases/complaint/opening';
 import { currentProposal, openCorrections, type ComplaintState } from '../domain/cases/complaint/state';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import type { Carried, Wait } from './case';
+import type { Carried } from './case';
 import { runCase, type CaseResult } from './lifecycle';
+import type { Wait } from './running';
 import { callbackRetries, closing, customerWaits, milestoneWaits } from './waits';
 
 type ComplaintWait = Wait<ComplaintState>;

@@ -6,8 +6,9 @@ import { jobKind } from '../domain/cases/job';
 import { newJob, open, type JobInput } from '../domain/cases/job/opening';
 import type { JobState } from '../domain/cases/job/state';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import type { Carried, Wait } from './case';
+import type { Carried } from './case';
 import { runCase, type CaseResult } from './lifecycle';
+import type { Wait } from './running';
 import { callbackRetries, closing, customerWaits, milestoneWaits } from './waits';
 
 /** Opens the case in its first run, and lives until it is completed or cancelled; never ends Failed. */

@@ -7,7 +7,8 @@ import type { CaseState } from '../domain/cases/state';
 import type { Work } from '../domain/cases/work';
 import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant } from '../domain/time/instant';
-import { CaseRun, type Carried, type Wait } from './case';
+import { CaseRun, type Carried } from './case';
+import type { Wait } from './running';
 
 /** How a case ended. */
 export interface CaseResult {

@@ -10,8 +10,9 @@ import type { RepairInput } from '../domain/cases/repair/opening';
 import { capInstant, capWarning, reachCap, warnOfCap } from '../domain/cases/repair/parts';
 import type { RepairState } from '../domain/cases/repair/state';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import type { Carried, Wait } from './case';
+import type { Carried } from './case';
 import { runCase, type CaseResult } from './lifecycle';
+import type { Wait } from './running';
 import { callbackRetries, closing, customerWaits, milestoneWaits } from './waits';
 
 type RepairWait = Wait<RepairState>;

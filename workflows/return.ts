@@ -8,8 +8,9 @@ import { newReturn, open } from '../domain/cases/return/intake';
 import type { ReturnInput } from '../domain/cases/return/opening';
 import type { ReturnState } from '../domain/cases/return/state';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import type { Carried, Wait } from './case';
+import type { Carried } from './case';
 import { runCase, type CaseResult } from './lifecycle';
+import type { Wait } from './running';
 import { callbackRetries, closing, customerWaits, milestoneWaits } from './waits';
 
 /** Opens the case in its first run, and lives until it is completed or cancelled; never ends Failed. */

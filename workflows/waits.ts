@@ -9,7 +9,7 @@ import type { CasePolicy } from '../domain/policy/case-policy';
 import { isOwed, milestoneOf, nextWake, stopClock } from '../domain/sla/clock';
 import { ladderOf } from '../domain/sla/escalation';
 import { formatInstant, type Instant } from '../domain/time/instant';
-import type { Wait } from './case';
+import type { Wait } from './running';
 
 /** Response, arrival, callbacks, promised dates: the next instant of each running clock, a warning or its end. */
 export function milestoneWaits<S extends CaseState>(state: S, policy: CasePolicy): Wait<S>[] {

@@ -1,5 +1,6 @@
 /** Where a complaint stands while the auditor goes through it: form, shares, lots, corrections, proposals, reviews. */
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isThirdEdition } from '../../domain/policy/edition';
 import { holds, type FactValue } from '../../domain/policy/rule';
 import { parseInstant, type Instant } from '../../domain/time/instant';
 import type { Request } from '../approvals';
@@ -166,7 +167,8 @@ export class ComplaintCase extends CaseFile {
     this.proposals[this.proposals.length - 1] = { ...this.proposal!, decidedAt: this.at };
     this.learn({ compensated: fen > 0 });
     this.mark('decided');
-    if (!this.policy.notices.some(({ on, to }) => on === 'decided' && to.includes('customer')))
+    const theirs = this.policy.notices.filter(({ on, to }) => on === 'decided' && to.includes('customer'));
+    if (!theirs.some(({ when }) => !isThirdEdition(this.policy) || holds(when, this.facts)))
       this.tell('complaint_decision', 'customer');
     this.status = 'communicated';
   }

@@ -30,8 +30,10 @@ export interface PriceSaid {
   quantity: number;
   fen: number;
   said: Readonly<Record<string, 'approved' | 'refused'>>;
-  /** A quote came after it. */
+  /** Its line was quoted since; before the third edition, any line. */
   quoted: boolean;
+  /** Something was quoted since it was asked for or decided on: the fee is about that. */
+  past: boolean;
 }
 
 export interface QuoteSaid {
@@ -135,7 +137,7 @@ export function isAbout({ fee, quantity }: PriceSaid, line: { fee: string; quant
 
 function feeFacts({ fees }: CasePolicy, { quote, price }: Asking): Record<string, unknown> {
   const found: Record<string, number> = {};
-  const lines = price && !price.quoted ? [price] : (quote?.lines ?? []);
+  const lines = price && !price.past ? [price] : (quote?.lines ?? []);
   for (const { fee, quantity, fen } of lines) {
     const line = fees.find(({ id }) => id === fee);
     if (line?.fact === undefined || line.payer !== 'customer') continue;

@@ -5,6 +5,7 @@
  */
 import { jobKind } from '../../domain/cases/job';
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Procedure } from './procedure';
 import { visitActs, type VisitPayload } from './visit';
@@ -126,8 +127,8 @@ const acts: Readonly<Record<string, Act>> = {
     c.signedOff = true;
     c.mark('signed_off');
     const badly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
-    const asked = c.policy.milestones.some(({ from }) => from.includes('signed_off_discontent'));
-    if (asked && (badly || !signed)) c.mark('signed_off_discontent');
+    const promised = c.policy.milestones.some(({ from }) => from.includes('signed_off_discontent'));
+    if ((badly || !signed) && (promised || isThirdEdition(c.policy))) c.mark('signed_off_discontent');
     c.goOn();
   },
   endVisit: (c, payload) => {

@@ -1,10 +1,11 @@
 /** Where a repair stands while the auditor goes through it, and what it waits for. */
 import type { Actor } from '../../domain/cases/record';
+import { isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Instant } from '../../domain/time/instant';
 import { Request } from '../approvals';
 import type { EventRef } from '../timeline';
-import { decideRepair, type Decided, type PriceSaid, type QuoteSaid } from './decided';
+import { decideRepair, isAbout, type Decided, type PriceSaid, type QuoteSaid } from './decided';
 import type { CaseUnderAudit, PartsWait, Suspicion, Watch } from './procedure';
 import { ChargedMoney } from './charged-money';
 import { VisitCase } from './visit-case';
@@ -53,26 +54,65 @@ export class RepairCase extends VisitCase {
 
   /**
    * A price is decided in the order of its approvers, by none who asked for it or decided before (R-APPROVE); nobody
-   * quotes its line until then.
+   * quotes its line until then, and one that was approved is not put aside without a word.
    */
   suspect(action: string, payload: unknown, { id }: Actor): Suspicion[] {
     const { price } = this;
     if (action === 'decidePrice') return price?.request.suspect(id, (payload as { duty: string }).duty) ?? [];
+    const silently = action === 'askPrice' && (payload as { replaces?: boolean }).replaces !== true;
+    if (silently && this.unquoted && isThirdEdition(this.policy))
+      return [{ kind: 'approval_out_of_order', what: action, expected: 'quote' }];
     const next = price?.request.next;
     const { lines = [] } = payload as { lines?: { fee: string }[] };
     if (action !== 'quote' || next === undefined || !lines.some(({ fee }) => fee === price?.fee)) return [];
     return [{ kind: 'approval_out_of_order', what: action, expected: next }];
   }
 
+  /** Whether a price was approved and its line not quoted yet. */
+  get unquoted(): boolean {
+    return this.price?.request.approved === true && !this.price.quoted;
+  }
+
+  /** A price that was approved and not quoted goes, and the case says which. */
+  giveUpPrice(): void {
+    const { fee, quantity, fen } = this.price ?? {};
+    if (this.unquoted) this.happened.push(`price_replaced ${fee} ${quantity} ${fen}`);
+  }
+
   /** Another price is asked for: the policy's answer about it names who approves. Answers the first of them. */
   askPrice(line: Pick<PriceSaid, 'fee' | 'quantity' | 'fen'>): string | undefined {
-    const asked = { ...line, said: {}, quoted: false, askedBy: this.by };
-    this.price = { ...asked, request: new Request([], this.by) };
-    this.decide();
-    const { decision, required } = this.decisions().fee?.answer ?? {};
-    const approvers = decision === 'pending' ? ([required ?? []].flat() as string[]) : [];
+    const asked = { ...line, said: {}, quoted: false, past: false, askedBy: this.by };
+    const approvers = this.approversOf(asked);
     this.price = { ...asked, request: new Request(approvers, this.by) };
     return approvers[0];
+  }
+
+  /** Another amount than was asked for: whoever sets it goes first, and then all whom the policy names for that amount. */
+  setPrice(fen: number, role: string): void {
+    const { request, ...price } = this.price!;
+    const set = { ...price, fen };
+    if (!isThirdEdition(this.policy)) {
+      this.price = { ...set, request };
+      return;
+    }
+    const others = this.approversOf(set).filter((other) => other !== role);
+    this.price = { ...set, request: new Request([role, ...others], set.askedBy) };
+  }
+
+  /** A quote was sent: of the price's own line, or of others. */
+  passPrice(lines: readonly { fee: string; quantity: number }[]): void {
+    const { price } = this;
+    if (!price) return;
+    const its = !isThirdEdition(this.policy) || lines.some((line) => isAbout(price, line));
+    this.price = { ...price, quoted: price.quoted || its, past: true };
+  }
+
+  /** Whom the policy wants to approve a price, asked about it alone. */
+  private approversOf(price: PriceSaid & { askedBy: string }): string[] {
+    this.price = { ...price, said: {}, past: false, request: new Request([], this.by) };
+    this.decide();
+    const { decision, required } = this.decisions().fee?.answer ?? {};
+    return decision === 'pending' ? ([required ?? []].flat() as string[]) : [];
   }
 
   opened(input: unknown): void {

@@ -4,6 +4,7 @@
  */
 import { repairKind } from '../../domain/cases/repair';
 import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isThirdEdition } from '../../domain/policy/edition';
 import { parseInstant } from '../../domain/time/instant';
 import { given, without } from './case-file';
 import { isAbout, wouldBeGoodwill } from './decided';
@@ -24,6 +25,7 @@ interface Payload extends VisitPayload {
   fee: string;
   quantity: number;
   amountFen?: number;
+  replaces?: boolean;
   correct: boolean;
   expectedAt?: string;
   decision: 'approved' | 'refused';
@@ -125,22 +127,24 @@ const acts: Readonly<Record<string, Act>> = {
     });
     const customerFen = priced.reduce((sum, { fen, payer }) => sum + (payer === 'customer' ? fen : 0), 0);
     c.quote = { sentAt: c.at, customerFen, lines: priced };
-    if (c.price) c.price = { ...c.price, quoted: true };
+    c.passPrice(lines);
     c.decide();
     c.mark('quote_sent');
     if (c.policy.quote.pause) c.pause(c.policy.quote.pause);
     c.status = 'waiting_customer';
   },
-  askPrice: (c, { fee, quantity, amountFen }) => {
+  askPrice: (c, { fee, quantity, amountFen, replaces }) => {
+    if (replaces === true) c.giveUpPrice();
     const next = c.askPrice({ fee, quantity, fen: amountFen! });
     c.mark('price_asked');
     if (next !== undefined) c.tell('price_approval_needed', next);
   },
   decidePrice: (c, { decision, duty, amountFen }) => {
     if (!c.price) return;
-    const { request, said, fen, askedBy } = c.price;
+    if (amountFen !== undefined && amountFen !== c.price.fen) c.setPrice(amountFen, duty);
+    const { request, said, past, askedBy } = c.price;
     request.decide(c.by, decision);
-    c.price = { ...c.price, fen: amountFen ?? fen, said: { ...said, [duty]: decision } };
+    c.price = { ...c.price, said: { ...said, [duty]: decision }, past: past && !isThirdEdition(c.policy) };
     c.decide();
     if (request.next !== undefined) return c.tell('price_approval_needed', request.next);
     c.mark('price_decided');

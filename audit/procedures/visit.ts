@@ -1,6 +1,9 @@
 /** The way to a customer and the visit as the auditor reads them, the same in repairs and jobs. */
+import type { CasePolicy } from '../../domain/policy/case-policy';
+import { isThirdEdition } from '../../domain/policy/edition';
 import { parseInstant } from '../../domain/time/instant';
 import { owed } from '../milestones';
+import { indexOf } from '../policy-index';
 import type { Acts } from './case-file';
 import type { VisitCase } from './visit-case';
 
@@ -24,8 +27,7 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
     if (c.status === 'received') c.status = 'contacted';
   },
   assign: (c, { engineerId }) => {
-    const passedOn = c.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
-    if (passedOn && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
+    if (passesOn(c.policy) && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
     c.parties = { ...c.parties, engineerId };
     c.mark('assigned');
     if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
@@ -95,6 +97,12 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
     c.mark(incident in above ? above[incident as keyof typeof above] : 'conduct_incident');
   },
 };
+
+/** Whether giving the job to an engineer says that the need was passed on: where anything in the policy is about that. */
+function passesOn(policy: CasePolicy): boolean {
+  if (isThirdEdition(policy)) return indexOf(policy).names('project_lead_notified');
+  return policy.milestones.some((m) => m.to.includes('project_lead_notified'));
+}
 
 /** Before a closed door the engineer has kept the appointment, and it is the customer's time until somebody opens. */
 function arrive(c: VisitCase, { customerPresent, apology }: VisitPayload): void {

@@ -11,7 +11,7 @@ const toleranceMs = 5_000;
 /** An entry made this long after the fact is flagged. Product default. */
 const lateEntryMs = 15 * 60_000;
 
-/** Refuses instants that cannot be and actions that were decided on an older view of the case. */
+/** Refuses instants that cannot be, and what `insistCurrent` refuses. */
 export function checkEnvelope(state: CaseState, envelope: ActionEnvelope, now: Instant): void {
   const receivedAt = parseInstant(envelope.receivedAt);
   insist(
@@ -40,13 +40,17 @@ export function checkEnvelope(state: CaseState, envelope: ActionEnvelope, now: I
       { until: formatInstant(now) },
     );
   }
-  if (envelope.expectedSeq !== undefined && envelope.expectedSeq !== state.seq) {
-    throw new Refusal('stale_version', {
-      field: 'expectedSeq',
-      detail: { zh: `案件已到第 ${state.seq} 步`, en: `The case is at step ${state.seq} now` },
-      allowed: state.seq,
-    });
-  }
+  insistCurrent(state, envelope);
+}
+
+/** Refuses an action that was decided on an older view of the case. */
+export function insistCurrent({ seq }: CaseState, { expectedSeq }: ActionEnvelope): void {
+  if (expectedSeq === undefined || expectedSeq === seq) return;
+  throw new Refusal('stale_version', {
+    field: 'expectedSeq',
+    detail: { zh: `案件已到第 ${seq} 步`, en: `The case is at step ${seq} now` },
+    allowed: seq,
+  });
 }
 
 /** An engineer's own account of the time that lies well before the receipt is kept and flagged; clocks use the receipt. */

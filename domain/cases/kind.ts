@@ -10,6 +10,7 @@ import type { Actor, SystemRole } from './record';
 import type { CaseState } from './state';
 import type { Work } from './work';
 import { Refusal, sayNamed } from '../errors';
+import { withDefaults } from './payload';
 import { checkRequirements } from './requirements';
 
 export interface ActionDef<S extends CaseState = CaseState, P = unknown> {
@@ -80,13 +81,30 @@ export function parsePayload(def: AnyAction, payload: unknown): unknown {
   });
 }
 
+/**
+ * The payload of an action that was accepted: with its defaults, and judged no more. What a case once took it takes again on
+ * every replay, whatever the schemas of later versions refuse.
+ */
+export function acceptedPayload(def: AnyAction, payload: unknown): unknown {
+  return withDefaults(def.payload, payload);
+}
+
+/** Refuses an action that this role may not do. */
+export function checkRole(def: AnyAction, { role }: Actor): void {
+  if (def.roles.includes(role)) return;
+  throw new Refusal('forbidden', {
+    detail: { zh: `操作「${def.title.zh}」不属于此角色`, en: `The role ${role} may not ${def.name}` },
+    allowed: def.roles,
+  });
+}
+
 function fromHolds(kind: KindDef, def: AnyAction, status: string): boolean {
   if (def.from === 'any') return true;
   if (def.from === 'open') return !kind.ended.includes(status) && status !== 'closed';
   return def.from.includes(status);
 }
 
-/** Refuses an action that this actor may not do, or that this status does not allow at this instant. */
+/** Refuses an action that the state does not allow this actor at this instant. */
 export function checkAction(
   kind: KindDef,
   def: AnyAction,
@@ -96,12 +114,6 @@ export function checkAction(
   policy: CasePolicy,
   at: Instant,
 ): void {
-  if (!def.roles.includes(actor.role)) {
-    throw new Refusal('forbidden', {
-      detail: { zh: `操作「${def.title.zh}」不属于此角色`, en: `The role ${actor.role} may not ${def.name}` },
-      allowed: def.roles,
-    });
-  }
   if (!fromHolds(kind, def, state.status)) {
     const code = kind.ended.includes(state.status) || state.status === 'closed' ? 'case_closed' : 'illegal_transition';
     const around = {

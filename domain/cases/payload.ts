@@ -60,6 +60,24 @@ export function clientPayload(payload: z.ZodType): z.ZodType {
   return payload.extend(Object.fromEntries(fields.map((name) => [name, asWords(name)])));
 }
 
+/**
+ * A value with the defaults of its schema filled in, and nothing checked. Fields that the schema does not name stay, behind
+ * those that it does. Schemas of payloads change nothing but by their defaults; a test holds that.
+ */
+export function withDefaults(schema: z.ZodType, value: unknown): unknown {
+  if (schema instanceof z.ZodDefault && value === undefined) return schema.def.defaultValue;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return withDefaults(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodArray && Array.isArray(value))
+    return value.map((item) => withDefaults(schema.element as z.ZodType, item));
+  if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
+  const named = Object.entries<z.ZodType>(schema.shape).map(
+    ([name, field]) => [name, withDefaults(field, (value as Record<string, unknown>)[name])] as const,
+  );
+  const others = Object.entries(value).filter(([name]) => !Object.hasOwn(schema.shape, name));
+  return Object.fromEntries([...named.filter(([, filled]) => filled !== undefined), ...others]);
+}
+
 /** An instant as clients write it: ISO 8601 with an offset; parsed to epoch milliseconds by the action. */
 export const instantText = z.iso.datetime({ offset: true });
 const spanPattern = /^P(?=.)(\d{1,2}D)?(T(?=\d)(\d{1,3}H)?(\d{1,4}M)?)?$/;

@@ -7,11 +7,18 @@ import type { CasePolicy } from './case-policy';
 /**
  * New cases are opened under this one. The first had no number. The second: a ruling's own solution replaces what was owed
  * instead of adding to it, what takes confirmed money back is confirmed before what follows it, a refund taken back after
- * payment is settled anew, and an exchange goes out complete.
+ * payment is settled anew, and an exchange goes out complete. The third: a price that was approved stays until its own line
+ * is quoted, a price that an approver sets goes to those whom the policy names for it, and what a policy hangs on a mark
+ * counts wherever it stands: a discontented customer of a job, a need that was passed on, a decision that nobody else tells.
  */
-export const EDITION = 2;
+export const EDITION = 3;
 
 /** Whether a case has the rules of the second edition. */
 export function isSecondEdition({ edition = 1 }: Pick<CasePolicy, 'edition'>): boolean {
   return edition >= 2;
+}
+
+/** Whether a case has the rules of the third edition. */
+export function isThirdEdition({ edition = 1 }: Pick<CasePolicy, 'edition'>): boolean {
+  return edition >= 3;
 }

@@ -13,6 +13,8 @@ import type { RepairInput } from '../../domain/cases/repair/opening';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Facts } from '../../domain/policy/rule';
 import { milestoneOf, nextWake, reckon, type Clock } from '../../domain/sla/clock';
+import { edit, golden, update, type GoldenName } from '../audit/alter';
+import type { RawHistory } from '../audit/simulated';
 import type { HistoryJson } from '../rig/replay';
 
 const names = readdirSync(__dirname).filter((file) => file.endsWith('.json'));
@@ -23,6 +25,11 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 interface Payload {
   data: string;
 }
+interface Envelope {
+  actor: { role: string };
+  payload: Record<string, unknown>;
+}
+const manyParts = [{ partNo: 'P-1', quantity: 1_000_000 }];
 const decode = (payload: Payload): unknown => JSON.parse(Buffer.from(payload.data, 'base64').toString('utf8'));
 const inputs = (attributes: unknown): unknown[] =>
   ((attributes as { input?: { payloads?: Payload[] } }).input?.payloads ?? []).map(decode);
@@ -106,6 +113,32 @@ describe.each(names)('%s', (name) => {
   test('reads and writes as the same JSON', () => {
     const json = read(name);
     expect(JSON.parse(historyToJSON(historyFromJSON(JSON.parse(json))))).toEqual(JSON.parse(json));
+  });
+});
+
+describe('an action that was accepted, and that today’s schema refuses (decision 0019)', () => {
+  const far: [what: string, name: GoldenName, action: string, change: (envelope: Envelope) => void][] = [
+    ['a quantity over the cap', 'parts-cap', 'waitForParts', ({ payload }) => void (payload.items = manyParts)],
+    ['a number that is too long', 'quote-pause', 'remit', ({ payload }) => void (payload.slipNo = 'S'.repeat(200))],
+    ['a way of answering that is no longer offered', 'quote-pause', 'answerQuote', ({ payload }) => void (payload.by = 'fax')],
+    ['a role that may no longer', 'late-response', 'excuse', ({ actor }) => void (actor.role = 'warehouse')],
+  ];
+  const altered = (name: GoldenName, action: string, change: (envelope: Envelope) => void): RawHistory => {
+    const history = golden(name);
+    edit<Envelope>(update(history, action), change);
+    return history;
+  };
+
+  test.each(far)('%s replays', async (_, name, action, change) => {
+    const workflowBundle = { codePath: process.env.SANBAO_TEST_BUNDLE! };
+    await Worker.runReplayHistory({ workflowBundle, replayName: name }, altered(name, action, change));
+  });
+
+  test.each(far.slice(0, 3))('%s is followed by the auditor, who tells it', (_, name, action, change) => {
+    const { findings } = auditCase([readRun(altered(name, action, change))]);
+    expect(findings.map(({ kind }) => kind)).not.toContain('action_unknown');
+    const beyond = findings.filter(({ kind }) => kind === 'payload_out_of_bounds');
+    expect(beyond.map(({ severity, data }) => [severity, data.action])).toEqual([['irregular', action]]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The work of a job: told in advance, site checked, place agreed, customer briefed, finished, signed; then callbacks. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
@@ -117,13 +118,13 @@ export function signOff(work: JobStep, payload: In<typeof p.signOff>): void {
     ...(unsignedReason ? { unsignedReason: unsignedReason.id } : {}),
   });
   const discontent = !signed || (rating !== undefined && Math.min(rating.quality, rating.attitude) < 3);
-  if (discontent && refersTo(work.policy, 'signed_off_discontent')) work.mark('signed_off_discontent');
+  if (discontent && saysDiscontent(work.policy)) work.mark('signed_off_discontent');
   goOn(work);
 }
 
-/** Jobs opened before the rules of home visits were laid over them know nothing of a discontented customer. */
-function refersTo({ milestones }: CasePolicy, mark: string): boolean {
-  return milestones.some(({ from }) => from.includes(mark));
+/** Before the third edition a job said that its customer is discontented only where a promise began with it. */
+function saysDiscontent(policy: CasePolicy): boolean {
+  return isThirdEdition(policy) || policy.milestones.some(({ from }) => from.includes('signed_off_discontent'));
 }
 
 export function signOffGuard(state: JobState, _actor: Actor, { signed, unsignedReason }: In<typeof p.signOff>): void {

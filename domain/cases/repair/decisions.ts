@@ -77,9 +77,9 @@ function tell(work: RepairWork, coverage: Coverage, { reasons }: PolicyDecision)
   });
 }
 
-/** The lines that the fee is about: those of the quote, or the one for which another price was asked since. */
+/** The lines that the fee is about: those of the quote, or the one for which another price was asked or decided since. */
 function linesInQuestion({ quote, price }: RepairState, { fees }: CasePolicy): readonly QuoteLine[] {
-  return price && !price.quoted ? [lineAt(price, fees)] : (quote?.lines ?? []);
+  return price && (price.inQuestion ?? !price.quoted) ? [lineAt(price, fees)] : (quote?.lines ?? []);
 }
 
 /** The answer to a question that builds on the entitlement, with quote and price as they stand. */

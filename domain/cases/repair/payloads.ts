@@ -93,6 +93,10 @@ export const askPrice = z.strictObject({
   quantity: z.number().positive().max(100_000).default(1),
   amountFen: fen.describe('for the whole line, in place of the table’s price'),
   reason: textRef,
+  replaces: z
+    .boolean()
+    .optional()
+    .describe('the price that was approved before, and that the customer was not quoted, is given up'),
 });
 export const decidePrice = z.strictObject({
   decision: z.enum(['approved', 'refused']),

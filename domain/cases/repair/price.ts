@@ -4,7 +4,8 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { approvalGuard, askApproval, nextApprover, withDecision } from '../approvals';
+import { isThirdEdition } from '../../policy/edition';
+import { approvalGuard, askApproval, nextApprover, withDecision, type Approval } from '../approvals';
 import { textsOf } from '../policy-decision';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
@@ -16,6 +17,7 @@ import { feeOffered } from './quoting';
 import type { AskedPrice, RepairState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
+type Asked = Pick<AskedPrice, 'fee' | 'quantity' | 'amountFen'>;
 
 /** Whether somebody may ask: one price waits at a time. */
 export function maySetPrice(state: RepairState): boolean {
@@ -27,12 +29,25 @@ export function waitsForApproval({ price }: RepairState): boolean {
   return price?.approval.status === 'asked';
 }
 
-/** The price goes to those whom the policy names, the first of them told. */
-export function askPrice(work: RepairWork, { fee, quantity, amountFen, reason }: In<typeof p.askPrice>): void {
+/** A price that was approved, and that the customer was not quoted yet. */
+function unquoted({ price }: RepairState): AskedPrice | undefined {
+  return price?.approval.status === 'approved' && price.quoted !== true ? price : undefined;
+}
+
+function lineOf({ fee, quantity, amountFen }: AskedPrice): Asked {
+  return { fee, quantity, amountFen };
+}
+
+/** The price goes to those whom the policy names, the first of them told. One that it replaces is named. */
+export function askPrice(
+  work: RepairWork,
+  { fee, quantity, amountFen, reason, replaces }: In<typeof p.askPrice>,
+): void {
+  const given = unquoted(work.state);
+  if (replaces && given) work.event('price_replaced', { ...lineOf(given) });
   const asked = { fee, quantity, amountFen };
   const approval = askApproval(approversOf(work.state, work.policy, asked), work.by, work.at);
-  work.put('price', { ...asked, approval });
-  decide(work);
+  putInQuestion(work, { ...asked, approval });
   work.mark('price_asked', { ...asked, reason: reason.id });
   tellNext(work, work.state.price!);
 }
@@ -40,27 +55,30 @@ export function askPrice(work: RepairWork, { fee, quantity, amountFen, reason }:
 export function askPriceGuard(
   state: RepairState,
   _actor: Actor,
-  { fee, quantity, amountFen }: In<typeof p.askPrice>,
+  { fee, quantity, amountFen, replaces }: In<typeof p.askPrice>,
   policy: CasePolicy,
 ): void {
   insist(maySetPrice(state), 'already_done', '已有一项价格待批准', 'A price waits for approval already');
-  feeOffered(state, policy, { fee, quantity }, '');
+  const given = unquoted(state);
   insist(
-    approversOf(state, policy, { fee, quantity, amountFen }).length > 0,
-    'invalid_request',
-    '按制度此项不能另定此价格',
-    'By the policy this line has no other price that could be approved, or it is the table’s own',
-    'amountFen',
+    replaces === true || given === undefined || !isThirdEdition(policy),
+    'already_done',
+    '已批准的价格尚未报价：请先报价；不再需要的，注明以新的申请代替',
+    'An approved price was not quoted yet: quote it first, or say that this one replaces it',
+    'replaces',
+    given && lineOf(given),
   );
+  feeOffered(state, policy, { fee, quantity }, '');
+  insistOnApprovers(state, policy, { fee, quantity, amountFen });
 }
 
 /** R-APPROVE: all in their order; the first may set another price, which those after approve or refuse. */
 export function decidePrice(work: RepairWork, { decision, duty, amountFen, reason }: In<typeof p.decidePrice>): void {
   const price = work.state.price!;
-  const approval = withDecision(price.approval, { role: duty, by: work.by, decision, at: work.at });
+  const asked = isThirdEdition(work.policy) ? setAnew(work, price, duty, amountFen) : price.approval;
+  const approval = withDecision(asked, { role: duty, by: work.by, decision, at: work.at });
   const decided = { ...price, amountFen: amountFen ?? price.amountFen, approval };
-  work.put('price', decided);
-  decide(work);
+  putInQuestion(work, decided);
   const amount = { amountFen: decided.amountFen };
   const said = { decision, role: duty, ...amount, ...(reason && { reason: reason.id }) };
   if (approval.status === 'asked') {
@@ -93,15 +111,41 @@ export function decidePriceGuard(
     'A refusal, or another amount, needs its reason',
     'reason',
   );
+  const { price } = state;
+  if (price && amountFen !== undefined && amountFen !== price.amountFen && isThirdEdition(policy))
+    insistOnApprovers(state, policy, { ...price, amountFen });
+}
+
+/**
+ * The approval of a price that its first approver set: it begins anew with the approvers whom the policy names for that
+ * amount. Whoever set it has approved it, in whichever place their role stands.
+ */
+function setAnew(work: RepairWork, price: AskedPrice, duty: string, amountFen = price.amountFen): Approval {
+  if (amountFen === price.amountFen) return price.approval;
+  const others = approversOf(work.state, work.policy, { ...price, amountFen }).filter((role) => role !== duty);
+  return { ...price.approval, approvers: [duty, ...others] };
+}
+
+/** Keeps the price, and asks the policy about it. */
+function putInQuestion(work: RepairWork, price: AskedPrice): void {
+  work.put('price', isThirdEdition(work.policy) ? { ...price, inQuestion: true } : price);
+  decide(work);
+}
+
+/** Refuses a price that the policy has nobody approve. */
+function insistOnApprovers(state: RepairState, policy: CasePolicy, asked: Asked): void {
+  insist(
+    approversOf(state, policy, asked).length > 0,
+    'invalid_request',
+    '按制度此项不能另定此价格',
+    'By the policy this line has no other price that could be approved, or it is the table’s own',
+    'amountFen',
+  );
 }
 
 /** The roles that have to approve this price by the policy's fee decision; none where it lets nobody set it. */
-function approversOf(
-  state: RepairState,
-  policy: CasePolicy,
-  asked: Pick<AskedPrice, 'fee' | 'quantity' | 'amountFen'>,
-): string[] {
-  const price: AskedPrice = { ...asked, approval: askApproval([], '', state.openedAt) };
+function approversOf(state: RepairState, policy: CasePolicy, { fee, quantity, amountFen }: Asked): string[] {
+  const price: AskedPrice = { fee, quantity, amountFen, approval: askApproval([], '', state.openedAt) };
   const { answer } = answerTo({ ...state, price }, policy, 'fee', [lineAt(price, policy.fees)]);
   return answer.decision === 'pending' ? textsOf(answer.required) : [];
 }

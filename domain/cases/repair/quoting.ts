@@ -1,6 +1,7 @@
 /** The price: quoted from the policy's fees, answered by the customer, remitted; no chargeable work before. */
 import type { z } from 'zod';
 import type { CasePolicy, FeeLine } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
 import { feesThatApply, isCounted } from '../../policy/fees';
 import { milestoneOf } from '../../sla/clock';
 import { mostFen } from '../payload';
@@ -10,7 +11,7 @@ import { answerTo, decide } from './decisions';
 import type { RepairWork } from './intake';
 import { isAskedFor, lineAt } from './known';
 import type * as p from './payloads';
-import { deviceIsHere, workplace, type Quote, type QuoteLine, type RepairState } from './state';
+import { deviceIsHere, workplace, type AskedPrice, type Quote, type QuoteLine, type RepairState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
 
@@ -22,11 +23,18 @@ export function quote(work: RepairWork, { lines }: In<typeof p.quote>): void {
   const priced = linesAsPriced(work.state, work.policy, lines);
   const sent: Quote = { lines: priced, customerFen: customerShare(priced), sentAt: work.at };
   work.put('quote', sent);
-  if (work.state.price) work.put('price', { ...work.state.price, quoted: true });
+  if (work.state.price) work.put('price', onceQuoted(work.state.price, priced, work.policy));
   decide(work);
   work.mark('quote_sent', { customerFen: sent.customerFen });
   if (work.policy.quote.pause) work.pause(work.policy.quote.pause);
   work.status('waiting_customer');
+}
+
+/** Another price waits for a quote of its own line, whatever else is quoted before (S-3.4-b). */
+function onceQuoted(price: AskedPrice, lines: readonly QuoteLine[], policy: CasePolicy): AskedPrice {
+  if (!isThirdEdition(policy)) return { ...price, quoted: true };
+  const quoted = lines.some((line) => isAskedFor(price, line));
+  return { ...price, ...(quoted && { quoted }), inQuestion: false };
 }
 
 function linesAsPriced({ price }: RepairState, { fees }: CasePolicy, lines: In<typeof p.quote>['lines']): QuoteLine[] {

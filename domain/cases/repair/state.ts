@@ -35,8 +35,10 @@ export interface AskedPrice {
   /** For the whole line: what was asked for, or what the first approver set instead. */
   amountFen: number;
   approval: Approval;
-  /** The customer was sent a quote since. */
+  /** The customer was sent a quote of this line since; in cases before the third edition, any quote. */
   quoted?: true;
+  /** Nothing was quoted since it was asked for or decided on. Absent before the third edition, where `quoted` says so. */
+  inQuestion?: boolean;
 }
 
 export interface Parts {

@@ -1,5 +1,8 @@
 /** The job is given to an engineer, taken, and handed back. */
 import type { z } from 'zod';
+import type { CasePolicy } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
+import { refersTo } from '../../policy/refers';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type * as shared from '../shared-payloads';
@@ -22,8 +25,13 @@ export function accepted(state: CaseState): void {
 
 /** Whoever assigns an engineer has passed the need on (E-m4.2). */
 function handOverFirst(work: Work): void {
-  const handedOver = work.policy.milestones.some((m) => m.to.includes('project_lead_notified'));
-  if (handedOver && work.state.done.project_lead_notified === undefined) work.mark('project_lead_notified');
+  if (handsOver(work.policy) && work.state.done.project_lead_notified === undefined) work.mark('project_lead_notified');
+}
+
+/** Before the third edition only where a promise ends with it. */
+function handsOver(policy: CasePolicy): boolean {
+  if (isThirdEdition(policy)) return refersTo(policy, 'project_lead_notified');
+  return policy.milestones.some((m) => m.to.includes('project_lead_notified'));
 }
 
 /** A level that is mainly solved remotely is guided first; sending somebody at once is a finding (S-5.16-4a). */

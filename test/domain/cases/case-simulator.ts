@@ -4,7 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { checkEnvelope, noteLateEntry } from '../../../domain/cases/envelope-check';
-import { checkAction, findAction, parsePayload, type KindDef } from '../../../domain/cases/kind';
+import {
+  acceptedPayload,
+  checkAction,
+  checkRole,
+  findAction,
+  parsePayload,
+  type KindDef,
+} from '../../../domain/cases/kind';
 import type { CaseInput } from '../../../domain/cases/opening';
 import type {
   Actor,
@@ -121,9 +128,11 @@ export class CaseSimulator<S extends CaseState> {
     };
     const def = findAction(this.setup.kind.table, action);
     checkEnvelope(this.state, envelope, this.now);
-    const parsed = parsePayload(def, payload);
+    const judged = parsePayload(def, payload);
+    checkRole(def, actor);
     const found = judgedAt(this.state, this.policy, receivedAt);
-    checkAction(this.setup.kind.table, def, found, actor, parsed, this.policy, receivedAt);
+    checkAction(this.setup.kind.table, def, found, actor, judged, this.policy, receivedAt);
+    const taken = acceptedPayload(def, payload);
     const cause: StepCause = {
       type: 'action',
       name: action,
@@ -133,8 +142,8 @@ export class CaseSimulator<S extends CaseState> {
     };
     this.take(cause, receivedAt, (work) => {
       noteLateEntry(work);
-      recordGaps(work, action, parsed);
-      def.apply(work, parsed);
+      recordGaps(work, action, taken);
+      def.apply(work, taken);
     });
     return this;
   }

@@ -1,6 +1,6 @@
 /** A complaint through the stages of ISO 10002: who is given what, on which clock, and what must not happen. */
 import { days, reason, text } from './case-simulator';
-import { Complaint, seconds, staff } from './complaint-simulator';
+import { Complaint, demo, seconds, staff } from './complaint-simulator';
 
 const { clerk, dispatcher, quality, production, logistics, service, supervisor, manager, director, both } = staff;
 const says = text('说明');
@@ -276,6 +276,20 @@ describe('solution and compensation', () => {
     expect(sim.steps.at(-1)!.notices.map(({ template, to }) => `${template} → ${to}`)).toEqual([
       'complaint_decision → customer',
     ]);
+  });
+
+  test('O-6.1-c: also where the policy’s own notice of it does not hold in this case; in older cases it was left out', () => {
+    const notice = { on: 'decided', to: ['customer'], template: 'site_feedback', clauses: ['O-6.1-c'] };
+    const told = (when: { compensated: boolean }, edition = 3): string[] => {
+      const sim = new Complaint({ policy: { ...demo, edition, notices: [{ ...notice, when }] } }).investigated();
+      return sim
+        .act(clerk, 'propose', { solution: says, remedy: 'apology' })
+        .steps.at(-1)!
+        .notices.map((n) => n.template);
+    };
+    expect(told({ compensated: true })).toEqual(['complaint_decision']);
+    expect(told({ compensated: false })).toEqual(['site_feedback']);
+    expect(told({ compensated: true }, 2)).toEqual([]);
   });
 
   test('C-IOT-4.3-4c: an engineer answers no request for compensation', () => {

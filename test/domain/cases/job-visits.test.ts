@@ -1,8 +1,13 @@
 /** Other work orders under the rules of home visits: the clocks and conduct of a repair's visit, whatever the work. */
+import { auditCase } from '../../../audit/audit-case';
+import { readRun } from '../../../audit/history';
 import type { JobWork } from '../../../domain/cases/job/works';
-import { caseUnder } from '../../policy/shipped';
-import { JobSimulator } from './job-simulator';
-import { days, hours, minutes, people, reason, shanghai } from './simulator';
+import type { RepairState } from '../../../domain/cases/repair/state';
+import type { CasePolicy } from '../../../domain/policy/case-policy';
+import { RecordedSimulator } from '../../audit/simulated';
+import { caseUnder, repairUnder } from '../../policy/shipped';
+import { jobSetup, JobSimulator } from './job-simulator';
+import { days, hours, minutes, people, reason, repairSetup, shanghai } from './simulator';
 
 const { dispatcher, engineer, agent, supervisor } = people;
 const nanjing = caseUnder('auto-equipment-nanjing', 'job', { visit: true });
@@ -23,8 +28,11 @@ function agreed(work: JobWork): { sim: JobSimulator; at: number } {
 }
 
 /** Arrived, done and left; signed unless the sheet says otherwise. */
-function visited(work: JobWork, { done = true, tested = true, signOff = { signed: true } } = {}): JobSimulator {
-  const sim = assigned(work).act(engineer, 'arrive', { checklist: ['identity'] });
+function visited(
+  work: JobWork,
+  { done = true, tested = true, signOff = { signed: true }, policy = nanjing } = {},
+): JobSimulator {
+  const sim = assigned(work, policy).act(engineer, 'arrive', { checklist: ['identity'] });
   sim.act(engineer, 'brief', { topics: ['use'] }).act(engineer, 'finish', { done, tested, text: reason });
   if (done) sim.act(engineer, 'signOff', signOff);
   return sim.act(engineer, 'endVisit', { briefed: true });
@@ -165,6 +173,66 @@ describe('C-IOT-6.1-a C-IOT-6.1-b C-IOT-4.3-8b: callbacks after the visit', () =
       sim.act(agent, 'callBack', { callback: 'satisfaction', reached: true, satisfied: true });
       expect(sim.state.status).toBe('closed');
     }
+  });
+});
+
+describe('C-M1-7-a: a customer who complains during service is reported upward at once, whatever the work', () => {
+  const plain = caseUnder('auto-equipment-nanjing', 'job');
+  const on = 'signed_off_discontent';
+  const alerted = { ...plain, alerts: [{ on, ladder: 'supervisor', clauses: ['C-M1-7-a'] }] };
+  const noticed = { ...plain, notices: [{ on, to: ['dispatcher'], template: 'site_feedback', clauses: ['C-M1-7-a'] }] };
+  const signOff = { signed: true, quality: 2, attitude: 5 };
+
+  test('by an alert or a notice, where no promise begins with it', () => {
+    expect(plain.milestones.some(({ from }) => from.includes(on))).toBe(false);
+    expect(visited('training', { signOff, policy: alerted }).escalation(`alert:${on}`)).toMatchObject({
+      cause: 'alert',
+    });
+    expect(visited('training', { signOff, policy: noticed }).told).toContain('site_feedback → dispatcher');
+    expect(visited('training', { policy: alerted }).state.done).not.toHaveProperty(on);
+  });
+
+  test('a job of the second edition says it only where a promise begins with it', () => {
+    const older = visited('training', { signOff, policy: { ...alerted, edition: 2 } });
+    expect(older.state.escalations).toEqual({});
+    const promised = visited('training', { signOff, policy: { ...nanjing, edition: 2 } });
+    expect(promised.state.done).toHaveProperty(on);
+  });
+
+  test.each([2, 3])('the auditor knows of edition %d what it says', (edition) => {
+    const sim = new RecordedSimulator(
+      jobSetup({ ...alerted, edition }, { facts: { work: 'training', source: 'salesperson' } }),
+    );
+    sim.act(dispatcher, 'respond').act(dispatcher, 'assign', { engineerId: engineer.id });
+    sim.act(engineer, 'arrive', { checklist: ['identity'] }).act(engineer, 'brief', { topics: ['use'] });
+    sim.act(engineer, 'finish', { done: true, tested: true }).act(engineer, 'signOff', signOff);
+    const { findings } = auditCase([readRun(sim.history())]);
+    expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
+    expect(findings.some(({ kind }) => kind === 'escalation_raised')).toBe(edition === 3);
+  });
+});
+
+describe('E-m4.2: whoever gives a repair to an engineer has passed the need on', () => {
+  const plain = repairUnder('auto-equipment-nanjing', { visit: true });
+  const mark = 'project_lead_notified';
+  const noticed = {
+    ...plain,
+    notices: [...plain.notices, { on: mark, to: ['dispatcher'], template: 'case_handed_over', clauses: ['E-m4.2'] }],
+  };
+  const given = (policy: CasePolicy): RecordedSimulator<RepairState> => {
+    const sim = new RecordedSimulator(repairSetup(policy));
+    return sim.act(dispatcher, 'respond').act(dispatcher, 'assign', { engineerId: engineer.id });
+  };
+
+  test('where anything in the policy is about that, be it a notice alone', () => {
+    expect(given(noticed).told).toContain('case_handed_over → dispatcher');
+    expect(given(plain).state.done).not.toHaveProperty(mark);
+    expect(given({ ...noticed, edition: 2 }).state.done).not.toHaveProperty(mark);
+  });
+
+  test.each([2, 3])('the auditor knows of edition %d what it says', (edition) => {
+    const { findings } = auditCase([readRun(given({ ...noticed, edition }).history())]);
+    expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
   });
 });
 

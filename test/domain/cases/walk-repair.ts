@@ -72,6 +72,7 @@ function payloads(gen: Gen, sim: Repair): Record<string, () => Payload> {
       fee: one(gen, ['maintenance_contract', 'maintenance_contract', one(gen, policy.fees).id]),
       quantity: gen(fc.integer, { min: 1, max: 9 }),
       amountFen: one(gen, [15_000, 100_000, 123_456]),
+      replaces: maybe(gen, true),
       reason,
     }),
     decidePrice: () => ({
@@ -191,6 +192,13 @@ const headStarts: ((sim: Repair) => unknown)[] = [
     sim.refusal(people.dispatcher, 'askPrice', { ...line, amountFen: 300_000, reason });
     const decision = { decision: 'approved', duty: 'customer_centre_manager', amountFen: 320_000, reason };
     sim.refusal(people.manager, 'decidePrice', decision);
+    sim.refusal(people.agent, 'answerQuote', { accepted: false, by: 'phone', reason });
+    // Approved anew, and given up for another after other points were quoted.
+    sim.refusal(people.dispatcher, 'askPrice', { ...line, amountFen: 310_000, reason });
+    sim.refusal(people.manager, 'decidePrice', { decision: 'approved', duty: 'customer_centre_manager' });
+    sim.refusal(people.dispatcher, 'quote', { lines: [{ ...line, quantity: 10 }] });
+    sim.refusal(people.dispatcher, 'askPrice', { ...line, amountFen: 290_000, reason, replaces: true });
+    sim.refusal(people.manager, 'decidePrice', { decision: 'approved', duty: 'customer_centre_manager' });
     sim.refusal(people.dispatcher, 'quote', { lines: [line] });
   },
   (sim) => {
