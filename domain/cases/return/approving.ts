@@ -8,7 +8,8 @@ import type { Actor } from '../record';
 import { approversOf } from './decisions';
 import { agree, type ReturnWork } from './intake';
 import type * as p from './payloads';
-import { owesReplacement, settle } from './settling';
+import { owesReplacement } from './replacement';
+import { settle } from './settling';
 import { fitting, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
