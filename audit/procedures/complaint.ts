@@ -164,6 +164,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark('appealed');
     c.mark(`appealed.${next.id}`);
     c.tell('complaint_appeal', next.role);
+    if (isSecondEdition(c.policy)) c.dropCallbacks('appealed');
     c.status = 'in_review';
   },
   rule: (c, { outcome, compensation }) => {
@@ -191,7 +192,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     if (satisfied === undefined) return;
     if (satisfied) return c.mark('satisfied');
     c.mark('dissatisfied');
-    c.dropCallbacks();
+    c.dropCallbacks('dissatisfied');
     c.nextRound();
   },
   close: (c) => {
