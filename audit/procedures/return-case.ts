@@ -142,6 +142,7 @@ export class ReturnCase extends CaseFile {
   override act(action: string, payload: unknown, actor: Actor): boolean {
     const taken = super.act(action, payload, actor);
     if (action !== 'reverseEntry' || this.status !== 'callback_due' || !this.resettles) return taken;
+    this.dropCallbacks('refund_taken_back');
     this.settledAt = undefined;
     this.status = 'settling';
     return taken;

@@ -186,7 +186,7 @@ export const returnKind: KindDef = {
       roles: desk,
       payload: p.proposeRefund,
       guard: refund.refundGuard,
-      offered: (state) => state.remedy === 'return',
+      offered: (state) => state.remedy === 'return' && state.done.withdrawn === undefined,
       apply: refund.proposeRefund,
     }),
     action({
@@ -206,7 +206,7 @@ export const returnKind: KindDef = {
       roles: ['warehouse', 'dispatcher'],
       payload: p.shipReplacement,
       guard: replacement.replacementGuard,
-      offered: (state) => state.remedy === 'exchange',
+      offered: (state) => state.remedy === 'exchange' && state.done.withdrawn === undefined,
       apply: replacement.shipReplacement,
     }),
     action({

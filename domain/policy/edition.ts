@@ -6,8 +6,9 @@ import type { CasePolicy } from './case-policy';
 
 /**
  * New cases are opened under this one. The first had no number. The second: a ruling's own solution replaces what was owed
- * instead of adding to it, what takes confirmed money back is confirmed before what follows it, a refund taken back after
- * payment is settled anew, and an exchange goes out complete.
+ * instead of adding to it, and is carried out and asked about anew; what takes confirmed money back is confirmed before what
+ * follows it, a refund taken back after payment is settled anew, and called about anew, and no return ends while its refund
+ * is half done; an exchange goes out complete.
  */
 export const EDITION = 2;
 

@@ -2,11 +2,13 @@
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isSecondEdition } from '../../policy/edition';
+import { dropCallbacks } from '../callbacks';
 import { post, reverseEntry, unconfirmed } from '../ledger';
 import { isConfirmed, isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
 import type * as shared from '../shared-payloads';
+import { insistWanted } from './closing';
 import type { ReturnWork } from './intake';
 import type * as p from './payloads';
 import { settleIfDone } from './settling';
@@ -44,6 +46,7 @@ export function refundGuard(
   policy: CasePolicy,
 ): void {
   insist(state.remedy === 'return', 'illegal_transition', '处理方式不是退货', 'The remedy is not a return', 'remedy');
+  if (isSecondEdition(policy)) insistWanted(state);
   const pending = state.refund?.entries.some((no) => !isReversed(state.ledger, no));
   insist(!pending, 'already_done', '退款已提出；有误请先冲销', 'A refund is proposed; reverse it where it is wrong');
   const takenBack = unconfirmed(state.ledger).filter(({ reverses }) => reverses !== undefined);
@@ -118,10 +121,11 @@ export function payGuard(state: ReturnState): void {
   );
 }
 
-/** A refund that turns out wrong once it was paid is settled anew; the customer is called back after that. */
+/** A refund that turns out wrong once it was paid is settled anew; the customer is called back after that, not before. */
 export function reverse(work: ReturnWork, payload: In<typeof shared.reverseEntry>): void {
   reverseEntry(work, payload);
   if (!isSecondEdition(work.policy) || work.state.status !== 'callback_due' || !takenBack(work.state)) return;
+  dropCallbacks(work, 'refund_taken_back');
   work.put('settledAt', undefined);
   work.status('settling');
 }

@@ -6,6 +6,7 @@ import { isSecondEdition } from '../../policy/edition';
 import { formatDate } from '../../time/date';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
+import { insistWanted } from './closing';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
@@ -48,6 +49,7 @@ export function replacementGuard(
     'The remedy is not an exchange',
     'remedy',
   );
+  if (isSecondEdition(policy)) insistWanted(state);
   insist(
     state.done.exchange_accepted !== undefined && state.replacement === undefined,
     'illegal_transition',
