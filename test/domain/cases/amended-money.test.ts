@@ -217,7 +217,7 @@ describe('a return does not end while its refund is half done (O-3.7-b)', () => 
   });
 
   test('an exchange that was withdrawn is not sent', () => {
-    const sim = new ReturnSimulator().approved('exchange').inspected();
+    const sim = new ReturnSimulator({ facts: { qualityProblem: true } }).approved('exchange').inspected();
     sim.act(people.supervisor, 'withdraw', { reason });
     const lines = [
       { line: 1, model: 'A-100', quantity: 4 },
