@@ -128,6 +128,23 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   await done(id, 'reportCorrection', owner, { correction: 1, evidence: '已更换供应商' });
 });
 
+test('S-8.3: no appeal to a level where everybody had a part in the decision; the next one is named', async () => {
+  const { agent, supervisor } = rig.actors;
+  const { caseId: id } = (await open()).body;
+  await done(id, 'acknowledgeReceipt', agent, {});
+  await done(id, 'assess', agent, { severity: 'minor', categories: ['attitude'] });
+  await done(id, 'answerTask', supervisor, { category: 'attitude', answer: '属实' });
+  await done(id, 'conclude', agent, { analysis: '属实', cause: 'service', liability: 'company', outcome: 'upheld' });
+  await done(id, 'propose', agent, { solution: '道歉', remedy: 'apology' });
+  const refused = await rig.act(id, 'appeal', agent, { text: '不服' });
+  expect(refused.body).toMatchObject({
+    code: 'requirement_missing',
+    errors: [{ field: 'level', allowed: ['director'], detail: expect.stringContaining('演示主管') as string }],
+  });
+  await done(id, 'appeal', agent, { text: '不服', level: 'director' });
+  await done(id, 'rule', rig.people.leader, { outcome: 'confirmed', text: '维持' });
+});
+
 test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirmed in order, and the file says what is owed in all', async () => {
   const { agent, supervisor, approver } = rig.actors;
   const { leader, secondSupervisor } = rig.people;

@@ -94,12 +94,14 @@ export function closeGuard(
   if (carriedOut && state.satisfiedAt !== undefined && mandatoryCallbacks(state, policy).length === 0) return;
   const { atMost, clauses } = rulesOf(policy).rounds;
   const exhausted = ruledFinally(state) || state.round > atMost;
+  const undone = undoneOf(state, carriedOut);
+  const by = clauses.length > 0 ? `(${clauses.join('、')})` : '';
   insist(
     exhausted,
     'requirement_missing',
-    `${carriedOut ? '' : '现行处理方案尚未执行;'}须先再次联系客户并确认满意;${atMost} 轮之后或最终裁定之后主管可说明原因结案(${clauses.join('、')})`,
-    `${carriedOut ? '' : 'The decision that counts now is not carried out. '}The customer is contacted again first; a supervisor may close after ${atMost} rounds or a final ruling`,
-    carriedOut ? 'callBack' : 'carryOut',
+    `${undone?.zh ?? ''}须先再次联系客户并确认满意;${atMost} 轮之后或最终裁定之后主管可说明原因结案${by}`,
+    `${undone?.en ?? ''}The customer is contacted again first; a supervisor may close after ${atMost} rounds or a final ruling`,
+    undone?.action ?? 'callBack',
     { rounds: state.round - 1, atMost },
   );
   insist(
@@ -109,6 +111,13 @@ export function closeGuard(
     'Only a supervisor closes over a dissatisfied customer',
   );
   insist(reason !== undefined, 'invalid_request', '须说明原因', 'A reason is needed', 'reason');
+}
+
+/** What comes before the second contact, in words. */
+function undoneOf({ status }: ComplaintState, carriedOut: boolean): { zh: string; en: string; action: string } | undefined {
+  if (status === 'in_review') return { zh: '申诉尚待裁定;', en: 'The appeal waits for its ruling. ', action: 'rule' };
+  if (carriedOut) return undefined;
+  return { zh: '处理方案尚未执行;', en: 'The solution is not carried out. ', action: 'carryOut' };
 }
 
 /** Open shares, lots to be tested and recalls under way. */
