@@ -50,6 +50,7 @@ export const COMPLAINT_MARKS: Table<
   batch_check_ordered: { zh: '要求查同批号库存', en: 'Check of the lot ordered' },
   stock_checked: { zh: '已查同批号库存', en: 'Stock of the lot checked' },
   sample_ordered: { zh: '要求抽检', en: 'Sample test ordered' },
+  sample_tested: { zh: '已抽检', en: 'Sample tested' },
   sample_bad: { zh: '抽检有类似问题', en: 'Sample shows the same problem' },
   batch_clear: { zh: '同批号没有类似问题', en: 'No similar problem in the lot' },
   recall_opened: { zh: '启动召回', en: 'Recall opened' },

@@ -49,7 +49,7 @@ export const RETURN_MARKS: Table<
   exchange_accepted: { zh: '换货已受理', en: 'Exchange accepted' },
   refund_proposed: { zh: '已提出退款', en: 'Refund proposed' },
   refunded: { zh: '已退款', en: 'Refunded' },
-  refund_recovered: { zh: '已按更正后的退款结清，多付部分收回', en: 'Amended refund settled, surplus recovered' },
+  refund_recovered: { zh: '已按更正后的退款结清，多付的已收回', en: 'Amended refund settled, any surplus recovered' },
   replacement_shipped: { zh: '换货已发出', en: 'Replacement sent' },
   replacement_delivered: { zh: '客户已收到换货', en: 'Replacement delivered' },
   warranty_restarted: { zh: '保修期重新起算', en: 'Warranty starts anew' },

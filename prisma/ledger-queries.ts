@@ -35,8 +35,9 @@ export const paidToCustomers = Prisma.sql`(c."kind" IN ('return', 'complaint') A
 
 /**
  * When such an entry was paid, epoch milliseconds; null until it is. What was paid or carried out before its confirmation
- * was another amount: an appeal leaves that instant standing and brings a new entry.
+ * was another amount. Of a complaint the mark is asked: an appeal or a new round wants everything carried out anew, but what
+ * was paid before it stays paid.
  */
 export const paidAt = Prisma.sql`(SELECT p."at"::float8 FROM (
-  SELECT (CASE c."kind" WHEN 'return' THEN c."state" #>> '{refund,paidAt}' ELSE c."state"->>'carriedOutAt' END)::numeric) AS p("at")
+  SELECT (CASE c."kind" WHEN 'return' THEN c."state" #>> '{refund,paidAt}' ELSE c."state" #>> '{done,carried_out}' END)::numeric) AS p("at")
   WHERE p."at" >= extract(epoch FROM e."confirmedAt") * 1000)`;

@@ -8,6 +8,7 @@
  */
 import { regexes } from 'zod';
 import { complaintKind } from '../domain/cases/complaint';
+import { investigationActions } from '../domain/cases/complaint/investigation-actions';
 import * as complaint from '../domain/cases/complaint/payloads';
 import { jobKind } from '../domain/cases/job';
 import * as handover from '../domain/cases/job/handover-payloads';
@@ -23,6 +24,8 @@ import * as shared from '../domain/cases/shared-payloads';
 import * as visit from '../domain/cases/visit/payloads';
 import './index';
 
-for (const { actions } of [repairKind, returnKind, complaintKind, jobKind]) actions.forEach((a) => Object.freeze(a));
+const tables = [repairKind, returnKind, complaintKind, jobKind].map(({ actions }) => actions);
+// The table of complaints has copies of these, so freezing it does not reach them.
+for (const actions of [...tables, investigationActions]) actions.forEach((a) => Object.freeze(a));
 for (const module of [regexes, common, shared, opening, visit, repair, returns, complaint, job, handover, jobOpening])
   Object.freeze(module);

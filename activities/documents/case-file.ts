@@ -1,11 +1,12 @@
 /** Gathers what a case's papers name: the case as last recorded, its customer and unit, people, texts, the policy's words. */
-import type { CaseFile } from '../../documents/forms/case-file';
+import type { Call, CaseFile } from '../../documents/forms/case-file';
 import type { RepairState } from '../../domain/cases/repair/state';
 import type { CaseState } from '../../domain/cases/state';
 import type { PolicyPin } from '../../domain/policy/case-policy';
+import { parseInstant } from '../../domain/time/instant';
 import type { Words } from '../../messages/bilingual';
 import { layOver } from '../../messages/policy-titles';
-import type { Case, PrismaClient } from '../../prisma/generated/client';
+import type { Case, PrismaClient, Step } from '../../prisma/generated/client';
 import { publishedTitles } from '../../prisma/published-titles';
 import { loanerConditions } from './loaner-conditions';
 
@@ -19,11 +20,16 @@ export async function readCaseFile(
 ): Promise<CaseFile | undefined> {
   const found = await prisma.case.findUnique({ where: { id: caseId } });
   if (!found) return undefined;
-  const steps = await prisma.step.findMany({ where: { caseId }, orderBy: { seq: 'asc' }, select: { events: true } });
+  const steps = await prisma.step.findMany({
+    where: { caseId },
+    orderBy: { seq: 'asc' },
+    select: { events: true, actorId: true },
+  });
   const last = new Map(
     steps.flatMap(({ events }) => (events as unknown as RecordedEvent[]).map((e) => [e.type, e.data ?? {}] as const)),
   );
-  const named = stringsIn([found.state, [...last.values()]]);
+  const calls = steps.flatMap(callsOf);
+  const named = stringsIn([found.state, [...last.values()], calls]);
   const [policy, customer, site, asset, people, texts, loaner] = await Promise.all([
     policyOf(prisma, found),
     prisma.customer.findUnique({ where: { id: found.customerId } }),
@@ -44,7 +50,18 @@ export async function readCaseFile(
     people: new Map(people.map(({ id, name }) => [id, name])),
     texts: new Map(texts.map(({ id, body }) => [id, body])),
     last,
+    calls,
   };
+}
+
+/** The attempts to call the customer that a step recorded. */
+function callsOf({ events, actorId }: Pick<Step, 'events' | 'actorId'>): Call[] {
+  return (events as unknown as RecordedEvent[])
+    .filter(({ type }) => type === 'callback_attempted')
+    .map(({ at, data }) => ({
+      ...(data as Pick<Call, 'callback' | 'attempts' | 'reached' | 'satisfied' | 'text'>),
+      ...{ at: parseInstant(at), by: actorId ?? 'system' },
+    }));
 }
 
 /** The policy's words, with the name of a product that another policy knows: a complaint may be about a unit of any. */
@@ -76,6 +93,7 @@ async function loanerOf(prisma: PrismaClient, { id, state }: Case): Promise<Case
 
 interface RecordedEvent {
   type: string;
+  at: string;
   data?: Readonly<Record<string, unknown>>;
 }
 

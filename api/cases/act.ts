@@ -27,6 +27,7 @@ import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
 import { promiseNamedLoaner, releaseLoaner } from './named-loaner';
 import { checkCertificates, checkNamedCustomers, checkNamedPeople } from './named-people';
+import { checkReviewers } from './reviewers';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 import { checkWantedTimes } from './wanted-times';
@@ -176,6 +177,7 @@ async function prepare(
     await checkNamedCustomers(deps.prisma, payload);
     if (row) await checkCertificates(deps, row, payload, now);
     if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+    if (row && asked.action === 'appeal') await checkAppeal(deps, row, payload, now);
     if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
     if (row) await checkMerge(deps.prisma, row, payload, actor.id);
     if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
@@ -213,6 +215,17 @@ async function checkNamedConcerned(
   const { parties } = (state ?? {}) as { parties?: { barred?: readonly string[] } };
   const ids = [...(parties?.barred ?? []), ...(concernedIds as string[])];
   await checkConcerned(prisma, { ids, actor, policy, region: region ?? undefined, now });
+}
+
+/** Somebody has to be there who may rule on it. */
+async function checkAppeal(
+  { prisma, policies }: ApiDeps,
+  row: Case,
+  { level }: Readonly<Record<string, unknown>>,
+  now: number,
+): Promise<void> {
+  const policy = policies.forCase(row.policyId, row.kind as CaseKind, row.policyHash);
+  if (policy) await checkReviewers(prisma, row, policy, level, now);
 }
 
 const noPlaceForWords: Problem = {

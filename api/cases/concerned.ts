@@ -69,7 +69,7 @@ function rolesOf(policy: CasePolicy): string[] {
 }
 
 /** Who holds each role now, or stands in for a holder; somebody who is away for a while is there all the same. */
-async function peopleByRole(
+export async function peopleByRole(
   prisma: PrismaClient,
   roles: readonly string[],
   policyId: string,

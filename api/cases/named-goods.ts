@@ -26,9 +26,11 @@ export async function checkNamedGoods(
   await checkSerials(prisma, sale.lines, customerId, 'sale.lines');
   const returned = await returnedBefore(prisma, { customerId, documentNo: sale.documentNo, caseId });
   for (const [i, { line, quantity }] of items.entries()) {
+    const before = returned.get(line) ?? 0;
     const sold = sale.lines.find((l) => l.line === line)?.quantity ?? 0;
-    const left = sold - (returned.get(line) ?? 0);
-    if (quantity > left)
+    const left = Math.max(0, sold - before);
+    // A line that the document does not have, or has fewer of, is for the case to refuse.
+    if (before > 0 && quantity > left)
       throw refuse(
         'invalid_request',
         `此单据第 ${line} 行只剩 ${left} 件可退（其余已在或将在其他案件中退回）`,

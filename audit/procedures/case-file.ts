@@ -94,8 +94,8 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
   }
 
   /** The callbacks owed are pointless, for the work goes on. */
-  dropCallbacks(): void {
-    for (const id of this.owedCallbacks()) this.stop(this.owedCallback(id)!, 'cancelled', 'dissatisfied');
+  dropCallbacks(because: string): void {
+    for (const id of this.owedCallbacks()) this.stop(this.owedCallback(id)!, 'cancelled', because);
   }
 
   shut(): void {

@@ -1,61 +1,18 @@
 /**
- * A complaint as the auditor reads it: which marks, facts, money and clocks each action brings, and what about it the
- * product would have refused. Written from the policies' words, not from the product's functions.
+ * A complaint as the auditor reads it: which marks, facts, money and clocks each action brings. Written from the policies'
+ * words, not from the product's functions.
  */
 import { endOfLocalDate } from '../../domain/calendar/zone';
 import { complaintKind } from '../../domain/cases/complaint';
-import type { Actor } from '../../domain/cases/record';
 import type { CasePolicy } from '../../domain/policy/case-policy';
-import { isSecondEdition } from '../../domain/policy/edition';
+import { isSecondEdition, isThirdEdition } from '../../domain/policy/edition';
 import { parseDate } from '../../domain/time/date';
 import { Request } from '../approvals';
 import { given, type Acts } from './case-file';
-import { ComplaintCase } from './complaint-case';
-import type { Procedure, Suspicion } from './procedure';
-
-interface Money {
-  basis: string;
-  amountFen: number;
-  unitFen?: number;
-  quantity?: number;
-}
-
-/** Every field that any action's payload may have, after its schema checked it. */
-interface Payload {
-  known: string[];
-  lots: string[];
-  severity: string;
-  categories: string[];
-  urgent: boolean;
-  region?: string;
-  product?: string;
-  what: string;
-  preserveScene: boolean;
-  concernedIds: string[];
-  handlerId: string;
-  category: string;
-  taskPersonId: string;
-  role: string;
-  lot: string | undefined;
-  inStock: boolean;
-  similar: boolean;
-  customerIds: string[];
-  complete: boolean;
-  affectedId: string;
-  outcome: string;
-  correctionOwnerId: string;
-  dueOn: string;
-  correction: number;
-  effective: boolean;
-  compensation: Money[];
-  decision: 'approved' | 'refused';
-  duty: string;
-  accepted: boolean;
-  level?: string;
-  callback: string;
-  reached: boolean;
-  satisfied?: boolean;
-}
+import type { ComplaintCase } from './complaint-case';
+import { total, type Money, type Payload } from './complaint-payload';
+import { SuspiciousComplaint } from './complaint-suspicions';
+import type { Procedure } from './procedure';
 
 /** What a report of danger is marked as. */
 const dangers: Readonly<Record<string, string>> = {
@@ -136,6 +93,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     if (c.rules.batch) c.tell('sample_test', c.rules.batch.tester);
   },
   testSample: (c, { lot, similar }) => {
+    c.mark('sample_tested');
     if (!similar) return c.clear();
     c.mark('sample_bad');
     c.openRecall(lot!);
@@ -207,6 +165,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark('appealed');
     c.mark(`appealed.${next.id}`);
     c.tell('complaint_appeal', next.role);
+    if (isThirdEdition(c.policy)) c.dropCallbacks('appealed');
     c.status = 'in_review';
   },
   rule: (c, { outcome, compensation }) => {
@@ -234,7 +193,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     if (satisfied === undefined) return;
     if (satisfied) return c.mark('satisfied');
     c.mark('dissatisfied');
-    c.dropCallbacks();
+    c.dropCallbacks('dissatisfied');
     c.nextRound();
   },
   close: (c) => {
@@ -268,8 +227,6 @@ function change(c: ComplaintCase, no: number, to: Partial<ComplaintCase['correct
   c.corrections = c.corrections.map((one, i) => (i + 1 === no ? { ...one, ...to } : one));
 }
 
-const total = (lines: readonly { amountFen: number }[]): number => lines.reduce((sum, l) => sum + l.amountFen, 0);
-
 /** A solution; without money in it, it is decided at once. A ruling's own says what is owed in all. */
 function offer(c: ComplaintCase, compensation: readonly Money[], ruled = false): void {
   const replaces = ruled && isSecondEdition(c.policy);
@@ -288,56 +245,6 @@ function offer(c: ComplaintCase, compensation: readonly Money[], ruled = false):
   c.mark('compensation_requested');
   c.tell('compensation_approval_needed', request.next);
 }
-
-/** Actions that those may take whom the complaint is about: what every case has, and their own side of it. */
-const openToAll = [
-  ...['addStatement', 'note', 'complained', 'handOver', 'link', 'raise', 'acknowledge', 'resolveEscalation'],
-  ...['extend', 'excuse', 'approveExcuse', 'correct', 'confirmEntry', 'reverseEntry'],
-];
-
-/** A complaint that knows what about an action cannot have been right. */
-class SuspiciousComplaint extends ComplaintCase {
-  suspect(action: string, payload: unknown, { id }: Actor): Suspicion[] {
-    const concerned = this.barred.includes(id) && !openToAll.includes(action);
-    return [
-      ...(concerned ? [{ kind: 'concerned_acts' as const, what: action }] : []),
-      ...(suspicions[action]?.(this, payload as Payload, id) ?? []),
-    ];
-  }
-}
-
-type Suspect = (c: ComplaintCase, payload: Payload, by: string) => Suspicion[];
-
-const secondPerson = (what: string): Suspicion[] => [{ kind: 'second_person_missing', what }];
-
-/** More than anybody may approve, or an amount that is not its price times its quantity. */
-function overpaid(c: ComplaintCase, compensation: readonly Money[], before: number): Suspicion[] {
-  const most = Math.max(0, ...(c.rules.compensation?.limits ?? []).map(({ upToFen }) => upToFen)) - before;
-  const wrong = (what: number, expected: number): Suspicion => ({
-    kind: 'amount_not_allowed',
-    what: String(what),
-    expected,
-  });
-  const fen = total(compensation);
-  const lines = compensation.flatMap(({ amountFen, unitFen, quantity }) => {
-    const product = unitFen === undefined || quantity === undefined ? amountFen : Math.round(unitFen * quantity);
-    return product === amountFen ? [] : [wrong(amountFen, product)];
-  });
-  return fen > most ? [...lines, wrong(fen, most)] : lines;
-}
-
-const suspicions: Readonly<Record<string, Suspect>> = {
-  propose: (c, { compensation }) => overpaid(c, compensation, c.acceptedFen),
-  decideCompensation: (c, { duty }, by) => c.proposal?.request.suspect(by, duty) ?? [],
-  rule: (c, { compensation }, by) => [
-    ...(c.handledBy.has(by) ? secondPerson('review') : []),
-    ...overpaid(c, compensation, 0),
-  ],
-  verifyCorrection: (c, { correction }, by) => {
-    const found = c.corrections[correction - 1];
-    return found?.ownerId === by || found?.doneBy === by ? secondPerson(`correction ${correction}`) : [];
-  },
-};
 
 /** How the auditor reads complaints. */
 export const complaintProcedure: Procedure = {

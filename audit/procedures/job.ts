@@ -154,7 +154,7 @@ function callBack(c: JobCase, payload: Payload): void {
   if (!satisfied) {
     c.mark('dissatisfied');
     if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied === true) {
-      c.dropCallbacks();
+      c.dropCallbacks('dissatisfied');
       c.undo();
       if (c.status === 'callback_due') c.status = 'assessed';
       return;

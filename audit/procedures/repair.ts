@@ -325,7 +325,7 @@ function callBack(c: RepairCase, payload: Payload): void {
   if (satisfied) return c.closeIfDone();
   c.mark('dissatisfied');
   if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied !== true) return c.closeIfDone();
-  c.dropCallbacks();
+  c.dropCallbacks('dissatisfied');
   c.unresolve();
   if (!busy.includes(c.status)) c.status = c.place;
 }

@@ -1,7 +1,7 @@
 /** Where a return stands while the auditor goes through it: remedy, approvals, goods, refund, replacement, claims. */
 import { dateAt } from '../../domain/calendar/zone';
 import type { Actor } from '../../domain/cases/record';
-import { isSecondEdition } from '../../domain/policy/edition';
+import { isSecondEdition, isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
@@ -142,6 +142,7 @@ export class ReturnCase extends CaseFile {
   override act(action: string, payload: unknown, actor: Actor): boolean {
     const taken = super.act(action, payload, actor);
     if (action !== 'reverseEntry' || this.status !== 'callback_due' || !this.resettles) return taken;
+    if (isThirdEdition(this.policy)) this.dropCallbacks('refund_taken_back');
     this.settledAt = undefined;
     this.status = 'settling';
     return taken;

@@ -192,7 +192,7 @@ const acts: Acts<ReturnCase, Payload> = {
     c.mark('dissatisfied');
     if (c.policy.callbacks.find(({ id }) => id === payload.callback)?.untilSatisfied !== true)
       return c.closeIfSatisfied();
-    c.dropCallbacks();
+    c.dropCallbacks('dissatisfied');
     c.settledAt = undefined;
     c.status = 'settling';
   },

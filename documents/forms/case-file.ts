@@ -31,6 +31,19 @@ export interface CaseFile<S extends CaseState = CaseState> {
   texts: ReadonlyMap<string, string>;
   /** Values of the last event of each type. */
   last: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Calls to the customer, oldest first. */
+  calls: readonly Call[];
+}
+
+/** One attempt to call the customer back. `satisfied` is null where nobody answered, `text` the id of what they said. */
+export interface Call {
+  callback: string;
+  at: Instant;
+  by: string;
+  attempts: number;
+  reached: boolean;
+  satisfied: boolean | null;
+  text?: string;
 }
 
 /** Writes the values of a case file; what is not known is a dash. */

@@ -11,8 +11,10 @@ import type { Block, DocumentContent } from '../content';
 import { both, Writer, type CaseFile } from './case-file';
 import { loanerAgreement, quotation } from './charges';
 import { complaintForm } from './complaint';
+import { callbackRecord } from './follow-up';
 import { acceptanceCertificate, acceptanceRecord, deskDelivery, goodsCheck, testReport } from './jobs';
 import { goodsInRecord, handlingPlan, returnApplication, returnOrder } from './returns';
+import { sampleTest } from './samples';
 import { dispatchOrder, repairTicket, serviceReport, serviceRequest } from './service';
 
 type BlocksOf = (file: CaseFile) => Block[];
@@ -50,12 +52,14 @@ const printed: Readonly<Record<FormName, BlocksOf>> = {
   return_order: returned(returnOrder),
   goods_in_record: returned(goodsInRecord),
   complaint_form: complained(complaintForm),
+  sample_test: complained(sampleTest),
   dispatch_order: served(dispatchOrder),
   desk_delivery: worked(deskDelivery),
   goods_check: worked(goodsCheck),
   acceptance_certificate: worked(acceptanceCertificate),
   acceptance_record: worked(acceptanceRecord),
   test_report: worked(testReport),
+  callback_record: (file) => callbackRecord(new Writer(file)),
 };
 
 /**

@@ -4,17 +4,15 @@
  * `workflows/complaint.ts`. Whom a complaint is about takes no part in it.
  */
 import { callBackGuard } from './callbacks';
-import * as batch from './complaint/batch';
 import * as compensation from './complaint/compensation';
 import * as completion from './complaint/completion';
 import * as decision from './complaint/decision';
 import { concernedOnly, impartial, isConcerned } from './complaint/impartial';
 import * as intake from './complaint/intake';
-import * as investigation from './complaint/investigation';
+import { investigationActions } from './complaint/investigation-actions';
 import * as p from './complaint/payloads';
 import * as review from './complaint/review';
-import { complaintStatuses, openCorrections, openRecalls, type ComplaintState } from './complaint/state';
-import * as tasks from './complaint/tasks';
+import { complaintStatuses, type ComplaintState } from './complaint/state';
 import { actionsOf, type AnyAction, type KindDef } from './kind';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
@@ -93,125 +91,7 @@ const procedure: readonly AnyAction[] = [
     apply: intake.assignHandler,
   }),
 
-  // Investigation
-  action({
-    name: 'assignTask',
-    title: { zh: '指定承办人', en: 'Give a category to somebody' },
-    from: 'open',
-    roles: planning,
-    payload: p.assignTask,
-    guard: tasks.assignTaskGuard,
-    offered: hasTasks,
-    apply: tasks.assignTask,
-  }),
-  action({
-    name: 'takeTask',
-    title: { zh: '承办', en: 'Take a category' },
-    from: 'open',
-    roles: anybody,
-    payload: p.takeTask,
-    guard: tasks.takeTaskGuard,
-    offered: hasTasks,
-    apply: tasks.takeTask,
-  }),
-  action({
-    name: 'passTask',
-    title: { zh: '转交其他部门', en: 'Pass a category on' },
-    from: 'open',
-    roles: anybody,
-    payload: p.passTask,
-    guard: tasks.passTaskGuard,
-    offered: hasTasks,
-    apply: tasks.passTask,
-  }),
-  action({
-    name: 'answerTask',
-    title: { zh: '答复类别事项', en: 'Answer a category' },
-    from: 'open',
-    roles: anybody,
-    payload: p.answerTask,
-    guard: tasks.answerTaskGuard,
-    offered: hasTasks,
-    apply: tasks.answerTask,
-  }),
-  action({
-    name: 'checkBatch',
-    title: { zh: '查同批号库存', en: 'Check stock of the lot' },
-    from: 'open',
-    roles: anybody,
-    payload: p.checkBatch,
-    guard: batch.checkBatchGuard,
-    offered: batchOrdered,
-    apply: batch.checkBatch,
-  }),
-  action({
-    name: 'testSample',
-    title: { zh: '抽检', en: 'Test a sample' },
-    from: 'open',
-    roles: anybody,
-    payload: p.testSample,
-    guard: batch.testSampleGuard,
-    offered: batchOrdered,
-    apply: batch.testSample,
-  }),
-  action({
-    name: 'listAffected',
-    title: { zh: '列出并通知受影响客户', en: 'List and tell affected customers' },
-    from: 'open',
-    roles: desk,
-    payload: p.listAffected,
-    guard: batch.listAffectedGuard,
-    offered: recalling,
-    apply: batch.listAffected,
-  }),
-  action({
-    name: 'settleAffected',
-    title: { zh: '登记召回结果', en: 'Record how it ended with a customer' },
-    from: 'open',
-    roles: [...desk, 'warehouse'],
-    payload: p.settleAffected,
-    guard: batch.settleAffectedGuard,
-    offered: recalling,
-    apply: batch.settleAffected,
-  }),
-  action({
-    name: 'conclude',
-    title: { zh: '调查结论', en: 'Conclude the investigation' },
-    from: ['assessed', 'investigating'],
-    roles: anybody,
-    payload: p.conclude,
-    guard: investigation.concludeGuard,
-    apply: investigation.conclude,
-  }),
-  action({
-    name: 'planCorrection',
-    title: { zh: '制定整改措施', en: 'Plan a corrective action' },
-    from: 'open',
-    roles: desk,
-    payload: p.planCorrection,
-    guard: investigation.planCorrectionGuard,
-    apply: investigation.planCorrection,
-  }),
-  action({
-    name: 'reportCorrection',
-    title: { zh: '报告整改完成', en: 'Report a corrective action' },
-    from: 'any',
-    roles: anybody,
-    payload: p.reportCorrection,
-    guard: investigation.reportCorrectionGuard,
-    offered: correcting,
-    apply: investigation.reportCorrection,
-  }),
-  action({
-    name: 'verifyCorrection',
-    title: { zh: '验证整改', en: 'Verify a corrective action' },
-    from: 'any',
-    roles: [...desk, 'approver'],
-    payload: p.verifyCorrection,
-    guard: investigation.verifyCorrectionGuard,
-    offered: correcting,
-    apply: investigation.verifyCorrection,
-  }),
+  ...investigationActions,
 
   // Response and decision
   action({
@@ -348,20 +228,4 @@ function impartially(def: AnyAction): AnyAction {
     },
     offered: (state, actor) => !isConcerned(state, actor.id) && (def.offered?.(state, actor) ?? true),
   };
-}
-
-function hasTasks({ tasks: all }: ComplaintState): boolean {
-  return Object.values(all).some(({ status }) => status !== 'answered');
-}
-
-function batchOrdered({ done }: ComplaintState): boolean {
-  return done.batch_check_ordered !== undefined;
-}
-
-function recalling(state: ComplaintState): boolean {
-  return openRecalls(state).length > 0;
-}
-
-function correcting(state: ComplaintState): boolean {
-  return openCorrections(state).length > 0;
 }

@@ -1,5 +1,5 @@
 /** Short ways to refuse, so that guards read as sentences. */
-import { namingRoles, Refusal, type ErrorCode } from '../errors';
+import { namingRoles, Refusal, sayNamed, type ErrorCode, type Named } from '../errors';
 import { parseInstant, type Instant } from '../time/instant';
 
 /** Refuses unless the condition holds. */
@@ -26,6 +26,13 @@ export function insistRole(
   field?: string,
 ): asserts condition {
   if (!condition) throw new Refusal(code, { field, ...namingRoles([role], around), allowed: [role] });
+}
+
+/** Refuses while facts are not known, naming them. */
+export function insistAllKnown(condition: boolean, facts: readonly string[] = []): asserts condition {
+  const around = { zh: '尚缺：{named}', en: 'Not known yet: {named}' };
+  const named: Named = { what: 'fact', codes: facts, around };
+  if (!condition) throw new Refusal('requirement_missing', { detail: sayNamed(named), named, allowed: facts });
 }
 
 /** Refuses a decision for a duty whose turn it is not. */

@@ -11,11 +11,13 @@ import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import { respond } from './responding';
 import * as approving from './return/approving';
+import * as claims from './return/claims';
 import * as closing from './return/closing';
 import * as goods from './return/goods';
 import * as intake from './return/intake';
 import * as p from './return/payloads';
-import * as settling from './return/settling';
+import * as refund from './return/refund';
+import * as replacement from './return/replacement';
 import { goodsToSendBack, returnStatuses, type ReturnState } from './return/state';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
 import * as shared from './shared-payloads';
@@ -183,9 +185,9 @@ export const returnKind: KindDef = {
       from: ['settling'],
       roles: desk,
       payload: p.proposeRefund,
-      guard: settling.refundGuard,
-      offered: (state) => state.remedy === 'return',
-      apply: settling.proposeRefund,
+      guard: refund.refundGuard,
+      offered: (state) => state.remedy === 'return' && state.done.withdrawn === undefined,
+      apply: refund.proposeRefund,
     }),
     action({
       name: 'payRefund',
@@ -193,9 +195,9 @@ export const returnKind: KindDef = {
       from: ['settling'],
       roles: ['agent', 'dispatcher', 'supervisor'],
       payload: p.payRefund,
-      guard: settling.payGuard,
+      guard: refund.payGuard,
       offered: (state) => state.refund !== undefined && state.refund.paidAt === undefined,
-      apply: settling.payRefund,
+      apply: refund.payRefund,
     }),
     action({
       name: 'shipReplacement',
@@ -203,9 +205,9 @@ export const returnKind: KindDef = {
       from: ['settling', 'waiting_goods', 'inspecting'],
       roles: ['warehouse', 'dispatcher'],
       payload: p.shipReplacement,
-      guard: settling.replacementGuard,
-      offered: (state) => state.remedy === 'exchange',
-      apply: settling.shipReplacement,
+      guard: replacement.replacementGuard,
+      offered: (state) => state.remedy === 'exchange' && state.done.withdrawn === undefined,
+      apply: replacement.shipReplacement,
     }),
     action({
       name: 'confirmDelivery',
@@ -213,9 +215,9 @@ export const returnKind: KindDef = {
       from: ['settling', 'waiting_goods', 'inspecting'],
       roles: [...desk, 'warehouse'],
       payload: shared.none,
-      guard: settling.deliveryGuard,
+      guard: replacement.deliveryGuard,
       offered: (state) => state.replacement !== undefined,
-      apply: settling.confirmDelivery,
+      apply: replacement.confirmDelivery,
     }),
     action({
       name: 'claimSupplier',
@@ -223,9 +225,9 @@ export const returnKind: KindDef = {
       from: 'any',
       roles: [...planning, 'warehouse'],
       payload: p.claimSupplier,
-      guard: settling.claimGuard,
+      guard: claims.claimGuard,
       offered: (state) => state.liable === 'maker' || state.liable === 'dealer',
-      apply: settling.claimSupplier,
+      apply: claims.claimSupplier,
     }),
     action({
       name: 'settleClaim',
@@ -233,9 +235,9 @@ export const returnKind: KindDef = {
       from: 'any',
       roles: planning,
       payload: p.settleClaim,
-      guard: settling.settleClaimGuard,
+      guard: claims.settleClaimGuard,
       offered: (state) => state.claims.some((c) => c.settled === undefined),
-      apply: settling.settleClaim,
+      apply: claims.settleClaim,
     }),
 
     // The end
@@ -275,7 +277,7 @@ export const returnKind: KindDef = {
 
     // What must be known above, money, and around the work
     ...supervisionActions,
-    ...moneyActions<ReturnState>({ reverse: { guard: reverseGuard, apply: settling.reverse } }),
+    ...moneyActions<ReturnState>({ reverse: { guard: reverseGuard, apply: refund.reverse } }),
     ...mergeActions<ReturnState>({ guard: closing.insistNothingHere, apply: closing.cancel }),
     ...aroundActions,
   ],

@@ -10,11 +10,13 @@ export const formNames = [
   'return_order',
   'goods_in_record',
   'complaint_form',
+  'sample_test',
   'dispatch_order',
   'desk_delivery',
   'goods_check',
   'acceptance_certificate',
   'acceptance_record',
   'test_report',
+  'callback_record',
 ] as const;
 export type FormName = (typeof formNames)[number];

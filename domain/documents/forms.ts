@@ -1,8 +1,9 @@
 /**
  * The papers of a case: which forms there are, for which kinds of case, and from when on there is something to print.
- * The sources name them (S-5.3, S-5.10, S-6.2, O-10.2, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
+ * The sources name them (S-5.3, S-5.10, S-5.12, S-6.2, O-9, O-10.2, O-10.3, O-11.1, O-11.3, N-2.6, E-3.2, C-SEC-1.3); what each holds stands in `documents/forms/`.
  */
 import type { CaseKind } from '../policy/rule';
+import type { ComplaintState } from '../cases/complaint/state';
 import type { JobState } from '../cases/job/state';
 import type { RepairState } from '../cases/repair/state';
 import type { ReturnState } from '../cases/return/state';
@@ -18,6 +19,7 @@ interface Form {
 
 const repair = (has: (state: RepairState) => boolean) => (state: CaseState) => has(state as RepairState);
 const job = (has: (state: JobState) => boolean) => (state: CaseState) => has(state as JobState);
+const complaint = (has: (state: ComplaintState) => boolean) => (state: CaseState) => has(state as ComplaintState);
 const goods = (has: (state: ReturnState) => boolean) => (state: CaseState) => has(state as ReturnState);
 
 /** Every form by name. */
@@ -64,6 +66,11 @@ export const forms: Readonly<Record<FormName, Form>> = {
     ready: goods(({ goods: { receivedAt } }) => receivedAt !== undefined),
   },
   complaint_form: { title: { zh: '客户投诉处理单', en: 'Complaint handling form' }, kinds: ['complaint'] },
+  sample_test: {
+    title: { zh: '抽检单', en: 'Sample test' },
+    kinds: ['complaint'],
+    ready: complaint(({ lots }) => Object.values(lots).some(({ inStock }) => inStock)),
+  },
   dispatch_order: {
     title: { zh: '派工单', en: 'Dispatch order' },
     kinds: ['repair', 'job'],
@@ -93,6 +100,11 @@ export const forms: Readonly<Record<FormName, Form>> = {
     title: { zh: '产品检测总结', en: 'Test report' },
     kinds: ['job'],
     ready: job(({ testReport }) => testReport !== undefined),
+  },
+  callback_record: {
+    title: { zh: '回访记录', en: 'Callback record' },
+    kinds: ['repair', 'return', 'complaint', 'job'],
+    ready: ({ callbacks }) => Object.keys(callbacks).length > 0,
   },
 };
 

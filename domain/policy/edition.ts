@@ -9,7 +9,9 @@ import type { CasePolicy } from './case-policy';
  * instead of adding to it, what takes confirmed money back is confirmed before what follows it, a refund taken back after
  * payment is settled anew, and an exchange goes out complete. The third: a price that was approved stays until its own line
  * is quoted, a price that an approver sets goes to those whom the policy names for it, and what a policy hangs on a mark
- * counts wherever it stands: a discontented customer of a job, a need that was passed on, a decision that nobody else tells.
+ * counts wherever it stands: a discontented customer of a job, a need that was passed on, a decision that nobody else tells;
+ * after an appeal carrying out and satisfaction are asked anew; a refund that is taken back is called about anew, and no
+ * return ends while its refund is half done.
  */
 export const EDITION = 3;
 

@@ -100,7 +100,7 @@ describe('money of returns, complaints and jobs', () => {
 
   it('S-8.3: that an appeal amends after it was carried out is paid anew, and chased until it is', async () => {
     const carriedOutAt = Date.parse('2026-03-03T02:00:00Z');
-    await open('T4', 'complaint', { carriedOutAt });
+    await open('T4', 'complaint', { done: { carried_out: carriedOutAt } });
     await entry('T4', 1, { type: 'compensation', fen: 5_000 });
     await confirm('T4', 1, '2026-03-03T01:00:00Z');
     await pass(policyId, '2026-03-03T01:30:00Z');
@@ -112,7 +112,7 @@ describe('money of returns, complaints and jobs', () => {
     await pass(policyId, '2026-03-11T01:10:00Z');
     expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'open', subject: { caseId: 'T4', entry: 3 } });
     const paid = Date.parse('2026-03-12T01:00:00Z');
-    await db.prisma.case.update({ where: { id: 'T4' }, data: { state: { carriedOutAt: paid } } });
+    await db.prisma.case.update({ where: { id: 'T4' }, data: { state: { done: { carried_out: paid } } } });
     await pass(policyId, '2026-03-12T01:10:00Z');
     expect(await chore('amount_pay/T4/3')).toMatchObject({ status: 'done', doneAt: new Date(paid) });
   });

@@ -1,5 +1,6 @@
 /** A complaint over the API, as those who take part would: each with their own account. */
 import { randomUUID } from 'node:crypto';
+import { readCaseFile } from '../../activities/documents/case-file';
 import type { Actor } from '../../domain/cases/record';
 import { replayAll } from '../rig/replay';
 import { startApiRig, type ApiRig, type Reply } from './api-rig';
@@ -96,10 +97,20 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   await done(id, 'confirmEntry', supervisor, { entry: 1 });
   await done(id, 'carryOut', agent, { text: '已退货,赔付已转财务' });
   expect((await rig.act(id, 'close', agent, { result: '处理完毕' })).body.code).toBe('requirement_missing');
-  await done(id, 'callBack', agent, { callback: 'second_contact', reached: true, satisfied: true });
+  await done(id, 'callBack', agent, { callback: 'second_contact', reached: false });
+  await done(id, 'callBack', agent, { callback: 'second_contact', reached: true, satisfied: true, text: '没有问题了' });
   await done(id, 'close', agent, { result: '经查属胶水批次问题,已退货并赔付。' });
 
   await rig.settled();
+  const papers = await rig.prisma.document.findMany({ where: { caseId: id } });
+  expect(new Set(papers.map(({ form }) => form))).toEqual(new Set(['complaint_form', 'sample_test', 'callback_record']));
+  const { calls, people: called, texts } = (await readCaseFile(rig.prisma, id, { name: { zh: '甲', en: 'A' } }))!;
+  expect(calls.map(({ attempts, reached, satisfied }) => [attempts, reached, satisfied])).toEqual([
+    [1, false, null],
+    [2, true, true],
+  ]);
+  expect(called.has(calls[1]!.by)).toBe(true);
+  expect(texts.get(calls[1]!.text!)).toBe('没有问题了');
   for (const buyer of ['second', 'third']) expect(mailsTo(`${buyer}@buyers.example`, id)).toHaveLength(1);
   const toCustomer = rig.mailbox.list({ to: 'wang.xiuying@example.com' }).filter((mail) => mail.subject.includes(id));
   expect(toCustomer.map((mail) => mail.subject.split(' · ')[0]).sort()).toEqual(
@@ -115,6 +126,23 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   const owed = await rig.call('GET', '/v1/cases?kind=complaint', { as: owner });
   expect(owed.body.rows.map((row) => row.id)).toContain(id);
   await done(id, 'reportCorrection', owner, { correction: 1, evidence: '已更换供应商' });
+});
+
+test('S-8.3: no appeal to a level where everybody had a part in the decision; the next one is named', async () => {
+  const { agent, supervisor } = rig.actors;
+  const { caseId: id } = (await open()).body;
+  await done(id, 'acknowledgeReceipt', agent, {});
+  await done(id, 'assess', agent, { severity: 'minor', categories: ['attitude'] });
+  await done(id, 'answerTask', supervisor, { category: 'attitude', answer: '属实' });
+  await done(id, 'conclude', agent, { analysis: '属实', cause: 'service', liability: 'company', outcome: 'upheld' });
+  await done(id, 'propose', agent, { solution: '道歉', remedy: 'apology' });
+  const refused = await rig.act(id, 'appeal', agent, { text: '不服' });
+  expect(refused.body).toMatchObject({
+    code: 'requirement_missing',
+    errors: [{ field: 'level', allowed: ['director'], detail: expect.stringContaining('演示主管') as string }],
+  });
+  await done(id, 'appeal', agent, { text: '不服', level: 'director' });
+  await done(id, 'rule', rig.people.leader, { outcome: 'confirmed', text: '维持' });
 });
 
 test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirmed in order, and the file says what is owed in all', async () => {

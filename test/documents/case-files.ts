@@ -51,6 +51,7 @@ export function fileOf<S extends CaseState>(state: S, more: Partial<CaseFile> = 
     ]),
     texts: new Map(Object.entries(words).map(([key, body]) => [text(key).id, body])),
     last: new Map(),
+    calls: [],
     ...more,
     state,
   };

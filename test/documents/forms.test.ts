@@ -54,6 +54,15 @@ states.installed = job('installation', 'security-install-3y')
     ...{ accepted: true, signedByCustomer: true, signedByCompany: true, ...sides },
     tests: [{ item: 'recording', passed: true }],
   }).state;
+states.tested_lots = new Complaint({ form: { lots: ['L-1', 'L-2', 'L-3'] } })
+  .act(staff.clerk, 'assess', { severity: 'serious', categories: ['quality'] })
+  .act(staff.logistics, 'checkBatch', { lot: 'L-1', inStock: true })
+  .act(staff.logistics, 'checkBatch', { lot: 'L-2', inStock: true })
+  .act(staff.logistics, 'checkBatch', { lot: 'L-3', inStock: false })
+  .act(staff.quality, 'testSample', { lot: 'L-1', size: 5, similar: true, text: said('已查') }).state;
+states.called = new Complaint()
+  .carriedOut()
+  .act(staff.clerk, 'callBack', { callback: 'second_contact', reached: false }).state;
 const every = Object.values(states).flatMap((state) => readyForms(state).map((form) => [form, state] as const));
 
 test('C-SEC-1.1-b C-SEC-1.3 O-8.1 O-3.1-a O-5.2: a job has the papers of what was handed over, accepted or tested', () => {
@@ -112,6 +121,54 @@ test('N-2.1-2 N-2.1-3b: the sheet of a job has the site item by item and what wa
   const policy = { ...fileOf(sim.state).policy, titles };
   const paper = readingOf(contentOf('service_report', sim.state, { policy, last }));
   expect(paper).toMatch(/气 Gas \| 是[^]*已讲解 Explained: use、维护与保养 Upkeep[^]*参加人数 People present: 3/);
+});
+
+test('O-10.3-b O-10.3-c O-10.3-d: a sample is ordered on paper with the lot, and the paper says what it showed', () => {
+  const sim = new Complaint({ form: { lots: ['L-1'] } });
+  sim.act(staff.clerk, 'assess', { severity: 'serious', categories: ['quality'] });
+  expect(readyForms(sim.state)).toEqual(['complaint_form']);
+  const papers = () => sim.steps.at(-1)!.notices.filter(({ to }) => to === 'form:sample_test').length;
+  sim.act(staff.logistics, 'checkBatch', { lot: 'L-1', inStock: true });
+  expect([papers(), readyForms(sim.state)]).toEqual([1, ['complaint_form', 'sample_test']]);
+  const ordered = readingOf(contentOf('sample_test', sim.state));
+  expect(ordered).toMatch(/开单时间 Ordered: 2026-03-02[^]*检测人 Tested by: –[^]*有同样问题 Same fault: –/);
+  sim.act(staff.quality, 'testSample', { lot: 'L-1', size: 5, similar: false, text: said('已查') });
+  expect(papers()).toBe(1);
+  const clear = readingOf(contentOf('sample_test', sim.state));
+  expect(clear).toMatch(/抽检数量 Sample size: 5\n有同样问题 Same fault: 否.*\n检测情况.*同批号留样复测.*\n.*没有类似问题/);
+
+  const several = readingOf(contentOf('sample_test', states.tested_lots!));
+  expect(several).toMatch(/标签贴上两天就脱胶[^]*有同样问题 Same fault: 是[^]*召回 Recall 2026-03-02[^]*检测人 Tested by: –/);
+  expect(several.match(/抽检数量/g)).toHaveLength(2);
+});
+
+test('S-5.12-c O-9.2: the callback record has every attempt, who called, and what the customer said', () => {
+  const sim = new Complaint().carriedOut();
+  expect(readyForms(sim.state)).not.toContain('callback_record');
+  const call = { callback: 'second_contact', reached: true, satisfied: true, text: said('已查') };
+  sim.act(staff.clerk, 'callBack', { callback: 'second_contact', reached: false });
+  expect(sim.steps.at(-1)!.notices.map(({ to }) => to)).not.toContain('form:callback_record');
+  expect(readyForms(sim.state)).toContain('callback_record');
+  sim.act(staff.clerk, 'callBack', call);
+  expect(sim.steps.at(-1)!.notices.map(({ to }) => to)).toContain('form:callback_record');
+  const at = sim.now;
+  const calls = [
+    { callback: 'second_contact', at, by: staff.clerk.id, attempts: 1, reached: false, satisfied: null },
+    { ...call, at, by: staff.clerk.id, attempts: 2, text: call.text.id },
+  ];
+  const titles = new Map([['second_contact', { zh: '再次联系客户', en: 'Second contact' }]]);
+  const policy = { ...fileOf(sim.state).policy, titles };
+  const paper = readingOf(contentOf('callback_record', sim.state, { calls, policy }));
+  expect(paper).toMatch(/再次联系客户 Second contact \| 1 \| 否 No \| – \| 郑文\n.*\| 2 \| 是 Yes \| 是 Yes \| 郑文/);
+  expect(paper).toMatch(/2026-03-02.*: 同批号留样复测，脱胶属实/);
+});
+
+test.each([
+  ['security-projects-chongqing', 'repair', 'called_back.follow_up', 'callback_record', ['S-5.12-c']],
+  ['office-supplies-lubricants', 'return', 'called_back.monthly', 'callback_record', ['O-9.2']],
+  ['office-supplies-lubricants', 'complaint', 'sample_ordered', 'sample_test', ['O-10.3-b']],
+] as const)('%s: a %s has its paper with %s', (policy, kind, on, form, clauses) => {
+  expect(caseUnder(policy, kind).documents).toContainEqual({ on, form, clauses });
 });
 
 test('S-4.5-f: the loaner agreement names the unit as the pool knows it, and its condition both times', () => {

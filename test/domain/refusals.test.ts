@@ -1,7 +1,8 @@
-/** Refusals that name a policy role or a status: the codes travel, the titles are filled in where they are known. */
+/** Refusals that name a policy role, a status or facts: the codes travel, the titles are filled in where they are known. */
+import { ApplicationFailure } from '@temporalio/common';
 import { rolesInWords } from '../../api/cases/titles/refusals';
 import { normalise } from '../../api/http/problem';
-import { insistRole, insistTurn } from '../../domain/cases/refuse';
+import { insistAllKnown, insistRole, insistTurn } from '../../domain/cases/refuse';
 import { namingRoles, Refusal, sayNamed, type Named } from '../../domain/errors';
 import type { PolicyTitles } from '../../messages/policy-titles';
 
@@ -63,4 +64,15 @@ test('a status is told as pages show it, in English by its code', () => {
   const failure = new Refusal('illegal_transition', { detail: sayNamed(named), named });
   const [problem] = normalise(failure).problems;
   expect(problem!.detail.en).toBe('The case is contacted: assign is not possible');
+});
+
+test('facts that are not known are told as the fields of pages are, in English by their codes', () => {
+  const { code, problem } = refused(() => insistAllKnown(false, ['packagingComplete', 'salesDocuments']));
+  const failure = ApplicationFailure.nonRetryable(problem.detail.en, code, problem);
+  const [told] = normalise(failure).problems;
+  expect(told!.detail).toEqual({
+    zh: '尚缺：「包装齐全」、「销售单据齐全」',
+    en: 'Not known yet: "packagingComplete", "salesDocuments"',
+  });
+  expect(told!.allowed).toEqual(['packagingComplete', 'salesDocuments']);
 });

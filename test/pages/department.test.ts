@@ -369,7 +369,9 @@ test('O-10.4: what was confirmed and not paid waits to be paid; an invoice that 
     data: [
       known('M-refund', 'return', { refund: {} }),
       known('M-paid', 'return', { refund: { paidAt: Date.parse('2026-03-04T00:00:00Z') } }),
-      known('M-amended', 'complaint', { carriedOutAt: Date.parse('2026-03-02T00:00:00Z') }),
+      known('M-amended', 'complaint', { done: { carried_out: Date.parse('2026-03-02T00:00:00Z') } }),
+      // Paid in an earlier round: a new one wants another carrying out, but not the money again.
+      known('M-again', 'complaint', { done: { carried_out: Date.parse('2026-03-04T00:00:00Z') } }),
       known('M-closed', 'complaint', {}, { closedAt: opened }),
       known('M-invoice', 'repair', { charges: [paper] }),
       known('M-sent', 'repair', { charges: [{ ...paper, sent: { invoiceNo: '1' } }] }),
@@ -382,7 +384,7 @@ test('O-10.4: what was confirmed and not paid waits to be paid; an invoice that 
   await prisma.ledgerEntry.createMany({
     data: [
       ...['M-refund', 'M-paid'].map((caseId) => ({ ...owed, caseId, type: 'refund' })),
-      ...['M-amended', 'M-closed'].map((caseId) => ({ ...owed, caseId })),
+      ...['M-amended', 'M-again', 'M-closed'].map((caseId) => ({ ...owed, caseId })),
       ...['M-invoice', 'M-sent'].map((caseId) => ({ ...fee, caseId })),
     ],
   });
@@ -401,7 +403,7 @@ test('O-10.4: what was confirmed and not paid waits to be paid; an invoice that 
     ['M-invoice', ['to_invoice']],
     ['M-refund', ['to_pay']],
   ]);
-  expect(await rows('settled')).toEqual(['M-closed', 'M-paid', 'M-sent'].map((id) => [id, []]));
+  expect(await rows('settled')).toEqual(['M-again', 'M-closed', 'M-paid', 'M-sent'].map((id) => [id, []]));
   await visit(actors.supervisor, '/money');
   expect(text()).toMatch(/待支付/);
   // Finance has an approver's account, and is offered the file that it may fetch.

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
 import { formatInstant } from '../../time/instant';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, oweResponseAgain, shut } from '../ending';
@@ -49,15 +50,20 @@ export function callBack(work: ComplaintWork, payload: In<typeof shared.callBack
     return work.mark('satisfied');
   }
   work.mark('dissatisfied');
-  dropCallbacks(work, 'dissatisfied');
+  askAnew(work, 'dissatisfied');
   nextRound(work);
+}
+
+/** C-M2-3: what was done about an earlier decision, and what the customer said of it, closes nothing any more. */
+export function askAnew(work: ComplaintWork, because: string): void {
+  work.put('satisfiedAt', undefined);
+  work.put('carriedOutAt', undefined);
+  dropCallbacks(work, because);
 }
 
 /** Every category goes to its owner again. */
 function nextRound(work: ComplaintWork): void {
   work.put('round', work.state.round + 1);
-  work.put('satisfiedAt', undefined);
-  work.put('carriedOutAt', undefined);
   const categories = Object.keys(work.state.tasks).map((id) => categoryOf(work.policy, id, 'category'));
   for (const category of categories) routeTask(work, category);
   if (categories.some((category) => category.checksBatch)) orderBatchCheck(work);
@@ -73,8 +79,9 @@ export function close(work: ComplaintWork, { result, reason }: In<typeof p.close
 }
 
 /**
- * Closed only after the second contact found the customer satisfied; else by a supervisor, with a reason, after a final
- * ruling or as many rounds as the policy wants (C-M2-3). What may harm others is never closed over.
+ * Closed only after the decision that counts was carried out and the second contact found the customer satisfied with it;
+ * else by a supervisor, with a reason, after a final ruling or as many rounds as the policy wants (C-M2-3). What may harm
+ * others is never closed over.
  */
 export function closeGuard(
   state: ComplaintState,
@@ -83,15 +90,18 @@ export function closeGuard(
   policy: CasePolicy,
 ): void {
   insistHarmless(state);
-  if (state.satisfiedAt !== undefined && mandatoryCallbacks(state, policy).length === 0) return;
+  const carriedOut = state.carriedOutAt !== undefined || !isThirdEdition(policy);
+  if (carriedOut && state.satisfiedAt !== undefined && mandatoryCallbacks(state, policy).length === 0) return;
   const { atMost, clauses } = rulesOf(policy).rounds;
   const exhausted = ruledFinally(state) || state.round > atMost;
+  const undone = undoneOf(state, carriedOut);
+  const by = clauses.length > 0 ? `(${clauses.join('、')})` : '';
   insist(
     exhausted,
     'requirement_missing',
-    `须先再次联系客户并确认满意;${atMost} 轮之后或最终裁定之后主管可说明原因结案(${clauses.join('、')})`,
-    `The customer is contacted again first; a supervisor may close after ${atMost} rounds or a final ruling`,
-    'callBack',
+    `${undone?.zh ?? ''}须先再次联系客户并确认满意;${atMost} 轮之后或最终裁定之后主管可说明原因结案${by}`,
+    `${undone?.en ?? ''}The customer is contacted again first; a supervisor may close after ${atMost} rounds or a final ruling`,
+    undone?.action ?? 'callBack',
     { rounds: state.round - 1, atMost },
   );
   insist(
@@ -101,6 +111,13 @@ export function closeGuard(
     'Only a supervisor closes over a dissatisfied customer',
   );
   insist(reason !== undefined, 'invalid_request', '须说明原因', 'A reason is needed', 'reason');
+}
+
+/** What comes before the second contact, in words. */
+function undoneOf({ status }: ComplaintState, carriedOut: boolean): { zh: string; en: string; action: string } | undefined {
+  if (status === 'in_review') return { zh: '申诉尚待裁定;', en: 'The appeal waits for its ruling. ', action: 'rule' };
+  if (carriedOut) return undefined;
+  return { zh: '处理方案尚未执行;', en: 'The solution is not carried out. ', action: 'carryOut' };
 }
 
 /** Open shares, lots to be tested and recalls under way. */
@@ -148,6 +165,7 @@ export function cancel(work: ComplaintWork, { reason }: In<typeof shared.reason>
 export function reopen(work: ComplaintWork, { reason }: In<typeof shared.reason>): void {
   work.put('closedAt', undefined);
   work.mark('reopened', { reason: reason.id });
+  askAnew(work, 'reopened');
   nextRound(work);
   oweResponseAgain(work);
 }

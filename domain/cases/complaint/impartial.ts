@@ -58,7 +58,8 @@ export function insistFresh(state: ComplaintState, actor: Actor): void {
   );
 }
 
-function whoHandled({ tasks, finding, proposals, reviews }: ComplaintState): Set<string> {
+/** Everybody who had a part in it, by id. */
+export function whoHandled({ tasks, finding, proposals, reviews }: ComplaintState): Set<string> {
   const ids = [
     ...Object.values(tasks).flatMap(({ answer, personId }) => [answer?.by, personId]),
     finding?.by,

@@ -25,6 +25,7 @@ export const complaintMarks = {
   batch_check_ordered: 'stock of the same lot has to be checked',
   stock_checked: 'stock of the same lot was looked for',
   sample_ordered: 'there is stock: a sample has to be tested',
+  sample_tested: 'a sample of the lot was tested',
   sample_bad: 'the sample shows the same problem',
   batch_clear: 'no stock, or the sample shows no such problem',
   recall_opened: 'the lot is recalled',

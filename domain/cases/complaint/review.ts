@@ -4,10 +4,11 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { isSecondEdition } from '../../policy/edition';
+import { isSecondEdition, isThirdEdition } from '../../policy/edition';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
 import { insist, insistRole } from '../refuse';
+import { askAnew } from './completion';
 import { decided } from './decided';
 import { offer, offerGuard, type Solution } from './decision';
 import { insistFresh } from './impartial';
@@ -17,6 +18,7 @@ import { currentProposal, ruledFinally, type ComplaintState, type Review } from 
 
 type In<T extends z.ZodType> = z.infer<T>;
 
+/** Whoever appeals is not satisfied: the ruling is carried out and asked about anew, whatever it will say. */
 export function appeal(work: ComplaintWork, { text, level }: In<typeof p.appeal>): void {
   const left = levelsLeft(work.policy, work.state);
   const next = left.find(({ id }) => id === level) ?? left[0]!;
@@ -25,6 +27,7 @@ export function appeal(work: ComplaintWork, { text, level }: In<typeof p.appeal>
   work.mark('appealed', { level: next.id, text: text.id });
   work.mark(`appealed.${next.id}`);
   work.notify('complaint_appeal', next.role, { level: next.id }, next.clauses);
+  if (isThirdEdition(work.policy)) askAnew(work, 'appealed');
   work.status('in_review');
 }
 

@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { formatInstant, parseInstant, type Instant } from '../../time/instant';
 import { approvalGuard, askApproval, nextApprover, withDecision } from '../approvals';
-import { insist, instantAfter } from '../refuse';
+import { insist, insistAllKnown, instantAfter } from '../refuse';
 import type { Actor } from '../record';
 import { approversOf } from './decisions';
 import { agree, type ReturnWork } from './intake';
 import type * as p from './payloads';
-import { owesReplacement, settle } from './settling';
+import { owesReplacement } from './replacement';
+import { settle } from './settling';
 import { fitting, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;
@@ -30,14 +31,7 @@ export function submit(work: ReturnWork): void {
 export function submitGuard(state: ReturnState): void {
   const { entitlement, remedy, facts, items } = state;
   const owed = entitlement?.remedies ?? [];
-  insist(
-    entitlement?.askFor.length === 0,
-    'requirement_missing',
-    `尚缺：${entitlement?.askFor.join('、')}`,
-    `Not known yet: ${entitlement?.askFor.join(', ')}`,
-    undefined,
-    entitlement?.askFor,
-  );
+  insistAllKnown(entitlement?.askFor.length === 0, entitlement?.askFor);
   insist(items.length > 0, 'requirement_missing', '须先填写退换货申请', 'The application comes first', 'items');
   insist(
     (remedy !== undefined && owed.includes(remedy)) || fitting(owed, facts.customerWants) !== undefined,

@@ -1,10 +1,12 @@
 /** The end of a return: callbacks until the customer is satisfied, closing, withdrawal, silence. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
-import { isSecondEdition } from '../../policy/edition';
+import { isSecondEdition, isThirdEdition } from '../../policy/edition';
 import { formatInstant, type Instant } from '../../time/instant';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
+import { unconfirmed } from '../ledger';
+import { isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import { recordGaps } from '../requirements';
 import type { Actor } from '../record';
@@ -69,7 +71,7 @@ export function closeGuard(state: ReturnState, actor: Actor, _payload: unknown, 
   const nothingOwed = state.entitlement?.remedies.length === 0 && state.entitlement.askFor.length === 0;
   const over = state.settledAt !== undefined || state.approval?.status === 'refused' || nothingOwed;
   insistOver(state, actor, policy, over);
-  insistNothingHere(state);
+  insistNothingHere(state, actor, undefined, policy);
 }
 
 export function cancel(work: ReturnWork, { reason }: In<typeof shared.reason>): void {
@@ -83,15 +85,26 @@ export function withdraw(work: ReturnWork, { reason }: In<typeof shared.reason>)
   abandon(work, reason.id);
 }
 
-export function withdrawGuard(state: ReturnState): void {
+export function withdrawGuard(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
   const refunded = state.refund?.paidAt !== undefined || refundedFen(state) > 0;
   const done = refunded || state.replacement?.shippedAt !== undefined;
   insist(!done, 'illegal_transition', '已退款或已换货，不能撤回', 'It is refunded or exchanged already');
   insist(state.done.withdrawn === undefined, 'already_done', '客户已撤回', 'The customer withdrew already');
+  if (isThirdEdition(policy)) insistRefundOver(state);
+}
+
+/** Who withdrew gets their goods back, and nothing for them. */
+export function insistWanted({ done }: ReturnState): void {
+  insist(
+    done.withdrawn === undefined,
+    'illegal_transition',
+    '客户已撤回，只须退还货品',
+    'The customer withdrew: their goods go back, nothing else',
+  );
 }
 
 /** Neither our customer's goods with us, nor an exchange or refund half done. */
-export function insistNothingHere(state: ReturnState): void {
+export function insistNothingHere(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
   insist(
     !goodsToSendBack(state),
     'requirement_missing',
@@ -99,8 +112,41 @@ export function insistNothingHere(state: ReturnState): void {
     'The customer’s goods are still here',
     'goods',
   );
+  if (isThirdEdition(policy)) return insistRefundOver(state);
   const owed = state.refund !== undefined && state.refund.paidAt === undefined && state.remedy === 'return';
   insist(!owed, 'requirement_missing', '退款尚未付出', 'The refund is not paid yet', 'refund');
+}
+
+/**
+ * O-3.7-b: no refund is half done: proposed and neither paid nor taken back, paid and taken back, or taken back without
+ * another person's word. Else the case would end while somebody owes what no ledger asks for any more.
+ */
+function insistRefundOver(state: ReturnState): void {
+  const { refund, ledger } = state;
+  const waiting = unconfirmed(ledger).flatMap(({ no, reverses }) => (reverses === undefined ? [] : [no]));
+  insist(
+    waiting.length === 0,
+    'requirement_missing',
+    `冲销须先由另一人复核：${waiting.join('、')}`,
+    `Another person confirms the reversal first: ${waiting.join(', ')}`,
+    'entry',
+    waiting,
+  );
+  insist(
+    refundedFen(state) === 0 || !takenBack(state),
+    'requirement_missing',
+    '已付的退款被冲销，须先重新提出并结清',
+    'A refund that was paid is taken back: propose another one and settle it first',
+    'refund',
+  );
+  const proposed = refund?.paidAt === undefined && refund?.entries.some((no) => !isReversed(ledger, no));
+  insist(
+    !proposed,
+    'requirement_missing',
+    '退款已提出，尚未付出；须先付出或冲销',
+    'A refund is proposed and not paid: pay it or reverse it first',
+    'refund',
+  );
 }
 
 export function reopen(work: ReturnWork, { reason }: In<typeof shared.reason>): void {

@@ -7,7 +7,8 @@ import type { Actor } from '../record';
 import type { ReturnWork } from './intake';
 import { once } from './items';
 import type * as p from './payloads';
-import { owesReplacement, settleIfDone } from './settling';
+import { owesReplacement } from './replacement';
+import { settleIfDone } from './settling';
 import { goodsToSendBack, type InspectedLine, type ReturnState } from './state';
 
 type In<T extends z.ZodType> = z.infer<T>;

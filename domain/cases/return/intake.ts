@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { parseInstant, type Instant } from '../../time/instant';
 import { newCase } from '../opening';
-import { insist, instantAfter } from '../refuse';
+import { insist, insistAllKnown, instantAfter } from '../refuse';
 import type { Actor } from '../record';
 import type { Work } from '../work';
 import { entitlementDecision, entitlementOf } from './decisions';
@@ -142,12 +142,8 @@ export function offer(work: ReturnWork): void {
 
 export function offerGuard(state: ReturnState): void {
   const { entitlement, facts } = state;
-  insist(
+  insistAllKnown(
     entitlement !== undefined && entitlement.askFor.length === 0 && entitlement.decision !== 'pending',
-    'requirement_missing',
-    `尚缺：${entitlement?.askFor.join('、')}`,
-    `Not known yet: ${entitlement?.askFor.join(', ')}`,
-    undefined,
     entitlement?.askFor,
   );
   insist(

@@ -6,10 +6,11 @@ import { auditCase } from '../../../audit/audit-case';
 import { readRun } from '../../../audit/history';
 import { isConfirmed, owedOf } from '../../../domain/cases/ledger-rows';
 import type { CaseState } from '../../../domain/cases/state';
+import type { Refusal } from '../../../domain/errors';
 import { RecordedSimulator } from '../../audit/simulated';
 import { people, reason, text } from './case-simulator';
 import { complaintSetup, staff } from './complaint-simulator';
-import { ReturnSimulator } from './return-simulator';
+import { demo as returnDemo, ReturnSimulator } from './return-simulator';
 
 const { clerk, supervisor, director, manager } = staff;
 const second = { ...supervisor, id: 'second-supervisor' };
@@ -46,7 +47,7 @@ function amended(sim: Case, ruling: object): Case {
   return sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
 }
 
-function unsuspicious(sim: Case): void {
+function unsuspicious(sim: Case | ReturnSimulator): void {
   const { findings } = auditCase([readRun(sim.history())]);
   expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
 }
@@ -113,14 +114,23 @@ describe('a ruling that amends a compensation which the customer had accepted', 
   });
 });
 
+/** Proposes the refund of all goods, less a deduction. */
+const refund = (sim: ReturnSimulator, fen: number) =>
+  sim.act(people.agent, 'proposeRefund', {
+    amountFen: 58_000 - fen,
+    deductions: fen > 0 ? [{ deduction: 'missing_packaging', fen }] : [],
+  });
+const confirm = (sim: ReturnSimulator, ...entries: number[]) =>
+  entries.forEach((entry) => sim.act(people.secondSupervisor, 'confirmEntry', { entry }));
+/** Refunded, and confirmed by a second person. */
+function paid(policy = returnDemo): ReturnSimulator {
+  const sim = refund(new ReturnSimulator({ policy }).approved().inspected(), 0);
+  confirm(sim, 1);
+  return sim.act(people.agent, 'payRefund', { slipNo: 'P-1' });
+}
+const satisfied = { callback: 'follow_up', reached: true, satisfied: true };
+
 describe('a refund that was paid and turns out wrong', () => {
-  const refund = (sim: ReturnSimulator, fen: number) =>
-    sim.act(people.agent, 'proposeRefund', {
-      amountFen: 58_000 - fen,
-      deductions: fen > 0 ? [{ deduction: 'missing_packaging', fen }] : [],
-    });
-  const confirm = (sim: ReturnSimulator, ...entries: number[]) =>
-    entries.forEach((entry) => sim.act(people.secondSupervisor, 'confirmEntry', { entry }));
   const last = (sim: ReturnSimulator) => sim.steps.at(-1)!.events.filter(({ type }) => type.startsWith('refund'));
 
   test('O-3.7-b: is settled anew; only the difference is paid, and too much comes back', () => {
@@ -131,6 +141,7 @@ describe('a refund that was paid and turns out wrong', () => {
     for (const entry of [1, 2]) sim.act(people.supervisor, 'reverseEntry', { entry, reason });
     expect(sim.state.status).toBe('settling');
     expect(sim.refusal(people.dispatcher, 'withdraw', { reason })).toBe('illegal_transition');
+    expect(sim.refusal(people.dispatcher, 'cancel', { reason })).toBe('requirement_missing');
     confirm(sim, 3, 4);
     refund(sim, 0);
     confirm(sim, 5);
@@ -146,6 +157,81 @@ describe('a refund that was paid and turns out wrong', () => {
     sim.act(people.agent, 'payRefund', { slipNo: 'P-3' });
     expect(last(sim)).toMatchObject([{ type: 'refund_recovered', data: { amountFen: 1_500 } }]);
     expect(owed(sim.state)).toEqual([['company→customer', 56_500, 56_500]]);
+  });
+
+  test('O-3.7-b: nobody asks the customer about it before it is settled anew; then a call of its own begins', () => {
+    const sim = paid();
+    expect(sim.clock('callback_follow_up').status).toBe('running');
+    sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    const { status, stoppedBecause } = sim.clock('callback_follow_up');
+    expect([status, stoppedBecause]).toEqual(['cancelled', 'refund_taken_back']);
+    expect(sim.refusal(people.agent, 'callBack', satisfied)).toBe('illegal_transition');
+    confirm(sim, 2);
+    refund(sim, 1_000);
+    confirm(sim, 3, 4);
+    sim.pass(1).act(people.agent, 'payRefund', { slipNo: 'P-2' });
+    expect(sim.clock('callback_follow_up#2')).toMatchObject({ status: 'running', startedAt: sim.now });
+    sim.act(people.agent, 'callBack', satisfied);
+    expect(sim.state.status).toBe('closed');
+    unsuspicious(sim);
+  });
+});
+
+describe('a return does not end while its refund is half done (O-3.7-b)', () => {
+  const ends = (sim: ReturnSimulator, ...names: string[]) =>
+    names.map((name) => sim.refusal(people.supervisor, name, { reason }));
+  const problem = (sim: ReturnSimulator, name: string): unknown => {
+    try {
+      sim.act(people.supervisor, name, { reason });
+    } catch (error) {
+      return (error as Refusal).problem;
+    }
+    return undefined;
+  };
+
+  test('paid and taken back: neither cancelled nor closed, at each step of it, until another one is settled', () => {
+    const sim = paid();
+    sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(problem(sim, 'cancel')).toMatchObject({ field: 'entry', allowed: [2] });
+    confirm(sim, 2);
+    expect(problem(sim, 'close')).toMatchObject({ field: 'refund' });
+    refund(sim, 1_000);
+    expect(ends(sim, 'cancel', 'close')).toEqual(['requirement_missing', 'requirement_missing']);
+    confirm(sim, 3, 4);
+    sim.act(people.agent, 'payRefund', { slipNo: 'P-2' });
+    expect(ends(sim, 'close')).toEqual([undefined]);
+  });
+
+  test('proposed and not paid: taken back first, also where the customer withdraws; then their goods go back', () => {
+    const sim = refund(new ReturnSimulator().approved().inspected(), 0);
+    expect(ends(sim, 'withdraw')).toEqual(['requirement_missing']);
+    confirm(sim, 1);
+    sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(ends(sim, 'withdraw')).toEqual(['requirement_missing']);
+    confirm(sim, 2);
+    expect(ends(sim, 'withdraw')).toEqual([undefined]);
+    expect(sim.refusal(people.agent, 'proposeRefund', { amountFen: 58_000 })).toBe('illegal_transition');
+    expect(owed(sim.state)).toEqual([]);
+    sim.act(people.warehouse, 'sendBack', { trackingNo: 'SF-1' });
+    expect(sim.state.status).toBe('cancelled');
+  });
+
+  test('an exchange that was withdrawn is not sent', () => {
+    const sim = new ReturnSimulator({ facts: { qualityProblem: true } }).approved('exchange').inspected();
+    sim.act(people.supervisor, 'withdraw', { reason });
+    const lines = [
+      { line: 1, model: 'A-100', quantity: 4 },
+      { line: 2, model: 'B-200', quantity: 1 },
+    ];
+    expect(sim.refusal(people.warehouse, 'shipReplacement', { lines })).toBe('illegal_transition');
+  });
+
+  test('a return of the first edition ends as it was recorded', () => {
+    const { edition: _newest, ...first } = returnDemo;
+    const sim = paid(first);
+    sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(sim.clock('callback_follow_up').status).toBe('running');
+    expect(ends(sim, 'cancel')).toEqual([undefined]);
   });
 });
 

@@ -10,7 +10,8 @@ import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/complaint';
 import { calendars } from '../../policy/shipped';
 import { shipped } from '../../rig/shipped-policies';
-import { CaseSimulator, shanghai, text, type Setup } from './case-simulator';
+import { RecordedSimulator } from '../../audit/simulated';
+import { shanghai, text, type Setup } from './case-simulator';
 
 export const seconds = 1000;
 
@@ -84,7 +85,7 @@ export function complaintSetup({
   return { kind: { table: complaintKind, waits }, input, begin, open: (work) => open(work, input), roster };
 }
 
-export class Complaint extends CaseSimulator<ComplaintState> {
+export class Complaint extends RecordedSimulator<ComplaintState> {
   constructor(opening: ComplaintOpening = {}) {
     super(complaintSetup(opening));
   }

@@ -1,4 +1,6 @@
 /** A complaint through the stages of ISO 10002: who is given what, on which clock, and what must not happen. */
+import { auditCase } from '../../../audit/audit-case';
+import { readRun } from '../../../audit/history';
 import { days, reason, text } from './case-simulator';
 import { Complaint, demo, seconds, staff } from './complaint-simulator';
 
@@ -411,6 +413,51 @@ describe('one level up (S-8.3)', () => {
     expect(sim.state.status).toBe('responding');
     sim.act(manager, 'decideCompensation', { decision: 'approved', duty: 'demo_manager' });
     expect(sim.state.status).toBe('communicated');
+  });
+
+  const satisfied = { callback: 'second_contact', reached: true, satisfied: true };
+  const amended = { outcome: 'amended', text: says, solution: says, remedy: 'apology' };
+  const reviewer = { ...supervisor, id: 'second-supervisor' };
+  const result = { result: says };
+
+  test.each([
+    ['amends', amended],
+    ['confirms', { outcome: 'confirmed', text: says }],
+  ])('S-8.3-a C-M2-3: a ruling that %s what was done is carried out and asked about anew', (_which, ruling) => {
+    const sim = new Complaint().investigated().act(clerk, 'propose', { solution: says, remedy: 'apology' });
+    const carryOut = () => {
+      sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' });
+      expect(sim.refusal(clerk, 'close', result)).toBe('requirement_missing');
+      sim.act(clerk, 'carryOut', { text: says });
+      expect(sim.refusal(clerk, 'close', result)).toBe('requirement_missing');
+    };
+    carryOut();
+    sim.act(clerk, 'callBack', satisfied).act(clerk, 'appeal', { text: says });
+    expect(sim.refusal(clerk, 'close', result)).toBe('requirement_missing');
+    sim.act(reviewer, 'rule', ruling);
+    expect(sim.state).toMatchObject({ carriedOutAt: undefined, satisfiedAt: undefined, status: 'communicated' });
+    expect(sim.refusal(clerk, 'close', result)).toBe('requirement_missing');
+    carryOut();
+    sim.act(clerk, 'callBack', satisfied).act(clerk, 'close', result);
+    const { findings } = auditCase([readRun(sim.history())]);
+    expect(findings.filter(({ severity }) => severity === 'alarm')).toEqual([]);
+  });
+
+  test('S-8.3-a C-M1-10.2-b: who appeals is not called about the decision before; the call begins with what is carried out', () => {
+    const sim = new Complaint().carriedOut().act(clerk, 'appeal', { text: says });
+    expect(sim.clock('callback_second_contact')).toMatchObject({ status: 'cancelled', stoppedBecause: 'appealed' });
+    expect(sim.refusal(clerk, 'callBack', satisfied)).toBe('illegal_transition');
+    sim.pass(1 * seconds).act(reviewer, 'rule', amended);
+    sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' }).act(clerk, 'carryOut', { text: says });
+    expect(sim.clock('callback_second_contact#2')).toMatchObject({ status: 'running', startedAt: sim.now });
+    expect(sim.state.carriedOutAt).toBe(sim.now);
+  });
+
+  test('a complaint of the first edition closes by the earlier answer, as it was recorded', () => {
+    const { edition: _newest, ...first } = demo;
+    const sim = new Complaint({ policy: first }).carriedOut().act(clerk, 'callBack', satisfied);
+    sim.act(clerk, 'appeal', { text: says }).act(reviewer, 'rule', amended);
+    expect(sim.refusal(clerk, 'close', result)).toBeUndefined();
   });
 
   test('no appeal before there is a decision', () => {

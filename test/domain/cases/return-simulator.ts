@@ -9,7 +9,8 @@ import type { Facts } from '../../../domain/policy/rule';
 import { formatInstant } from '../../../domain/time/instant';
 import { waits } from '../../../workflows/return';
 import { caseUnder } from '../../policy/shipped';
-import { CaseSimulator, people, shanghai, text, type Setup } from './case-simulator';
+import { RecordedSimulator } from '../../audit/simulated';
+import { people, shanghai, text, type Setup } from './case-simulator';
 
 export const demo = caseUnder('demo-quick-return', 'return');
 
@@ -76,7 +77,7 @@ export function returnSetup({
   return { kind: { table: returnKind, waits }, input, begin, open: (work) => open(work, input), roster };
 }
 
-export class ReturnSimulator extends CaseSimulator<ReturnState> {
+export class ReturnSimulator extends RecordedSimulator<ReturnState> {
   constructor(opening: ReturnOpening = {}) {
     super(returnSetup(opening));
   }
