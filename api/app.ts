@@ -49,8 +49,10 @@ import { partnerRoutes } from './partners/routes';
 import { settlementRoutes } from './partners/settlement';
 import { erasureRoutes } from './records/erasures';
 import { filingRoutes } from './filings/routes';
+import { deliveryRoutes } from './stock/deliveries';
+import { loanerRoutes } from './stock/loaners';
 import { partRoutes } from './stock/parts';
-import { stockRoutes } from './stock/routes';
+import { partRequestRoutes } from './stock/requests';
 import { pageFiles, pages } from './pages/pages';
 import { register, type Route } from './route';
 import { storyRoutes } from './stories/routes';
@@ -93,7 +95,9 @@ export function createApp(deps: ApiDeps): Api {
     ...partnerReturnRoutes(deps),
     ...partnerAwardRoutes(deps),
     ...settlementRoutes(deps),
-    ...stockRoutes(deps),
+    ...partRequestRoutes(deps),
+    ...deliveryRoutes(deps),
+    ...loanerRoutes(deps),
     ...filingRoutes(deps),
     ...partRoutes(deps),
     ...assetRoutes(prisma),

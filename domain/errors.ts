@@ -16,7 +16,11 @@ export const errorTable = {
     title: { zh: '当前状态不允许此操作', en: 'The action is not possible in this state' },
   },
   case_closed: { status: 409, title: { zh: '案件已结束', en: 'The case has ended' } },
-  stale_version: { status: 409, title: { zh: '已被他人更新', en: 'It has changed since it was read' } },
+  stale_version: { status: 412, title: { zh: '已被他人更新', en: 'It has changed since it was read' } },
+  version_required: {
+    status: 428,
+    title: { zh: '须注明所依据的版本', en: 'The version that the change is based on has to be named' },
+  },
   already_done: { status: 409, title: { zh: '已经完成', en: 'This was done already' } },
   requirement_missing: { status: 409, title: { zh: '缺少前置条件', en: 'Something required before this is missing' } },
   parts_cap: { status: 409, title: { zh: '等件已达上限', en: 'Waiting for parts has reached its cap' } },

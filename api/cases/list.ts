@@ -9,22 +9,38 @@ import { seesCustomers } from '../roles';
 import { seenBy } from './access';
 import { durationMs } from '../../domain/time/duration';
 
-const sorts = {
-  due: {
-    column: Prisma.sql`coalesce("nextDueAt", 'infinity'::timestamptz)`,
-    value: (c: Case) => c.nextDueAt?.toISOString() ?? 'infinity',
-    descending: false,
-  },
-  // E-m4.4-c, R-E-PRIORITY: key accounts before everybody else, oldest first; it moves no deadline.
-  priority: {
-    column: Prisma.sql`(case when "state"->'facts'->>'keyAccount' = 'true' then '-infinity'::timestamptz
-      else coalesce("nextDueAt", 'infinity'::timestamptz) end)`,
-    value: (c: Case) => (isKey(c) ? '-infinity' : (c.nextDueAt?.toISOString() ?? 'infinity')),
-    descending: false,
-  },
-  opened: { column: Prisma.sql`"openedAt"`, value: (c: Case) => c.openedAt.toISOString(), descending: true },
-  updated: { column: Prisma.sql`"updatedAt"`, value: (c: Case) => c.updatedAt.toISOString(), descending: true },
-} as const;
+/** One thing that an order looks at: as SQL, and as a cursor carries it, bound as `cast`. */
+interface By {
+  column: Prisma.Sql;
+  value: (c: Case) => string;
+  cast: Prisma.Sql;
+  text: z.ZodType<string>;
+}
+
+const instant = { cast: Prisma.sql`timestamptz`, text: z.union([z.iso.datetime(), z.literal('infinity')]) };
+/** What has no due time comes last. */
+const due: By = {
+  column: Prisma.sql`coalesce("nextDueAt", 'infinity'::timestamptz)`,
+  value: (c) => c.nextDueAt?.toISOString() ?? 'infinity',
+  ...instant,
+};
+const opened: By = { column: Prisma.sql`"openedAt"`, value: (c) => c.openedAt.toISOString(), ...instant };
+const updated: By = { column: Prisma.sql`"updatedAt"`, value: (c) => c.updatedAt.toISOString(), ...instant };
+const keyFirst: By = {
+  column: Prisma.sql`(case when "state"->'facts'->>'keyAccount' = 'true' then 0 else 1 end)`,
+  value: (c) => (isKey(c) ? '0' : '1'),
+  cast: Prisma.sql`int`,
+  text: z.enum(['0', '1']),
+};
+
+/** What each order looks at, one after the other; the case number decides what is left. */
+const sorts: Readonly<Record<ListQuery['sort'], { by: readonly By[]; descending: boolean }>> = {
+  due: { by: [due, opened], descending: false },
+  // E-m4.4-c, R-E-PRIORITY: key accounts before everybody else; among them and after them what is due, as ever.
+  priority: { by: [keyFirst, due, opened], descending: false },
+  opened: { by: [opened], descending: true },
+  updated: { by: [updated], descending: true },
+};
 
 function isKey({ state }: Case): boolean {
   return (state as { facts?: { keyAccount?: unknown } } | null)?.facts?.keyAccount === true;
@@ -57,24 +73,23 @@ export const listQuery = z.strictObject({
   sort: z
     .enum(['due', 'priority', 'opened', 'updated'])
     .default('due')
-    .describe('priority: key accounts first, oldest first among them; then what is due'),
-  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+    .describe(
+      'due: what is due first, then what was opened first; priority: the same, with key accounts before everybody else',
+    ),
+  cursor: z.string().max(300).optional().describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListQuery = z.infer<typeof listQuery>;
 
-const cursorShape = z.tuple([
-  z.enum(['due', 'priority', 'opened', 'updated']),
-  z.union([z.iso.datetime(), z.enum(['infinity', '-infinity'])]),
-  z.string().max(64),
-]);
+const cursorShape = z.tuple([z.string(), z.array(z.string()), z.string().max(64)]);
 
 /** The cursor after a case, for pages in that order. */
-export function cursorAfter(c: Case, sort: ListQuery['sort']): string {
-  return Buffer.from(JSON.stringify([sort, sorts[sort].value(c), c.id])).toString('base64url');
+function cursorAfter(c: Case, sort: ListQuery['sort']): string {
+  const values = sorts[sort].by.map(({ value }) => value(c));
+  return Buffer.from(JSON.stringify([sort, values, c.id])).toString('base64url');
 }
 
-function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id: string] {
+function readCursor(cursor: string, sort: ListQuery['sort']): [values: string[], id: string] {
   const bad = refuse(
     'invalid_request',
     '游标无效或属于另一排序',
@@ -88,8 +103,12 @@ function readCursor(cursor: string, sort: ListQuery['sort']): [value: string, id
     throw bad;
   }
   const read = cursorShape.safeParse(parsed);
-  if (!read.success || read.data[0] !== sort || brokenTexts(read.data).length > 0) throw bad;
-  return [read.data[1], read.data[2]];
+  if (!read.success || brokenTexts(read.data).length > 0) throw bad;
+  const [of, values, id] = read.data;
+  const { by } = sorts[sort];
+  const fits = values.length === by.length && by.every(({ text }, i) => text.safeParse(values[i]).success);
+  if (of !== sort || !fits) throw bad;
+  return [values, id];
 }
 
 /** One page of the cases that this actor may see. `now` in epoch milliseconds. */
@@ -99,18 +118,23 @@ export async function listCases(
   actor: Actor,
   now: number,
 ): Promise<{ rows: Case[]; next: string | null }> {
-  const { column, descending } = sorts[query.sort];
+  const { by, descending } = sorts[query.sort];
   const where = conditions(query, actor, now);
   if (query.cursor !== undefined) {
-    const [value, id] = readCursor(query.cursor, query.sort);
+    const [values, id] = readCursor(query.cursor, query.sort);
     const than = descending ? Prisma.sql`<` : Prisma.sql`>`;
-    where.push(Prisma.sql`(${column}, id) ${than} (${value}::timestamptz, ${id})`);
+    const columns = Prisma.join(by.map(({ column }) => column));
+    const bounds = Prisma.join(by.map(({ cast }, i) => Prisma.sql`cast(${values[i]} as ${cast})`));
+    where.push(Prisma.sql`(${columns}, id) ${than} (${bounds}, ${id})`);
   }
   const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const order = Prisma.join(
+    [...by.map(({ column }) => column), Prisma.sql`id`].map((c) => Prisma.sql`${c} ${direction}`),
+  );
   const found = await prisma.$queryRaw<Case[]>(Prisma.sql`
     select * from cases."Case" c
     ${where.length > 0 ? Prisma.sql`where ${Prisma.join(where, ' and ')}` : Prisma.empty}
-    order by ${column} ${direction}, id ${direction}
+    order by ${order}
     limit ${query.limit + 1}`);
   const rows = found.slice(0, query.limit);
   const last = rows.at(-1);

@@ -2,19 +2,40 @@
 import { z } from 'zod';
 import { ApiError, refuse } from './problem';
 
-/** Header of requests that change what has a version. Without it the change is made whatever the version. */
+const ifMatch = z
+  .string()
+  .regex(/^(\*|"\d+")$/)
+  .optional();
+
+/** Header of actions and removals, which overwrite nothing: without it they are done whatever the version. */
 export const ifMatchHeaders = z.object({
-  'if-match': z
-    .string()
-    .regex(/^"\d+"$/)
-    .optional()
-    .describe('ETag of what is changed, as it was read; refused as stale_version where it has changed since'),
+  'if-match': ifMatch.describe(
+    'ETag of what is changed, as it was read; refused as stale_version where it has changed since',
+  ),
+});
+
+/** Header of changes of a record: whoever may overwrite what others wrote has to say so. */
+export const mustMatchHeaders = z.object({
+  'if-match': ifMatch.describe(
+    'required (428 `version_required`): ETag of the record as it was read, refused as stale_version (412) where it has ' +
+      'changed since; `*` overwrites whatever is there',
+  ),
 });
 
 /** The version that the caller read; undefined where they do not care. */
 export function versionIn(headers: z.infer<typeof ifMatchHeaders>): number | undefined {
-  const ifMatch = headers['if-match'];
-  return ifMatch === undefined ? undefined : Number(ifMatch.slice(1, -1));
+  const given = headers['if-match'];
+  return given === undefined || given === '*' ? undefined : Number(given.slice(1, -1));
+}
+
+/** The version that a change names; undefined where it says `*`. @throws ApiError `version_required` where it says none */
+export function versionNamed(headers: z.infer<typeof mustMatchHeaders>): number | undefined {
+  if (headers['if-match'] === undefined)
+    throw refuse('version_required', '请以 If-Match 注明所读到的版本', 'Name the version that you read by If-Match', {
+      field: 'if-match',
+      allowed: 'the ETag that reading the record answers, or * to overwrite whatever is there',
+    });
+  return versionIn(headers);
 }
 
 /** The header of an answer that shows this version. */
@@ -33,9 +54,13 @@ export async function staleVersion(
 ): Promise<unknown> {
   if (version === undefined || !(error instanceof ApiError) || error.code !== 'not_found') return error;
   const found = await read();
-  if (!found || found.version === version) return error;
+  return !found || found.version === version ? error : changedSince(found.version);
+}
+
+/** The refusal of a change of a record that has another version now. */
+export function changedSince(version: number): ApiError {
   return refuse('stale_version', '记录已被他人修改，请重新读取', 'The record has changed since it was read', {
     field: 'if-match',
-    allowed: etagOf(found.version).ETag,
+    allowed: etagOf(version).ETag,
   });
 }

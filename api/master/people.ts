@@ -6,7 +6,7 @@ import { systemRole } from '../auth/tokens';
 import type { LocalAccounts } from '../auth/accounts';
 import { once, optionalKey } from '../cases/once';
 import type { ApiDeps } from '../deps';
-import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
+import { etagOf, mustMatchHeaders, staleVersion, versionNamed } from '../http/if-match';
 import { refuse } from '../http/problem';
 import { route, type Route } from '../route';
 import { withoutDefaults } from './customers';
@@ -179,12 +179,12 @@ export function peopleRoutes(
       tag: 'people',
       summary: 'Change a person; becoming inactive ends their sessions, a new role holds from the next access token on',
       params: idParams,
-      headers: ifMatchHeaders,
+      headers: mustMatchHeaders,
       body: personChange,
       answers: { 200: personView },
       handle: async ({ params: { id }, headers, body, now }, actor) => {
         requireCalendar(body.calendar, now);
-        const version = versionIn(headers);
+        const version = versionNamed(headers);
         const changed = await prisma.person.update({ where: { id, version }, data: body }).catch(async (error) => {
           throw await staleVersion(asRefusal(error), version, () => prisma.person.findUnique({ where: { id } }));
         });

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/cases/record';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client';
 import { once, optionalKey } from '../cases/once';
 import { brokenTexts } from '../http/broken-texts';
-import { etagOf, ifMatchHeaders, staleVersion, versionIn } from '../http/if-match';
+import { etagOf, ifMatchHeaders, mustMatchHeaders, staleVersion, versionIn, versionNamed } from '../http/if-match';
 import { refuse, type ApiError } from '../http/problem';
 import { route, type Route } from '../route';
 import type { RouteKey } from '../roles';
@@ -42,7 +42,7 @@ export function after(
 export function readCursor(cursor: string, column: string): [value: string, id: string] {
   try {
     const read = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    const fits = !column.endsWith('At') || z.iso.datetime().safeParse(read[0]).success;
+    const fits = !/(At|On)$|^date$/.test(column) || z.iso.datetime().safeParse(read[0]).success;
     if (fits && brokenTexts(read).length === 0) return read;
   } catch {
     // Refused below, as any other text that is no cursor of ours.
@@ -179,11 +179,11 @@ export function resourceRoutes<L extends z.infer<typeof pageQuery>, N, C, V exte
       key: key(`PATCH ${path}/:id`),
       summary: `Change a ${r.one}; absent fields stay`,
       params: idParams,
-      headers: ifMatchHeaders,
+      headers: mustMatchHeaders,
       body: r.change,
       answers: { 200: r.view },
       handle: async ({ params, body, headers }, actor) => {
-        const which = { id: params.id, version: versionIn(headers), actor };
+        const which = { id: params.id, version: versionNamed(headers), actor };
         return shown(200, await conditional(which, (id, version) => r.edit(id, body, version)));
       },
     }),

@@ -1,5 +1,6 @@
 /** How the stock of a part moves: a draw, a receipt or a count, each once for its slip; and when it falls below its level. */
 import type { Part, Prisma } from '../../prisma/generated/client';
+import { changedSince } from '../http/if-match';
 import { refuse } from '../http/problem';
 
 /** The connection inside a transaction. */
@@ -45,14 +46,18 @@ export async function moveStock(db: Db, id: string, { change, ...move }: Move): 
   return part;
 }
 
-/** N-2.3-5b: another level is a new look at what is there. @throws ApiError `not_found` */
+/**
+ * N-2.3-5b: another level is a new look at what is there. `version` is the one that the caller read, where they name one.
+ * @throws ApiError `not_found`, `stale_version`
+ */
 export async function changePart(
   db: Db,
-  id: string,
+  { id, version }: { id: string; version?: number },
   data: { name?: string; reorderLevel?: number },
   at: Date,
 ): Promise<Part> {
-  await locked(db, id);
+  const before = await locked(db, id);
+  if (version !== undefined && before.version !== version) throw changedSince(before.version);
   const part = await db.part.update({ where: { id }, data });
   await watch(db, part, at);
   return part;

@@ -6,6 +6,7 @@ import { insistCase } from '../cases/access';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { PolicyWords } from '../department/words';
+import { etagOf, mustMatchHeaders, versionNamed } from '../http/if-match';
 import { refuse } from '../http/problem';
 import { after, asRefusal, idParams, nextOf, pageQuery, recordVersion } from '../master/resource';
 import { route, type Route } from '../route';
@@ -56,10 +57,11 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
       throw asRefusal(error);
     }
   };
-  const moved = async (id: string, move: Move) => ({
-    status: 200 as const,
-    body: await inOne(id, (db) => moveStock(db, id, move)),
+  const shown = <S extends 200 | 201>(status: S, body: z.infer<typeof partView>) => ({
+    ...{ status, body },
+    headers: etagOf(body.version),
   });
+  const moved = async (id: string, move: Move) => shown(200, await inOne(id, (db) => moveStock(db, id, move)));
   return [
     route({
       key: 'GET /v1/parts',
@@ -102,7 +104,7 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
         const made = await inOne(id, async (db) =>
           watch(db, await db.part.create({ data: { ...body, id } }), new Date(now)),
         );
-        return { status: 201, body: made };
+        return shown(201, made);
       },
     }),
     route({
@@ -110,12 +112,13 @@ export function partRoutes({ prisma, policies }: ApiDeps): Route[] {
       tag: 'parts',
       summary: 'Change the name or the reorder level of a part',
       params: idParams,
+      headers: mustMatchHeaders,
       body: z.strictObject({ name: z.string().trim().min(1).max(200).optional(), reorderLevel: many.optional() }),
       answers: { 200: partView },
-      handle: async ({ params, body, now }) => ({
-        status: 200,
-        body: await inOne(params.id, (db) => changePart(db, params.id, body, new Date(now))),
-      }),
+      handle: async ({ params: { id }, headers, body, now }) => {
+        const version = versionNamed(headers);
+        return shown(200, await inOne(id, (db) => changePart(db, { id, version }, body, new Date(now))));
+      },
     }),
     route({
       key: 'POST /v1/parts/:id/draws',

@@ -109,9 +109,9 @@ describe('taking an action', () => {
       {},
       { headers: { 'if-match': seen.headers.get('etag')! } },
     );
-    expect([byHeader.status, byHeader.body.code]).toEqual([409, 'stale_version']);
+    expect([byHeader.status, byHeader.body.code]).toEqual([412, 'stale_version']);
     const byBody = await rig.act(id, 'respond', rig.actors.agent, {}, { body: { expectedSeq: seen.body.seq } });
-    expect([byBody.status, byBody.body.code]).toEqual([409, 'stale_version']);
+    expect([byBody.status, byBody.body.code]).toEqual([412, 'stale_version']);
   });
 
   it('lets engineers see and act on their own cases only', async () => {

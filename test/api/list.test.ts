@@ -77,14 +77,18 @@ describe('worklists', () => {
         async (shapes, sort, limit) => {
           await fill(shapes);
           const id = (i: number): string => `R2026-${String(i).padStart(6, '0')}`;
-          const byDue = sort === 'due' || sort === 'priority';
-          // E-m4.4-c: key accounts before everybody else.
-          const rank = (s: Shape): number =>
-            sort === 'priority' && s.key ? -Infinity : byDue ? (s.due ?? Infinity) : -s.opened;
-          const order = shapes.map((s, i) => ({ id: id(i), by: rank(s) }));
+          const due = (s: Shape): number[] => [s.due ?? 9, s.opened];
+          // E-m4.4-c: key accounts before everybody else; then what is due first, then what was opened first.
+          const ranks: Record<string, (s: Shape) => number[]> = {
+            due,
+            priority: (s) => [s.key ? 0 : 1, ...due(s)],
+            opened: (s) => [-s.opened],
+            updated: (s) => [-s.opened],
+          };
           // Ids go with the direction: up for due times, down for the newest first.
-          const sign = byDue ? 1 : -1;
-          order.sort((a, b) => (a.by === b.by ? sign * (a.id < b.id ? -1 : 1) : a.by - b.by));
+          const sign = sort === 'due' || sort === 'priority' ? 1 : -1;
+          const order = shapes.map((s, i) => ({ id: id(i), by: [...ranks[sort]!(s), sign * i] }));
+          order.sort((a, b) => a.by.map((n, i) => n - b.by[i]!).find((n) => n !== 0) ?? 0);
           expect(await pages(`sort=${sort}`, limit)).toEqual(order.map((o) => o.id));
         },
       ),
@@ -135,5 +139,10 @@ describe('worklists', () => {
     const { body } = await rig.call('GET', '/v1/cases?sort=due&limit=1', { as: rig.actors.agent });
     const other = await rig.call('GET', `/v1/cases?sort=opened&cursor=${body.next ?? ''}`, { as: rig.actors.agent });
     expect([other.status, other.body.errors[0]!.field]).toEqual([422, 'cursor']);
+    for (const values of [['0'], ['0', 'infinity'], ['soon', 'infinity', 'infinity']]) {
+      const made = Buffer.from(JSON.stringify(['priority', values, 'R'])).toString('base64url');
+      const reply = await rig.call('GET', `/v1/cases?sort=priority&cursor=${made}`, { as: rig.actors.agent });
+      expect([reply.status, reply.body.errors[0]!.field]).toEqual([422, 'cursor']);
+    }
   });
 });

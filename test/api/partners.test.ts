@@ -54,8 +54,18 @@ describe('parts in stock', () => {
     expect((await as('warehouse', 'POST', `/v1/parts/requests/${anew.id}/deliveries`, came)).status).toBe(201);
     expect(await asked()).toMatchObject([{ onOrder: false }]);
     expect((await as('agent', 'GET', '/v1/parts?low=true')).body.rows).toEqual([]);
-    const raised = await as('supervisor', 'PATCH', `/v1/parts/${body.id}`, { reorderLevel: 8 });
+    const raise = (ifMatch?: string): Promise<Reply> =>
+      rig.call('PATCH', `/v1/parts/${body.id}`, {
+        as: rig.actors.supervisor,
+        body: { reorderLevel: 8 },
+        ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+      });
+    // What was drawn meanwhile is another version as well: the level is decided by what is there.
+    const [unnamed, stale] = [await raise(), await raise('"1"')];
+    expect([unnamed.status, stale.status, stale.body.code]).toEqual([428, 412, 'stale_version']);
+    const raised = await raise(String(stale.body.errors[0]!.allowed));
     expect(raised.body).toMatchObject({ onHand: 7, reorderLevel: 8, lowSince: expect.any(String) as string });
+    expect(raised.headers.get('etag')).toBe(`"${raised.body.version}"`);
     const counted = await as('warehouse', 'POST', `/v1/parts/${body.id}/counts`, { slipNo: 'C-1', onHand: 8 });
     expect(counted.body).toMatchObject({ onHand: 8, lowSince: null });
   });
@@ -82,7 +92,7 @@ describe('a dealer', () => {
       reference: 'K3',
       facts: { noSuchFact: 1 },
     });
-    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'given.noSuchFact']);
+    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'facts.noSuchFact']);
     const later = { ...cost, reference: 'K4', on: '2026-04-01' };
     expect((await as('dispatcher', 'POST', `${path}/costs`, later)).status).toBe(201);
 

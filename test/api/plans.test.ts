@@ -57,7 +57,7 @@ test('overlapping visits are shown as conflicts, a stale version is refused, pub
   for (const line of plan(changed).lines) expect(line.conflicts.map((c) => c.code)).toContain('overlap');
   expect(plan(changed).lines[0]!.conflicts[0]!.text).toBe('与另一安排时间重叠');
   const stale = await rig.call('POST', `/v1/plans/${made.id}/lines`, { as: dispatcher, body });
-  expect([stale.status, stale.body.code]).toEqual([409, 'stale_version']);
+  expect([stale.status, stale.body.code]).toEqual([412, 'stale_version']);
 
   const early = await rig.call('POST', `/v1/plans/${made.id}/publish`, {
     as: dispatcher,

@@ -144,7 +144,11 @@ describe('local accounts', () => {
     );
     const second = await signIn('warehouse@dept.example', 'another long password');
     expect(second.status).toBe(200);
-    await rig.call('PATCH', '/v1/people/warehouse', { as: rig.actors.administrator, body: { active: false } });
+    await rig.call('PATCH', '/v1/people/warehouse', {
+      as: rig.actors.administrator,
+      body: { active: false },
+      headers: { 'if-match': '*' },
+    });
     expect((await rig.call('POST', '/auth/refresh', { body: { refreshToken: second.body.refreshToken } })).status).toBe(
       401,
     );

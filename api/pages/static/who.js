@@ -130,12 +130,12 @@ function equipment(wording, rows, given) {
 
 /** A record that is written down once: a second try, after something else was refused, changes what is there. */
 function record(path, fields) {
-  let id;
+  let made;
   const write = async (more) => {
     const body = filled(fields);
-    if (id === undefined) id = (await call('POST', path, { ...body, ...more })).id;
-    else await call('PATCH', `${path}/${id}`, body);
-    return id;
+    if (made === undefined) made = await call('POST', path, { ...body, ...more });
+    else made = await call('PATCH', `${path}/${made.id}`, body, { 'If-Match': `"${made.version}"` });
+    return made.id;
   };
   const node = el(
     'div',

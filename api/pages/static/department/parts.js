@@ -48,7 +48,7 @@ function stockCard(p, forms, reload) {
       ...forms('orderPart').map((f) => offered(f, order, reload)),
       ...forms('countPart').map((f) => offered(f, about, reload)),
       ...forms('changePart').map((f) =>
-        offered(f, { ...about, given: { name: p.name, reorderLevel: p.reorderLevel } }, reload),
+        offered(f, { ...about, version: p.version, given: { name: p.name, reorderLevel: p.reorderLevel } }, reload),
       ),
     ]),
   );

@@ -24,7 +24,7 @@ export function fieldsFor(form, { fixed = {}, given, zone } = {}) {
 
 /**
  * A form behind its title. `about` says of what it is (`ids`), what is sent with it (`fixed`), what stands there already
- * (`given`), and the zone of its times; `reload` gets what to say once it was taken.
+ * (`given`), the `version` that the page shows, and the zone of its times; `reload` gets what to say once it was taken.
  */
 export function offered(form, about, reload, title = say(form.title)) {
   return folded(title, () => [formOf(form, about, () => reload(doneMessage(title)))]);
@@ -32,13 +32,14 @@ export function offered(form, about, reload, title = say(form.title)) {
 
 /** The form itself; `done` is called with the API's answer. */
 export function formOf(form, about, done) {
-  const { ids = {}, fixed = {} } = about;
+  const { ids = {}, fixed = {}, version } = about;
   const fields = fieldsFor(form, about);
   const key = intention();
   const send = async () => {
-    const body = { ...form.fixed, ...fixed, ...filled(fields) };
+    const body = { ...form.fixed, ...fixed, ...filled(fields), ...emptied(form, fields, about.given) };
     const path = pathOf(form, ids);
-    await done(await call(form.method, path, body, key([path, body])));
+    const headers = { ...key([path, body]), ...(version !== undefined && { 'If-Match': `"${version}"` }) };
+    await done(await call(form.method, path, body, headers));
   };
   return sentForm(
     [fields.length === 0 && el('p', { class: 'soft' }, w().nothingToFill), nodesOf(fields)],
@@ -46,6 +47,16 @@ export function formOf(form, about, done) {
     send,
   );
 }
+
+/** What stood there in a record and was taken out is sent as nothing: what is left out of a change stays as it was. */
+function emptied({ method }, fields, given = {}) {
+  if (method !== 'PATCH') return {};
+  const gone = fields.filter(({ name, read }) => given[name] !== undefined && read() === undefined);
+  return Object.fromEntries(gone.map(({ name }) => [name, null]));
+}
+
+/** The fields of a record that are filled in, for a form that changes it. */
+export const filledIn = (record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 
 export const nodesOf = (fields) => fields.map((f) => f.node);
 
@@ -77,6 +88,9 @@ export function cards(list, none = w().nothingHere) {
 
 /** A section with its heading. */
 export const part = (title, ...content) => el('section', {}, title && el('h2', {}, title), ...content);
+
+export const customerLink = (id, title) =>
+  title && el('a', { href: `/customers/${encodeURIComponent(id)}` }, say(title));
 
 export const caseLink = (id) => id && el('a', { href: `/cases/${encodeURIComponent(id)}` }, id);
 
