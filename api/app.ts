@@ -25,8 +25,9 @@ import { paperRoutes } from './documents/papers';
 import { health } from './http/health';
 import { languageOf } from './http/language';
 import { requestLog } from './http/log';
+import { refuseUnserved } from './http/methods';
 import { metrics } from './http/metrics';
-import { ApiError, normalise, toBody } from './http/problem';
+import { normalise, toBody } from './http/problem';
 import { answerRequestId, requestIdOf } from './http/request-id';
 import { addressLimit, generalLimits, securityHeaders } from './http/security';
 import { importRoutes } from './imports/routes';
@@ -132,7 +133,7 @@ export function createApp(deps: ApiDeps): Api {
   });
   pages(app);
   surveyPage(app, deps);
-  app.use((_req, _res, next) => next(new ApiError('not_found')));
+  refuseUnserved(app);
   app.use(problems(deps));
   return {
     app,

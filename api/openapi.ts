@@ -10,9 +10,13 @@ import type { AnyAction } from '../domain/cases/kind';
 import { caseKinds } from '../domain/cases/kinds';
 import { clientPayload } from '../domain/cases/payload';
 import { errorTable, type ErrorCode } from '../domain/errors';
-import { actionAnswer, actionBody } from './cases/routes';
+import type { CaseKind } from '../domain/policy/rule';
+import { actionAnswer, actionBody } from './cases/action-route';
+import { answerExamples, problemExamples } from './examples/answers';
+import { payloadExamples } from './examples/payloads';
+import { requestExamples } from './examples/requests';
 import { problemBody } from './http/problem';
-import { access, type Access } from './roles';
+import { access, type Access, type RouteKey } from './roles';
 import { sharedStatuses, type Route } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -47,7 +51,8 @@ function sharedProblems(): Problems {
       const description = codes
         .map((code) => `${code}: ${errorTable[code].title.en} / ${errorTable[code].title.zh}`)
         .join('\n');
-      return [status, { description, content: { 'application/problem+json': { schema: problemBody } } }];
+      const content = { 'application/problem+json': { schema: problemBody, example: problemExamples[status] } };
+      return [status, { description, content }];
     }),
   );
 }
@@ -71,12 +76,13 @@ function describeRoute(route: Route, problems: Problems): RouteConfig {
   };
 }
 
-function bodyOf({ body, file }: Route): NonNullable<RouteConfig['request']>['body'] {
+function bodyOf({ key, body, file }: Route): NonNullable<RouteConfig['request']>['body'] {
   if (file) {
     const schema = z.string().meta({ format: 'binary' });
     return { required: true, content: Object.fromEntries(file.accepts.map((type) => [type, { schema }])) };
   }
-  return body && { required: true, content: { 'application/json': { schema: body } } };
+  const example = requestExamples[key];
+  return body && { required: true, content: { 'application/json': { schema: body, example } } };
 }
 
 function answersOf(route: Route): Record<string, ResponseConfig> {
@@ -85,10 +91,14 @@ function answersOf(route: Route): Record<string, ResponseConfig> {
     Object.entries(route.answers).map(([status, schema]) => [
       status,
       schema
-        ? { description: route.summary, content: { [type]: { schema } } }
+        ? { description: route.summary, content: { [type]: { schema, example: exampleOf(route.key, status) } } }
         : { description: `${route.summary}; no content` },
     ]),
   );
+}
+
+function exampleOf(key: RouteKey, status: string): unknown {
+  return status.startsWith('2') ? answerExamples[key] : undefined;
 }
 
 /** Which of the shared problems a route can answer. */
@@ -97,6 +107,8 @@ function problemsOf(route: Route, problems: Problems): Record<string, ResponseCo
   const hasBody = route.method !== 'GET';
   const possible = sharedStatuses.filter((status) => {
     if (status === 400 || status === 413 || status === 415) return hasBody || status === 400;
+    // Another method is no operation of this document.
+    if (status === 405) return false;
     if (status === 401) return !isPublic || route.path.startsWith('/auth');
     if (status === 404) return route.path.includes(':') || hasBody;
     if (status === 409) return hasBody;
@@ -108,7 +120,7 @@ function problemsOf(route: Route, problems: Problems): Record<string, ResponseCo
 /** An action by its name, with the kinds that have it. */
 interface NamedAction {
   name: string;
-  of: { kind: string; action: AnyAction }[];
+  of: { kind: CaseKind; action: AnyAction }[];
 }
 
 function actionsByName(): NamedAction[] {
@@ -137,14 +149,35 @@ function actionPaths(template: Route, problems: Problems): RouteConfig[] {
       request: {
         ...described.request,
         params: z.object({ id: z.string().describe('case number') }),
-        body: { required: true, content: { 'application/json': { schema: actionBody.extend({ payload }) } } },
+        body: {
+          required: true,
+          content: {
+            'application/json': { schema: actionBody.extend({ payload }), examples: examplesOf(name, kinds) },
+          },
+        },
       },
       responses: {
         ...described.responses,
-        200: { description: 'done', content: { 'application/json': { schema: actionAnswer } } },
+        200: {
+          description: 'done',
+          content: { 'application/json': { schema: actionAnswer, example: exampleOf(template.key, '200') } },
+        },
       },
     };
   });
+}
+
+/** The bodies of an action, by the kinds of case that send it; kinds that send the same stand together. */
+function examplesOf(name: string, kinds: readonly CaseKind[]): Record<string, { value: unknown }> {
+  const found = new Map<string, { kinds: CaseKind[]; payload: unknown }>();
+  for (const kind of kinds) {
+    const payload = payloadExamples[kind][name] ?? {};
+    const same = found.get(JSON.stringify(payload));
+    found.set(JSON.stringify(payload), { kinds: [...(same?.kinds ?? []), kind], payload });
+  }
+  return Object.fromEntries(
+    [...found.values()].map((one) => [one.kinds.join(', '), { value: { payload: one.payload } }]),
+  );
 }
 
 function whereAction({ kind, action: { roles, from, clauses } }: NamedAction['of'][number]): string {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Language } from '../domain/calendar/describe';
 import { isPlainText } from '../domain/cases/payload';
 import type { Actor } from '../domain/cases/record';
-import { errorTable, type Problem } from '../domain/errors';
+import { errorTable, type Problem, type ProblemPlace } from '../domain/errors';
 import type { ApiDeps } from './deps';
 import type { Identity } from './auth/identity';
 import { keepReading } from './http/access-log';
@@ -16,6 +16,7 @@ import { ApiError, refuse } from './http/problem';
 import { languageOf } from './http/language';
 import { requestIdOf } from './http/request-id';
 import { brokenTexts } from './http/broken-texts';
+import { placed } from './http/places';
 import { check } from './http/zod-problems';
 import { access, mayCall, type RouteKey } from './roles';
 
@@ -104,7 +105,7 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
     );
   for (const r of routes) {
     const method = r.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
-    app[method](r.path, async (req, res) => {
+    const served = async (req: Request, res: Response): Promise<void> => {
       res.locals.route = r.path;
       // Kept now: express forgets the parameters of a route that refused.
       if (r.path.includes('/cases/:id')) res.locals.caseId = caseIdOf(req);
@@ -119,7 +120,12 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
       const answer = await r.handle(call, actor);
       if (auditing && !streams) await keepReading(deps, req, res, now, answer.status);
       send(r, answer, res, deps.checkAnswers ?? false);
-    });
+    };
+    app[method](r.path, (req, res) =>
+      served(req, res).catch((error: unknown) => {
+        throw placed(r, error, deps.checkAnswers ?? false);
+      }),
+    );
   }
 }
 
@@ -163,22 +169,20 @@ async function whoCalls(
 /** What the client sent, checked; every problem of every part is told at once. */
 function checked(r: Route, req: Request): Pick<Call, 'params' | 'query' | 'body' | 'headers'> {
   const problems: Problem[] = [];
-  const part = (schema: z.ZodType | undefined, value: unknown, field: string): unknown => {
-    if (!schema) return undefined;
-    const read = check(schema, value, field);
-    if (read.ok) return read.value;
-    problems.push(...read.problems);
-    return undefined;
+  const part = (place: ProblemPlace, schema: z.ZodType | undefined, value: unknown): unknown => {
+    const read = schema && check(schema, value);
+    const wrong = read?.ok === false ? read.problems : [];
+    // Headers come as bytes, which no record keeps.
+    const broken = place === 'header' ? [] : brokenTexts(value).filter((b) => !wrong.some((p) => p.field === b.field));
+    problems.push(...[...wrong, ...broken].map((problem) => ({ in: place, ...problem })));
+    return read?.ok ? read.value : undefined;
   };
   const values = {
-    params: part(r.params, req.params, ''),
-    query: part(r.query ?? z.strictObject({}), req.query, ''),
-    headers: part(r.headers, req.headers, ''),
-    body: r.file ? (req.body as unknown) : part(r.body, req.body ?? {}, ''),
+    params: part('path', r.params, req.params),
+    query: part('query', r.query ?? z.strictObject({}), req.query),
+    headers: part('header', r.headers, req.headers),
+    body: r.file ? (req.body as unknown) : part('body', r.body, req.body ?? {}),
   };
-  const texts = r.file ? [req.params, req.query] : [req.params, req.query, req.body as unknown];
-  const broken = texts.flatMap((value) => brokenTexts(value));
-  problems.push(...broken.filter((b) => !problems.some((p) => p.field === b.field)));
   if (problems.length > 0) throw new ApiError('invalid_request', problems);
   return values;
 }

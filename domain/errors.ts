@@ -11,6 +11,7 @@ export const errorTable = {
   not_signed_in: { status: 401, title: { zh: '尚未登录', en: 'Not signed in' } },
   forbidden: { status: 403, title: { zh: '没有此权限', en: 'Not allowed for this role' } },
   not_found: { status: 404, title: { zh: '不存在', en: 'Not found' } },
+  method_not_allowed: { status: 405, title: { zh: '此地址不支持该方法', en: 'The method is not possible here' } },
   illegal_transition: {
     status: 409,
     title: { zh: '当前状态不允许此操作', en: 'The action is not possible in this state' },
@@ -49,8 +50,18 @@ export interface Named {
   around: { zh: string; en: string };
 }
 
+/**
+ * Where something stands that is refused: in which part of the request, in the `file` that it brings, or in the `record`
+ * that it is about, such as a telephone number that a customer's record lacks.
+ */
+export const problemPlaces = ['body', 'query', 'path', 'header', 'file', 'record'] as const;
+export type ProblemPlace = (typeof problemPlaces)[number];
+
 /** What is wrong with which field, and what is allowed. */
 export interface Problem {
+  /** The business leaves it out: it names fields of its payload, and the API knows where that was sent. */
+  in?: ProblemPlace;
+  /** The path to it, its steps joined by dots. */
   field?: string;
   /** Where it names something by code, the sentences of `named` with these codes. */
   detail: { zh: string; en: string };

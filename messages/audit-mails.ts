@@ -1,12 +1,10 @@
 /** The mails of the archive, in both languages. */
-import type { Message } from './message';
+import type { MailsOf } from './message';
 
 /** Who may read each. */
 export const AUDIT_TEMPLATES = { archive_head: ['staff'] } as const;
 
-type Mails = {
-  readonly [T in keyof typeof AUDIT_TEMPLATES]: { readonly [A in (typeof AUDIT_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof AUDIT_TEMPLATES>;
 
 export const auditMailsZh: Mails = {
   archive_head: {

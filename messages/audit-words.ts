@@ -1,11 +1,9 @@
 /** What an auditor's findings say, in both languages. `{name}` stands for a figure of the finding. Chinese first. */
 import { forms } from '../domain/documents/forms';
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 /** What papers are called, by form. */
-export const FORM_TITLES: Readonly<Record<string, Words>> = Object.fromEntries(
-  Object.entries(forms).map(([form, { title }]) => [form, title]),
-);
+export const FORM_TITLES: WordsOf = Object.fromEntries(Object.entries(forms).map(([form, { title }]) => [form, title]));
 
 /** By kind of finding. */
 export const FINDINGS = {
@@ -253,4 +251,4 @@ export const FINDINGS = {
     en: 'The history of a paper contradicts itself: {field}',
   },
   build_unknown: { zh: '未知的程序版本 {build}', en: 'The build {build} is not known to have run' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;

@@ -1,5 +1,5 @@
 /** The mails of care, surveys and reports, in both languages. */
-import type { Message } from './message';
+import type { MailsOf } from './message';
 
 /** Who may read each. */
 export const CARE_TEMPLATES = {
@@ -11,9 +11,7 @@ export const CARE_TEMPLATES = {
   report_ready: ['staff'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof CARE_TEMPLATES]: { readonly [A in (typeof CARE_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof CARE_TEMPLATES>;
 
 export const careMailsZh: Mails = {
   visit_ahead: {

@@ -6,12 +6,10 @@ import type { Coverage, RepairStatus } from '../domain/cases/repair/state';
 import type { pauseReasons } from '../domain/policy/names';
 import { COMPLAINT_CAUSES, COMPLAINT_STATUSES } from './complaints';
 import { RETURN_STATUSES } from './returns';
-import type { Words } from './bilingual';
-
-type Table<K extends string> = Readonly<Record<K, Words>>;
+import type { WordsOf } from './bilingual';
 
 /** The statuses of all kinds of case; one that several have means the same in each. */
-export const STATUSES: Table<RepairStatus | ReturnStatus | ComplaintStatus> = {
+export const STATUSES: WordsOf<RepairStatus | ReturnStatus | ComplaintStatus> = {
   ...COMPLAINT_STATUSES,
   ...RETURN_STATUSES,
   received: { zh: '已受理', en: 'Received' },
@@ -32,7 +30,7 @@ export const STATUSES: Table<RepairStatus | ReturnStatus | ComplaintStatus> = {
   cancelled: { zh: '已撤销', en: 'Cancelled' },
 };
 
-export const CLOCK_STATUSES: Table<ClockRow['status']> = {
+export const CLOCK_STATUSES: WordsOf<ClockRow['status']> = {
   pending: { zh: '未开始', en: 'Not started' },
   running: { zh: '计时中', en: 'Running' },
   paused: { zh: '暂停', en: 'Paused' },
@@ -42,14 +40,14 @@ export const CLOCK_STATUSES: Table<ClockRow['status']> = {
   cancelled: { zh: '已取消', en: 'Cancelled' },
 };
 
-export const ESCALATION_STATUSES: Table<EscalationRow['status']> = {
+export const ESCALATION_STATUSES: WordsOf<EscalationRow['status']> = {
   open: { zh: '待确认', en: 'Unanswered' },
   acknowledged: { zh: '已确认', en: 'Acknowledged' },
   resolved: { zh: '已解决', en: 'Resolved' },
   settled: { zh: '已了结', en: 'Settled' },
 };
 
-export const ESCALATION_CAUSES: Table<EscalationRow['cause']> = {
+export const ESCALATION_CAUSES: WordsOf<EscalationRow['cause']> = {
   breach: { zh: '超时', en: 'Breach' },
   alert: { zh: '重大情况', en: 'Alert' },
   partsCap: { zh: '等件到上限', en: 'Parts wait at its cap' },
@@ -59,14 +57,14 @@ export const ESCALATION_CAUSES: Table<EscalationRow['cause']> = {
   wait: { zh: '等待客户', en: 'Waiting for the customer' },
 };
 
-export const NOTICE_STATUSES: Table<'pending' | 'sent' | 'refused' | 'nobody'> = {
+export const NOTICE_STATUSES: WordsOf<'pending' | 'sent' | 'refused' | 'nobody'> = {
   pending: { zh: '待发送', en: 'To be sent' },
   sent: { zh: '已发送', en: 'Sent' },
   refused: { zh: '被拒收', en: 'Refused' },
   nobody: { zh: '无收件人', en: 'Nobody to send it to' },
 };
 
-export const SYSTEM_ROLES: Table<SystemRole> = {
+export const SYSTEM_ROLES: WordsOf<SystemRole> = {
   agent: { zh: '客服', en: 'Customer service' },
   dispatcher: { zh: '调度', en: 'Dispatcher' },
   engineer: { zh: '工程师', en: 'Engineer' },
@@ -79,7 +77,7 @@ export const SYSTEM_ROLES: Table<SystemRole> = {
 
 /** Whom a notice goes to where it is no role and no person. */
 /** What a case owes beside mails. */
-export const OWED: Readonly<Record<string, Words>> = {
+export const OWED: WordsOf = {
   issue_document: { zh: '印发单据', en: 'Document to be made' },
   open_case: { zh: '开立后续案件', en: 'Case that follows' },
   complained: { zh: '转告所投诉的案件', en: 'The case complained about is told' },
@@ -89,14 +87,14 @@ export const OWED: Readonly<Record<string, Words>> = {
   unit_exchanged: { zh: '登记换出的设备', en: 'The unit given in exchange is entered' },
 };
 
-export const RECIPIENTS: Table<'customer' | 'engineer' | 'dispatcher' | 'unit'> = {
+export const RECIPIENTS: WordsOf<'customer' | 'engineer' | 'dispatcher' | 'unit'> = {
   customer: { zh: '客户', en: 'Customer' },
   engineer: { zh: '工程师', en: 'Engineer' },
   dispatcher: { zh: '调度', en: 'Dispatcher' },
   unit: { zh: '设备档案', en: 'Records of units' },
 };
 
-export const COVERAGES: Table<Coverage> = {
+export const COVERAGES: WordsOf<Coverage> = {
   warranty: { zh: '保修', en: 'Warranty' },
   contract: { zh: '维保合同', en: 'Maintenance contract' },
   free: { zh: '免费', en: 'Free of charge' },
@@ -107,7 +105,7 @@ export const COVERAGES: Table<Coverage> = {
 };
 
 /** Where the policy gives a pause no title of its own. */
-export const PAUSES: Table<(typeof pauseReasons)[number]> = {
+export const PAUSES: WordsOf<(typeof pauseReasons)[number]> = {
   waiting_parts: { zh: '等配件', en: 'Waiting for parts' },
   quote: { zh: '等客户答复报价', en: 'Waiting for the answer to the quote' },
   documents: { zh: '等资料', en: 'Waiting for documents' },
@@ -115,7 +113,7 @@ export const PAUSES: Table<(typeof pauseReasons)[number]> = {
 };
 
 /** Why a clock stopped or an escalation ended, where it was no mark of the case. */
-export const ENDINGS: Readonly<Record<string, Words>> = {
+export const ENDINGS: WordsOf = {
   done: { zh: '事情已完成', en: 'It was done' },
   system_was_slow: { zh: '系统延迟，实际未超时', en: 'The system was slow; the deadline was kept' },
   does_not_apply: { zh: '此时限不再适用', en: 'The deadline does not apply any more' },
@@ -135,7 +133,7 @@ export const ENDINGS: Readonly<Record<string, Words>> = {
 };
 
 /** Timers and signals that made a step, by the first part of their name; what they are about follows. */
-export const CAUSES: Readonly<Record<string, Words>> = {
+export const CAUSES: WordsOf = {
   ...COMPLAINT_CAUSES,
   open: { zh: '登记案件', en: 'Case opened' },
   'clock:warning': { zh: '时限预警', en: 'Deadline warning' },

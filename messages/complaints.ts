@@ -1,12 +1,10 @@
 /** What staff read of a complaint where the software keeps a code. Chinese first. */
 import type { complaintMarks } from '../domain/cases/complaint/marks';
 import type { ComplaintStatus } from '../domain/cases/complaint/state';
-import type { Words } from './bilingual';
-
-type Table<K extends string> = Readonly<Record<K, Words>>;
+import type { WordsOf } from './bilingual';
 
 /** The statuses of a complaint; those that repairs have too are worded with theirs. */
-export const COMPLAINT_STATUSES: Table<
+export const COMPLAINT_STATUSES: WordsOf<
   Exclude<ComplaintStatus, 'received' | 'assessed' | 'closed' | 'completed' | 'cancelled'>
 > = {
   acknowledged: { zh: '已向客户确认', en: 'Acknowledged' },
@@ -19,7 +17,7 @@ export const COMPLAINT_STATUSES: Table<
 };
 
 /** Every mark of a complaint; those that other kinds have too are worded with theirs. */
-export const COMPLAINT_MARKS: Table<
+export const COMPLAINT_MARKS: WordsOf<
   Exclude<
     keyof typeof complaintMarks,
     | 'reported'
@@ -82,7 +80,7 @@ export const COMPLAINT_MARKS_OF = {
   answered: { zh: '责任部门已答复', en: 'Department answered' },
   appealed: { zh: '已申诉至', en: 'Appealed to' },
   ruled: { zh: '已裁定', en: 'Ruled' },
-} as const satisfies Readonly<Record<string, Words>>;
+} as const satisfies WordsOf;
 
 /** Events of complaints beside the marks. */
 export const COMPLAINT_EVENTS = {
@@ -97,16 +95,16 @@ export const COMPLAINT_EVENTS = {
   affected_settled: { zh: '受影响客户已办结', en: 'Affected customer settled' },
   correction_not_effective: { zh: '整改无效，须重做', en: 'Corrective action not effective' },
   compensation_decided: { zh: '赔付审批意见', en: 'Decision on compensation' },
-} as const satisfies Readonly<Record<string, Words>>;
+} as const satisfies WordsOf;
 
 /** Timers of complaints. */
-export const COMPLAINT_CAUSES: Readonly<Record<string, Words>> = {
+export const COMPLAINT_CAUSES: WordsOf = {
   correction: { zh: '整改到期', en: 'Corrective action due' },
   account: { zh: '书面通报时间到', en: 'Written account due' },
 };
 
 /** Fields of actions and events. */
-export const COMPLAINT_FIELDS: Readonly<Record<string, Words>> = {
+export const COMPLAINT_FIELDS: WordsOf = {
   complaint: { zh: '投诉单号', en: 'Complaint' },
   source: { zh: '投诉来源', en: 'Source' },
   words: { zh: '告知客户的内容', en: 'What the customer was told' },
@@ -162,7 +160,7 @@ export const COMPLAINT_FIELDS: Readonly<Record<string, Words>> = {
 };
 
 /** Values of choices. */
-export const COMPLAINT_VALUES: Readonly<Record<string, Words>> = {
+export const COMPLAINT_VALUES: WordsOf = {
   call: { zh: '来电', en: 'Call' },
   letter: { zh: '信函', en: 'Letter' },
   'source.visit': { zh: '来访', en: 'Visit' },

@@ -1,9 +1,9 @@
 /** What people read of a policy's decision in a case: the question, its outcome, the facts that it asks for. Chinese first. */
 import { factCatalogue } from '../domain/decision/facts';
 import type { CaseQuestion } from '../domain/cases/policy-decision';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 
-export const QUESTIONS: Readonly<Record<CaseQuestion, Words>> = {
+export const QUESTIONS: WordsOf<CaseQuestion> = {
   entitlement: { zh: '费用责任', en: 'Who bears the work' },
   routing: { zh: '服务方式与负责人', en: 'Kind of service and owner' },
   fee: { zh: '费用', en: 'Fees' },
@@ -11,7 +11,7 @@ export const QUESTIONS: Readonly<Record<CaseQuestion, Words>> = {
 };
 
 /** Outcomes, routes and payers that policies know; what is not here is shown as it is. */
-export const OUTCOMES: Readonly<Record<string, Words>> = {
+export const OUTCOMES: WordsOf = {
   warranty_repair: { zh: '保修', en: 'Warranty repair' },
   free_service: { zh: '免费服务', en: 'Free service' },
   paid_repair: { zh: '收费维修', en: 'Paid repair' },

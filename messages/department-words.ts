@@ -1,5 +1,5 @@
 /** The department's own records on their pages, in words: pages, forms, fields and values. Chinese first. */
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 /** The pages beside the worklist, in the order in which they are offered. */
 export const DEPARTMENT_PAGES = {
@@ -12,7 +12,7 @@ export const DEPARTMENT_PAGES = {
   partners: { zh: '合作方', en: 'Partners' },
   'maker-documents': { zh: '厂家资料', en: 'Makers’ documents' },
   policies: { zh: '制度签署', en: 'Policy sign-off' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
 /** What each form is for. */
 export const DEPARTMENT_FORMS = {
@@ -53,10 +53,10 @@ export const DEPARTMENT_FORMS = {
   specialReturnSent: { zh: '登记寄出', en: 'Note that it was sent' },
   specialReturnReceived: { zh: '登记清点入库', en: 'Enter what was counted' },
   endAgreement: { zh: '提前终止协议', en: 'End the agreement before its term' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 export type DepartmentForm = keyof typeof DEPARTMENT_FORMS;
 
-export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
+export const DEPARTMENT_FIELDS: WordsOf = {
   'file.text': { zh: '情况说明', en: 'What happened, or what is asked for' },
   'file.personId': { zh: '涉及人员', en: 'Whom it is about' },
   'file.partnerId': { zh: '涉及合作方', en: 'Which partner it is about' },
@@ -158,7 +158,7 @@ export const DEPARTMENT_FIELDS: Readonly<Record<string, Words>> = {
   'endAgreement.endsOn': { zh: '协议最后一天', en: 'Last day of the agreement' },
 };
 
-export const DEPARTMENT_VALUES: Readonly<Record<string, Words>> = {
+export const DEPARTMENT_VALUES: WordsOf = {
   'reason.normal': { zh: '一般', en: 'Ordinary' },
   'reason.urgent': { zh: '紧急', en: 'Urgent' },
   'reason.reorder': { zh: '补订被拆整机', en: 'Reorder for a stock unit' },
@@ -174,6 +174,7 @@ export const DEPARTMENT_VALUES: Readonly<Record<string, Words>> = {
   'kind.drawing': { zh: '图纸', en: 'Drawing' },
   'kind.parts_list': { zh: '零配件目录', en: 'Parts list' },
   'kind.bulletin': { zh: '技术通报', en: 'Technical bulletin' },
+  'kind.other': { zh: '其他资料', en: 'Another document' },
   'as.writer': { zh: '起草人', en: 'Writer' },
   'as.reviewer': { zh: '审核人', en: 'Reviewer' },
   'as.approver': { zh: '批准人', en: 'Approver' },

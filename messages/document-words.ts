@@ -1,15 +1,15 @@
 /** The fields and values of papers and attachments, in words. Chinese first. */
 import { forms } from '../domain/documents/forms';
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
-export const DOCUMENT_FIELDS: Readonly<Record<string, Words>> = {
+export const DOCUMENT_FIELDS: WordsOf = {
   form: { zh: '单据', en: 'Form' },
   attachment: { zh: '附件', en: 'File' },
   about: { zh: '附件内容', en: 'What it shows' },
 };
 
 /** Values by their field, for a form is named like what it is about. */
-export const DOCUMENT_VALUES: Readonly<Record<string, Words>> = {
+export const DOCUMENT_VALUES: WordsOf = {
   ...Object.fromEntries(Object.entries(forms).map(([name, { title }]) => [`form.${name}`, title])),
   'about.goods': { zh: '货品', en: 'The goods' },
   'about.damage': { zh: '损坏处', en: 'The damage' },
@@ -17,11 +17,5 @@ export const DOCUMENT_VALUES: Readonly<Record<string, Words>> = {
   'about.label': { zh: '标签或铭牌', en: 'A label or type plate' },
   'about.document': { zh: '单据', en: 'A document' },
   'about.site': { zh: '现场', en: 'The site' },
-  'makerDocument.service_manual': { zh: '维修手册', en: 'Service manual' },
-  'makerDocument.user_manual': { zh: '使用说明书', en: 'User manual' },
-  'makerDocument.drawing': { zh: '图纸', en: 'Drawing' },
-  'makerDocument.parts_list': { zh: '零配件目录', en: 'Parts list' },
-  'makerDocument.bulletin': { zh: '技术通报', en: 'Technical bulletin' },
-  'makerDocument.other': { zh: '其他资料', en: 'Another document' },
   'about.other': { zh: '其他', en: 'Something else' },
 };

@@ -1,10 +1,10 @@
 /** What recurring duties are called in mails and lists. */
 import type { ChoreKind } from '../domain/recurring/chore';
 import { CARE_DUTIES } from './care-mails';
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 /** By the kind of the chore. */
-export const DUTIES: Readonly<Record<ChoreKind, Words>> = {
+export const DUTIES: WordsOf<ChoreKind> = {
   ...CARE_DUTIES,
   publish_plan: { zh: '次日派工计划', en: 'Plan for the next day' },
   record_sheet: { zh: '当日服务记录单', en: 'Record sheet of the day' },

@@ -1,5 +1,5 @@
 /** The mails of recurring duties and of the daily plan, in both languages. */
-import type { Message } from './message';
+import type { MailsOf } from './message';
 
 /** Who may read each. */
 export const DUTY_TEMPLATES = {
@@ -16,9 +16,7 @@ export const DUTY_TEMPLATES = {
   sheets_reconciled: ['staff'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof DUTY_TEMPLATES]: { readonly [A in (typeof DUTY_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof DUTY_TEMPLATES>;
 
 export const dutyMailsZh: Mails = {
   chore_warning: {

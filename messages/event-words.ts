@@ -8,7 +8,7 @@ import { JOB_EVENTS, JOB_MARKS } from './jobs';
 import { MONEY_MARKS } from './money';
 import { PRICE_EVENTS, PRICE_MARKS } from './price';
 import { RETURN_EVENTS, RETURN_MARKS } from './returns';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 
 /** Every mark of every kind of case; one that several have means the same in each. */
 export const MARKS: Readonly<
@@ -99,7 +99,7 @@ export const MARKS: Readonly<
 };
 
 /** Marks made for a milestone or a callback, whose title follows. */
-export const MARKS_OF: Readonly<Record<string, Words>> = {
+export const MARKS_OF: WordsOf = {
   ...COMPLAINT_MARKS_OF,
   warned: { zh: '已预警', en: 'Warned' },
   breached: { zh: '超时', en: 'Breached' },
@@ -158,4 +158,4 @@ export const EVENTS = {
   clock_passed_on: { zh: '按较早的起点计时', en: 'Reckoned from the earlier start' },
   late_entry: { zh: '补录', en: 'Entered late' },
   calendar_year_imported: { zh: '按新节假日重算', en: 'Reckoned anew with the new calendar' },
-} as const satisfies Readonly<Record<string, Words>>;
+} as const satisfies WordsOf;

@@ -1,5 +1,5 @@
 /** The words of evidence sheets. Chinese first. */
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 export const EVIDENCE = {
   title: { zh: '案件证据单', en: 'Evidence sheet' },
@@ -37,4 +37,4 @@ export const EVIDENCE = {
   reminder: { zh: '提醒', en: 'reminder' },
   paused: { zh: '暂停', en: 'paused' },
   due: { zh: '到期', en: 'due' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;

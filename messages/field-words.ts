@@ -1,4 +1,5 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
+import type { Message } from './message';
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
 import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
@@ -8,10 +9,10 @@ import { OPENING_FIELDS, OPENING_VALUES } from './opening-words';
 import { PRICE_FIELDS } from './price';
 import { RETURN_FIELDS, RETURN_VALUES } from './returns';
 import { LABELS, VALUES as MAIL_VALUES } from './words';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 
 /** What somebody fills in; a field that means another thing in one action stands under `action.field`. */
-const FIELDS: Readonly<Record<string, Words>> = {
+const FIELDS: WordsOf = {
   ...DEPARTMENT_FIELDS,
   ...COMPLAINT_FIELDS,
   ...RETURN_FIELDS,
@@ -172,7 +173,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 };
 
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
-const VALUES: Readonly<Record<string, Words>> = {
+const VALUES: WordsOf = {
   ...DEPARTMENT_VALUES,
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
@@ -281,7 +282,7 @@ export function valueWords(value: string, field = ''): Words | undefined {
   return own(VALUES, `${field}.${value}`) ?? own(VALUES, value) ?? own(FIELDS, value) ?? own(MAIL_VALUES, value);
 }
 
-export const YES_NO: Readonly<Record<'true' | 'false', Words>> = {
+export const YES_NO: WordsOf<'true' | 'false'> = {
   true: { zh: '是', en: 'Yes' },
   false: { zh: '否', en: 'No' },
 };

@@ -1,5 +1,5 @@
 /** The mails of jobs whose result is an answer, in both languages. */
-import type { Message } from './message';
+import type { MailsOf } from './message';
 
 /** Who may read each. */
 export const JOB_TEMPLATES = {
@@ -7,9 +7,7 @@ export const JOB_TEMPLATES = {
   consultation_answer: ['customer'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof JOB_TEMPLATES]: { readonly [A in (typeof JOB_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof JOB_TEMPLATES>;
 
 export const jobMailsZh: Mails = {
   test_summary: {

@@ -1,5 +1,5 @@
 /** What staff read of a job where the software keeps a code; the words of the visit are a repair's. */
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 /** The moments of a job that repairs do not have. */
 export const JOB_MARKS = {
@@ -20,14 +20,14 @@ export const JOB_MARKS = {
   acceptance_refused: { zh: '验收未通过', en: 'Not accepted' },
   test_reported: { zh: '已出检测总结', en: 'Test summed up' },
   consultation_answered: { zh: '已解答咨询', en: 'Question answered' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
 /** What else a job records. */
 export const JOB_EVENTS = {
   department_added: { zh: '登记分送部门', en: 'Department listed' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
-export const JOB_FIELDS: Readonly<Record<string, Words>> = {
+export const JOB_FIELDS: WordsOf = {
   task: { zh: '工作内容', en: 'What is wanted' },
   againstStandard: { zh: '位置不符合标准', en: 'Place against the standard' },
   riskExplained: { zh: '已说明风险', en: 'Risk explained' },
@@ -62,7 +62,7 @@ export const JOB_FIELDS: Readonly<Record<string, Words>> = {
   'open.work': { zh: '工作性质', en: 'Kind of work' },
 };
 
-export const JOB_VALUES: Readonly<Record<string, Words>> = {
+export const JOB_VALUES: WordsOf = {
   site_preparation: { zh: '现场布置', en: 'Site preparation' },
   site_check: { zh: '现场检查', en: 'Site check' },
   demonstration: { zh: '设备演示', en: 'Demonstration' },

@@ -7,3 +7,8 @@ export interface Message {
   /** What the reader should do next. */
   next?: string;
 }
+
+/** The words of one language for these mails, each for those who may read it. */
+export type MailsOf<T extends Readonly<Record<string, readonly string[]>>> = {
+  readonly [K in keyof T]: { readonly [A in T[K][number]]: Message };
+};

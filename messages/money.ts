@@ -1,6 +1,6 @@
 /** What becomes of the money that a customer was charged, in words: moments, fields and mails. Chinese first. */
-import type { Words } from './bilingual';
-import type { Message } from './message';
+import type { WordsOf } from './bilingual';
+import type { MailsOf } from './message';
 
 export const MONEY_MARKS = {
   payment_deferred: { zh: '先开票，另行上门收款', en: 'Invoice first, money later' },
@@ -11,9 +11,9 @@ export const MONEY_MARKS = {
   collection_due: { zh: '发票已开，待上门收款', en: 'Invoiced, money to be collected' },
   money_handed_in: { zh: '款项已交财务', en: 'Money handed to finance' },
   money_confirmed: { zh: '财务已确认收款', en: 'Finance has the money' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
-export const MONEY_FIELDS: Readonly<Record<string, Words>> = {
+export const MONEY_FIELDS: WordsOf = {
   payment: { zh: '收款方式', en: 'How it is paid' },
   paper: { zh: '发票或收据', en: 'Invoice or receipt' },
   invoiceNo: { zh: '发票或收据号码', en: 'Number of the invoice or receipt' },
@@ -21,7 +21,7 @@ export const MONEY_FIELDS: Readonly<Record<string, Words>> = {
   'handInMoney.amountFen': { zh: '上交金额（元）', en: 'Amount handed in (yuan)' },
 };
 
-export const MONEY_VALUES: Readonly<Record<string, Words>> = {
+export const MONEY_VALUES: WordsOf = {
   on_the_spot: { zh: '当场收取', en: 'On the spot' },
   invoice_first: { zh: '先开发票，另行上门收取', en: 'Invoice first, collected later' },
   'paper.invoice': { zh: '发票', en: 'Invoice' },
@@ -39,9 +39,7 @@ export const MONEY_TEMPLATES = {
   money_handed_in: ['staff'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof MONEY_TEMPLATES]: { readonly [A in (typeof MONEY_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof MONEY_TEMPLATES>;
 
 export const moneyMailsZh: Mails = {
   invoice_wanted: {

@@ -1,8 +1,8 @@
 /** The fields of the form with which a case is opened, and how requests come. Chinese first. */
-import type { Words } from './bilingual';
+import type { WordsOf } from './bilingual';
 
 /** What only openings ask, or name in their own way. */
-export const OPENING_FIELDS: Readonly<Record<string, Words>> = {
+export const OPENING_FIELDS: WordsOf = {
   'open.policy': { zh: '服务制度', en: 'Service policy' },
   'open.customerId': { zh: '客户', en: 'Customer' },
   'open.siteId': { zh: '地点', en: 'Site' },
@@ -27,7 +27,7 @@ export const OPENING_FIELDS: Readonly<Record<string, Words>> = {
 };
 
 /** How requests come, in the words of the policies' sources, and who fills the form in. */
-export const OPENING_VALUES: Readonly<Record<string, Words>> = {
+export const OPENING_VALUES: WordsOf = {
   'source.hotline': { zh: '热线', en: 'Hotline' },
   'source.shop': { zh: '门店', en: 'Shop' },
   'source.sales_director': { zh: '销售总监', en: 'Sales director' },

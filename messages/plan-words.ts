@@ -1,10 +1,10 @@
 /** The words of the daily plan: why somebody goes, what speaks against it, and the columns of its table. */
 import type { ReasonCode } from '../domain/planning/types';
 import type { CallbackRun } from '../domain/cases/state';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 
 /** Reasons and conflicts of a plan's lines. */
-export const PLAN_REASONS: Readonly<Record<ReasonCode | 'nobody_can_go', Words>> = {
+export const PLAN_REASONS: WordsOf<ReasonCode | 'nobody_can_go'> = {
   nobody_can_go: { zh: '无人可派', en: 'Nobody can go' },
   not_qualified: { zh: '未经培训合格', en: 'Not qualified' },
   certificate_missing: { zh: '缺少资质证书', en: 'Certificate missing' },
@@ -28,7 +28,7 @@ export const TABLE_TITLES = {
   table: { zh: '人员动向和回访情况表', en: 'Movements and callbacks' },
   movements: { zh: '人员动向', en: 'Movements' },
   callbacks: { zh: '回访情况', en: 'Callbacks' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
 export const MOVEMENT_COLUMNS: readonly Words[] = [
   { zh: '工程师', en: 'Engineer' },
@@ -50,7 +50,7 @@ export const CALLBACK_COLUMNS: readonly Words[] = [
 ];
 
 /** How a callback ended, as it stands in the table. */
-export const CALLBACK_RESULTS: Readonly<Record<NonNullable<CallbackRun['result']>, Words>> = {
+export const CALLBACK_RESULTS: WordsOf<NonNullable<CallbackRun['result']>> = {
   satisfied: { zh: '满意', en: 'Satisfied' },
   dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
   unreached: { zh: '未联系上', en: 'Not reached' },
@@ -65,7 +65,7 @@ export const PLAN_MAIL = {
 };
 
 /** What stands beside a case in lists of the day. */
-export const PLAN_SUBJECTS: Readonly<Record<string, Words>> = {
+export const PLAN_SUBJECTS: WordsOf = {
   left_over: { zh: '遗留工作', en: 'Left over' },
   planned_visit: { zh: '计划上门', en: 'Planned visit' },
   sheet_missing: { zh: '记录单未交', en: 'Record sheet missing' },

@@ -1,17 +1,17 @@
 /** Another price than the fee table's, in words: moments, fields and mails. Chinese first. */
-import type { Words } from './bilingual';
-import type { Message } from './message';
+import type { WordsOf } from './bilingual';
+import type { MailsOf } from './message';
 
 export const PRICE_MARKS = {
   price_asked: { zh: '申请另定价格', en: 'Another price asked for' },
   price_decided: { zh: '另定价格已审批', en: 'Price decided on' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
 export const PRICE_EVENTS = {
   price_replaced: { zh: '已批准而未报价的价格不再采用', en: 'Approved price given up before it was quoted' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
-export const PRICE_FIELDS: Readonly<Record<string, Words>> = {
+export const PRICE_FIELDS: WordsOf = {
   'askPrice.amountFen': { zh: '申请的金额（元，整项）', en: 'Price asked for, of the whole line (yuan)' },
   'askPrice.reason': { zh: '另定价格的原因', en: 'Why another price' },
   'askPrice.replaces': { zh: '代替已批准、尚未报价的价格', en: 'Replaces the approved price that was not quoted' },
@@ -25,9 +25,7 @@ export const PRICE_TEMPLATES = {
   price_refused: ['staff'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof PRICE_TEMPLATES]: { readonly [A in (typeof PRICE_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof PRICE_TEMPLATES>;
 
 export const priceMailsZh: Mails = {
   price_approval_needed: {

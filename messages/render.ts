@@ -13,7 +13,7 @@ import { findTemplate, messageOf, TEMPLATE_NAMES, type Audience, type Messages, 
 import type { Message } from './message';
 import { MONEY_VALUES } from './money';
 import { LABELS, PAGE, SHEET, VALUES, type SheetLine } from './words';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 import { zh } from './zh';
 
 const MESSAGES: Readonly<Record<Language, Messages>> = { zh, en };
@@ -216,7 +216,7 @@ function wordText(id: string, input: MailInput, language: Language, name = ''): 
 /** What an escalation or a warning is about, where that is no promise of the policy: what happened, or what is waited for. */
 function happened(name: string, id: string): Words | undefined {
   if (name !== 'subject' && name !== 'clock') return undefined;
-  const words: Readonly<Record<string, Words>> = { ...PAUSES, ...EVENTS, ...MARKS };
+  const words: WordsOf = { ...PAUSES, ...EVENTS, ...MARKS };
   return Object.hasOwn(words, id) ? words[id] : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The mails of returns and exchanges, in both languages. */
-import type { Message } from './message';
+import type { MailsOf } from './message';
 
 /** Who may read each. */
 export const RETURN_TEMPLATES = {
@@ -16,9 +16,7 @@ export const RETURN_TEMPLATES = {
   return_lapsed: ['customer', 'staff'],
 } as const;
 
-type Mails = {
-  readonly [T in keyof typeof RETURN_TEMPLATES]: { readonly [A in (typeof RETURN_TEMPLATES)[T][number]]: Message };
-};
+type Mails = MailsOf<typeof RETURN_TEMPLATES>;
 
 export const returnMailsZh: Mails = {
   return_received: {

@@ -1,12 +1,10 @@
 /** What staff read of a return or exchange where the software keeps a code. Chinese first. */
 import type { returnMarks } from '../domain/cases/return/marks';
 import type { ReturnStatus } from '../domain/cases/return/state';
-import type { Words } from './bilingual';
-
-type Table<K extends string> = Readonly<Record<K, Words>>;
+import type { WordsOf } from './bilingual';
 
 /** The statuses of a return; those that repairs have too are worded with theirs. */
-export const RETURN_STATUSES: Table<
+export const RETURN_STATUSES: WordsOf<
   Exclude<
     ReturnStatus,
     'received' | 'contacted' | 'assessed' | 'waiting_customer' | 'callback_due' | 'closed' | 'completed' | 'cancelled'
@@ -20,7 +18,7 @@ export const RETURN_STATUSES: Table<
 };
 
 /** Every mark of a return; those that repairs have too are worded with theirs. */
-export const RETURN_MARKS: Table<
+export const RETURN_MARKS: WordsOf<
   Exclude<
     keyof typeof returnMarks,
     'reported' | 'responded' | 'shipped_back' | 'dissatisfied' | 'closed' | 'reopened' | 'cancelled'
@@ -65,10 +63,10 @@ export const RETURN_MARKS: Table<
 export const RETURN_EVENTS = {
   approval_decided: { zh: '审批意见', en: 'Decision on the approval' },
   item_inspected: { zh: '货品已验', en: 'Item inspected' },
-} as const satisfies Readonly<Record<string, Words>>;
+} as const satisfies WordsOf;
 
 /** Fields of actions and events. */
-export const RETURN_FIELDS: Readonly<Record<string, Words>> = {
+export const RETURN_FIELDS: WordsOf = {
   salesDocuments: { zh: '销售单据齐全', en: 'Sales documents complete' },
   warrantyCertificate: { zh: '已出示保修凭证', en: 'Warranty certificate shown' },
   paymentSettled: { zh: '货款已结清', en: 'Fully paid' },
@@ -141,7 +139,7 @@ export const RETURN_FIELDS: Readonly<Record<string, Words>> = {
 };
 
 /** Values of choices. */
-export const RETURN_VALUES: Readonly<Record<string, Words>> = {
+export const RETURN_VALUES: WordsOf = {
   return: { zh: '退货', en: 'Return' },
   exchange: { zh: '换货', en: 'Exchange' },
   warranty_repair: { zh: '保修', en: 'Repair in warranty' },

@@ -1,6 +1,6 @@
 /** The names of values, and of the words that values take, in both languages. */
 import type { Language } from '../domain/calendar/describe';
-import type { Words } from './bilingual';
+import type { Words, WordsOf } from './bilingual';
 import { DUTIES } from './duties';
 import { PLAN_REASONS, PLAN_SUBJECTS } from './plan-words';
 
@@ -90,7 +90,7 @@ export const LABELS: Readonly<Record<string, Label>> = {
 };
 
 /** Values that are words of the software. What is not here comes from the policy or is shown as it is. */
-export const VALUES: Readonly<Record<string, Words>> = {
+export const VALUES: WordsOf = {
   audit_finding: { zh: '调查所见', en: 'Found by the audit' },
   ...DUTIES,
   ...PLAN_REASONS,
@@ -129,7 +129,7 @@ export const SHEET = {
   serialNo: { zh: '序列号', en: 'Serial number' },
   fault: { zh: '故障现象', en: 'Fault' },
   wish: { zh: '客户要求', en: 'Wishes' },
-} as const satisfies Record<string, Words>;
+} as const satisfies WordsOf;
 
 export type SheetLine = keyof typeof SHEET;
 

@@ -142,7 +142,7 @@ function requireRole(def: AnyAction, actor: Actor): void {
 }
 
 function checkPayload(def: AnyAction, payload: unknown): Readonly<Record<string, unknown>> {
-  const read = check(clientPayload(def.payload), payload ?? {}, 'payload');
+  const read = check(clientPayload(def.payload), payload ?? {});
   if (!read.ok) throw new ApiError('invalid_request', read.problems);
   return read.value as Record<string, unknown>;
 }

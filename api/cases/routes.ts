@@ -1,17 +1,15 @@
 /** Cases: opening, lists, detail, and what may be done. */
 import { z } from 'zod';
-import { allowedActions, type AnyAction, type KindDef } from '../../domain/cases/kind';
-import { caseKinds, entryOf, kindOfNumber } from '../../domain/cases/kinds';
+import { allowedActions, type AnyAction } from '../../domain/cases/kind';
+import { caseKinds, entryOf } from '../../domain/cases/kinds';
 import type { Opening } from '../../domain/cases/opening';
-import type { Actor } from '../../domain/cases/record';
-import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
-import { etagOf, ifMatchHeaders, versionIn } from '../http/if-match';
-import { refuse } from '../http/problem';
+import { etagOf } from '../http/if-match';
 import type { RouteKey } from '../roles';
-import { route, type Answer, type Route } from '../route';
-import { act, type Acted } from './act';
+import { route, type Route } from '../route';
 import { visibleCase } from './access';
+import { actionRoute } from './action-route';
+import { caseParams } from './case-params';
 import { derivationOf } from './derivation';
 import { idempotencyHeaders } from './keys';
 import { listCases, listQuery } from './list';
@@ -36,35 +34,6 @@ import {
   toTitledEscalation,
 } from './trail-view';
 import { caseRow, caseView, toRow, toView } from './view';
-
-export const caseParams = z.strictObject({
-  id: z.string().min(1).max(64).describe('case number, such as R2026-000001'),
-});
-
-/** The body of an action. */
-export const actionBody = z.strictObject({
-  payload: z.record(z.string(), z.unknown()).default({}).describe('as the action’s own schema says'),
-  occurredAt: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .describe('when it happened, where that was before this request'),
-  expectedSeq: z
-    .int()
-    .nonnegative()
-    .optional()
-    .describe('refused as stale_version where the case has gone on; like If-Match'),
-});
-
-const actionHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
-
-export const actionAnswer = z
-  .object({
-    state: z.enum(['done', 'accepted']).describe('accepted: it will be done and recorded; ask again with the same key'),
-    seq: z.int().nullable(),
-    status: z.string().nullable(),
-    case: caseView.nullable().describe('as the read model shows it after the action'),
-  })
-  .meta({ id: 'ActionAnswer' });
 
 export const openedAnswer = z
   .object({
@@ -121,7 +90,7 @@ export function caseRoutes(deps: ApiDeps): Route[] {
       answers: { 200: caseView },
       handle: async ({ params }, actor) => {
         const found = await visibleCase(prisma, params.id, actor);
-        const view = await viewOf(deps, found, actor);
+        const view = await toView(prisma, found, actor, await termsOf(deps, found, actor));
         return { status: 200, body: view, headers: etagOf(found.seq) };
       },
     }),
@@ -256,71 +225,6 @@ function openRoute(deps: ApiDeps, opening: Opening): Route {
       return { status: 201, body: opened, headers: { Location: `/v1/cases/${opened.caseId}` } };
     },
   });
-}
-
-function actionRoute(deps: ApiDeps): Route {
-  return route({
-    key: 'POST /v1/cases/:id/actions/:action',
-    tag: 'actions',
-    summary: 'Take an action in a case',
-    params: caseParams.extend({ action: z.string().min(1).max(64) }),
-    headers: actionHeaders,
-    body: actionBody,
-    answers: { 200: actionAnswer, 202: actionAnswer },
-    undocumented: true,
-    handle: async ({ params, headers, body, requestId, now }, actor) => {
-      const acted = await act(deps, tableOf(params.id), {
-        caseId: params.id,
-        action: params.action,
-        payload: body.payload,
-        occurredAt: body.occurredAt,
-        expectedSeq: expectedSeq(versionIn(headers), body.expectedSeq),
-        actor,
-        key: headers['idempotency-key'],
-        requestId,
-        now,
-      });
-      return answerOf(deps, params.id, acted, actor);
-    },
-  });
-}
-
-function expectedSeq(fromHeader: number | undefined, fromBody: number | undefined): number | undefined {
-  if (fromHeader !== undefined && fromBody !== undefined && fromHeader !== fromBody) {
-    throw refuse('invalid_request', 'If-Match 与 expectedSeq 不一致', 'If-Match and expectedSeq differ', {
-      field: 'expectedSeq',
-    });
-  }
-  return fromHeader ?? fromBody;
-}
-
-async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Actor): Promise<Answer> {
-  // The action is done: a read that fails now must not make it look undone.
-  const found =
-    acted.state === 'done' ? await deps.prisma.case.findUnique({ where: { id: caseId } }).catch(() => null) : null;
-  const shown = found ? await viewOf(deps, found, actor).catch(() => null) : null;
-  const body = {
-    state: acted.state,
-    seq: acted.result?.seq ?? null,
-    status: acted.result?.status ?? null,
-    case: shown,
-  };
-  return {
-    status: acted.state === 'done' ? 200 : 202,
-    body,
-    headers: found ? etagOf(found.seq) : {},
-  };
-}
-
-async function viewOf(deps: ApiDeps, found: Case, actor: Actor): Promise<z.infer<typeof caseView>> {
-  return toView(deps.prisma, found, actor, await termsOf(deps, found, actor));
-}
-
-/** The actions of a case by its number, so that acting needs no database. */
-function tableOf(caseId: string): KindDef {
-  const entry = kindOfNumber(caseId);
-  if (!entry) throw refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
-  return entry.table;
 }
 
 function toOffered(action: AnyAction, context: FormContext): z.infer<typeof offeredAction> {

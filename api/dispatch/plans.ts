@@ -11,7 +11,7 @@ import { formatInstant } from '../../domain/time/instant';
 import { PLAN_REASONS } from '../../messages/plan-words';
 import type { Prisma } from '../../prisma/generated/client';
 import { bookedElsewhere, dispatchPolicy, engineersOn, openVisits, visitsByCustomer } from '../../prisma/plan-queries';
-import { caseParams } from '../cases/routes';
+import { caseParams } from '../cases/case-params';
 import { visibleCase } from '../cases/access';
 import type { ApiDeps } from '../deps';
 import type { Language } from '../../domain/calendar/describe';
@@ -276,6 +276,7 @@ function insistAllowed(lines: readonly PlanLine[]): void {
   throw new ApiError(
     'requirement_missing',
     wrong.map(({ caseId, code }) => ({
+      in: 'record' as const,
       field: `lines.${caseId}.engineerId`,
       detail: { zh: `${caseId}：${PLAN_REASONS[code].zh}`, en: `${caseId}: ${PLAN_REASONS[code].en}` },
     })),

@@ -13,7 +13,7 @@ import type { Attachment, Prisma, PrismaClient } from '../../prisma/generated/cl
 import { visibleCase } from '../cases/access';
 import { act, isRefusal, type Acted } from '../cases/act';
 import { idempotencyHeaders } from '../cases/keys';
-import { caseParams } from '../cases/routes';
+import { caseParams } from '../cases/case-params';
 import { sectionsOf } from '../cases/state';
 import { sha256 } from '../cases/texts';
 import { words } from '../cases/titles/event-lines';

@@ -11,7 +11,7 @@ export async function keepClean(
   type: AttachmentType,
 ): Promise<{ sha256: string; size: number }> {
   const kept = await clean(bytes, type).catch((error: unknown) => {
-    throw error instanceof Unreadable ? refuse('malformed', error.zh, error.en, { field: 'body' }) : error;
+    throw error instanceof Unreadable ? refuse('malformed', error.zh, error.en, { in: 'file' }) : error;
   });
   return { sha256: await store.put(kept), size: kept.length };
 }

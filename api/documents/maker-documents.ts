@@ -12,7 +12,7 @@ import type { MakerDocument, Prisma } from '../../prisma/generated/client';
 import { visibleCase } from '../cases/access';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
-import { caseParams } from '../cases/routes';
+import { caseParams } from '../cases/case-params';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { PolicyWords } from '../department/words';
@@ -70,7 +70,7 @@ function shown({ withdrawnBy: _, kind, ...row }: MakerDocument, product: Words):
   return {
     ...row,
     titles: { product },
-    kind: { code, title: valueWords(code, 'makerDocument') ?? { zh: code, en: code } },
+    kind: { code, title: valueWords(code, 'kind') ?? { zh: code, en: code } },
     type: row.type as AttachmentType,
     createdAt: row.createdAt.toISOString(),
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,

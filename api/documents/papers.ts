@@ -11,7 +11,7 @@ import type { Case, Document, PrismaClient } from '../../prisma/generated/client
 import { visibleCase } from '../cases/access';
 import { act, type ActionRequest } from '../cases/act';
 import { idempotencyHeaders } from '../cases/keys';
-import { caseParams } from '../cases/routes';
+import { caseParams } from '../cases/case-params';
 import { sectionsOf } from '../cases/state';
 import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';

@@ -9,6 +9,7 @@ const readBytes = raw({ limit: ATTACHMENT_BYTES, type: attachmentTypes });
 export async function readUpload(req: Request, res: Response): Promise<void> {
   if (!req.is(attachmentTypes))
     throw refuse('unsupported_media', '只接受 JPEG、PNG、WebP 图片和 PDF', 'Only JPEG, PNG, WebP and PDF are taken', {
+      in: 'header',
       field: 'content-type',
       allowed: attachmentTypes,
     });
@@ -23,7 +24,7 @@ export async function readUpload(req: Request, res: Response): Promise<void> {
 function tooLarge(): Error {
   const mb = ATTACHMENT_BYTES / 1024 / 1024;
   return refuse('too_large', `附件不得超过 ${mb} MB`, `An attachment may have at most ${mb} MB`, {
-    field: 'body',
+    in: 'file',
     allowed: { maximum: ATTACHMENT_BYTES },
   });
 }
@@ -32,7 +33,7 @@ function tooLarge(): Error {
 export function uploadOf(req: Request): { bytes: Buffer; type: AttachmentType } {
   const bytes: unknown = req.body;
   if (!Buffer.isBuffer(bytes) || bytes.length === 0)
-    throw refuse('malformed', '文件为空', 'The file is empty', { field: 'body' });
+    throw refuse('malformed', '文件为空', 'The file is empty', { in: 'file' });
   const type = typeOf(bytes);
   const said = req.is(attachmentTypes);
   if (type === undefined || type !== said)
@@ -40,7 +41,7 @@ export function uploadOf(req: Request): { bytes: Buffer; type: AttachmentType } 
       'unsupported_media',
       `文件内容不是所称的类型（${String(said)}）`,
       `The bytes are not of the type that the request says (${String(said)})`,
-      { field: 'content-type', allowed: type === undefined ? attachmentTypes : [type] },
+      { in: 'header', field: 'content-type', allowed: type === undefined ? attachmentTypes : [type] },
     );
   return { bytes, type };
 }

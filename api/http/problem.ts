@@ -5,7 +5,7 @@
 import { ApplicationFailure, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { z } from 'zod';
 import type { Language } from '../../domain/calendar/describe';
-import { errorTable, Refusal, sayNamed, type ErrorCode, type Problem } from '../../domain/errors';
+import { errorTable, problemPlaces, Refusal, sayNamed, type ErrorCode, type Problem } from '../../domain/errors';
 import { STATUSES } from '../../messages/case-words';
 import { fieldWords } from '../../messages/field-words';
 
@@ -37,7 +37,17 @@ export const problemBody = z
     titles: z.object({ zh: z.string(), en: z.string() }),
     detail: z.string().optional(),
     errors: z
-      .array(z.object({ field: z.string().optional(), detail: z.string(), allowed: z.unknown().optional() }))
+      .array(
+        z.object({
+          in: z
+            .enum(problemPlaces)
+            .optional()
+            .describe('where the field stands: a part of the request, its file, or the record that it is about'),
+          field: z.string().optional().describe('path to it as it was sent, such as `payload.items.0.quantity`'),
+          detail: z.string(),
+          allowed: z.unknown().optional(),
+        }),
+      )
       .optional(),
     requestId: z.string().optional(),
   })
@@ -54,7 +64,7 @@ export function toBody(error: ApiError, language: Language, requestId?: string):
     title: title[language],
     titles: { ...title },
     detail: error.problems.map((p) => p.detail[language]).join(language === 'zh' ? '；' : '; ') || undefined,
-    errors: error.problems.map((p) => ({ field: p.field, detail: p.detail[language], allowed: p.allowed })),
+    errors: error.problems.map((p) => ({ in: p.in, field: p.field, detail: p.detail[language], allowed: p.allowed })),
     requestId,
   };
 }

@@ -9,7 +9,7 @@ const sentences: Record<Language, z.core.$ZodErrorMap> = {
   en: z.locales.en().localeError,
 };
 
-/** Checks a value. `field` names the place in front of the paths, such as `payload` or `Idempotency-Key`. */
+/** Checks a value. `field` names the place in front of the paths, such as `payload`. */
 export function check<T>(
   schema: z.ZodType<T>,
   value: unknown,

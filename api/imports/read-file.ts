@@ -77,7 +77,7 @@ function cellsOf(text: string): string[][] {
   } catch (error) {
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined;
     throw refuse('malformed', `CSV 第 ${line ?? '?'} 行无法解析`, `Line ${line ?? '?'} of the CSV cannot be read`, {
-      field: 'file',
+      in: 'file',
     });
   }
 }
@@ -100,7 +100,7 @@ async function readXlsx(bytes: Buffer): Promise<string[][]> {
     return (sheet?.data ?? []).map((row) => row.map(textOf));
   } catch (error) {
     if (error instanceof Error && error.name === 'ApiError') throw error;
-    throw refuse('malformed', '不是可读的 XLSX 文件', 'Not a readable XLSX file', { field: 'file' });
+    throw refuse('malformed', '不是可读的 XLSX 文件', 'Not a readable XLSX file', { in: 'file' });
   }
 }
 

@@ -64,7 +64,7 @@ export function importRoutes({ prisma, policies }: ApiDeps): Route[] {
       handle: async ({ params: { kind }, query: { dryRun, existing, name }, req, now, language }, actor) => {
         const bytes: unknown = req.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0)
-          throw refuse('malformed', '文件为空', 'The file is empty', { field: 'file' });
+          throw refuse('malformed', '文件为空', 'The file is empty', { in: 'file' });
         const { table, encoding, problems: unreadable } = await readFileTable(req.headers['content-type'] ?? '', bytes);
         if (table.length > ROW_LIMIT + 1)
           throw refuse('too_large', `每次最多 ${ROW_LIMIT} 行`, `At most ${ROW_LIMIT} rows at a time`, {
@@ -182,7 +182,7 @@ export function importRoutes({ prisma, policies }: ApiDeps): Route[] {
 async function keepImport(db: Prisma.TransactionClient, row: Prisma.ImportUncheckedCreateInput): Promise<void> {
   const { kind, sha256 } = row;
   if ((await db.import.count({ where: { kind, sha256 } })) > 0)
-    throw refuse('already_done', '此文件已导入', 'This file was taken in before', { field: 'file' });
+    throw refuse('already_done', '此文件已导入', 'This file was taken in before', { in: 'file' });
   await db.import.create({ data: row });
 }
 
@@ -201,6 +201,7 @@ function inWords({ row, column, problem }: RowProblem, language: Language): z.in
 function notTaken(problems: readonly RowProblem[]): ApiError {
   const told = problems.slice(0, PROBLEMS_TOLD).map(({ row, column, problem }) => ({
     ...problem,
+    in: 'file' as const,
     field: `rows.${row}${column === undefined ? '' : `.${column}`}`,
   }));
   return new ApiError('invalid_request', told);

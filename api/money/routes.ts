@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { visibleCase } from '../cases/access';
-import { caseParams } from '../cases/routes';
+import { caseParams } from '../cases/case-params';
 import { owedOf } from '../../domain/cases/ledger-rows';
 import { words } from '../cases/titles/event-lines';
 import { valueWords } from '../../messages/field-words';

@@ -2,6 +2,7 @@
 import type { CalendarSnapshot } from '../../domain/calendar/snapshot';
 import { dateAt, startOfDate } from '../../domain/calendar/zone';
 import { BadGiven } from '../../domain/decision/decide';
+import type { Problem } from '../../domain/errors';
 import { formatDate, parseDate } from '../../domain/time/date';
 import { formatInstant, type Instant } from '../../domain/time/instant';
 import type { Partner, Prisma } from '../../prisma/generated/client';
@@ -72,13 +73,17 @@ export function withParameters(agreement: SupplierPolicy, { parameters }: { para
   return { ...agreement, ask: (question, given) => asking(() => agreement.ask(question, { ...filled, ...given })) };
 }
 
-/** Facts that an agreement cannot read are the caller's problem. */
+/** Facts that an agreement cannot read are the caller's problem; callers send them as `facts`. */
 export function asking<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
-    throw error instanceof BadGiven ? new ApiError('invalid_request', error.asProblems) : error;
+    throw error instanceof BadGiven ? new ApiError('invalid_request', error.asProblems.map(asFact)) : error;
   }
+}
+
+function asFact(problem: Problem): Problem {
+  return { ...problem, field: problem.field?.replace(/^given\./, 'facts.') };
 }
 
 /** The beginning of a date in the agreement's zone, as its questions take instants. */

@@ -19,7 +19,7 @@ export function checkEnvelope(state: CaseState, envelope: ActionEnvelope, now: I
     'time_refused',
     '接收时间晚于系统时间',
     'The receipt lies in the future',
-    'receivedAt',
+    undefined,
     { until: formatInstant(now) },
   );
   insist(
@@ -27,7 +27,7 @@ export function checkEnvelope(state: CaseState, envelope: ActionEnvelope, now: I
     'time_refused',
     '接收时间早于立案',
     'The receipt lies before the case began',
-    'receivedAt',
+    undefined,
     { from: formatInstant(state.openedAt) },
   );
   if (envelope.occurredAt !== undefined) {

@@ -11,6 +11,8 @@ import type { Work } from './work';
 interface Gap {
   missing: string;
   clauses: Clauses;
+  /** It is an item that the payload's checklist lacks. */
+  item?: true;
 }
 
 function gaps(
@@ -34,7 +36,7 @@ function gaps(
     .flatMap((c) => c.items.filter((item) => !done!.includes(item.id)));
   return [
     ...unmet.map((r) => ({ missing: r.mark ?? r.fact!, clauses: r.clauses })),
-    ...items.map((item) => ({ missing: item.id, clauses: item.clauses })),
+    ...items.map((item) => ({ missing: item.id, clauses: item.clauses, item: true as const })),
   ];
 }
 
@@ -49,7 +51,7 @@ export function checkRequirements(policy: CasePolicy, action: string, state: Cas
   if (missing.length === 0) return;
   const names = missing.map((g) => g.missing);
   throw new Refusal('requirement_missing', {
-    field: 'checklist',
+    field: missing.some(({ item }) => item) ? 'checklist' : undefined,
     detail: {
       zh: `尚缺:${names.join('、')}(${missing.flatMap((g) => g.clauses).join('、')})`,
       en: `Missing before ${action}: ${names.join(', ')} (${missing.flatMap((g) => g.clauses).join(', ')})`,

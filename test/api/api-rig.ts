@@ -17,7 +17,7 @@ export interface ReplyBody {
   detail: string;
   title: string;
   titles: object;
-  errors: { field?: string; detail: string; allowed?: unknown }[];
+  errors: { in?: string; field?: string; detail: string; allowed?: unknown }[];
   id: string;
   caseId: string;
   seq: number;

@@ -69,6 +69,24 @@ describe('bad input', () => {
     expect((await rig.call('GET', '/v1/cases/%E0%A4%A', { as: rig.actors.agent })).status).toBe(400);
   });
 
+  it.each([
+    ['DELETE', '/v1/cases', 'GET, HEAD'],
+    ['GET', '/v1/cases/repair/actions/note', 'POST'],
+    ['PUT', '/v1/customers/c-1', 'DELETE, GET, HEAD, PATCH'],
+    ['PATCH', '/v1/parts/requests/p-1/expect', 'POST'],
+    // Both `/v1/parts/requests` and `/v1/parts/:id`.
+    ['PUT', '/v1/parts/requests', 'GET, HEAD, PATCH, POST'],
+    ['POST', '/', 'GET, HEAD'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['GET', '/auth/token', 'POST'],
+    ['OPTIONS', '/openapi.json', 'GET, HEAD'],
+  ])('answers %s %s with the methods that it has', async (method, path, allow) => {
+    const reply = await rig.call(method, path, { as: rig.actors.dispatcher });
+    expect([reply.status, reply.body.code, reply.headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    expect(reply.body.errors[0]!.allowed).toEqual(allow.split(', '));
+  });
+
   it.each(['0000-01-01T00:00:00Z', '0050-06-01T08:00:00+08:00', '0100-01-01T00:00:00+14:00'])(
     'refuses an action of the year %s, and the case goes on',
     async (occurredAt) => {

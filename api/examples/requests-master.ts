@@ -1,0 +1,76 @@
+/** Requests as people send them: customers, sites, units, people, their duties and accounts. */
+import type { RequestExamples } from './types';
+
+export const masterRequests: RequestExamples = {
+  'POST /v1/customers': {
+    name: '华新便利店（渝北店）',
+    phone: '023-6780 1234',
+    email: 'yubei@huaxin.example',
+    address: '重庆市渝北区新牌坊二路 18 号',
+    region: 'main_nine_districts',
+    wishes: '开票抬头用总公司',
+  },
+  'PATCH /v1/customers/:id': { phone: '023-6780 5678', key: true },
+  'POST /v1/sites': {
+    customerId: 'c-huaxin',
+    name: '渝北店',
+    address: '重庆市渝北区新牌坊二路 18 号',
+    contact: '周店长',
+    phone: '138 0000 1234',
+    region: 'main_nine_districts',
+    travelMin: 35,
+  },
+  'PATCH /v1/sites/:id': { contact: '陈店长', phone: '138 0000 5678' },
+  'POST /v1/assets': {
+    customerId: 'c-huaxin',
+    siteId: 's-huaxin-yubei',
+    product: 'recorder',
+    model: 'DVR-8',
+    serialNo: 'DVR8-250611-0042',
+    saleDate: '2025-06-18',
+    installedOn: '2025-06-20',
+    warrantyMonths: 12,
+  },
+  'PATCH /v1/assets/:id': { siteId: 's-huaxin-yubei', contractUntil: '2027-06-19' },
+
+  'POST /v1/people': {
+    name: '王强',
+    email: 'wang.qiang@dept.example',
+    phone: '139 0000 4321',
+    role: 'engineer',
+    regions: ['main_nine_districts'],
+    skills: ['recorder', 'camera'],
+    qualified: true,
+    dayMinutes: 480,
+  },
+  'PATCH /v1/people/:id': { active: false },
+  'POST /v1/duties': {
+    personId: 'p-liu-fang',
+    role: 'department_supervisor',
+    policyId: 'security-projects-chongqing',
+    from: '2026-03-01T00:00:00+08:00',
+    deputyId: 'p-chen-jie',
+  },
+  'PATCH /v1/duties/:id': { awayFrom: '2026-03-09T00:00:00+08:00', awayUntil: '2026-03-14T00:00:00+08:00' },
+  'POST /v1/certificates': {
+    personId: 'p-wang-qiang',
+    kind: 'low_voltage_electrician',
+    number: 'T500112199001011234',
+    issuedOn: '2024-05-10',
+    expiresOn: '2027-05-09',
+  },
+  'PATCH /v1/certificates/:id': { expiresOn: '2030-05-09' },
+  'POST /v1/absences': {
+    personId: 'p-wang-qiang',
+    from: '2026-03-05T08:30:00+08:00',
+    until: '2026-03-05T17:30:00+08:00',
+    reason: '厂家培训',
+  },
+  'PATCH /v1/absences/:id': { until: '2026-03-06T17:30:00+08:00' },
+  'POST /v1/accounts': {
+    personId: 'p-wang-qiang',
+    email: 'wang.qiang@dept.example',
+    password: 'shan shang de qi ke song',
+  },
+  'POST /v1/accounts/:id/password': { password: 'jiang bian de liang tiao chuan' },
+};

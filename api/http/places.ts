@@ -1,0 +1,43 @@
+/** Where in a request stands what was refused: which part, so that its field is a path that the caller sent. */
+import { z } from 'zod';
+import type { Problem, ProblemPlace } from '../../domain/errors';
+import type { Route } from '../route';
+import { ApiError, normalise } from './problem';
+
+type Parts = Pick<Route, 'key' | 'params' | 'query' | 'headers' | 'body'>;
+
+/**
+ * The error with a place for each field that has none yet: the part of the route's request that has such a field.
+ * @param strict throws where no part has it: whoever refuses names another field than was sent, or says `in` themselves
+ */
+export function placed(route: Parts, error: unknown, strict: boolean): ApiError {
+  const known = normalise(error);
+  if (known.problems.every((problem) => problem.in !== undefined || problem.field === undefined)) return known;
+  const problems = known.problems.map((problem) => placeOf(route, problem, strict));
+  return new ApiError(known.code, problems, known.retryAfter, { cause: known.cause });
+}
+
+function placeOf(route: Parts, problem: Problem, strict: boolean): Problem {
+  const { field } = problem;
+  if (problem.in !== undefined || field === undefined) return problem;
+  const parts: readonly [ProblemPlace, z.ZodType | undefined][] = [
+    ['header', route.headers],
+    ['body', route.body],
+    ['query', route.query],
+    ['path', route.params],
+  ];
+  const first = field.split('.')[0]!;
+  const found = parts.find(([, schema]) => schema && fieldNames(schema).includes(first));
+  if (!found && strict) throw new Error(`${route.key} refuses ${field}, which its request does not have`);
+  return found ? { in: found[0], ...problem } : problem;
+}
+
+/** The names of the fields that a schema knows, of every kind of object that it takes. */
+export function fieldNames(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape as z.core.$ZodShape);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldNames(option));
+  if (schema instanceof z.ZodPipe) return fieldNames(schema.in);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return fieldNames(schema.unwrap());
+  return [];
+}
