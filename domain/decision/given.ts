@@ -58,11 +58,13 @@ const measured: readonly FactKind[] = ['boolean', 'number', 'date', 'month', 'du
 
 type Read = { value: Value | undefined } | { problem: GivenProblem };
 
-function readFact(name: string, json: unknown, { kinds }: FactDefinition, allowed: readonly string[]): Read {
+function readFact(name: string, json: unknown, { kinds, values }: FactDefinition, allowed: readonly string[]): Read {
   // Of a moment, a choice or a list `null` says that there is none (yet); of the rest, that nobody knows.
   if (json === null) return { value: kinds.every((kind) => measured.includes(kind)) ? undefined : null };
   if (json === undefined) return { value: undefined };
-  const tried = kinds.map((kind) => readAs(name, kind, json, allowed));
+  // Where entries have names, `7.2` without quotes is the name 7.2.
+  const said = values.length > 0 && Array.isArray(json) ? json.map(asName) : json;
+  const tried = kinds.map((kind) => readAs(name, kind, said, allowed));
   return tried.find((read) => 'value' in read) ?? deepest(tried, name, kinds);
 }
 
@@ -96,8 +98,10 @@ function readAs(name: string, kind: FactKind, json: unknown, allowed: readonly s
       return readNumber(name, json);
     case 'enum':
       return readEnum(name, json, allowed);
-    case 'text':
-      return typeof json === 'string' ? { value: json } : mustBe(name, kind);
+    case 'text': {
+      const text = asName(json);
+      return typeof text === 'string' ? { value: text } : mustBe(name, kind);
+    }
     case 'list':
       return readList(name, json, allowed);
     case 'object':
@@ -158,8 +162,13 @@ function readNumber(name: string, json: unknown): Read {
   return { value: json };
 }
 
+/** A year or the number of a clause is a name like any other, quoted or not. */
+function asName(json: unknown): unknown {
+  return typeof json === 'number' ? String(json) : json;
+}
+
 function readEnum(name: string, json: unknown, allowed: readonly string[]): Read {
-  const text = typeof json === 'number' ? String(json) : json;
+  const text = asName(json);
   if (typeof text !== 'string') return mustBe(name, 'enum');
   if (allowed.length === 0 || allowed.includes(text)) return { value: text };
   return wrong(name, `${name} 没有取值 ${text}`, `${name} is never ${text}`, allowed);
