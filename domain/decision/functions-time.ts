@@ -54,10 +54,10 @@ export function reached(waits: Value, budget: number): Value | undefined {
 
 /**
  * Pauses and waits given as a list of `{from, to}`, in their order, time that two of them share counted once (R-CAP);
- * those that still go on end at `until`.
+ * those that still go on end at `until`. Not given, or `null`, there are none.
  */
 export function stretches(value: Value | undefined, until?: Instant): ClosedPause[] | undefined {
-  if (value === undefined) return [];
+  if (value === undefined || value === null) return [];
   if (!isList(value)) return undefined;
   const closed = value.map((entry) => {
     if (!isTagged(entry, 'object')) return undefined;
