@@ -2,8 +2,8 @@
  * What accepted actions say, read by the schemas of today. A case is older than its reader: what an earlier version took and
  * today's bounds refuse is still what was done, and is followed; that it lies outside is told.
  */
+import { z } from 'zod';
 import type { AnyAction } from '../domain/cases/kind';
-import { withDefaults } from '../domain/cases/payload';
 
 /** An action's payload with its defaults, and the fields in which it goes beyond what is taken today. */
 export interface ReadPayload {
@@ -23,5 +23,19 @@ export function readPayload(def: AnyAction, payload: unknown): ReadPayload | und
   if (parsed.success) return { payload: parsed.data, beyond: [] };
   const { issues } = parsed.error;
   if (issues.some(({ code }) => !outOfBounds.includes(code))) return undefined;
-  return { payload: withDefaults(def.payload, payload), beyond: issues.map(({ path }) => path.join('.')) };
+  return { payload: completed(def.payload, payload), beyond: issues.map(({ path }) => path.join('.')) };
+}
+
+/** A value of the right shape, with what its schema assumes where nothing was said. */
+function completed(schema: z.ZodType, value: unknown): unknown {
+  if (schema instanceof z.ZodDefault)
+    return value === undefined ? schema.def.defaultValue : completed(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodOptional)
+    return value === undefined ? value : completed(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodArray)
+    return (value as unknown[]).map((one) => completed(schema.element as z.ZodType, one));
+  if (!(schema instanceof z.ZodObject)) return value;
+  const given = value as Readonly<Record<string, unknown>>;
+  const fields = Object.entries<z.ZodType>(schema.shape).map(([name, field]) => [name, completed(field, given[name])]);
+  return Object.fromEntries(fields.filter(([, said]) => said !== undefined));
 }
