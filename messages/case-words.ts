@@ -124,7 +124,10 @@ export const ENDINGS: WordsOf = {
   reminded: { zh: '已提醒', en: 'Reminded' },
   merged: { zh: '已并入另一案件', en: 'It passed on to another case' },
   dissatisfied: { zh: '客户不满意，继续处理', en: 'The customer is not satisfied; the work goes on' },
-  refund_taken_back: { zh: '退款已冲销，重新结清后再回访', en: 'The refund was taken back; asked anew once it is settled' },
+  refund_taken_back: {
+    zh: '退款已冲销，重新结清后再回访',
+    en: 'The refund was taken back; asked anew once it is settled',
+  },
   withdrawn: { zh: '客户撤回', en: 'Withdrawn by the customer' },
   customer_satisfied: { zh: '客户满意', en: 'The customer is satisfied' },
   case_closed: { zh: '已结案', en: 'The case was closed' },

@@ -37,7 +37,7 @@ export async function checkReviewers(
   };
   if (!nobodyLeft(next.role)) return;
   const around = {
-    zh: '「裁定」须由未经手的人员作出，而{named}均已经手或即被投诉人；请先指定代理，或直接向更高一级申诉',
+    zh: '裁定须由未经手的人员作出，而{named}均已经手或即被投诉人；请先指定代理，或直接向更高一级申诉',
     en: 'Everybody who is {named} had a part in it, or it is about them: name a deputy first, or appeal to a higher level',
   };
   const allowed = left.filter(({ role }) => !nobodyLeft(role)).map(({ id }) => id);

@@ -103,7 +103,9 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
 
   await rig.settled();
   const papers = await rig.prisma.document.findMany({ where: { caseId: id } });
-  expect(new Set(papers.map(({ form }) => form))).toEqual(new Set(['complaint_form', 'sample_test', 'callback_record']));
+  expect(new Set(papers.map(({ form }) => form))).toEqual(
+    new Set(['complaint_form', 'sample_test', 'callback_record']),
+  );
   const { calls, people: called, texts } = (await readCaseFile(rig.prisma, id, { name: { zh: '甲', en: 'A' } }))!;
   expect(calls.map(({ attempts, reached, satisfied }) => [attempts, reached, satisfied])).toEqual([
     [1, false, null],
@@ -139,7 +141,7 @@ test('S-8.3: no appeal to a level where everybody had a part in the decision; th
   const refused = await rig.act(id, 'appeal', agent, { text: '不服' });
   expect(refused.body).toMatchObject({
     code: 'requirement_missing',
-    errors: [{ field: 'level', allowed: ['director'], detail: expect.stringContaining('演示主管') as string }],
+    errors: [{ field: 'level', allowed: ['director'], detail: expect.stringContaining('未经手') as string }],
   });
   await done(id, 'appeal', agent, { text: '不服', level: 'director' });
   await done(id, 'rule', rig.people.leader, { outcome: 'confirmed', text: '维持' });

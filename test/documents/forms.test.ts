@@ -135,10 +135,14 @@ test('O-10.3-b O-10.3-c O-10.3-d: a sample is ordered on paper with the lot, and
   sim.act(staff.quality, 'testSample', { lot: 'L-1', size: 5, similar: false, text: said('已查') });
   expect(papers()).toBe(1);
   const clear = readingOf(contentOf('sample_test', sim.state));
-  expect(clear).toMatch(/抽检数量 Sample size: 5\n有同样问题 Same fault: 否.*\n检测情况.*同批号留样复测.*\n.*没有类似问题/);
+  expect(clear).toMatch(
+    /抽检数量 Sample size: 5\n有同样问题 Same fault: 否.*\n检测情况.*同批号留样复测.*\n.*没有类似问题/,
+  );
 
   const several = readingOf(contentOf('sample_test', states.tested_lots!));
-  expect(several).toMatch(/标签贴上两天就脱胶[^]*有同样问题 Same fault: 是[^]*召回 Recall 2026-03-02[^]*检测人 Tested by: –/);
+  expect(several).toMatch(
+    /标签贴上两天就脱胶[^]*有同样问题 Same fault: 是[^]*召回 Recall 2026-03-02[^]*检测人 Tested by: –/,
+  );
   expect(several.match(/抽检数量/g)).toHaveLength(2);
 });
 

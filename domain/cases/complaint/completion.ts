@@ -114,7 +114,10 @@ export function closeGuard(
 }
 
 /** What comes before the second contact, in words. */
-function undoneOf({ status }: ComplaintState, carriedOut: boolean): { zh: string; en: string; action: string } | undefined {
+function undoneOf(
+  { status }: ComplaintState,
+  carriedOut: boolean,
+): { zh: string; en: string; action: string } | undefined {
   if (status === 'in_review') return { zh: '申诉尚待裁定;', en: 'The appeal waits for its ruling. ', action: 'rule' };
   if (carriedOut) return undefined;
   return { zh: '处理方案尚未执行;', en: 'The solution is not carried out. ', action: 'carryOut' };
