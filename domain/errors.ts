@@ -38,8 +38,11 @@ export type ErrorCode = keyof typeof errorTable;
 
 /** What a refusal names by code: whoever shows it knows the titles. */
 export interface Named {
-  /** `role`: policy roles, titled by the policies that the case pins; `status`: a status of the case. */
-  what: 'role' | 'status';
+  /**
+   * `role`: policy roles, titled by the policies that the case pins; `requirement`: what such a policy wants first (a mark,
+   * a fact, an item to be ticked); `status`: a status of the case.
+   */
+  what: 'role' | 'requirement' | 'status';
   /** In the order in which they are named. */
   codes: readonly string[];
   /** The sentences around them, with `{named}` where they stand. */
@@ -60,11 +63,12 @@ export interface Problem {
  * @param titleOf of a code; the code itself stands where it has none
  */
 export function sayNamed(
-  { codes, around }: Named,
+  { what, codes, around }: Named,
   titleOf: (code: string) => Problem['detail'] | undefined = () => undefined,
 ): Problem['detail'] {
+  const between = what === 'requirement' ? { zh: '、', en: ', ' } : { zh: ' → ', en: ' → ' };
   const quoted = (language: 'zh' | 'en', [open, close]: readonly [string, string]): string =>
-    codes.map((code) => `${open}${titleOf(code)?.[language] ?? code}${close}`).join(' → ');
+    codes.map((code) => `${open}${titleOf(code)?.[language] ?? code}${close}`).join(between[language]);
   return {
     zh: around.zh.replace('{named}', () => quoted('zh', ['「', '」'])),
     en: around.en.replace('{named}', () => quoted('en', ['"', '"'])),
