@@ -40,10 +40,10 @@ export type ErrorCode = keyof typeof errorTable;
 /** What a refusal names by code: whoever shows it knows the titles. */
 export interface Named {
   /**
-   * `role`: policy roles, titled by the policies that the case pins; `status`: a status of the case; `fact`: what is not
-   * known of it.
+   * `role`: policy roles, titled by the policies that the case pins; `requirement`: what such a policy wants first (a mark,
+   * a fact, an item to be ticked); `status`: a status of the case.
    */
-  what: 'role' | 'status' | 'fact';
+  what: 'role' | 'requirement' | 'status';
   /** In the order in which they are named. */
   codes: readonly string[];
   /** The sentences around them, with `{named}` where they stand. */
@@ -77,7 +77,7 @@ export function sayNamed(
   { what, codes, around }: Named,
   titleOf: (code: string) => Problem['detail'] | undefined = () => undefined,
 ): Problem['detail'] {
-  const between = what === 'fact' ? { zh: '、', en: ', ' } : { zh: ' → ', en: ' → ' };
+  const between = what === 'requirement' ? { zh: '、', en: ', ' } : { zh: ' → ', en: ' → ' };
   const quoted = (language: 'zh' | 'en', [open, close]: readonly [string, string]): string =>
     codes.map((code) => `${open}${titleOf(code)?.[language] ?? code}${close}`).join(between[language]);
   return {

@@ -13,6 +13,7 @@ import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import type { ApiDeps } from '../deps';
+import { cursor, nextOf, readCursor } from '../master/resource';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime({ offset: true });
@@ -79,6 +80,26 @@ const filters = {
   ...Object.fromEntries(dimensions.map((dimension) => [dimension, z.string().max(64).optional()])),
 };
 
+/** Where a promise stands in its list: the longest overdue first, then by what names it. */
+interface PromisePlace {
+  over: number;
+  id: string;
+}
+
+const placeOf = ({ overMs, caseId, promise, dueAt }: PromiseRow): PromisePlace => ({
+  over: overMs ?? 0,
+  id: `${caseId} ${promise} ${dueAt}`,
+});
+
+function inOrder(a: PromisePlace, b: PromisePlace): number {
+  return a.over === b.over ? (a.id < b.id ? -1 : Number(a.id > b.id)) : b.over - a.over;
+}
+
+function placeIn(cursor: string): PromisePlace {
+  const [over, id] = readCursor(cursor, 'overMs');
+  return { over: Number(over), id };
+}
+
 /** The routes of compliance; they answer nothing where this process knows no archive. */
 export function complianceRoutes(deps: ApiDeps): Route[] {
   const folder = deps.config.archiveFolder;
@@ -119,13 +140,19 @@ export function complianceRoutes(deps: ApiDeps): Route[] {
       query: z.strictObject({
         ...filters,
         outcome: z.enum(['kept', 'late', 'broken', 'open']).optional(),
+        cursor,
         limit: z.coerce.number().int().min(1).max(1000).default(200),
       }),
-      answers: { 200: z.object({ promises: z.array(promiseView) }) },
+      answers: { 200: z.object({ promises: z.array(promiseView), next: z.string().nullable() }) },
       handle: ({ query }) => {
-        const promises = chosen(query)
+        const past = query.cursor === undefined ? undefined : placeIn(query.cursor);
+        const rows = chosen(query)
           .rows.filter((row) => query.outcome === undefined || row.outcome === query.outcome)
-          .sort((a, b) => (b.overMs ?? 0) - (a.overMs ?? 0))
+          .map((row) => ({ ...row, place: placeOf(row) }))
+          .sort((a, b) => inOrder(a.place, b.place))
+          .filter(({ place }) => past === undefined || inOrder(past, place) < 0);
+        const next = nextOf(rows, query.limit, ({ place: { over, id } }) => [String(over), id]);
+        const promises = rows
           .slice(0, query.limit)
           .map(({ caseId, promise, outcome, dueAt, metAt, overMs, excused, clauses, by }) => ({
             ...{ caseId, promise, outcome, excused, clauses, by },
@@ -133,7 +160,7 @@ export function complianceRoutes(deps: ApiDeps): Route[] {
             metAt: metAt === undefined ? null : formatInstant(metAt),
             overMs: overMs ?? null,
           }));
-        return { status: 200, body: { promises } };
+        return { status: 200, body: { promises, next } };
       },
     }),
     route({

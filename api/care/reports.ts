@@ -1,8 +1,12 @@
 /** Reports as they were made: the list, one with its figures, and its files. */
 import { z } from 'zod';
-import type { PrismaClient, Report } from '../../prisma/generated/client';
+import type { Report } from '../../prisma/generated/client';
+import { words } from '../cases/titles/event-lines';
+import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
-import { idParams, pageQuery } from '../master/resource';
+import { after, idParams, page, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
 
 const head = z
@@ -15,10 +19,20 @@ const head = z
     to: z.string(),
     madeAt: z.string(),
     sha256: z.string().describe('of the figures in canonical JSON: the same period reckoned again gives the same'),
+    titles: z.object({ policy: words, report: words }),
   })
   .meta({ id: 'Report' });
 
-export function reportRoutes(prisma: PrismaClient): Route[] {
+export function reportRoutes({ prisma, policies }: ApiDeps): Route[] {
+  const its = new PolicyWords(policies);
+  const show = (report: Report): z.infer<typeof head> => {
+    const { policyId, reportId } = report;
+    const rule = policies
+      .source()
+      .get(policyId)
+      ?.reports?.reports.find(({ id }) => id === reportId);
+    return { ...plain(report), titles: { policy: its.policy(policyId), report: rule?.title ?? asNamed(reportId) } };
+  };
   const shared = { tag: 'reports' };
   const find = async (id: string): Promise<Report> => {
     const report = await prisma.report.findUnique({ where: { id } });
@@ -30,20 +44,18 @@ export function reportRoutes(prisma: PrismaClient): Route[] {
       ...shared,
       key: 'GET /v1/reports',
       summary: 'Reports made, the newest first',
-      query: pageQuery.omit({ q: true, cursor: true }).extend({
+      query: pageQuery.omit({ q: true }).extend({
         policyId: z.string().max(64).optional(),
         reportId: z.string().max(64).optional(),
-        before: z.iso.datetime().optional().describe('made before this; `next` of the page before'),
       }),
       answers: { 200: z.object({ rows: z.array(head), next: z.string().nullable() }) },
-      handle: async ({ query: { limit, before, ...filter } }) => {
+      handle: async ({ query: { limit, cursor, ...filter } }) => {
         const rows = await prisma.report.findMany({
-          where: { ...filter, ...(before !== undefined && { madeAt: { lt: before } }) },
+          where: { ...filter, ...after(cursor, 'madeAt', { descending: true }) },
           orderBy: [{ madeAt: 'desc' }, { id: 'asc' }],
-          take: limit,
+          take: limit + 1,
         });
-        const next = rows.length === limit ? rows.at(-1)!.madeAt.toISOString() : null;
-        return { status: 200, body: { rows: rows.map(show), next } };
+        return { status: 200, body: page(rows, limit, (r) => r.madeAt.toISOString(), show) };
       },
     }),
     route({
@@ -76,7 +88,16 @@ export function reportRoutes(prisma: PrismaClient): Route[] {
   ];
 }
 
-function show({ id, policyId, policyHash, reportId, from, to, madeAt, sha256 }: Report): z.infer<typeof head> {
+function plain({
+  id,
+  policyId,
+  policyHash,
+  reportId,
+  from,
+  to,
+  madeAt,
+  sha256,
+}: Report): Omit<z.infer<typeof head>, 'titles'> {
   const date = (d: Date): string => d.toISOString().slice(0, 10);
   return { id, policyId, policyHash, reportId, from: date(from), to: date(to), madeAt: madeAt.toISOString(), sha256 };
 }

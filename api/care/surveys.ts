@@ -1,9 +1,14 @@
 /** Surveys for staff: what is out, what came back, and answers written down by phone or on a visit. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cases/record';
 import type { Survey } from '../../prisma/generated/client';
+import { words } from '../cases/titles/event-lines';
+import { peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
-import { after, page, pageQuery } from '../master/resource';
+import { after, nextOf, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
 import { answerSurvey, askedIn } from './survey-answers';
 
@@ -28,6 +33,13 @@ const view = z
     score: z.number().nullable(),
     bad: z.boolean(),
     complaintId: z.string().nullable(),
+    titles: z.object({
+      survey: words,
+      policy: words,
+      customer: words.optional(),
+      phone: words.optional(),
+      engineer: words.optional(),
+    }),
   })
   .meta({ id: 'Survey' });
 
@@ -53,7 +65,7 @@ export function surveyRoutes(deps: ApiDeps): Route[] {
       summary: 'Surveys sent: those out, overdue, back, or with a bad answer; what is due first stands first',
       query: listQuery,
       answers: { 200: z.object({ rows: z.array(view), next: z.string().nullable() }) },
-      handle: async ({ query: { cursor, limit, state, ...filter }, now }) => {
+      handle: async ({ query: { cursor, limit, state, ...filter }, now }, actor) => {
         const states = {
           all: {},
           out: { returnedAt: null },
@@ -66,7 +78,8 @@ export function surveyRoutes(deps: ApiDeps): Route[] {
           orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
-        return { status: 200, body: page(rows, limit, (s) => s.dueAt.toISOString(), show) };
+        const next = nextOf(rows, limit, ({ dueAt, id }) => [dueAt.toISOString(), id]);
+        return { status: 200, body: { rows: await shown(deps, rows.slice(0, limit), actor), next } };
       },
     }),
     route({
@@ -75,10 +88,10 @@ export function surveyRoutes(deps: ApiDeps): Route[] {
       summary: 'One survey with its questions',
       params,
       answers: { 200: view.extend({ questions: z.array(z.unknown()) }) },
-      handle: async ({ params: { id } }) => {
+      handle: async ({ params: { id } }, actor) => {
         const survey = await find(id);
         const { questions } = await askedIn(prisma, survey);
-        return { status: 200, body: { ...show(survey), questions } };
+        return { status: 200, body: { ...(await shown(deps, [survey], actor))[0]!, questions } };
       },
     }),
     route({
@@ -90,13 +103,49 @@ export function surveyRoutes(deps: ApiDeps): Route[] {
       answers: { 200: view },
       handle: async ({ params: { id }, body, requestId, now }, actor) => {
         await answerSurvey(deps, await find(id), { ...body, actor }, { requestId, now });
-        return { status: 200, body: show(await find(id)) };
+        return { status: 200, body: (await shown(deps, [await find(id)], actor))[0]! };
       },
     }),
   ];
 }
 
-function show(s: Survey): z.infer<typeof view> {
+/** Surveys with their words: whoever reads them may know the customers. */
+async function shown(
+  { prisma, policies }: ApiDeps,
+  surveys: readonly Survey[],
+  actor: Actor,
+): Promise<z.infer<typeof view>[]> {
+  const its = new PolicyWords(policies);
+  const customers = await prisma.customer.findMany({
+    where: { id: { in: surveys.map(({ customerId }) => customerId) } },
+    select: { id: true, name: true, phone: true },
+  });
+  const names = await peopleNames(
+    prisma,
+    surveys.map(({ engineerId }) => engineerId),
+    actor,
+  );
+  return surveys.map((survey) => {
+    const { policyId, surveyId, customerId, engineerId } = survey;
+    const asked = policies
+      .source()
+      .get(policyId)
+      ?.surveys?.surveys.find(({ id }) => id === surveyId);
+    const customer = customers.find(({ id }) => id === customerId);
+    return {
+      ...plain(survey),
+      titles: {
+        survey: asked?.title ?? asNamed(surveyId),
+        policy: its.policy(policyId),
+        ...(customer && { customer: asNamed(customer.name) }),
+        ...(customer?.phone && { phone: asNamed(customer.phone) }),
+        ...(engineerId !== null && { engineer: personWords(names, engineerId) }),
+      },
+    };
+  });
+}
+
+function plain(s: Survey): Omit<z.infer<typeof view>, 'titles'> {
   const { id, policyId, surveyId, customerId, keyCustomer, caseId, engineerId, returnedBy, score, bad, complaintId } =
     s;
   return {

@@ -9,11 +9,13 @@ import type { CareTask, Prisma } from '../../prisma/generated/client';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
 import type { ApiDeps } from '../deps';
+import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { ApiError, refuse } from '../http/problem';
-import { after, page, pageQuery } from '../master/resource';
+import { after, nextOf, pageQuery } from '../master/resource';
 import { route, type Call, type Route } from '../route';
 import { openOwedComplaint, oweComplaint, type BadAnswer } from './complaints';
 import { endDuty } from './duty';
+import { careTaskView, one, shown, type CareTaskView } from './task-view';
 
 const params = z.strictObject({ id: z.string().min(1).max(300) });
 const answers = z.record(z.string().max(64), z.union([z.number(), z.boolean(), z.string().max(2000)])).default({});
@@ -27,38 +29,6 @@ const listQuery = pageQuery.omit({ q: true }).extend({
   region: z.string().max(64).optional(),
 });
 
-const question = z.object({
-  id: z.string(),
-  title: z.object({ zh: z.string(), en: z.string() }),
-  kind: z.enum(['scale', 'yes_no', 'text']),
-  most: z.int(),
-  optional: z.boolean(),
-});
-
-const view = z
-  .object({
-    id: z.string(),
-    policyId: z.string(),
-    ruleId: z.string(),
-    kind: z.string(),
-    title: z.object({ zh: z.string(), en: z.string() }).nullable(),
-    customerId: z.string(),
-    assetId: z.string().nullable(),
-    region: z.string().nullable(),
-    owner: z.string(),
-    plannedOn: z.string(),
-    dueAt: z.string(),
-    status: z.string(),
-    attempts: z.int(),
-    nextAttemptAt: z.string().nullable(),
-    satisfied: z.boolean().nullable(),
-    caseId: z.string().nullable().describe('the complaint that came of it'),
-    script: z.array(question),
-    form: z.string().nullable().describe('sheet that the customer signs'),
-    clauses: z.array(z.string()),
-  })
-  .meta({ id: 'CareTask' });
-
 export function careTaskRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   const shared = { tag: 'care' };
@@ -68,22 +38,17 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/care/tasks',
       summary: 'The queue of care tasks: what is due first stands first',
       query: listQuery,
-      answers: { 200: z.object({ rows: z.array(view), next: z.string().nullable() }) },
-      handle: async ({ query: { cursor, limit, ...filter } }) => {
+      answers: { 200: z.object({ rows: z.array(careTaskView), next: z.string().nullable(), clauseTexts }) },
+      handle: async ({ query: { cursor, limit, ...filter } }, actor) => {
         const rows = await prisma.careTask.findMany({
           where: { ...filter, ...after(cursor, 'dueAt') },
           orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
-        return {
-          status: 200,
-          body: page(
-            rows,
-            limit,
-            (t) => t.dueAt.toISOString(),
-            (t) => show(deps, t),
-          ),
-        };
+        const listed = rows.slice(0, limit);
+        const next = nextOf(rows, limit, ({ dueAt, id }) => [dueAt.toISOString(), id]);
+        const texts = textsOfClauses(listed.flatMap(({ clauses }) => clauses));
+        return { status: 200, body: { rows: await shown(deps, listed, actor), next, clauseTexts: texts } };
       },
     }),
     route({
@@ -91,8 +56,11 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/care/tasks/:id',
       summary: 'One care task with its script',
       params,
-      answers: { 200: view },
-      handle: async ({ params: { id } }) => ({ status: 200, body: show(deps, await find(deps, id)) }),
+      answers: { 200: careTaskView },
+      handle: async ({ params: { id } }, actor) => ({
+        status: 200,
+        body: await one(deps, await find(deps, id), actor),
+      }),
     }),
     route({
       ...shared,
@@ -106,7 +74,7 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
         answers,
         note: z.string().trim().min(1).max(4000).optional(),
       }),
-      answers: { 200: view },
+      answers: { 200: careTaskView },
       handle: (call, actor) => attempt(deps, call, actor),
     }),
     route({
@@ -118,7 +86,7 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
         signedBy: z.string().trim().min(1).max(100).optional(),
         note: z.string().trim().min(1).max(4000).optional(),
       }),
-      answers: { 200: view },
+      answers: { 200: careTaskView },
       handle: async ({ params: { id }, body, now }, actor) => {
         const task = await find(deps, id);
         if (task.kind === 'call')
@@ -138,7 +106,7 @@ export function careTaskRoutes(deps: ApiDeps): Route[] {
       summary: 'Skips a task with a reason: an optional one, or any by a supervisor',
       params,
       body: z.strictObject({ reason: z.string().trim().min(2).max(1000) }),
-      answers: { 200: view },
+      answers: { 200: careTaskView },
       handle: async ({ params: { id }, body, now }, actor) => {
         const task = await find(deps, id);
         if (ruleFor(deps, task).mandatory && actor.role !== 'supervisor')
@@ -173,7 +141,7 @@ async function attempt(
   deps: ApiDeps,
   call: Call<{ id: string }, unknown, AttemptBody, z.infer<typeof idempotencyHeaders>>,
   actor: Actor,
-): Promise<{ status: 200; body: z.infer<typeof view> }> {
+): Promise<{ status: 200; body: CareTaskView }> {
   const { params: key, body, now, requestId } = call;
   const task = await find(deps, key.id);
   const rule = ruleFor(deps, task);
@@ -229,7 +197,7 @@ async function attempt(
     const caseId = await openOwedComplaint(deps, bad, { actor, requestId, now });
     if (caseId !== undefined) await deps.prisma.careTask.update({ where: { id: task.id }, data: { caseId } });
   }
-  return { status: 200, body: show(deps, await find(deps, task.id)) };
+  return { status: 200, body: await one(deps, await find(deps, task.id), actor) };
 }
 
 /** The note and the bad answers as one text. */
@@ -247,7 +215,7 @@ async function end(
   result: Prisma.InputJsonObject,
   actor: Actor,
   now: number,
-): Promise<z.infer<typeof view>> {
+): Promise<CareTaskView> {
   await deps.prisma.$transaction(async (db) => {
     const { count } = await db.careTask.updateMany({
       where: { id: task.id, status: { in: ['open', 'unreached'] } },
@@ -256,42 +224,5 @@ async function end(
     if (count === 0) throw refuse('already_done', '任务已结束', 'The task has ended');
     await endDuty(db, task.id, now, actor.id, status === 'done' ? 'done' : 'waived');
   });
-  return show(deps, await find(deps, task.id));
-}
-
-function show(deps: ApiDeps, task: CareTask): z.infer<typeof view> {
-  const rule = deps.policies
-    .source()
-    .get(task.policyId)
-    ?.care?.rules.find(({ id }) => id === task.ruleId);
-  const {
-    id,
-    policyId,
-    ruleId,
-    kind,
-    customerId,
-    assetId,
-    region,
-    owner,
-    status,
-    attempts,
-    satisfied,
-    caseId,
-    clauses,
-  } = task;
-  return {
-    ...{ id, policyId, ruleId, kind, customerId, assetId, region, owner, status, attempts, satisfied, caseId, clauses },
-    title: rule?.title ?? null,
-    plannedOn: task.plannedOn.toISOString().slice(0, 10),
-    dueAt: task.dueAt.toISOString(),
-    nextAttemptAt: task.nextAttemptAt?.toISOString() ?? null,
-    script: (rule?.script ?? []).map(({ id: q, title, kind: k, most, optional }) => ({
-      id: q,
-      title,
-      kind: k,
-      most,
-      optional,
-    })),
-    form: rule?.form ?? null,
-  };
+  return one(deps, await find(deps, task.id), actor);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DEPARTMENT_FORMS, type DepartmentForm } from '../../messages/department-words';
 import type { Words } from '../../messages/bilingual';
-import { fieldView, wordedFields } from '../cases/titles/action-fields';
+import { fieldView, wordedFields, type FieldView } from '../cases/titles/action-fields';
 import { choice, type Choice } from '../cases/titles/choices';
 import { words } from '../cases/titles/event-lines';
 import type { RouteKey } from '../roles';
@@ -28,6 +28,8 @@ export interface FormPlan {
   values?: Readonly<Record<string, readonly Choice[]>>;
   /** The fields of an open group, by `group.field`. */
   inside?: Readonly<Record<string, Words>>;
+  /** The facts of an open group, by `group.fact`, with what each may be. */
+  facts?: Readonly<Record<string, FieldView>>;
   /** The request is filled into the query; its body is a file. */
   fromQuery?: boolean;
 }
@@ -54,7 +56,18 @@ export const asNamed = (name: string): Words => ({ zh: name, en: name });
 
 /** Builds the form of a plan from its route. */
 export function formOf(plan: FormPlan, route: Route): z.infer<typeof formView> {
-  const { name, title, about, fixed = {}, but = [], need = [], narrow = {}, values = {}, inside = {} } = plan;
+  const {
+    name,
+    title,
+    about,
+    fixed = {},
+    but = [],
+    need = [],
+    narrow = {},
+    values = {},
+    inside = {},
+    facts = {},
+  } = plan;
   const schema = plan.fromQuery ? route.query : route.body;
   const { properties = {}, required = [], ...rest } = schema ? plainSchema(schema) : { type: 'object' };
   const left = Object.entries(properties).filter(([field]) => !but.includes(field) && !(field in fixed));
@@ -69,6 +82,7 @@ export function formOf(plan: FormPlan, route: Route): z.infer<typeof formView> {
     fields: {
       ...wordedFields(payload, name, ({ field }) => values[field]?.slice()),
       ...Object.fromEntries(Object.entries(inside).map(([path, of]) => [path, { title: of }])),
+      ...facts,
     },
   };
 }

@@ -8,6 +8,10 @@ export type DepartmentPage = keyof typeof DEPARTMENT_PAGES;
 
 /** What a page cannot be shown without, in the order in which pages are offered. */
 const reads: Readonly<Record<DepartmentPage, RouteKey>> = {
+  plans: 'GET /v1/plans',
+  care: 'GET /v1/care/tasks',
+  surveys: 'GET /v1/surveys',
+  customers: 'GET /v1/customers',
   duties: 'GET /v1/chores',
   parts: 'GET /v1/parts',
   loaners: 'GET /v1/loaners',
@@ -17,6 +21,7 @@ const reads: Readonly<Record<DepartmentPage, RouteKey>> = {
   partners: 'GET /v1/partners',
   'maker-documents': 'GET /v1/maker-documents',
   policies: 'GET /v1/policies/:id/signoffs',
+  reports: 'GET /v1/reports',
 };
 
 export const departmentPages = Object.keys(reads) as [DepartmentPage, ...DepartmentPage[]];

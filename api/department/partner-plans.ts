@@ -1,9 +1,12 @@
 /** The forms of partners: one for each agreement in force to add one, and what may be entered in the file of one. */
 import type { Actor } from '../../domain/cases/record';
+import { compileDecisions } from '../../domain/decision/compile';
 import { contactFields } from '../../domain/partners/contact';
+import { costFacts } from '../../domain/partners/cost-facts';
 import type { SupplierPolicy } from '../../policies/contract';
 import { valueWords } from '../../messages/field-words';
 import type { Words } from '../../messages/bilingual';
+import { factField } from '../cases/titles/action-fields';
 import { choice } from '../cases/titles/choices';
 import type { ApiDeps } from '../deps';
 import { asDate, partnerOf } from '../partners/records';
@@ -48,6 +51,7 @@ export async function partnerPlans({ deps }: { deps: ApiDeps }, id: string): Pro
     ...when(rules.audits, { name: 'auditPartner', key: 'POST /v1/partners/:id/audits' }),
     ...when(rules.audits, { name: 'correctAudit', key: 'POST /v1/partners/:id/audits/:audit/correction' }),
     ...when(milestones.length > 0, reportPlan(milestones)),
+    ...when(settles, ...costPlans(policy)),
     ...when(settles?.fund, { name: 'partnerPayment', key: 'POST /v1/partners/:id/payments' }),
     ...when(settles, { name: 'makeSettlement', key: 'POST /v1/partners/:id/settlement' }),
     ...when(settles, { name: 'confirmSettlement', key: 'POST /v1/partners/:id/settlement/confirm' }),
@@ -56,6 +60,16 @@ export async function partnerPlans({ deps }: { deps: ApiDeps }, id: string): Pro
     ...when(rules.award, { name: 'awardPartner', key: 'POST /v1/partners/:id/award' }),
     ...when(rules.renewal && partner.endsOn, renewalPlan(partner.endsOn)),
     { name: 'endAgreement', key: 'POST /v1/partners/:id/end' },
+  ];
+}
+
+/** A cost with the facts by which the agreement decides who bears it, and what it lacked. */
+function costPlans(policy: SupplierPolicy['policy']): FormPlan[] {
+  const program = compileDecisions(policy);
+  const facts = Object.fromEntries(costFacts(program).map((fact) => [`facts.${fact}`, factField(fact, program)]));
+  return [
+    { name: 'partnerCost', key: 'POST /v1/partners/:id/costs', facts },
+    { name: 'completeCost', key: 'POST /v1/partners/:id/costs/:cost/complete', facts },
   ];
 }
 

@@ -4,8 +4,9 @@ import { signers } from '../../domain/policy/signoff';
 import { valueWords } from '../../messages/field-words';
 import type { ApiDeps } from '../deps';
 import { choice } from '../cases/titles/choices';
+import { candidates } from '../cases/titles/names';
 import { colleagueChoices, partnerChoices, staffChoices } from './choices';
-import { named, type FormPlan } from './forms';
+import { asNamed, named, type FormPlan } from './forms';
 import type { DepartmentPage } from './pages';
 import { addPartnerPlans, partnerPlans } from './partner-plans';
 import { PolicyWords } from './words';
@@ -98,6 +99,54 @@ const rota: Plans = async ({ deps, actor }) => {
   ];
 };
 
+const care: Plans = () => [
+  { name: 'careAttempt', key: 'POST /v1/care/tasks/:id/attempts' },
+  { name: 'careDone', key: 'POST /v1/care/tasks/:id/complete' },
+  { name: 'careSkipped', key: 'POST /v1/care/tasks/:id/skip' },
+];
+
+const surveys: Plans = () => [{ name: 'recordSurvey', key: 'POST /v1/surveys/:id/record' }];
+
+/** What the plan of a day and the line say by themselves is not asked for. */
+const dayPlans: Plans = async ({ deps, actor }): Promise<FormPlan[]> => {
+  const engineerId = (await candidates(deps.prisma, actor)).engineerId.map(({ id, name }) => choice(id, asNamed(name)));
+  return [
+    { name: 'changePlanLine', key: 'POST /v1/plans/:id/lines', but: ['version', 'caseId'], values: { engineerId } },
+    { name: 'confirmPlan', key: 'POST /v1/plans/:id/confirm', but: ['version'] },
+    { name: 'publishPlan', key: 'POST /v1/plans/:id/publish', but: ['version'] },
+    { name: 'addAbsence', key: 'POST /v1/absences', values: { personId: await staffChoices(deps.prisma, actor) } },
+    { name: 'changeAbsence', key: 'PATCH /v1/absences/:id' },
+    { name: 'removeAbsence', key: 'DELETE /v1/absences/:id' },
+  ];
+};
+
+/** A unit belongs to the customer in whose file it stands; a vehicle's plate and its maintenance are noted by name. */
+const customers: Plans = ({ deps }) => {
+  const its = new PolicyWords(deps.policies);
+  const region = named(its.regions());
+  const text = { type: 'string', maxLength: 200 };
+  const noted = { plate: text, maintenanceInterval: text, nextMaintenance: { ...text, format: 'date' } };
+  const unit = {
+    narrow: { attributes: { type: 'object', properties: noted } },
+    values: { product: named(its.products()) },
+  };
+  const person = { but: ['class'], values: { region } };
+  return [
+    { name: 'addCustomer', key: 'POST /v1/customers', ...person },
+    { name: 'changeCustomer', key: 'PATCH /v1/customers/:id', ...person },
+    { name: 'addSite', key: 'POST /v1/sites', but: ['customerId'], values: { region } },
+    { name: 'changeSite', key: 'PATCH /v1/sites/:id', values: { region } },
+    { name: 'addUnit', key: 'POST /v1/assets', but: ['customerId', 'siteId', ...BY_CASES], ...unit },
+    { name: 'changeUnit', key: 'PATCH /v1/assets/:id', but: ['customerId', ...BY_CASES], ...unit },
+    { name: 'importRecords', key: 'POST /v1/imports/:kind', fromQuery: true },
+  ];
+};
+
+/** What an exchange writes into the units that it is about. */
+const BY_CASES = ['exchangedOn', 'replacedBy'];
+
+const reports: Plans = () => [];
+
 const duties: Plans = () => [
   { name: 'acknowledgeDuty', key: 'POST /v1/chores/acknowledge', but: ['key'] },
   { name: 'dutyDone', key: 'POST /v1/chores/done', but: ['key'] },
@@ -108,6 +157,10 @@ const partners: Plans = (asking) =>
 
 /** By page. What is done about money is done in its case. */
 export const plansOf: Readonly<Record<DepartmentPage, Plans>> = {
+  plans: dayPlans,
+  care,
+  surveys,
+  customers,
   duties,
   parts,
   loaners,
@@ -117,4 +170,5 @@ export const plansOf: Readonly<Record<DepartmentPage, Plans>> = {
   partners,
   'maker-documents': makerDocuments,
   policies,
+  reports,
 };

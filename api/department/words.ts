@@ -35,9 +35,18 @@ export class PolicyWords {
 
   /** The product families of all policies, each once. */
   products(): { id: string; title: Words }[] {
+    return this.titled(({ products }) => products);
+  }
+
+  /** The regions of all policies, each once. */
+  regions(): { id: string; title: Words }[] {
+    return this.titled(({ regions }) => regions);
+  }
+
+  private titled(of: (policy: Policy) => readonly { id: string; title: Words }[]): { id: string; title: Words }[] {
     const found = new Map<string, Words>();
-    for (const { products } of this.policies.source().all())
-      for (const { id, title } of products) if (!found.has(id)) found.set(id, title);
+    for (const policy of this.policies.source().all())
+      for (const { id, title } of of(policy)) if (!found.has(id)) found.set(id, title);
     return [...found].map(([id, title]) => ({ id, title }));
   }
 

@@ -5,7 +5,7 @@ import { dateAt } from '../../domain/calendar/zone';
 import { isLeftOver, nextPlanned, planJobOf } from '../../domain/planning/jobs';
 import { withConflicts, type PlanLine } from '../../domain/planning/plan';
 import { suggest } from '../../domain/planning/suggest';
-import type { Reason, Span } from '../../domain/planning/types';
+import type { Span } from '../../domain/planning/types';
 import { DAY_MS, formatDate, parseDate } from '../../domain/time/date';
 import { formatInstant } from '../../domain/time/instant';
 import { PLAN_REASONS } from '../../messages/plan-words';
@@ -14,39 +14,10 @@ import { bookedElsewhere, dispatchPolicy, engineersOn, openVisits, visitsByCusto
 import { caseParams } from '../cases/case-params';
 import { visibleCase } from '../cases/access';
 import type { ApiDeps } from '../deps';
-import type { Language } from '../../domain/calendar/describe';
 import { ApiError, refuse } from '../http/problem';
-import { idParams } from '../master/resource';
+import { after, cursor, idParams, nextOf } from '../master/resource';
 import { route, type Route } from '../route';
-
-const at = z.iso.datetime();
-const reasonView = z.object({ code: z.string(), text: z.string(), points: z.number(), about: z.unknown().optional() });
-const lineView = z.object({
-  caseId: z.string(),
-  engineerId: z.string().nullable(),
-  startAt: at.nullable(),
-  endAt: at.nullable(),
-  fixed: z.boolean(),
-  leftOver: z.boolean(),
-  changedBy: z.string().nullable(),
-  conflicts: z.array(z.object({ code: z.string(), text: z.string() })),
-  reasons: z.array(reasonView),
-});
-const planRow = z.object({
-  id: z.string(),
-  policyId: z.string(),
-  date: z.iso.date(),
-  status: z.enum(['draft', 'confirmed', 'published']),
-  version: z.int(),
-  draftedAt: at,
-  confirmedBy: z.string().nullable(),
-  publishedBy: z.string().nullable(),
-  publishedAt: at.nullable(),
-});
-const planView = planRow.extend({ lines: z.array(lineView) }).meta({ id: 'Plan' });
-
-const withLines = { lines: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PlanInclude;
-type PlanWithLines = Prisma.PlanGetPayload<{ include: typeof withLines }>;
+import { planRow, planView, reasonView, said, toRows, toView, withLines, type PlanWithLines } from './plan-view';
 
 const versioned = z.strictObject({ version: z.int().positive().describe('the version that you saw') });
 const lineChange = versioned.extend({
@@ -79,16 +50,23 @@ export function planRoutes(deps: ApiDeps): Route[] {
       query: z.strictObject({
         policyId: z.string().max(64).optional(),
         date: z.iso.date().optional(),
+        cursor,
         limit: z.coerce.number().int().min(1).max(100).default(14),
       }),
-      answers: { 200: z.object({ plans: z.array(planRow) }) },
-      handle: async ({ query: { policyId, date, limit } }) => {
+      answers: { 200: z.object({ plans: z.array(planRow), next: z.string().nullable() }) },
+      handle: async ({ query: { policyId, date, cursor: past, limit } }) => {
         const rows = await prisma.plan.findMany({
-          where: { policyId, ...(date !== undefined && { date: new Date(date) }) },
+          where: {
+            AND: [
+              { policyId, ...(date !== undefined && { date: new Date(date) }) },
+              after(past, 'date', { key: 'policyId', descending: true }),
+            ],
+          },
           orderBy: [{ date: 'desc' }, { policyId: 'asc' }],
-          take: limit,
+          take: limit + 1,
         });
-        return { status: 200, body: { plans: rows.map(toRow) } };
+        const next = nextOf(rows, limit, (p) => [p.date.toISOString(), p.policyId]);
+        return { status: 200, body: { plans: toRows(deps, rows.slice(0, limit)), next } };
       },
     }),
     route({
@@ -97,7 +75,10 @@ export function planRoutes(deps: ApiDeps): Route[] {
       summary: 'A plan with its lines, why each engineer, and what speaks against it',
       params: idParams,
       answers: { 200: planView },
-      handle: async ({ params, language }) => ({ status: 200, body: toView(await find(params.id), language) }),
+      handle: async ({ params, language }, actor) => ({
+        status: 200,
+        body: await toView(deps, await find(params.id), { language, actor }),
+      }),
     }),
     route({
       key: 'POST /v1/plans/:id/lines',
@@ -142,7 +123,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
               data: { conflicts: [...conflicts] },
             });
         });
-        return { status: 200, body: toView(await find(plan.id), language) };
+        return { status: 200, body: await toView(deps, await find(plan.id), { language, actor }) };
       },
     }),
     route({
@@ -164,7 +145,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
             confirmedBy: actor.id,
           }),
         );
-        return { status: 200, body: toView(await find(plan.id), language) };
+        return { status: 200, body: await toView(deps, await find(plan.id), { language, actor }) };
       },
     }),
     route({
@@ -197,7 +178,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
           where: { id: plan.id },
           data: { status: 'published', publishedAt: new Date(now), publishedBy: actor.id },
         });
-        return { status: 202, body: toView(await find(plan.id), language) };
+        return { status: 202, body: await toView(deps, await find(plan.id), { language, actor }) };
       },
     }),
     route({
@@ -301,39 +282,4 @@ async function booked({ prisma }: ApiDeps, date: number, caseId: string): Promis
 function requireLine(plan: PlanWithLines, caseId: string): void {
   if (plan.lines.some((line) => line.caseId === caseId)) return;
   throw refuse('invalid_request', '此案件不在计划内', 'This case is not in the plan', { field: 'caseId' });
-}
-
-function said({ code, points, about }: Reason, language: Language): z.infer<typeof reasonView> {
-  return { code, text: PLAN_REASONS[code][language], points, ...(about !== undefined && { about }) };
-}
-
-function toRow(p: Omit<PlanWithLines, 'lines'>): z.infer<typeof planRow> {
-  return {
-    id: p.id,
-    policyId: p.policyId,
-    date: p.date.toISOString().slice(0, 10),
-    status: p.status as 'draft',
-    version: p.version,
-    draftedAt: p.draftedAt.toISOString(),
-    confirmedBy: p.confirmedBy,
-    publishedBy: p.publishedBy,
-    publishedAt: p.publishedAt?.toISOString() ?? null,
-  };
-}
-
-function toView(plan: PlanWithLines, language: Language): z.infer<typeof planView> {
-  return {
-    ...toRow(plan),
-    lines: plan.lines.map((l) => ({
-      caseId: l.caseId,
-      engineerId: l.engineerId,
-      startAt: l.startAt?.toISOString() ?? null,
-      endAt: l.endAt?.toISOString() ?? null,
-      fixed: l.fixed,
-      leftOver: l.leftOver,
-      changedBy: l.changedBy,
-      conflicts: l.conflicts.map((code) => ({ code, text: PLAN_REASONS[code as 'overlap'][language] })),
-      reasons: (l.reasons as unknown as Reason[]).map((r) => said(r, language)),
-    })),
-  };
 }

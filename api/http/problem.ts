@@ -7,7 +7,6 @@ import { z } from 'zod';
 import type { Language } from '../../domain/calendar/describe';
 import { errorTable, problemPlaces, Refusal, sayNamed, type ErrorCode, type Problem } from '../../domain/errors';
 import { STATUSES } from '../../messages/case-words';
-import { fieldWords } from '../../messages/field-words';
 
 /** A refusal by the API; `retryAfter` in seconds. */
 export class ApiError extends Error {
@@ -91,19 +90,13 @@ function fromFailure(failure: unknown, cause: unknown): ApiError {
   return new ApiError('internal', [], undefined, { cause });
 }
 
-/**
- * The case names its status, and facts that it lacks, by code; people read them as pages show them. Programs read the codes in
- * what is English.
- */
+/** The case names its status by code; people read it as pages show it. Programs read the code in what is English. */
 function inWords(problem: Problem): Problem {
-  const { named } = problem;
-  if (named === undefined || named.what === 'role') return problem;
-  const { zh } = sayNamed(named, named.what === 'fact' ? (code) => fieldWords(code) : statusWords);
+  if (problem.named?.what !== 'status') return problem;
+  const { zh } = sayNamed(problem.named, (code) =>
+    Object.hasOwn(STATUSES, code) ? STATUSES[code as keyof typeof STATUSES] : undefined,
+  );
   return { ...problem, detail: { ...problem.detail, zh } };
-}
-
-function statusWords(code: string): Problem['detail'] | undefined {
-  return Object.hasOwn(STATUSES, code) ? STATUSES[code as keyof typeof STATUSES] : undefined;
 }
 
 /** The errors that body-parser and express throw, by their `type` or status. */

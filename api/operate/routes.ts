@@ -1,9 +1,11 @@
 /** What people look after beside single cases: escalations, alarms, notices, policies, texts. */
 import { z } from 'zod';
+import type { Prisma } from '../../prisma/generated/client';
 import { maySee, notYours, seenColumns } from '../cases/access';
 import { escalationView, toEscalation } from '../cases/trail-view';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
+import { after, cursor, nextOf, readCursor } from '../master/resource';
 import { decideRoute } from './decide';
 import { shownSignoffs, signoffRoutes, signoffView } from './signoffs';
 import { route, type Route } from '../route';
@@ -48,6 +50,20 @@ const textView = z
   })
   .meta({ id: 'Text' });
 
+/** An escalation has its key within its case: both stand in a cursor, the case first. */
+function afterEscalation(cursor: string | undefined): Prisma.EscalationWhereInput {
+  if (cursor === undefined) return {};
+  const [raisedAt, id] = readCursor(cursor, 'raisedAt');
+  const [caseId = '', ...key] = id.split(' ');
+  return {
+    OR: [
+      { raisedAt: { gt: raisedAt } },
+      { raisedAt, caseId: { gt: caseId } },
+      { raisedAt, caseId, key: { gt: key.join(' ') } },
+    ],
+  };
+}
+
 export function operateRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   return [
@@ -55,38 +71,47 @@ export function operateRoutes(deps: ApiDeps): Route[] {
       key: 'GET /v1/escalations',
       tag: 'escalations',
       summary: 'Open escalations, oldest first: all, or those sent to the caller',
-      query: z.strictObject({ list: z.enum(['open', 'mine']).default('open'), limit }),
-      answers: { 200: z.object({ escalations: z.array(escalationView) }) },
-      handle: async ({ query }, actor) => {
-        const mine = query.list === 'mine' ? { people: { has: actor.id } } : {};
-        const rows = await prisma.escalation.findMany({
-          where: { endedAt: null, ...mine },
+      query: z.strictObject({ list: z.enum(['open', 'mine']).default('open'), cursor, limit }),
+      answers: { 200: z.object({ escalations: z.array(escalationView), next: z.string().nullable() }) },
+      handle: async ({ query: { list, cursor: past, limit: most } }, actor) => {
+        const mine = list === 'mine' ? { people: { has: actor.id } } : {};
+        const found = await prisma.escalation.findMany({
+          where: { endedAt: null, ...mine, ...afterEscalation(past) },
           orderBy: [{ raisedAt: 'asc' }, { caseId: 'asc' }, { key: 'asc' }],
-          take: query.limit,
+          take: most + 1,
         });
+        const rows = found.slice(0, most);
+        const next = nextOf(found, most, (e) => [e.raisedAt.toISOString(), `${e.caseId} ${e.key}`]);
         const cases = await prisma.case.findMany({
           where: { id: { in: rows.map((e) => e.caseId) } },
           select: { id: true, ...seenColumns },
         });
         const seen = new Set(cases.filter((c) => maySee(actor, c)).map((c) => c.id));
-        return { status: 200, body: { escalations: rows.filter((e) => seen.has(e.caseId)).map(toEscalation) } };
+        return { status: 200, body: { escalations: rows.filter((e) => seen.has(e.caseId)).map(toEscalation), next } };
       },
     }),
     route({
       key: 'GET /v1/alarms',
       tag: 'operation',
       summary: 'What an operator must look at, newest first',
-      query: z.strictObject({ cleared: z.stringbool().default(false), limit }),
-      answers: { 200: z.object({ alarms: z.array(alarmView) }) },
-      handle: async ({ query }) => {
-        const where = { clearedAt: query.cleared ? { not: null } : null };
-        const rows = await prisma.alarm.findMany({ where, orderBy: { raisedAt: 'desc' }, take: query.limit });
-        const alarms = rows.map((a) => ({
+      query: z.strictObject({ cleared: z.stringbool().default(false), cursor, limit }),
+      answers: { 200: z.object({ alarms: z.array(alarmView), next: z.string().nullable() }) },
+      handle: async ({ query: { cleared, cursor: past, limit: most } }) => {
+        const rows = await prisma.alarm.findMany({
+          where: {
+            clearedAt: cleared ? { not: null } : null,
+            ...after(past, 'raisedAt', { key: 'key', descending: true }),
+          },
+          orderBy: [{ raisedAt: 'desc' }, { key: 'asc' }],
+          take: most + 1,
+        });
+        const next = nextOf(rows, most, ({ raisedAt, key }) => [raisedAt.toISOString(), key]);
+        const alarms = rows.slice(0, most).map((a) => ({
           ...a,
           raisedAt: a.raisedAt.toISOString(),
           clearedAt: a.clearedAt?.toISOString() ?? null,
         }));
-        return { status: 200, body: { alarms } };
+        return { status: 200, body: { alarms, next } };
       },
     }),
     route({

@@ -33,7 +33,10 @@ export function pages(app: Express): void {
     res.json({ statuses: STATUSES, roles: SYSTEM_ROLES, kinds, pages: DEPARTMENT_PAGES });
   });
   const department = departmentPages.map((page) => `/${page}`);
-  app.get(['/', '/new/:kind', '/cases/:id', ...department, '/partners/:id'], shell('app.html'));
+  app.get(
+    ['/', '/new/:kind', '/cases/:id', ...department, '/plans/:id', '/customers/:id', '/partners/:id'],
+    shell('app.html'),
+  );
   app.use('/docs', (_req, res, next) => {
     res.setHeader('Content-Security-Policy', docsPolicy);
     next();

@@ -5,11 +5,16 @@ import { completed, standsIn } from '../../domain/partners/periods';
 import { opensAs } from '../../domain/partners/settlement';
 import { formatInstant } from '../../domain/time/instant';
 import type { Prisma } from '../../prisma/generated/client';
+import { factWords } from '../../messages/decision-words';
+import { valueWords } from '../../messages/field-words';
+import { words } from '../cases/titles/event-lines';
+import { peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
-import { refuse } from '../http/problem';
-import { asRefusal, idParams } from '../master/resource';
+import { asNamed } from '../department/forms';
+import { ApiError, refuse } from '../http/problem';
+import { after, asRefusal, idParams, nextOf, pageQuery } from '../master/resource';
 import { route, type Route } from '../route';
-import { booksOf, periodsOf, rulesOf, toEnteredCost } from './books';
+import { booksOf, periodsOf, rulesOf, statementOf, toEnteredCost } from './books';
 import { aloneWith, asColumn, asking, insistKnown, partnerOf } from './records';
 
 const word = z.string().trim().min(1).max(64);
@@ -56,8 +61,10 @@ const costView = waiting.extend({
       reason: z.string(),
       facts,
       cardNo: z.string().nullable(),
+      titles: z.object({ by: words }),
     }),
   ),
+  titles: z.object({ kind: words, open: words.optional(), missing: z.array(words) }),
 });
 
 export function partnerCostRoutes(deps: ApiDeps): Route[] {
@@ -66,7 +73,7 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
     route({
       key: 'POST /v1/partners/:id/costs',
       tag: 'partners',
-      summary: 'A cost with its case; answered is who bears it by the agreement',
+      summary: 'A cost with its case; answered is who bears it by the agreement, as the books are now',
       params: idParams,
       body: cost,
       answers: { 201: shares },
@@ -83,8 +90,8 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
           caseId: rest.caseId ?? undefined,
           cardNo: rest.cardNo ?? undefined,
         };
-        const borne = asking(() => bear(agreement, asked));
-        const { id } = await aloneWith(deps, of.id, (tx, at) =>
+        const borne = judging(() => bear(agreement, asked));
+        const { id, enteredAt } = await aloneWith(deps, of.id, (tx, at) =>
           tx.partnerCost.create({
             data: {
               ...rest,
@@ -96,7 +103,20 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
             },
           }),
         ).catch((error: unknown) => Promise.reject(asRefusal(error) as Error));
-        return { status: 201, body: { id, ...borne } };
+        if (!agreement.policy.partners?.settlement) return { status: 201, body: { id, ...borne } };
+        // By the statement that it stands in, as it would be now: there the fund is known.
+        const books = await booksOf(deps, of, agreement);
+        const { lines } = statementOf(books, periodNow(books, id), enteredAt.getTime());
+        const { principalFen, partnerFen, userFen, fundFen, openFen, clauses, missing } = lines.find(
+          (line) => line.id === id,
+        )!;
+        return {
+          status: 201,
+          body: {
+            ...{ id, principalFen, partnerFen, userFen, fundFen, openFen },
+            ...{ clauses: [...clauses], missing: [...missing] },
+          },
+        };
       },
     }),
     route({
@@ -104,16 +124,20 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
       tag: 'partners',
       summary: 'Costs with what they wait for and what was brought later; with `open` those that cannot be settled yet',
       params: idParams,
-      query: z.strictObject({ open: z.enum(['true', 'false']).default('false') }),
-      answers: { 200: z.object({ rows: z.array(costView) }) },
-      handle: async ({ params, query, now }) => {
+      query: pageQuery.omit({ q: true }).extend({ open: z.stringbool().default(false) }),
+      answers: { 200: z.object({ rows: z.array(costView), next: z.string().nullable() }) },
+      handle: async ({ params, query: { open, cursor, limit }, now }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const rows = await prisma.partnerCost.findMany({
-          where: { partnerId: partner.id },
+          where: { partnerId: partner.id, ...after(cursor, 'costOn', { key: 'reference' }) },
           include: { completions: { orderBy: { enteredAt: 'asc' } } },
           orderBy: [{ costOn: 'asc' }, { reference: 'asc' }],
+          // Which are open is reckoned, not read.
+          ...(!open && { take: limit + 1 }),
         });
         const settledIn = await settlementsOf(deps, partner.id);
+        const by = rows.flatMap(({ completions }) => completions.map(({ enteredBy }) => enteredBy));
+        const names = await peopleNames(prisma, by, actor);
         const views = asking(() =>
           rows.map((row): z.infer<typeof costView> => {
             const cost = completed(toEnteredCost(row), now);
@@ -130,11 +154,19 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
                 reason: c.reason,
                 facts: c.facts as Record<string, unknown>,
                 cardNo: c.cardNo,
+                titles: { by: personWords(names, c.enteredBy) },
               })),
+              titles: {
+                kind: valueWords(kind, 'kind') ?? asNamed(kind),
+                ...(waits?.open && { open: valueWords(waits.open, 'open') ?? asNamed(waits.open) }),
+                missing: (waits?.missing ?? []).map(factWords),
+              },
             };
           }),
         );
-        return { status: 200, body: { rows: query.open === 'true' ? views.filter((v) => v.open !== null) : views } };
+        const asked = open ? views.filter((v) => v.open !== null) : views;
+        const next = nextOf(asked, limit, ({ on, reference }) => [asColumn(on).toISOString(), reference]);
+        return { status: 200, body: { rows: asked.slice(0, limit), next } };
       },
     }),
     route({
@@ -178,13 +210,24 @@ export function partnerCostRoutes(deps: ApiDeps): Route[] {
               enteredAt: new Date(at),
             },
           });
-          return asking(() => opensAs(agreement, rules, after));
+          return judging(() => opensAs(agreement, rules, after));
         });
         const period = periodNow(await booksOf(deps, partner, agreement), params.cost);
         return { status: 200, body: { open: waits?.open ?? null, missing: [...(waits?.missing ?? [])], period } };
       },
     }),
   ];
+}
+
+/** What the agreement cannot read is told under the name by which it was sent. */
+function judging<T>(judge: () => T): T {
+  try {
+    return asking(judge);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const told = error.problems.map((one) => ({ ...one, field: one.field?.replace(/^given\./, 'facts.') }));
+    throw new ApiError(error.code, told);
+  }
 }
 
 /** The last period in whose statement a cost stands as the books are. */

@@ -9,7 +9,7 @@ import { words } from '../cases/titles/event-lines';
 import type { ApiDeps } from '../deps';
 import { asNamed } from '../department/forms';
 import { refuse } from '../http/problem';
-import { idParams } from '../master/resource';
+import { after, idParams, page, pageQuery } from '../master/resource';
 import type { SupplierPolicy } from '../../policies/contract';
 import { mayCall } from '../roles';
 import { route, type Route } from '../route';
@@ -73,19 +73,21 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
       tag: 'partners',
       summary: 'Special returns, the newest first, with their lists and where each stands',
       params: idParams,
+      query: pageQuery.omit({ q: true }),
       answers: {
         200: z.object({
           partner: z.object({ id: z.string(), name: z.string() }),
           readsFile: z.boolean().describe('the caller may read the rest of its file as well'),
           rows: z.array(returnView),
+          next: z.string().nullable(),
         }),
       },
-      handle: async ({ params }, actor) => {
+      handle: async ({ params, query: { cursor, limit } }, actor) => {
         const { partner, agreement } = await partnerOf(deps, params.id);
         const rows = await prisma.partnerReturn.findMany({
-          where: { partnerId: params.id },
+          where: { partnerId: params.id, ...after(cursor, 'appliedAt', { descending: true }) },
           orderBy: [{ appliedAt: 'desc' }, { id: 'asc' }],
-          take: 200,
+          take: limit + 1,
         });
         const view = (row: PartnerReturn): z.infer<typeof returnView> => ({
           ...titled(standsAs(agreement, row)),
@@ -102,7 +104,8 @@ export function partnerReturnRoutes(deps: ApiDeps): Route[] {
         });
         const readsFile = mayCall('GET /v1/partners/:id', actor.role);
         const { id, name } = partner;
-        return { status: 200, body: { partner: { id, name }, readsFile, rows: rows.map(view) } };
+        const listed = page(rows, limit, (r) => r.appliedAt.toISOString(), view);
+        return { status: 200, body: { partner: { id, name }, readsFile, ...listed } };
       },
     }),
     route({

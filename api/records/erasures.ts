@@ -7,11 +7,14 @@ import type { Erasure, LegalHold } from '../../prisma/generated/client';
 import { idempotencyHeaders } from '../cases/keys';
 import { once } from '../cases/once';
 import type { ApiDeps } from '../deps';
-import { idParams } from '../master/resource';
+import { refuse } from '../http/problem';
+import { after, cursor, idParams, nextOf, page, readCursor } from '../master/resource';
 import { route, type Route } from '../route';
 
 const at = z.iso.datetime({ offset: true });
 const reason = z.string().trim().min(1).max(500).describe('why, such as the number of the letter; no names');
+
+const counted = z.coerce.number().int().positive().max(2_147_483_647);
 
 const proofView = z
   .object({
@@ -71,26 +74,18 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       summary: 'The proofs of erasure, the newest first',
       query: z.strictObject({
         subjectId: z.string().max(64).optional(),
-        before: z.coerce
-          .number()
-          .int()
-          .positive()
-          .max(2_147_483_647)
-          .optional()
-          .describe('numbers below this; `next` of the page before'),
+        cursor,
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      answers: { 200: z.object({ rows: z.array(proofView), next: z.int().nullable() }) },
-      handle: async ({ query: { subjectId, before, limit } }) => {
+      answers: { 200: z.object({ rows: z.array(proofView), next: z.string().nullable() }) },
+      handle: async ({ query: { subjectId, cursor: past, limit } }) => {
         const rows = await prisma.erasure.findMany({
-          where: { subjectId, ...(before === undefined ? {} : { n: { lt: before } }) },
+          where: { subjectId, ...(past !== undefined && { n: { lt: numberIn(past) } }) },
           orderBy: { n: 'desc' },
-          take: limit,
+          take: limit + 1,
         });
-        return {
-          status: 200,
-          body: { rows: rows.map(showProof), next: rows.length === limit ? rows.at(-1)!.n : null },
-        };
+        const next = nextOf(rows, limit, ({ n, chain }) => [String(n), chain]);
+        return { status: 200, body: { rows: rows.slice(0, limit).map(showProof), next } };
       },
     }),
     route({
@@ -100,12 +95,14 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       query: z.strictObject({
         inForce: z.stringbool().optional(),
         subjectId: z.string().max(64).optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(200),
+        cursor,
+        limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      answers: { 200: z.object({ rows: z.array(holdView) }) },
-      handle: async ({ query: { inForce, subjectId, limit } }) => {
-        const rows = await listHolds(prisma, { inForce, subjectId, limit });
-        return { status: 200, body: { rows: rows.map(showHold) } };
+      answers: { 200: z.object({ rows: z.array(holdView), next: z.string().nullable() }) },
+      handle: async ({ query: { inForce, subjectId, cursor: past, limit } }) => {
+        const order = after(past, 'placedAt', { descending: true });
+        const rows = await listHolds(prisma, { inForce, subjectId, limit: limit + 1, past: order });
+        return { status: 200, body: page(rows, limit, (r) => r.placedAt.toISOString(), showHold) };
       },
     }),
     route({
@@ -147,6 +144,13 @@ export function erasureRoutes({ prisma, documents }: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+/** Proofs are counted: a cursor names the number and the chain value that the list stands after. */
+function numberIn(past: string): number {
+  const n = counted.safeParse(readCursor(past, 'n')[0]);
+  if (n.success) return n.data;
+  throw refuse('invalid_request', '游标无效', 'The cursor is not valid', { field: 'cursor' });
 }
 
 function showProof(proof: Erasure): z.infer<typeof proofView> {

@@ -31,7 +31,7 @@ export function insistRole(
 /** Refuses while facts are not known, naming them. */
 export function insistAllKnown(condition: boolean, facts: readonly string[] = []): asserts condition {
   const around = { zh: '尚缺：{named}', en: 'Not known yet: {named}' };
-  const named: Named = { what: 'fact', codes: facts, around };
+  const named: Named = { what: 'requirement', codes: facts, around };
   if (!condition) throw new Refusal('requirement_missing', { detail: sayNamed(named), named, allowed: facts });
 }
 

@@ -2,7 +2,7 @@
  * What the policy wants before an action: marks that must have happened, facts that must be known, items of a
  * checklist. A policy chooses whether a gap refuses the action or is recorded as a finding.
  */
-import { Refusal } from '../errors';
+import { Refusal, sayNamed } from '../errors';
 import type { CasePolicy } from '../policy/case-policy';
 import { holds, type Clauses } from '../policy/rule';
 import type { CaseState } from './state';
@@ -11,8 +11,8 @@ import type { Work } from './work';
 interface Gap {
   missing: string;
   clauses: Clauses;
-  /** It is an item that the payload's checklist lacks. */
-  item?: true;
+  /** An item of a checklist. */
+  ticked: boolean;
 }
 
 function gaps(
@@ -35,8 +35,8 @@ function gaps(
     .filter((c) => c.action === action && c.missing === mode && done !== undefined)
     .flatMap((c) => c.items.filter((item) => !done!.includes(item.id)));
   return [
-    ...unmet.map((r) => ({ missing: r.mark ?? r.fact!, clauses: r.clauses })),
-    ...items.map((item) => ({ missing: item.id, clauses: item.clauses, item: true as const })),
+    ...unmet.map((r) => ({ missing: r.mark ?? r.fact!, clauses: r.clauses, ticked: false })),
+    ...items.map((item) => ({ missing: item.id, clauses: item.clauses, ticked: true })),
   ];
 }
 
@@ -49,15 +49,13 @@ function checkedItems(payload: unknown): readonly string[] | undefined {
 export function checkRequirements(policy: CasePolicy, action: string, state: CaseState, payload: unknown): void {
   const missing = gaps(policy, action, state, payload, 'refuse');
   if (missing.length === 0) return;
-  const names = missing.map((g) => g.missing);
-  throw new Refusal('requirement_missing', {
-    field: missing.some(({ item }) => item) ? 'checklist' : undefined,
-    detail: {
-      zh: `尚缺:${names.join('、')}(${missing.flatMap((g) => g.clauses).join('、')})`,
-      en: `Missing before ${action}: ${names.join(', ')} (${missing.flatMap((g) => g.clauses).join(', ')})`,
-    },
-    allowed: names,
-  });
+  const codes = missing.map((g) => g.missing);
+  const clauses = [...new Set(missing.flatMap((g) => g.clauses))];
+  const around = { zh: `尚缺{named}（${clauses.join('、')}）`, en: `Missing: {named} (${clauses.join(', ')})` };
+  const named = { what: 'requirement', codes, around } as const;
+  // What has to happen first is no field of this action; what is to be ticked is.
+  const field = missing.some(({ ticked }) => ticked) ? { field: 'checklist' } : {};
+  throw new Refusal('requirement_missing', { ...field, detail: sayNamed(named), named, allowed: codes });
 }
 
 /** Records the gaps that the policy lets pass. */

@@ -53,6 +53,15 @@ const asked: Readonly<Record<CostKind, Asked>> = {
   training: { question: 'fee', amount: 'travelActualCny', given: { work: 'training' } },
 };
 
+/** What is asked about costs. */
+export const costQuestions: readonly Question[] = [...new Set(Object.values(asked).map(({ question }) => question))];
+
+/** Facts that a cost says by itself: its date, its amount, what it is for, and the fund. */
+export const givenByCost: readonly string[] = [
+  ...Object.values(asked).flatMap(({ amount, given = {} }) => [...(amount ? [amount] : []), ...Object.keys(given)]),
+  ...['claimDate', 'requestDate', 'drawnCny', 'quarterLimitCny'],
+];
+
 /** The facts that hold the amounts of a return, each by the first of its names that is known; together its cost. */
 export const returnAmounts = [
   ['inboundFreightCny', 'returnFreightCny'],

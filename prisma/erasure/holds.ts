@@ -72,14 +72,15 @@ export async function liftHold(
   return hold;
 }
 
-/** The holds, the newest first; those in force, those lifted, or both. */
+/** The holds, the newest first; those in force, those lifted, or both; `past` is where the list is read on. */
 export function listHolds(
   prisma: PrismaClient,
-  { inForce, subjectId, limit }: { inForce?: boolean | undefined; subjectId?: string | undefined; limit?: number },
+  asked: { inForce?: boolean | undefined; subjectId?: string | undefined; limit?: number; past?: object },
 ): Promise<LegalHold[]> {
+  const { inForce, subjectId, limit, past } = asked;
   const lifted = inForce === undefined ? undefined : inForce ? null : { not: null };
   return prisma.legalHold.findMany({
-    where: { subjectId, liftedAt: lifted },
+    where: { subjectId, liftedAt: lifted, ...past },
     orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
     take: limit,
   });

@@ -108,14 +108,16 @@ describe('bad input', () => {
       ['/v1/cases?', ['due', 'infinity', 'R\u0000']],
       ['/v1/customers?', ['name', 'a\u0000']],
       ['/v1/care/tasks?', ['tomorrow', 'a']],
+      ['/v1/plans?', ['2026-02-30', 'a']],
     ] as const) {
       const reply = await rig.call('GET', `${path}cursor=${cursor(...parts)}`, { as });
       expect([path, reply.status, reply.body.errors[0]!.field]).toEqual([path, 422, 'cursor']);
     }
     const far = await rig.call('GET', '/v1/cases?list=dueSoon&within=P999999999D', { as });
     expect([far.status, far.body.errors[0]!.field]).toEqual([422, 'within']);
-    const proofs = await rig.call('GET', '/v1/erasures?before=2147483648', { as: rig.actors.supervisor });
-    expect([proofs.status, proofs.body.errors[0]!.field]).toEqual([422, 'before']);
+    const proofs = `/v1/erasures?cursor=${cursor('2147483648', 'a')}`;
+    const beyond = await rig.call('GET', proofs, { as: rig.actors.supervisor });
+    expect([beyond.status, beyond.body.errors[0]!.field]).toEqual([422, 'cursor']);
     const cookie = { cookie: 'sanbao_session=%E0%A4%A' };
     expect((await rig.call('POST', '/auth/refresh', { headers: cookie })).status).toBe(401);
   });

@@ -82,7 +82,9 @@ describe('a dealer', () => {
     const path = `/v1/partners/${made.body.id}`;
     await as('supervisor', 'POST', `${path}/payments`, { reference: 'P1', paidOn: '2026-02-01', fen: 10_000_000 });
     const cost = { reference: 'K1', caseId, kind: 'repair', on: '2026-03-31', fen: 150_000 };
-    expect((await as('dispatcher', 'POST', `${path}/costs`, cost)).status).toBe(201);
+    const entered = await as('dispatcher', 'POST', `${path}/costs`, cost);
+    // Within the fund of its quarter as the books are.
+    expect([entered.status, entered.body]).toMatchObject([201, { openFen: 0, fundFen: 150_000, missing: [] }]);
     expect((await as('dispatcher', 'POST', `${path}/costs`, cost)).body.code).toBe('already_done');
     expect((await as('dispatcher', 'POST', `${path}/costs`, { ...cost, reference: 'K2', caseId: 'none' })).status).toBe(
       422,

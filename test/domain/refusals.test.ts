@@ -1,6 +1,5 @@
-/** Refusals that name a policy role, a status or facts: the codes travel, the titles are filled in where they are known. */
-import { ApplicationFailure } from '@temporalio/common';
-import { rolesInWords } from '../../api/cases/titles/refusals';
+/** Refusals that name a policy role, what a policy wants first, or a status: the codes travel, the titles are filled in where they are known. */
+import { namedInWords } from '../../api/cases/titles/refusals';
 import { normalise } from '../../api/http/problem';
 import { insistAllKnown, insistRole, insistTurn } from '../../domain/cases/refuse';
 import { namingRoles, Refusal, sayNamed, type Named } from '../../domain/errors';
@@ -8,7 +7,8 @@ import type { PolicyTitles } from '../../messages/policy-titles';
 
 const around = { zh: '由{named}复核', en: 'The review is for {named}' };
 const roles = new Map([['duty_manager', { zh: '值班经理', en: 'Duty manager' }]]);
-const titles = { of: { roles } } as unknown as Pick<PolicyTitles, 'of'>;
+const items = new Map([['tools', { zh: '工具带齐', en: 'Tools carried' }]]);
+const titles = { of: { roles }, checklists: new Map([['arrive', items]]) } as unknown as PolicyTitles;
 
 function refused(work: () => void): Refusal {
   try {
@@ -37,7 +37,7 @@ test('a refusal carries the code of the role, and names it in both languages', (
 
 test('with the titles of the policies it is told by title; a role without one keeps its code', () => {
   const problem = { field: 'duty', ...namingRoles(['duty_manager', 'maker'], around), allowed: ['duty_manager'] };
-  const { detail, allowed } = rolesInWords(problem, titles);
+  const { detail, allowed } = namedInWords(problem, titles);
   expect(detail).toEqual({
     zh: '由「值班经理」 → 「maker」复核',
     en: 'The review is for "Duty manager" → "maker"',
@@ -45,9 +45,21 @@ test('with the titles of the policies it is told by title; a role without one ke
   expect(allowed).toEqual(['duty_manager']);
 });
 
+test('what a policy wants first is told in words: what is to be ticked, what has to happen, what has to be known', () => {
+  const named: Named = {
+    what: 'requirement',
+    codes: ['tools', 'maintenance_briefed', 'phone', 'something'],
+    around: { zh: '尚缺{named}（N-2.1-3b）', en: 'Missing: {named} (N-2.1-3b)' },
+  };
+  expect(namedInWords({ detail: sayNamed(named), named }, titles).detail).toEqual({
+    zh: '尚缺「工具带齐」、「已讲解维护保养」、「电话」、「something」（N-2.1-3b）',
+    en: 'Missing: "Tools carried", "Upkeep explained", "Telephone", "something" (N-2.1-3b)',
+  });
+});
+
 test('a word in quotes that is no role of the refusal is left alone, also where a role has that code', () => {
   const problem = { detail: { zh: '没有「duty_manager」这一格', en: 'There is no field "duty_manager"' } };
-  expect(rolesInWords(problem, titles)).toEqual(problem);
+  expect(namedInWords(problem, titles)).toEqual(problem);
 });
 
 test('what a title says is not read as a place for another', () => {
@@ -66,13 +78,10 @@ test('a status is told as pages show it, in English by its code', () => {
   expect(problem!.detail.en).toBe('The case is contacted: assign is not possible');
 });
 
-test('facts that are not known are told as the fields of pages are, in English by their codes', () => {
-  const { code, problem } = refused(() => insistAllKnown(false, ['packagingComplete', 'salesDocuments']));
-  const failure = ApplicationFailure.nonRetryable(problem.detail.en, code, problem);
-  const [told] = normalise(failure).problems;
-  expect(told!.detail).toEqual({
-    zh: '尚缺：「包装齐全」、「销售单据齐全」',
-    en: 'Not known yet: "packagingComplete", "salesDocuments"',
-  });
-  expect(told!.allowed).toEqual(['packagingComplete', 'salesDocuments']);
+test('facts that are not known are told as the fields of pages are', () => {
+  const { problem } = refused(() => insistAllKnown(false, ['packagingComplete', 'salesDocuments']));
+  expect(problem.detail.en).toBe('Not known yet: "packagingComplete", "salesDocuments"');
+  const { detail, allowed } = namedInWords(problem, titles);
+  expect(detail.zh).toBe('尚缺：「包装齐全」、「销售单据齐全」');
+  expect(allowed).toEqual(['packagingComplete', 'salesDocuments']);
 });

@@ -6,7 +6,8 @@ import type { Actor, SystemRole } from '../../domain/cases/record';
 import { letter } from '../documents/attachment-files';
 import { DEPARTMENT_PAGES } from '../../messages/department-words';
 import { readPages, type Reader } from './browser';
-import { openPage, script } from './page';
+import { departmentReader, type DepartmentPage } from './department-page';
+import { openPage } from './page';
 
 let rig: ApiRig;
 let reader: Reader;
@@ -16,56 +17,23 @@ afterEach(() => {
   now = undefined;
 });
 const page = openPage();
-interface Me {
-  id: string;
-  role: string;
-  pages: string[];
-}
-const { departmentPage } = script<{
-  departmentPage: (me: Me, titles: object, show: (nodes: object[]) => void) => Promise<object[] | undefined>;
-}>('department/pages');
+let department: DepartmentPage;
+const text = (): string => department.text();
+const visit: DepartmentPage['visit'] = (actor, path) => department.visit(actor, path);
+const unfold: DepartmentPage['unfold'] = (title, of) => department.unfold(title, of);
+const opened: DepartmentPage['opened'] = (title, of) => department.opened(title, of);
+const fill: DepartmentPage['fill'] = (values) => department.fill(values);
+const done: DepartmentPage['done'] = (title) => department.done(title);
 
 beforeAll(async () => {
   rig = await startApiRig('department-pages', { deps: { clock: () => now ?? Date.now() } });
   reader = await readPages(page, rig, rig.actors.agent);
+  department = departmentReader(page, rig, reader);
 }, 60_000);
 afterAll(async () => {
   reader?.close();
   await rig?.close();
 });
-
-const text = (): string => page.body.textContent;
-const show = (nodes: object[]): void => page.body.replaceChildren(...nodes.flat().filter(Boolean));
-
-/** The reader goes to an address; false where there is no such page for them. */
-async function visit(actor: Actor, path: string): Promise<boolean> {
-  await reader.as(actor);
-  const me = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
-  page.goTo(path);
-  const nodes = await departmentPage(me, DEPARTMENT_PAGES, show);
-  if (nodes) show(nodes);
-  return nodes !== undefined;
-}
-/** Opens the form with this title, within a card that says `of`; undefined where it is not offered. */
-function unfold(title: string, of = ''): object | undefined {
-  const found = reader
-    .all('details')
-    .find(
-      (d) =>
-        d.querySelector('summary')!.textContent.startsWith(title) && (d.closest('li') ?? d).textContent.includes(of),
-    );
-  if (found) page.unfold(found);
-  return found?.querySelector('form.action') ?? undefined;
-}
-function opened(title: string, of?: string): object {
-  const form = unfold(title, of);
-  if (!form) throw new Error(`${title} is not offered\n${text()}`);
-  return form;
-}
-const fill = (values: Record<string, string>): void => {
-  for (const [label, value] of Object.entries(values)) page.fill(reader.labelled(label, 'details[open]'), value);
-};
-const done = (title: string): Promise<unknown> => reader.until(() => text().includes(`${title}：已完成`));
 
 const roles = (): [SystemRole, Actor][] => Object.entries(rig.actors) as [SystemRole, Actor][];
 
@@ -492,7 +460,15 @@ test('each role reads the pages that it may, and nobody another', async () => {
     }
   }
   const read = async (role: SystemRole) =>
-    ((await rig.call('GET', '/auth/me', { as: rig.actors[role] })).body as unknown as Me).pages;
-  expect(await read('engineer')).toEqual(['parts', 'loaners', 'money', 'filings', 'maker-documents', 'policies']);
+    ((await rig.call('GET', '/auth/me', { as: rig.actors[role] })).body as unknown as { pages: string[] }).pages;
+  expect(await read('engineer')).toEqual([
+    'care',
+    'parts',
+    'loaners',
+    'money',
+    'filings',
+    'maker-documents',
+    'policies',
+  ]);
   expect(await read('auditor')).toEqual(departmentPages.slice());
 });

@@ -6,6 +6,7 @@ import { askedFor } from '../../../domain/cases/repair/decisions';
 import type { RepairState } from '../../../domain/cases/repair/state';
 import { definitionOf } from '../../../domain/decision/given';
 import { programOf } from '../../../domain/decision/older-program';
+import type { DecisionProgram } from '../../../domain/decision/program';
 import { factWords, outcomeWords } from '../../../messages/decision-words';
 import { fieldWords, valueWords } from '../../../messages/field-words';
 import { choice, choicesFor, type Choice, type FormContext, type Place } from './choices';
@@ -23,7 +24,8 @@ export const fieldView = z
     filled: z.unknown().optional().describe('what the case knows of it already, for the caller to check'),
   })
   .meta({ id: 'ActionField' });
-type FieldView = z.infer<typeof fieldView>;
+export type FieldView = z.infer<typeof fieldView>;
+
 /** The JSON Schema of an action's payload, as clients send it. */
 export function payloadSchema(action: AnyAction): Record<string, unknown> {
   return z.toJSONSchema(clientPayload(action.payload), { io: 'input', unrepresentable: 'any' });
@@ -40,22 +42,19 @@ function askedFields({ state, policy }: FormContext): Record<string, FieldView> 
   const program = policy && programOf(policy);
   const { decisions = {} } = state as Partial<RepairState>;
   const asked = program ? askedFor(decisions) : [];
-  return Object.fromEntries(
-    asked.map((fact): [string, FieldView] => {
-      const { kinds = [], values = [] } = definitionOf(fact, program!) ?? {};
-      const codes = kinds.includes('boolean') ? ['true', 'false'] : [...values, ...(program!.allowed[fact] ?? [])];
-      const choices = [...new Set(codes)].map((value) => ({
-        value,
-        title: valueWords(value, fact) ?? outcomeWords(value),
-      }));
-      const open = choices.length === 0 || program!.open.includes(fact);
-      const many = kinds.includes('list');
-      return [
-        `established.${fact}`,
-        { title: factWords(fact), ...(!open && { values: choices }), ...(many && { many }) },
-      ];
-    }),
-  );
+  return Object.fromEntries(asked.map((fact) => [`established.${fact}`, factField(fact, program!)]));
+}
+
+/** The field of a fact: what it is called, and what it may be where the policy knows it. */
+export function factField(fact: string, program: DecisionProgram): FieldView {
+  const { kinds = [], values = [] } = definitionOf(fact, program) ?? {};
+  const codes = kinds.includes('boolean') ? ['true', 'false'] : [...values, ...(program.allowed[fact] ?? [])];
+  const choices = [...new Set(codes)].map((value) => ({
+    value,
+    title: valueWords(value, fact) ?? outcomeWords(value),
+  }));
+  const open = choices.length === 0 || program.open.includes(fact);
+  return { title: factWords(fact), ...(!open && { values: choices }), ...(kinds.includes('list') && { many: true }) };
 }
 
 /** Label and choices of every field by name, those inside groups and lists as `sale.lines.model`. */

@@ -1,7 +1,7 @@
 // One field of a form: how a value of the schema is filled in, and what is sent for it.
 import { el } from './dom.js';
 import { customerSearch } from './search.js';
-import { fromLocal, zoneLabel } from './time.js';
+import { fromLocal, toLocal, zoneLabel } from './time.js';
 import { say, w } from './words.js';
 
 const LONG_TEXT = 500;
@@ -58,7 +58,7 @@ function inputOf(name, property, required, values, context, path) {
   if (many) return lines(required, property.default);
   if (name === 'fen' || name.endsWith('Fen')) return money(property, required);
   if (property.type === 'integer' || property.type === 'number') return figure(property, required);
-  if (property.format === 'date-time') return localTime(required, context.zone);
+  if (property.format === 'date-time') return localTime(property, required, context.zone);
   if (property.pattern?.startsWith('^P')) return duration();
   return words(property, required);
 }
@@ -78,9 +78,9 @@ function select(values, property, required) {
 
 /** Fields that belong together, such as a sales document: left out as a whole where nothing of it is filled in. */
 function together(property, required, context, path) {
-  const { properties = {}, required: inner = [] } = property;
+  const { properties = {}, required: inner = [], default: given = {} } = property;
   const fields = Object.entries(properties).map(([n, p]) =>
-    fieldOf(n, p, required && inner.includes(n), context, `${path}.${n}`),
+    fieldOf(n, n in given ? { ...p, default: given[n] } : p, required && inner.includes(n), context, `${path}.${n}`),
   );
   const read = () => {
     const found = filled(fields);
@@ -204,8 +204,9 @@ function money(property, required) {
 }
 
 /** A moment on the wall clock of the policy’s zone, whatever zone the reader’s device has. */
-function localTime(required, zone) {
+function localTime(property, required, zone) {
   const input = el('input', { type: 'datetime-local', required });
+  if (property.default !== undefined) input.value = toLocal(property.default, zone);
   const node = el('span', {}, input, el('small', {}, w().localIn.replace('{0}', zoneLabel(zone))));
   return { node, read: () => (input.value ? fromLocal(input.value, zone) : undefined) };
 }

@@ -76,6 +76,12 @@ export function fromLocal(text, zone) {
   return new Date(asUtc - offsetAt(guess, zone) * MINUTE).toISOString();
 }
 
+/** An instant as a zone's wall clock shows it, `2026-10-08T09:00`. */
+export function toLocal(iso, zone) {
+  const p = parts(Date.parse(iso), zone);
+  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
+}
+
 /** The zone's name and its offset now, for labels. */
 export function zoneLabel(zone) {
   return `${zone || DEFAULT_ZONE} ${parts(Date.now(), zone).offset}`;

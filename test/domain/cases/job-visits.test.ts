@@ -158,6 +158,11 @@ describe('C-IOT-6.1-a C-IOT-6.1-b C-IOT-4.3-8b: callbacks after the visit', () =
   test('work that could not be finished in three hours, untested maintenance in two, untested training not at all', () => {
     const unfinished = visited('demonstration', { done: false, tested: false });
     expect(unfinished.clock('callback_unresolved')).toMatchObject({ dueAt: unfinished.now + 3 * hours });
+    // One call for one visit: an installation is called back as done only where it is done.
+    const install = visited('installation', { done: false, tested: false });
+    expect(Object.keys(install.state.clocks).filter((key) => key.startsWith('callback_'))).toEqual([
+      'callback_unresolved',
+    ]);
     const untested = visited('maintenance', { tested: false });
     expect(untested.clock('callback_untested')).toMatchObject({ dueAt: untested.now + 2 * hours });
     expect(Object.keys(visited('training', { tested: false }).state.clocks)).not.toContain('callback_untested');

@@ -9,6 +9,14 @@ import { asked, card, cards, caseLink, formsOf, moreOf, offered, offers, part, t
 const lists = ['open', 'late', 'done'];
 /** The page on which a duty of a kind is settled; one that has none is settled in its case. */
 const places = {
+  publish_plan: 'plans',
+  care_call: 'care',
+  care_visit: 'care',
+  care_notice: 'care',
+  care_training: 'care',
+  survey_return: 'surveys',
+  customer_file: 'customers',
+  report: 'reports',
   filing: 'filings',
   holiday_duty: 'rota',
   stock_low: 'parts',

@@ -5,6 +5,7 @@ import { clauseList } from '../clauses.js';
 import { el, tableOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
+import { costsOf } from './partner-costs.js';
 import { card, cards, doneMessage, formOf, formsOf, offered, offers, part, tag } from './shared.js';
 
 /** What may be entered beside each part of the file. */
@@ -31,6 +32,7 @@ export async function partnerPage(id, _reader, reload) {
     part(w().contactData, contact(file.contact), changes(file), doing('contact')),
     part(w().audits, cards(file.audits.map((a) => audit(a, id, forms, reload))), doing('audits')),
     part(w().monthlyReports, reports(file), doing('reports')),
+    part(w().costs, ...(await costsOf(id, forms, reload))),
     part(w().settlements, ...statement(id), doing('money')),
     (special.rows.length > 0 || forms('returnToMaker').length > 0) &&
       part(w().specialReturns, returns, doing('returns')),

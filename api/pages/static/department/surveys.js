@@ -1,0 +1,66 @@
+// Surveys: what is out, overdue and back, and answers that are written down by phone or on a visit.
+import { folded } from '../actions.js';
+import { call } from '../client.js';
+import { el, tabsOf } from '../dom.js';
+import { at } from '../time.js';
+import { say, w } from '../words.js';
+import { withQuestions } from './questions.js';
+import { asked, card, cards, caseLink, customerLink, doneMessage, formOf, formsOf } from './shared.js';
+import { moreOf, offers, part, tag } from './shared.js';
+
+const lists = ['out', 'overdue', 'returned', 'bad'];
+
+export async function surveysPage(_reader, reload) {
+  const list = asked('list', lists);
+  const query = (cursor) => `/v1/surveys?${new URLSearchParams({ state: list, ...(cursor && { cursor }) })}`;
+  const [first, forms] = await Promise.all([call('GET', query()), formsOf('surveys')]);
+  const draw = ({ rows }) => rows.map((survey) => surveyCard(survey, forms, reload));
+  const listed = cards(draw(first), w().noSurveys);
+  return [
+    tabsOf(
+      lists.map((name) => [name, w()[`surveys_${name}`], `/surveys?list=${name}`]),
+      list,
+    ),
+    part('', listed, moreOf(query, first, listed, draw)),
+  ];
+}
+
+function surveyCard(s, forms, reload) {
+  const out = s.returnedAt === null;
+  return card(
+    [say(s.titles.survey), ' · ', say(s.titles.customer)],
+    [
+      s.keyCustomer && tag(w().keyCustomer, 'warn'),
+      out && Date.parse(s.dueAt) < Date.now() && tag(w().breached, 'bad'),
+      s.bad && tag(w().badAnswer, 'bad'),
+    ],
+    [
+      [w().customer, customerLink(s.customerId, s.titles.customer)],
+      [w().phone, s.titles.phone && el('a', { href: `tel:${say(s.titles.phone)}` }, say(s.titles.phone))],
+      [w().engineer, say(s.titles.engineer)],
+      [w().aboutCase, caseLink(s.caseId)],
+      [w().sentAt, at(s.sentAt)],
+      out ? [w().dueBy, at(s.dueAt)] : [w().returnedOn, at(s.returnedAt)],
+      [w().score, s.score !== null && `${Math.round(s.score * 100)} %`],
+      [w().complaintCase, caseLink(s.complaintId)],
+      [w().policy, say(s.titles.policy)],
+    ],
+    out && offers(forms('recordSurvey').map((form) => recording(form, s.id, reload))),
+  );
+}
+
+/** The questions are those of the version that was sent, read when the form is opened. */
+function recording(form, id, reload) {
+  const title = say(form.title);
+  return folded(title, () => {
+    const place = el('div', {}, el('p', { class: 'soft' }, w().loading));
+    call('GET', `/v1/surveys/${encodeURIComponent(id)}`).then(
+      ({ questions }) =>
+        place.replaceChildren(
+          formOf(withQuestions(form, questions), { ids: { id } }, () => reload(doneMessage(title))),
+        ),
+      (failure) => place.replaceChildren(el('div', { class: 'message', role: 'alert' }, failure.message)),
+    );
+    return [place];
+  });
+}
