@@ -94,7 +94,7 @@ describe('the agent’s agreement', () => {
     const complete = (body: object) =>
       as('dispatcher', 'POST', `${path}/costs/${id}/complete`, { reason: '收到返厂卡', ...body });
     expect((await complete({})).body.errors).toMatchObject([{ field: 'facts' }]);
-    expect((await complete({ facts: { noSuchFact: 1 } })).body.errors).toMatchObject([{ field: 'given.noSuchFact' }]);
+    expect((await complete({ facts: { noSuchFact: 1 } })).body.errors).toMatchObject([{ field: 'facts.noSuchFact' }]);
     expect((await complete({ facts: { inWarranty: true } })).body).toEqual({
       open: 'card_missing',
       missing: [],
