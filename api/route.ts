@@ -123,7 +123,7 @@ export function register(app: Express, routes: readonly Route[], deps: ApiDeps, 
     };
     app[method](r.path, (req, res) =>
       served(req, res).catch((error: unknown) => {
-        throw placed(r, error, deps.checkAnswers ?? false);
+        throw placed(r, error);
       }),
     );
   }

@@ -142,8 +142,12 @@ function requireRole(def: AnyAction, actor: Actor): void {
 }
 
 function checkPayload(def: AnyAction, payload: unknown): Readonly<Record<string, unknown>> {
-  const read = check(clientPayload(def.payload), payload ?? {});
-  if (!read.ok) throw new ApiError('invalid_request', read.problems);
+  const read = check(clientPayload(def.payload), payload ?? {}, 'payload');
+  if (!read.ok)
+    throw new ApiError(
+      'invalid_request',
+      read.problems.map((problem) => ({ in: 'body', ...problem })),
+    );
   return read.value as Record<string, unknown>;
 }
 

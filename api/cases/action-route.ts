@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { findAction, type KindDef } from '../../domain/cases/kind';
 import { kindOfNumber } from '../../domain/cases/kinds';
-import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
 import type { Problem } from '../../domain/errors';
 import type { Case } from '../../prisma/generated/client';
@@ -105,8 +104,16 @@ async function answerOf(deps: ApiDeps, caseId: string, acted: Acted, actor: Acto
 /** What is sent around the payload; no payload has a field of such a name. */
 export const besidePayload = ['action', 'idempotency-key', 'occurredAt', 'expectedSeq'];
 
+/** What an action was sent as. */
+interface Sent {
+  table: KindDef;
+  action: string;
+  /** The version that it was decided on came as `If-Match`. */
+  byHeader: boolean;
+}
+
 /** The refusal of an action with the paths that the caller sent: the business names fields of the payload. */
-function asSent(error: unknown, sent: { table: KindDef; action: string; byHeader: boolean }): ApiError {
+function asSent(error: unknown, sent: Sent): ApiError {
   const { code, problems, retryAfter, cause } = normalise(error);
   return new ApiError(
     code,
@@ -116,17 +123,12 @@ function asSent(error: unknown, sent: { table: KindDef; action: string; byHeader
   );
 }
 
-function pathOf(
-  problem: Problem,
-  { table, action, byHeader }: { table: KindDef; action: string; byHeader: boolean },
-): Problem {
+function pathOf(problem: Problem, { table, action, byHeader }: Sent): Problem {
   const { field } = problem;
-  if (field === undefined || problem.in !== undefined) return problem;
-  if (field === 'expectedSeq' && byHeader) return { ...problem, field: 'if-match' };
-  if (besidePayload.includes(field)) return problem;
-  const known = fieldNames(clientPayload(findAction(table, action).payload));
-  if (!known.includes(field.split('.')[0]!)) return problem;
-  return { ...problem, field: `payload.${field}` };
+  if (field === undefined || problem.in !== undefined || besidePayload.includes(field))
+    return byHeader && field === 'expectedSeq' ? { ...problem, field: 'if-match' } : problem;
+  const names = fieldNames(findAction(table, action).payload);
+  return names.includes(field.split('.')[0]!) ? { ...problem, field: `payload.${field}` } : problem;
 }
 
 /** The actions of a case by its number, so that acting needs no database. */

@@ -11,12 +11,10 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { CaseKind } from '../../domain/policy/rule';
 import type { CaseInput, Opening, OpenRequest } from '../../domain/cases/opening';
 import { wallTime } from '../../domain/calendar/zone';
-import type { Problem } from '../../domain/errors';
 import { formatInstant } from '../../domain/time/instant';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { caseKind, policyId } from '../../workflows/search-attributes';
 import type { ApiDeps } from '../deps';
-import { fieldNames } from '../http/places';
 import { ApiError, refuse } from '../http/problem';
 import type { OpeningRecords, ResolvedOpening } from '../../policies/contract';
 import { checkConcerned } from './concerned';
@@ -73,7 +71,7 @@ export async function openCase(deps: OpeningDeps, opening: Opening, call: OpenCa
   const request = withReferences(body, texts) as unknown as OpenRequest;
   const records = await recordsOf(deps.prisma, request);
   const resolved = deps.policies.resolveOpening(opening.kind, request, records, now);
-  if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems.map(inRecords(opening)));
+  if (resolved.problems.length > 0) throw new ApiError('invalid_request', resolved.problems);
 
   await checkNamed(deps, request, resolved, actor, now);
 
@@ -106,13 +104,6 @@ export async function openCase(deps: OpeningDeps, opening: Opening, call: OpenCa
   await start(deps, opening, caseId, policy.id, print, input);
   const recorded = await isRecorded(deps.prisma, caseId);
   return { caseId, kind: opening.kind, receivedAt: formatInstant(receivedAt), policy, recorded };
-}
-
-/** What the intake asks for and the request has no field for is lacking in the records of customer, site or unit. */
-function inRecords({ schema }: Opening): (problem: Problem) => Problem {
-  const sent = fieldNames(schema);
-  return (problem) =>
-    problem.field === undefined || sent.includes(problem.field) ? problem : { in: 'record', ...problem };
 }
 
 /** What a complaint names beside its customer. */

@@ -257,7 +257,6 @@ function insistAllowed(lines: readonly PlanLine[]): void {
   throw new ApiError(
     'requirement_missing',
     wrong.map(({ caseId, code }) => ({
-      in: 'record' as const,
       field: `lines.${caseId}.engineerId`,
       detail: { zh: `${caseId}：${PLAN_REASONS[code].zh}`, en: `${caseId}: ${PLAN_REASONS[code].en}` },
     })),

@@ -4,20 +4,19 @@ import type { Problem, ProblemPlace } from '../../domain/errors';
 import type { Route } from '../route';
 import { ApiError, normalise } from './problem';
 
-type Parts = Pick<Route, 'key' | 'params' | 'query' | 'headers' | 'body'>;
+type Parts = Pick<Route, 'params' | 'query' | 'headers' | 'body'>;
 
 /**
- * The error with a place for each field that has none yet: the part of the route's request that has such a field.
- * @param strict throws where no part has it: whoever refuses names another field than was sent, or says `in` themselves
+ * The error with a place for each field that has none yet: the part of the route's request that has such a field. One that
+ * none has was not sent: it is lacking in the record that the request is about.
  */
-export function placed(route: Parts, error: unknown, strict: boolean): ApiError {
+export function placed(route: Parts, error: unknown): ApiError {
   const known = normalise(error);
-  if (known.problems.every((problem) => problem.in !== undefined || problem.field === undefined)) return known;
-  const problems = known.problems.map((problem) => placeOf(route, problem, strict));
+  const problems = known.problems.map((problem) => placeOf(route, problem));
   return new ApiError(known.code, problems, known.retryAfter, { cause: known.cause });
 }
 
-function placeOf(route: Parts, problem: Problem, strict: boolean): Problem {
+function placeOf(route: Parts, problem: Problem): Problem {
   const { field } = problem;
   if (problem.in !== undefined || field === undefined) return problem;
   const parts: readonly [ProblemPlace, z.ZodType | undefined][] = [
@@ -28,8 +27,7 @@ function placeOf(route: Parts, problem: Problem, strict: boolean): Problem {
   ];
   const first = field.split('.')[0]!;
   const found = parts.find(([, schema]) => schema && fieldNames(schema).includes(first));
-  if (!found && strict) throw new Error(`${route.key} refuses ${field}, which its request does not have`);
-  return found ? { in: found[0], ...problem } : problem;
+  return { in: found ? found[0] : 'record', ...problem };
 }
 
 /** The names of the fields that a schema knows, of every kind of object that it takes. */

@@ -62,10 +62,19 @@ export function toBody(error: ApiError, language: Language, requestId?: string):
     status,
     title: title[language],
     titles: { ...title },
-    detail: error.problems.map((p) => p.detail[language]).join(language === 'zh' ? '；' : '; ') || undefined,
+    detail: summary(error.problems, language),
     errors: error.problems.map((p) => ({ in: p.in, field: p.field, detail: p.detail[language], allowed: p.allowed })),
     requestId,
   };
+}
+
+/** All that is wrong in one sentence; of several problems each with its field, for one sentence may fit many. */
+function summary(problems: readonly Problem[], language: Language): string | undefined {
+  const [between, colon] = language === 'zh' ? ['；', '：'] : ['; ', ': '];
+  const said = problems.map(({ field, detail }) =>
+    problems.length > 1 && field !== undefined ? `${field}${colon}${detail[language]}` : detail[language],
+  );
+  return said.join(between) || undefined;
 }
 
 /** Any error as an `ApiError`; what is not known is `internal`, its cause kept for the log. */

@@ -45,10 +45,18 @@ function missing(issue: z.core.$ZodIssue): boolean {
   return (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
 }
 
-/** A pattern that has a description of its own: nobody reads regular expressions. */
-function formatOf(issue: z.core.$ZodIssue): (typeof formats)[number] | undefined {
-  if (issue.code !== 'invalid_format' || !('pattern' in issue)) return undefined;
-  return formats.find(({ pattern }) => String(pattern) === issue.pattern);
+/** Formats that zod knows by name, in words that say what to write. */
+const standards: Readonly<Record<string, Problem['detail']>> = {
+  datetime: { zh: '时间须带日期和时区，如 2026-03-02T01:00:00Z', en: 'an instant such as 2026-03-02T01:00:00Z' },
+  date: { zh: '日期，如 2026-03-02', en: 'a date such as 2026-03-02' },
+  email: { zh: '邮箱地址，如 name@example.com', en: 'an e-mail address such as name@example.com' },
+};
+
+/** A format in words: nobody reads regular expressions. */
+function formatOf(issue: z.core.$ZodIssue): { words: Problem['detail'] } | undefined {
+  if (issue.code !== 'invalid_format') return undefined;
+  const known = Object.hasOwn(standards, issue.format) ? { words: standards[issue.format]! } : undefined;
+  return known ?? formats.find(({ pattern }) => String(pattern) === issue.pattern);
 }
 
 /** The sentence of a rule of our own, given by `said`. */

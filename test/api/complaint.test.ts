@@ -75,7 +75,7 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   await done(id, 'takeTask', engineer, { category: 'quality' });
   await done(id, 'testSample', engineer, { lot: 'L-2026-07', size: 5, similar: true });
   const nobody = await rig.act(id, 'listAffected', agent, { lot: 'L-2026-07', customerIds: ['ghost'] });
-  expect([nobody.status, nobody.body.errors[0]?.field]).toEqual([422, 'customerIds']);
+  expect([nobody.status, nobody.body.errors[0]?.field]).toEqual([422, 'payload.customerIds']);
   await done(id, 'listAffected', agent, { lot: 'L-2026-07', customerIds: ['second', 'third'], complete: true });
   for (const affectedId of ['customer', 'second', 'third'])
     await done(id, 'settleAffected', warehouse, { lot: 'L-2026-07', affectedId, outcome: 'returned' });
@@ -182,7 +182,7 @@ test('S-8.3 O-10.4: an amended ruling after finance was told: reversed, confirme
     [3, ['to_confirm']],
   ]);
   const early = await rig.act(id, 'confirmEntry', supervisor, { entry: 3 });
-  expect(early.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'entry', allowed: [2] }] });
+  expect(early.body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'payload.entry', allowed: [2] }] });
   const ledger = async () =>
     (await rig.call('GET', `/v1/cases/${id}/ledger`, { as: agent })).body as unknown as {
       entries: { no: number; reverses: number | null }[];
@@ -251,7 +251,7 @@ describe('whom it is about (S-8.3-b)', () => {
       concernedIds: [rig.people.leader.id],
       reason: '客户补充',
     });
-    expect([later.status, later.body.errors[0]?.field]).toEqual([409, 'concernedIds']);
+    expect([later.status, later.body.errors[0]?.field]).toEqual([409, 'payload.concernedIds']);
   });
 
   test('unknown people, oneself, a case that is not there, names that the policy does not have', async () => {

@@ -315,7 +315,7 @@ describe('attachments', () => {
     const payload = { attachment: { id: kept.id, sha256: kept.sha256 }, about: 'goods' };
     const other = await openReturn();
     const foreign = await rig.act(other, 'attach', rig.actors.agent, payload);
-    expect([foreign.status, foreign.body.errors[0]!.field]).toEqual([422, 'attachment']);
+    expect([foreign.status, foreign.body.errors[0]!.field]).toEqual([422, 'payload.attachment']);
     const forged = { ...payload, attachment: { ...payload.attachment, sha256: sha256(Buffer.from('else')) } };
     expect((await rig.act(id, 'attach', rig.actors.agent, forged)).status).toBe(422);
     expect((await fetched(`/v1/cases/${other}/attachments/${kept.id}`)).status).toBe(404);

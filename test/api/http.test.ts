@@ -69,6 +69,11 @@ describe('bad input', () => {
     expect((await rig.call('GET', '/v1/cases/%E0%A4%A', { as: rig.actors.agent })).status).toBe(400);
   });
 
+  it('says of several problems which field each is about', async () => {
+    const { body } = await open({ raw: '{"policy":"x"}', headers: { 'accept-language': 'en' } });
+    expect(body.detail).toContain('customerId: Required; source: Required');
+  });
+
   it.each([
     ['DELETE', '/v1/cases', 'GET, HEAD'],
     ['GET', '/v1/cases/repair/actions/note', 'POST'],

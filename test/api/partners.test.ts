@@ -390,9 +390,9 @@ describe('parts and loaners', () => {
       });
       return [status, body.errors?.[0]];
     };
-    const taken = { field: 'unitId', allowed: [spare] };
+    const taken = { field: 'payload.unitId', allowed: [spare] };
     expect(await issue({ unitId: lent, depositFen: 30_000 })).toMatchObject([422, taken]);
-    const deposit = { field: 'depositFen', allowed: { fen: 30_000 } };
+    const deposit = { field: 'payload.depositFen', allowed: { fen: 30_000 } };
     expect(await issue({ unitId: spare, depositFen: 20_000 })).toMatchObject([422, deposit]);
     expect(await issue({ unitId: 'L-404', depositFen: 30_000 })).toMatchObject([422, taken]);
     // Of two who give it out at once, before either is recorded, one is refused.
@@ -400,7 +400,10 @@ describe('parts and loaners', () => {
       where: { id: spare! },
       data: { promisedTo: other, promisedAt: new Date() },
     });
-    expect(await issue({ unitId: spare, depositFen: 30_000 })).toMatchObject([422, { field: 'unitId', allowed: [] }]);
+    expect(await issue({ unitId: spare, depositFen: 30_000 })).toMatchObject([
+      422,
+      { field: 'payload.unitId', allowed: [] },
+    ]);
     // What came to nothing holds it no longer.
     const past = new Date(promised.promisedAt!.getTime() - 120_000);
     await rig.prisma.loanerUnit.update({ where: { id: spare! }, data: { promisedAt: past } });

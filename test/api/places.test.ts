@@ -6,14 +6,17 @@ import { payloadExamples } from '../../api/examples/payloads';
 import { requestExamples } from '../../api/examples/requests';
 import { fieldNames } from '../../api/http/places';
 import { access, mayCall, type RouteKey } from '../../api/roles';
+import type { Route } from '../../api/route';
 import { caseKinds } from '../../domain/cases/kinds';
 import { clientPayload } from '../../domain/cases/payload';
 import type { SystemRole } from '../../domain/cases/record';
 import { everyRole, repairRequest, startApiRig, type ApiRig, type Reply } from './api-rig';
 
 let rig: ApiRig;
+let routes: readonly Route[];
 beforeAll(async () => {
   rig = await startApiRig('api-places');
+  ({ routes } = createApp(rig.deps));
 });
 afterAll(() => rig?.close());
 
@@ -108,7 +111,7 @@ const requests = (Object.keys(access) as RouteKey[]).filter((key) => key in requ
 
 it.each(requests)('%s places whatever is wrong with its body', async (key) => {
   const [method, path] = key.split(' ') as [string, string];
-  const route = createApp(rig.deps).routes.find((r) => r.key === key)!;
+  const route = routes.find((r) => r.key === key)!;
   const role = everyRole.find((one) => access[key] === 'public' || mayCall(key, one))!;
   const ids = path.replace(/:kind/, 'customers').replace(/:(\w+)/g, 'nobody');
   const reply = await rig.call(method, ids, {

@@ -137,7 +137,7 @@ test('C-SEC-n4: a case is not given directly either to somebody whose certificat
   const until = (day: Date) => rig.prisma.certificate.updateMany({ where: held, data: { expiresOn: day } });
   await rig.prisma.certificate.deleteMany({ where: held });
   const missing = await give();
-  expect([missing.status, missing.body.errors[0]?.field]).toEqual([409, 'engineerId']);
+  expect([missing.status, missing.body.errors[0]?.field]).toEqual([409, 'payload.engineerId']);
   await rig.prisma.certificate.create({ data: { ...held, expiresOn: new Date('2020-01-01') } });
   expect((await give()).body.code).toBe('requirement_missing');
   await until(new Date('2099-01-01'));

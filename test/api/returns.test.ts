@@ -76,7 +76,12 @@ it('R-APPROVE: who decides out of turn is told whose turn it is, by title in bot
   await rig.act(id, 'submit', agent);
   const early = { decision: 'approved', duty: 'duty_manager' };
   const inChinese = await rig.act(id, 'decideReturn', supervisor, early);
-  expect(inChinese.body.errors[0]).toEqual({ field: 'duty', detail: '现由「业务人员」批准', allowed: ['salesperson'] });
+  expect(inChinese.body.errors[0]).toEqual({
+    in: 'body',
+    field: 'payload.duty',
+    detail: '现由「业务人员」批准',
+    allowed: ['salesperson'],
+  });
   const inEnglish = await rig.act(id, 'decideReturn', supervisor, early, { headers: { 'accept-language': 'en' } });
   expect(inEnglish.body.errors[0]?.detail).toBe('It is for "Salesperson" to decide now');
 });
@@ -128,21 +133,21 @@ describe('bad input: a clear problem, nothing changed', () => {
   it('more returned than sold, an item twice', async () => {
     const more = await filed(sold('XS-10'), [{ line: 1, quantity: 11, reason: 'quality' }]);
     expect(more.body.code).toBe('invalid_request');
-    expect(more.body.errors[0]).toMatchObject({ field: 'items.0.quantity', allowed: { maximum: 10 } });
+    expect(more.body.errors[0]).toMatchObject({ field: 'payload.items.0.quantity', allowed: { maximum: 10 } });
     const [item] = application.items;
-    expect((await filed(sold('XS-11'), [item!, item!])).body.errors[0]!.field).toBe('items.1.line');
+    expect((await filed(sold('XS-11'), [item!, item!])).body.errors[0]!.field).toBe('payload.items.1.line');
   });
 
   it('a serial that belongs to another customer', async () => {
     const reply = await filed(sold('XS-12', { serialNo: 'SN-OTHER' }));
     expect(reply.body.code).toBe('invalid_request');
-    expect(reply.body.errors[0]!.field).toBe('sale.lines.0.serialNo');
+    expect(reply.body.errors[0]!.field).toBe('payload.sale.lines.0.serialNo');
   });
 
   it('the same goods in two cases', async () => {
     expect((await filed(sold('XS-13'), [{ line: 1, quantity: 7, reason: 'quality' }])).status).toBe(200);
     const again = await filed(sold('XS-13'), [{ line: 1, quantity: 4, reason: 'quality' }]);
-    expect(again.body.errors[0]).toMatchObject({ field: 'items.0.quantity', allowed: { maximum: 3 } });
+    expect(again.body.errors[0]).toMatchObject({ field: 'payload.items.0.quantity', allowed: { maximum: 3 } });
     expect((await filed(sold('XS-13'), [{ line: 1, quantity: 3, reason: 'quality' }])).status).toBe(200);
   });
 
@@ -189,7 +194,7 @@ describe('bad input: a clear problem, nothing changed', () => {
     const id = await settling('XS-14');
     const above = await rig.act(id, 'proposeRefund', agent, { amountFen: 58_001 });
     expect(above.body.code).toBe('invalid_request');
-    expect(above.body.errors[0]).toMatchObject({ field: 'amountFen', allowed: { fen: 58_000 } });
+    expect(above.body.errors[0]).toMatchObject({ field: 'payload.amountFen', allowed: { fen: 58_000 } });
     await rig.act(id, 'proposeRefund', supervisor, { amountFen: 58_000 });
     expect((await rig.act(id, 'payRefund', agent, { slipNo: 'P-1' })).body.code).toBe('requirement_missing');
     expect((await rig.act(id, 'confirmEntry', supervisor, { entry: 1 })).body.code).toBe('forbidden');
@@ -261,7 +266,7 @@ describe('duplicates', () => {
     expect(nanjing.caseId).toMatch(/^T/);
     for (const into of [id, 'T2000-000001', over, others, repair, nanjing.caseId]) {
       const { status, body } = await merge(id, into);
-      expect([into, status, body.errors[0]!.field]).toEqual([into, 422, 'into']);
+      expect([into, status, body.errors[0]!.field]).toEqual([into, 422, 'payload.into']);
     }
     const byHand = await rig.act(id, 'absorb', rig.actors.dispatcher, { duplicate: over });
     expect([byHand.status, byHand.body.code]).toEqual([403, 'forbidden']);
@@ -273,5 +278,5 @@ it('refuses a replacement with the serial number of another customer', async () 
   const id = (await open({ wants: 'exchange' })).body.caseId;
   const lines = [{ line: 1, model: 'A-100', quantity: 1, serialNo: 'SN-OTHER' }];
   const reply = await rig.act(id, 'shipReplacement', rig.actors.warehouse, { lines });
-  expect([reply.status, reply.body.errors[0]!.field]).toEqual([422, 'lines.0.serialNo']);
+  expect([reply.status, reply.body.errors[0]!.field]).toEqual([422, 'payload.lines.0.serialNo']);
 });

@@ -52,6 +52,18 @@ test('a rule of our own is told in the reader’s language only', () => {
   expect(span.problems.find(({ field }) => field === 'by')?.detail.zh).toContain('时长');
 });
 
+test('a date, an instant and an address are told by an example', () => {
+  const dated = z.strictObject({ on: z.iso.date(), at: z.iso.datetime({ offset: true }), email: z.email() });
+  const read = check(dated, { on: '2026-02-30', at: 'tomorrow', email: 'at home' });
+  if (read.ok) throw new Error('taken');
+  expect(read.problems.map(({ field, detail }) => [field, detail.en])).toEqual([
+    ['on', 'a date such as 2026-03-02'],
+    ['at', 'an instant such as 2026-03-02T01:00:00Z'],
+    ['email', 'an e-mail address such as name@example.com'],
+  ]);
+  expect(read.problems[1]).toMatchObject({ detail: { zh: expect.stringContaining('时区') } });
+});
+
 test.each(['销字〔2026〕18号', '得力 DL-100', 'TONER', 'SD-1', '（2026）第3号'])(
   '%s is a number of the books',
   (number) => {
