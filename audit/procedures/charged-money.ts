@@ -2,11 +2,14 @@
  * Where the money of a repair's charges is, as the auditor follows it: collected, handed in, with finance, invoiced. It
  * sets the marks of which the policy's promises are made; kept apart from the product's own account of it.
  */
+import type { Accounts } from '../account';
 import type { Ledger } from '../ledger';
 import { owed } from '../milestones';
 
 interface Charged {
   entry: number;
+  fen: number;
+  first: boolean;
   collected: boolean;
   handedIn: boolean;
   confirmed: boolean;
@@ -20,7 +23,9 @@ export class ChargedMoney {
   /** Entered at a sign-off; not for what the customer remitted before, which is with finance already. */
   charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
     const invoice = invoiceFirst || paper ? 'wanted' : 'none';
-    this.all.push({ entry, collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false });
+    const { fen } = c.book.entry(entry)!;
+    const stages = { collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false } as const;
+    this.all.push({ entry, fen, first: invoiceFirst, ...stages });
     c.mark(invoiceFirst ? 'payment_deferred' : 'paid_on_the_spot');
     if (invoice === 'wanted') c.mark('invoice_wanted');
   }
@@ -63,6 +68,19 @@ export class ChargedMoney {
       if (owed(round) && about.length > 0 && !about.some((mark) => this.waits(mark)))
         c.stop(round, 'cancelled', 'charge_reversed');
     }
+  }
+
+  /** What a case keeps of it; one of the first code kept nothing. */
+  accounts(): Accounts {
+    if (this.all.length === 0) return {};
+    return {
+      charges: this.all.map(({ entry, fen, first, collected }) => ({
+        entry,
+        fen,
+        first,
+        collected: collected ? {} : undefined,
+      })),
+    };
   }
 
   private get live(): Charged[] {

@@ -9,6 +9,7 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isSecondEdition } from '../../domain/policy/edition';
 import { parseDate } from '../../domain/time/date';
 import { Request } from '../approvals';
+import { heldDuty } from '../duties';
 import { given, type Acts } from './case-file';
 import { ComplaintCase } from './complaint-case';
 import type { Procedure, Suspicion } from './procedure';
@@ -117,7 +118,7 @@ const acts: Acts<ComplaintCase, Payload> = {
   },
   takeTask: (c, { category }) => give(c, category, c.by),
   passTask: (c, { category, role }) => {
-    c.shares.set(category, { owner: role, status: 'routed' });
+    c.shares.set(category, { owner: role, status: 'routed', passedFrom: c.shares.get(category)?.owner ?? '' });
     c.tell('complaint_task', role);
   },
   answerTask: (c, { category }) => {
@@ -180,9 +181,9 @@ const acts: Acts<ComplaintCase, Payload> = {
   },
 
   propose: (c, { compensation }) => offer(c, compensation),
-  decideCompensation: (c, { decision }) => {
+  decideCompensation: (c, { decision, duty }) => {
     const { request } = c.proposal!;
-    request.decide(c.by, decision);
+    request.decide(c, duty, decision);
     if (request.next !== undefined) c.tell('compensation_approval_needed', request.next);
     if (decision === 'refused') c.mark('compensation_refused');
     if (!request.approved) return;
@@ -193,9 +194,12 @@ const acts: Acts<ComplaintCase, Payload> = {
     const proposal = { ...c.proposal!, accepted };
     c.proposals[c.proposals.length - 1] = proposal;
     c.mark(accepted ? 'accepted' : 'rejected');
+    if (!accepted) c.roundNo++;
     if (accepted && !proposal.alreadyOwed) {
-      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.takeBack(no);
-      for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
+      const approvedBy = proposal.request.people;
+      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.takeBack(no, approvedBy);
+      for (const { payer, fen, clauses } of proposal.lines)
+        c.post('compensation', fen, payer, 'customer', { clauses, approvedBy });
     }
     c.status = accepted ? 'carrying_out' : 'responding';
   },
@@ -216,11 +220,11 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark('ruled');
     c.mark(`ruled.${level}`);
     if (final) c.mark('ruled_final');
-    if (outcome === 'amended') return offer(c, compensation, true);
+    if (outcome === 'amended') return offer(c, compensation, level);
     const { accepted, alreadyOwed } = c.proposal!;
     c.proposals = [
       ...c.proposals,
-      { ...c.proposal!, accepted: undefined, alreadyOwed: alreadyOwed === true || accepted === true },
+      { ...c.proposal!, level, accepted: undefined, alreadyOwed: alreadyOwed === true || accepted === true },
     ];
     c.decided();
   },
@@ -270,18 +274,18 @@ function change(c: ComplaintCase, no: number, to: Partial<ComplaintCase['correct
 
 const total = (lines: readonly { amountFen: number }[]): number => lines.reduce((sum, l) => sum + l.amountFen, 0);
 
-/** A solution; without money in it, it is decided at once. A ruling's own says what is owed in all. */
-function offer(c: ComplaintCase, compensation: readonly Money[], ruled = false): void {
-  const replaces = ruled && isSecondEdition(c.policy);
+/** A solution; without money in it, it is decided at once. A ruling's own, at its level, says what is owed in all. */
+function offer(c: ComplaintCase, compensation: readonly Money[], level?: string): void {
+  const replaces = level !== undefined && isSecondEdition(c.policy);
   const fen = total(compensation);
   const { bases = [], limits = [] } = c.rules.compensation ?? {};
   const limit = fen === 0 ? undefined : limits.find(({ upToFen }) => (replaces ? 0 : c.acceptedFen) + fen <= upToFen);
-  const lines = compensation.map(({ basis, amountFen }) => ({
-    payer: bases.find(({ id }) => id === basis)?.payer ?? 'company',
-    fen: amountFen,
-  }));
+  const lines = compensation.map(({ basis, amountFen }) => {
+    const { payer = 'company', clauses = [] } = bases.find(({ id }) => id === basis) ?? {};
+    return { payer, clauses, fen: amountFen };
+  });
   const request = new Request(limit?.approvers ?? [], c.by);
-  c.proposals = [...c.proposals, { by: c.by, fen, lines, request, replaces }];
+  c.proposals = [...c.proposals, { by: c.by, fen, lines, request, level, replaces }];
   c.mark('proposed');
   c.status = 'responding';
   if (request.next === undefined) return c.decided();
@@ -297,18 +301,43 @@ const openToAll = [
 
 /** A complaint that knows what about an action cannot have been right. */
 class SuspiciousComplaint extends ComplaintCase {
-  suspect(action: string, payload: unknown, { id }: Actor): Suspicion[] {
-    const concerned = this.barred.includes(id) && !openToAll.includes(action);
+  suspect(action: string, payload: unknown, actor: Actor): Suspicion[] {
+    const concerned = this.barred.includes(actor.id) && !openToAll.includes(action);
     return [
       ...(concerned ? [{ kind: 'concerned_acts' as const, what: action }] : []),
-      ...(suspicions[action]?.(this, payload as Payload, id) ?? []),
+      ...(suspicions[action]?.(this, payload as Payload, actor) ?? []),
     ];
   }
 }
 
-type Suspect = (c: ComplaintCase, payload: Payload, by: string) => Suspicion[];
+type Suspect = (c: ComplaintCase, payload: Payload, actor: Actor) => Suspicion[];
 
 const secondPerson = (what: string): Suspicion[] => [{ kind: 'second_person_missing', what }];
+
+/**
+ * For whoever has the role in this case, as the policy says.
+ * @param others system roles that may act for them
+ */
+function forDuty(
+  c: ComplaintCase,
+  actor: Actor,
+  role: string | undefined,
+  others: readonly string[] = ['supervisor'],
+): Suspicion[] {
+  if (others.includes(actor.role) || (role !== undefined && heldDuty(actor, role, c))) return [];
+  return [{ kind: 'action_not_allowed', what: 'duty', expected: role ?? 'none' }];
+}
+
+/** For the department that has the share, or the person to whom it was given. */
+function forOwner(c: ComplaintCase, { category }: Payload, actor: Actor): Suspicion[] {
+  const share = c.shares.get(category);
+  return share?.personId === actor.id ? [] : forDuty(c, actor, share?.owner);
+}
+
+/** For whoever handles the complaint. */
+function forHandler(c: ComplaintCase, _payload: Payload, actor: Actor): Suspicion[] {
+  return c.parties.engineerId === actor.id ? [] : forDuty(c, actor, c.rules.handler.role);
+}
 
 /** More than anybody may approve, or an amount that is not its price times its quantity. */
 function overpaid(c: ComplaintCase, compensation: readonly Money[], before: number): Suspicion[] {
@@ -327,13 +356,27 @@ function overpaid(c: ComplaintCase, compensation: readonly Money[], before: numb
 }
 
 const suspicions: Readonly<Record<string, Suspect>> = {
-  propose: (c, { compensation }) => overpaid(c, compensation, c.acceptedFen),
-  decideCompensation: (c, { duty }, by) => c.proposal?.request.suspect(by, duty) ?? [],
-  rule: (c, { compensation }, by) => [
-    ...(c.handledBy.has(by) ? secondPerson('review') : []),
+  checkBatch: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.checker),
+  testSample: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.tester),
+  takeTask: forOwner,
+  passTask: forOwner,
+  answerTask: forOwner,
+  conclude: forHandler,
+  reportCorrection: (c, { correction }, actor) => {
+    const { ownerId } = c.corrections[correction - 1] ?? {};
+    return actor.role === 'supervisor' || ownerId === actor.id ? [] : [{ kind: 'action_not_allowed', what: 'owner' }];
+  },
+  propose: (c, payload, actor) => [
+    ...forHandler(c, payload, actor),
+    ...overpaid(c, payload.compensation, c.acceptedFen),
+  ],
+  decideCompensation: (c, { duty }, { id }) => c.proposal?.request.suspect(id, duty) ?? [],
+  rule: (c, { compensation }, actor) => [
+    ...forDuty(c, actor, c.rules.levels.find(({ id }) => id === c.reviews.at(-1)?.level)?.role, []),
+    ...(c.handledBy.has(actor.id) ? secondPerson('review') : []),
     ...overpaid(c, compensation, 0),
   ],
-  verifyCorrection: (c, { correction }, by) => {
+  verifyCorrection: (c, { correction }, { id: by }) => {
     const found = c.corrections[correction - 1];
     return found?.ownerId === by || found?.doneBy === by ? secondPerson(`correction ${correction}`) : [];
   },
