@@ -112,7 +112,8 @@ export class Claimed {
 
 /** A value in a finding; what is not there is `none`. */
 function shown(value: unknown): string {
-  return value === undefined || value === null ? 'none' : String(value);
+  if (value === undefined || value === null) return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Marks that cases of the first code did not make: whoever served a customer was not asked where the money is. */

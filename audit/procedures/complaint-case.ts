@@ -214,7 +214,7 @@ export class ComplaintCase extends CaseFile {
       ...base,
       parties: { ...(base.parties as object), barred: this.barred.length > 0 ? this.barred : undefined },
       form: { lots: this.lotsOnForm, completedAt: this.done.form_completed },
-      severity: this.facts.severity as string | undefined,
+      severity: this.facts.severity,
       tasks: new Map(
         [...this.shares].map(([category, { owner, status, personId, answeredBy, passedFrom }]) => [
           category,
