@@ -29,6 +29,9 @@ const elsewhere: ReadonlySet<string> = new Set([
 /** What cases kept of their decisions before policies made them; the facts that followed are compared as facts. */
 const ofFirstCode = 'coverage';
 
+/** Where the money of charges is: cases of the first code kept nothing of it, and what follows from it are marks. */
+const laterKept = 'charges';
+
 /** Names of fields that hold somebody or a case. */
 const named = /^(by|[a-z]+By|[a-z]+Ids?|companySide|barred)$/;
 
@@ -127,6 +130,7 @@ export class Provenance {
       const account = within(accounts, section);
       // What is gone is left out of a step, and so stands in none.
       if (section === ofFirstCode && !this.policy.program) continue;
+      if (section === laterKept && after === undefined) continue;
       if (elsewhere.has(section) || (!recorded && account?.is === undefined)) continue;
       this.look(after, before, section, section, account, tell);
     }

@@ -10,6 +10,8 @@ interface Charged {
   entry: number;
   fen: number;
   first: boolean;
+  /** What the customer gets for it: an invoice or a receipt. */
+  paper?: string | undefined;
   collected: boolean;
   handedIn: boolean;
   confirmed: boolean;
@@ -21,17 +23,18 @@ export class ChargedMoney {
   private readonly all: Charged[] = [];
 
   /** Entered at a sign-off; not for what the customer remitted before, which is with finance already. */
-  charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
-    const invoice = invoiceFirst || paper ? 'wanted' : 'none';
+  charged(c: Ledger, entry: number, invoiceFirst: boolean, asked: string | undefined): void {
+    const paper = asked ?? (invoiceFirst ? 'invoice' : undefined);
+    const invoice = paper === undefined ? 'none' : 'wanted';
     const { fen } = c.book.entry(entry)!;
     const stages = { collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false } as const;
-    this.all.push({ entry, fen, first: invoiceFirst, ...stages });
+    this.all.push({ entry, fen, first: invoiceFirst, paper, ...stages });
     c.mark(invoiceFirst ? 'payment_deferred' : 'paid_on_the_spot');
     if (invoice === 'wanted') c.mark('invoice_wanted');
   }
 
-  invoiceWanted(c: Ledger): void {
-    for (const one of this.live) if (one.invoice === 'none') one.invoice = 'wanted';
+  invoiceWanted(c: Ledger, paper: string): void {
+    for (const one of this.live) if (one.invoice === 'none') Object.assign(one, { invoice: 'wanted', paper });
     c.mark('invoice_wanted');
   }
 
@@ -70,14 +73,15 @@ export class ChargedMoney {
     }
   }
 
-  /** What a case keeps of it; one of the first code kept nothing. */
+  /** What a case keeps of it. */
   accounts(): Accounts {
     if (this.all.length === 0) return {};
     return {
-      charges: this.all.map(({ entry, fen, first, collected }) => ({
+      charges: this.all.map(({ entry, fen, first, paper, collected }) => ({
         entry,
         fen,
         first,
+        paper,
         collected: collected ? {} : undefined,
       })),
     };

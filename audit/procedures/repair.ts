@@ -261,11 +261,10 @@ const acts: Readonly<Record<string, Act>> = {
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
     if (!c.outcome.content) c.mark('signed_off_discontent');
-    if (entry !== undefined && !c.quote?.remitted)
-      c.money.charged(c, entry, payment === 'invoice_first', paper !== undefined);
+    if (entry !== undefined && !c.quote?.remitted) c.money.charged(c, entry, payment === 'invoice_first', paper);
     c.afterWork();
   },
-  askForInvoice: (c) => c.money.invoiceWanted(c),
+  askForInvoice: (c, { paper = '' }) => c.money.invoiceWanted(c, paper),
   sendInvoice: (c) => c.money.invoiceSent(c),
   collectMoney: (c) => c.money.collected(c),
   handInMoney: (c) => c.money.handedIn(c),

@@ -164,7 +164,7 @@ export class ReturnCase extends CaseFile {
           substitute: this.soldLine(line)?.model !== model,
         })),
       },
-      warrantyFrom: this.done.warranty_restarted === undefined ? undefined : (this.facts.exchangedOn),
+      warrantyFrom: this.done.warranty_restarted === undefined ? undefined : this.facts.exchangedOn,
       claims: this.claims.map(({ of, fen }, i) => ({ no: i + 1, of, claimedFen: fen })),
     };
   }
