@@ -11,7 +11,7 @@ import { unfoundedDecisions } from './decisions';
 import { otherFindings, receivedBefore } from './findings';
 import { inOrder, NoHistory, type Run } from './history';
 import { apart, isLatePaper, latePaperFindings, type LatePaper } from './late-papers';
-import { checkPinned, pinnedPolicy, type Published } from './pinned';
+import { checkAnnounced, checkPinned, pinnedPolicy, type Published } from './pinned';
 import { complaintProcedure } from './procedures/complaint';
 import { jobProcedure } from './procedures/job';
 import type { Procedure } from './procedures/procedure';
@@ -24,7 +24,7 @@ import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '9';
+export const auditorVersion = '10';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {
@@ -194,7 +194,7 @@ function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
     verdicts: rounds.map((round) => verdictOf(round, ledger.policy, ledger.facts, asOf, options.derivations)),
     findings: [
       ...signs,
-      ...(options.published ? checkPinned(pinned, yearOf(Math.floor(openedAt / 86_400_000)), options.published) : []),
+      ...(options.published ? checkedPinned(pinned, openedAt, timeline, options.published) : []),
       ...rebuilt.findings,
       ...receivedBefore(steps, opened.receivedAt),
       ...rounds.flatMap((round) => promiseFindings(round, asOf)),
@@ -203,6 +203,12 @@ function followed(given: readonly Run[], options: AuditOptions): CaseAudit {
     ],
     steps,
   };
+}
+
+/** What the case pinned when it opened, and the years that it was told of since. */
+function checkedPinned(pinned: CasePolicy, openedAt: Instant, timeline: Timeline, published: Published): Finding[] {
+  const year = yearOf(Math.floor(openedAt / 86_400_000));
+  return [...checkPinned(pinned, year, published), ...checkAnnounced(timeline, pinned, published)];
 }
 
 type OpenInput = Extract<Input, { type: 'open' }>;

@@ -11,6 +11,8 @@ interface Entry {
   from: string;
   to: string;
   by: string;
+  clauses: readonly string[];
+  approvedBy: readonly string[];
   reverses?: number | undefined;
   confirmedBy?: string | undefined;
   confirmedAt?: Instant | undefined;
@@ -44,10 +46,11 @@ export class Book {
   }
 
   /** Answers what it entered. */
-  reverse(no: number, by: string, at: Instant): Readonly<Entry> | undefined {
+  reverse(no: number, by: string, at: Instant, approvedBy: readonly string[]): Readonly<Entry> | undefined {
     const found = this.entry(no);
     if (!found) return undefined;
-    const back = this.post({ type: found.type, fen: found.fen, from: found.to, to: found.from, by, at, reverses: no });
+    const { type, fen, from, to, clauses } = found;
+    const back = this.post({ type, fen, from: to, to: from, clauses, approvedBy, by, at, reverses: no });
     return back === undefined ? undefined : this.entry(back);
   }
 
@@ -117,8 +120,10 @@ function rowOf(entry: Entry): Recorded {
   };
 }
 
-type Recorded = Omit<LedgerRow, 'clauses' | 'approvedBy' | 'confirmedAt'> & { confirmedAt?: string | undefined };
+type Recorded = Omit<LedgerRow, 'confirmedAt'> & { confirmedAt?: string | undefined };
 
-function inWords({ at, type, fen, from, to, by, reverses, confirmedBy = '', confirmedAt = '' }: Recorded): string {
-  return `${at} ${type} ${fen} ${from}→${to} ${by} ${reverses ?? ''} ${confirmedBy} ${confirmedAt}`.trim();
+function inWords({ at, type, fen, from, to, by, reverses, confirmedBy, confirmedAt, ...grounds }: Recorded): string {
+  const { clauses, approvedBy } = grounds;
+  const second = `${reverses ?? ''} ${confirmedBy ?? ''} ${confirmedAt ?? ''}`;
+  return `${at} ${type} ${fen} ${from}→${to} ${by} ${clauses.join()} ${approvedBy.join()} ${second}`.trim();
 }

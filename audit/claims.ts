@@ -1,19 +1,19 @@
 /**
- * What the case wrote down about itself, held against what the auditor derived from the same events and policy: status,
- * marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
+ * What the case wrote down about itself so far, held against what the auditor derived from the same events and policy:
+ * status, marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
+ * How each row is compared stands in `claims/`.
  */
-import type { CaseHead, ClockRow, EscalationRow } from '../domain/cases/record';
-import type { CaseState } from '../domain/cases/state';
+import type { ClockRow, EscalationRow } from '../domain/cases/record';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import { formatInstant, type Instant } from '../domain/time/instant';
+import { clockDifferences, clockParts } from './claims/clock-rows';
+import { ascentDifferences, ascentParts } from './claims/escalation-rows';
+import { headDifferences } from './claims/head-columns';
+import { sectionDifferences } from './claims/sections';
 import { finding, type Finding } from './finding';
 import { compareEvents } from './happenings';
-import { roleOf, type Ascent } from './ladder';
 import type { Ledger } from './ledger';
-import { clausesOf, standing, type Round } from './milestones';
-import { iso, sameMoment } from './moments';
+import { standing } from './milestones';
 import type { Provenance } from './provenance';
-import { sameJson } from './same-json';
 import type { Claim } from './timeline';
 
 type Sections = Record<'done' | 'facts', Readonly<Record<string, unknown>>>;
@@ -42,7 +42,7 @@ export class Claimed {
         finding('claim_differs', [source, ledger.source], {
           at: ledger.now,
           clauses: ledger.clausesOf(key),
-          data: { step: step.seq, what, key, claimed: String(claimed), derived: String(derived) },
+          data: { step: step.seq, what, key, claimed: shown(claimed), derived: shown(derived) },
         }),
       );
     };
@@ -78,9 +78,8 @@ export class Claimed {
       if (!this.escalations.has(key)) differs('escalation', key, undefined, ascent.status);
     for (const [no, claimed, derived] of ledger.book.differences(step.ledger))
       differs('ledger', String(no), claimed, derived);
-    const failed = step.cause.type === 'open' && step.events.some(({ type }) => type === 'opening_failed');
-    if (!failed) compareEvents(step.events, ledger, (mark) => isIdle(mark, ledger.policy), differs);
-    this.origins.compare(step.changed, step.cause.name, (path, value) => differs('origin', path, value, undefined));
+    compareEvents(step.events, step.cause, ledger, (mark) => isIdle(mark, ledger.policy), differs);
+    this.origins.compare(step.changed, ledger.accounts(), (path, a, b) => differs('kept', path, a, b));
     return [...found, ...this.missingMails(step, source, ledger)];
   }
 
@@ -111,6 +110,12 @@ export class Claimed {
   }
 }
 
+/** A value in a finding; what is not there is `none`. */
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /**
  * Marks that cases of earlier code did not make: whoever served a customer was not asked where the money is, and a sample
  * that was tested said only whether it was bad.
@@ -129,182 +134,4 @@ function unequal(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string
   const found = Object.keys(a).filter((key) => a[key] !== b[key]);
   for (const key of Object.keys(b)) if (b[key] !== undefined && !Object.hasOwn(a, key)) found.push(key);
   return found;
-}
-
-/** Takes one field as it was recorded and as it was derived. */
-type Tell = (field: string, claimed: unknown, derived: unknown) => void;
-
-/** Tells the fields that differ. */
-class Comparison {
-  constructor(private readonly tell: Tell) {}
-
-  same(field: string, claimed: unknown, derived: unknown): void {
-    if (claimed !== derived) this.tell(field, claimed, derived);
-  }
-
-  moment(field: string, claimed: string | undefined, derived: Instant | undefined): void {
-    if (!sameMoment(claimed, derived)) this.tell(field, claimed, iso(derived));
-  }
-
-  /** Short texts in their order. */
-  list(field: string, claimed: readonly string[], derived: readonly string[]): void {
-    const same = claimed.length === derived.length && claimed.every((text, index) => text === derived[index]);
-    if (!same) this.tell(field, claimed.join(), derived.join());
-  }
-}
-
-/** Of a clock what a step may change. */
-function clockParts(row: ClockRow, round: Round): unknown[] {
-  const { startedAt, dueAt, warnAt, warnedAt, brokenAt, metAt, stopped, provisional, extensions, pauses } = round;
-  return [
-    row,
-    startedAt,
-    dueAt,
-    warnAt,
-    warnedAt,
-    brokenAt,
-    metAt,
-    stopped,
-    provisional,
-    extensions,
-    pauses,
-    round.row,
-  ];
-}
-
-function clockDifferences(row: ClockRow, round: Round, tell: Tell): void {
-  const c = new Comparison(tell);
-  c.same('milestone', row.milestone, round.milestone.id);
-  c.list('clauses', row.clauses, clausesOf(round));
-  if (!sameJson(row.target, targetOf(round)))
-    tell('target', JSON.stringify(row.target), JSON.stringify(targetOf(round)));
-  c.same('status', row.status, standing(round));
-  c.moment('startedAt', row.startedAt, round.startedAt);
-  c.moment('dueAt', row.dueAt, round.dueAt);
-  c.moment('warnAt', row.warnAt, round.warnAt);
-  c.moment('warnedAt', row.warnedAt, round.warnedAt);
-  c.moment('breachedAt', row.breachedAt, round.brokenAt);
-  c.moment('metAt', row.metAt, round.metAt);
-  c.same('stoppedBecause', row.stoppedBecause, round.stopped?.because);
-  c.same('provisional', row.provisional, round.provisional);
-  c.same(
-    'extendedMs',
-    row.extendedMs,
-    round.extensions.reduce((sum, e) => sum + e.ms, 0),
-  );
-  if (row.pauses.length > 0 || round.pauses.length > 0)
-    c.same(
-      'pauses',
-      pausesInWords(row.pauses),
-      pausesInWords(round.pauses.map((p) => ({ ...p, from: formatInstant(p.from), to: iso(p.to) }))),
-    );
-}
-
-/** The row of targets that applies, as a case tells it. */
-function targetOf({ milestone, row }: Round): object {
-  const { target, plus, capMs } = milestone.targets[row] ?? {};
-  return { ...target, ...(plus && { plus }), ...(capMs && { capMs }) };
-}
-
-function pausesInWords(list: readonly Spell[]): string {
-  return list.map(({ reason, from, to = '', by = '' }) => `${reason} ${from} ${to} ${by}`).join(', ');
-}
-
-interface Spell {
-  reason: string;
-  from: string;
-  to?: string | undefined;
-  by?: string | undefined;
-}
-
-/** The columns by which lists find a case: of these people decide whom they ask. */
-function headDifferences(head: CaseHead, ledger: Ledger, tell: Tell): void {
-  const { status, facts, parties, policy, opening } = ledger;
-  const service = policy.pins.find((pin) => pin.layer === 'service') ?? policy.pins[0];
-  let breached = false;
-  let next: Round | undefined;
-  for (const round of ledger.rounds.values()) {
-    breached ||= round.brokenAt !== undefined;
-    if (round.dueAt !== undefined && round.dueAt < (next?.dueAt ?? Infinity) && standing(round) === 'running')
-      next = round;
-  }
-  let level = 0;
-  for (const ascent of ledger.ascents.values())
-    if (ascent.endedAt === undefined && ascent.level > level) level = ascent.level;
-  const c = new Comparison(tell);
-  c.same('status', head.status, status);
-  c.same('breached', head.breached, breached);
-  c.same('policyId', head.policyId, service?.id);
-  c.same('policyVersion', head.policyVersion, service?.version);
-  c.same('policyHash', head.policyHash, service?.hash);
-  c.same('level', head.level, typeof facts.level === 'string' ? facts.level : undefined);
-  c.same('region', head.region, typeof facts.region === 'string' ? facts.region : undefined);
-  c.same('dispatcherId', head.dispatcherId, parties.dispatcherId);
-  c.same('engineerId', head.engineerId, parties.engineerId);
-  c.moment('closedAt', head.closedAt, ledger.closedAt);
-  c.moment('nextDueAt', head.nextDueAt, next?.dueAt);
-  // Of two that are due together either is the next.
-  if (ledger.rounds.get(head.nextDueClock ?? '')?.dueAt !== next?.dueAt)
-    tell('nextDueClock', head.nextDueClock, next?.key);
-  c.moment('openedAt', head.openedAt, opening.at);
-  c.same('customerId', head.customerId, opening.customerId);
-  c.same('siteId', head.siteId, opening.siteId);
-  c.same('assetId', head.assetId, opening.assetId);
-  c.same('kind', head.kind, policy.kind);
-  c.same('escalationLevel', head.escalationLevel, level);
-}
-
-/** Of the sections that a step changed: whom the case has, who is barred from it, what it pinned, what it waits for. */
-function sectionDifferences(changed: Readonly<Record<string, unknown>>, ledger: Ledger, tell: Tell): void {
-  const { parties, pins, paused } = changed as Partial<{
-    parties: Ledger['parties'];
-    pins: unknown;
-    paused: Ledger['paused'];
-  }>;
-  const waits = (of: Ledger['paused']): string =>
-    Object.entries(of)
-      .map(([reason, { since, by }]) => `${reason} ${since} ${by}`)
-      .sort()
-      .join();
-  const c = new Comparison(tell);
-  const { caseId, kind, status, seq, openedAt, closedAt, ledger: money } = changed as Partial<CaseState>;
-  if (caseId !== undefined) c.same('changed.caseId', caseId, ledger.opening.caseId);
-  if (kind !== undefined) c.same('changed.kind', kind, ledger.policy.kind);
-  if (status !== undefined) c.same('changed.status', status, ledger.status);
-  if (seq !== undefined) c.same('changed.seq', seq, ledger.seq);
-  if (openedAt !== undefined) c.same('changed.openedAt', openedAt, ledger.opening.at);
-  if (closedAt !== undefined) c.same('changed.closedAt', closedAt, ledger.closedAt);
-  if (money) for (const [no, a, b] of ledger.book.otherwise(money)) tell(`changed.ledger.${no}`, a, b);
-  if (parties) {
-    c.same('parties.dispatcherId', parties.dispatcherId, ledger.parties.dispatcherId);
-    c.same('parties.engineerId', parties.engineerId, ledger.parties.engineerId);
-  }
-  if (pins && !sameJson(pins, ledger.policy.pins)) tell('pins', JSON.stringify(pins), '');
-  if (paused) c.same('paused', waits(paused), waits(ledger.paused));
-}
-
-/** Of an escalation what a step may change. */
-function ascentParts(row: EscalationRow, ascent: Ascent): unknown[] {
-  const { status, level, repeats, people, acknowledgedBy, acknowledgedAt, endedBecause, endedAt, nextAt } = ascent;
-  return [row, status, level, repeats, people, acknowledgedBy, acknowledgedAt, endedBecause, endedAt, nextAt];
-}
-
-function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledger, tell: Tell): void {
-  const c = new Comparison(tell);
-  c.same('cause', row.cause, ascent.cause);
-  c.same('subject', row.subject, ascent.subject);
-  c.same('clock', row.clock, ascent.round);
-  c.same('ladder', row.ladder, ascent.ladder);
-  c.list('clauses', row.clauses, ascent.clauses);
-  c.same('status', row.status, ascent.status);
-  c.same('level', row.level, ascent.level);
-  c.same('repeats', row.repeats, ascent.repeats);
-  c.same('role', row.role, roleOf(policy, ascent));
-  c.moment('raisedAt', row.raisedAt, ascent.raisedAt);
-  c.list('people', row.people, ascent.people ?? []);
-  c.same('acknowledgedBy', row.acknowledgedBy, ascent.acknowledgedBy);
-  c.moment('acknowledgedAt', row.acknowledgedAt, ascent.acknowledgedAt);
-  c.same('endedBecause', row.endedBecause, ascent.endedBecause);
-  c.moment('endedAt', row.endedAt, ascent.endedAt);
-  c.moment('nextAt', row.nextAt, ascent.nextAt);
 }

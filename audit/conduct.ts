@@ -3,8 +3,8 @@
  * law of four eyes. The product refuses what is reported here, so each of these means that somebody went round it.
  */
 import type { AnyAction, KindDef } from '../domain/cases/kind';
-import type { Actor } from '../domain/cases/record';
 import { parseInstant } from '../domain/time/instant';
+import { heldDuty } from './duties';
 import { finding, type Finding, type FindingKind } from './finding';
 import type { Ledger } from './ledger';
 import type { Procedure } from './procedures/procedure';
@@ -44,11 +44,13 @@ export function checkConduct(
   if (ownJobs && actor.role === 'engineer' && !anybodys.includes(def.name) && ledger.parties.engineerId !== actor.id)
     wrong('foreign_job', { holder: ledger.parties.engineerId ?? '' });
   if (!input.updateId.startsWith(`${actor.id}:`)) wrong('actor_differs', { updateId: input.updateId });
+  const { duty } = input.envelope.payload as { duty?: unknown };
+  if (typeof duty === 'string' && !heldDuty(actor, duty, ledger)) wrong('action_not_allowed', { why: 'duty', duty });
   if (def.name === 'confirmEntry') {
     const { entry } = input.envelope.payload as { entry: number };
     if (ledger.book.entry(entry)?.by === actor.id) wrong('second_person_missing', { what: `entry ${entry}` });
     const role = ledger.policy.money?.confirmedBy;
-    if (role !== undefined && !holds(actor, role)) wrong('action_not_allowed', { why: 'duty', duty: role });
+    if (role !== undefined && !heldDuty(actor, role, ledger)) wrong('action_not_allowed', { why: 'duty', duty: role });
     const [first] = ledger.book.owedBefore(entry);
     if (first !== undefined && isSecondEdition(ledger.policy)) wrong('action_not_allowed', { why: 'order', first });
   }
@@ -57,35 +59,23 @@ export function checkConduct(
   return found;
 }
 
-/** A duty as an identity carries it: the role, with `@policy/region` behind where it is for one. */
-function holds({ duties }: Actor, role: string): boolean {
-  return duties.some((word) => word.split('@')[0] === role);
-}
-
 function mayFrom(table: KindDef, { from }: AnyAction, status: string): boolean {
   if (from === 'any') return true;
   if (from === 'open') return !table.ended.includes(status) && status !== 'closed';
   return from.includes(status);
 }
 
-/** Who asked for what, so that nobody decides on their own request, or twice. */
+/** Who asked for a breach to be excused, so that nobody approves their own request. */
 export class FourEyes {
   private readonly excuses = new Map<string, string>();
-  private loaner: { by: string; approvers: string[] } | undefined;
 
   check({ name, envelope, source }: ActionInput): Finding[] {
     const { actor, payload } = envelope;
-    const { clock = '', duty = '' } = payload as { clock?: string; duty?: string };
+    const { clock = '' } = payload as { clock?: string };
     const found = (kind: FindingKind, what: string): Finding[] => [
       finding(kind, [source], { data: { action: name, actor: actor.id, what } }),
     ];
     if (name === 'excuse') this.excuses.set(clock, actor.id);
-    if (name === 'requestLoaner') this.loaner = { by: actor.id, approvers: [] };
-    if (name === 'approveExcuse' && this.excuses.get(clock) === actor.id) return found('self_approval', clock);
-    if (name !== 'decideLoaner' || !this.loaner) return [];
-    if (this.loaner.by === actor.id) return found('self_approval', duty);
-    if (this.loaner.approvers.includes(actor.id)) return found('double_approval', duty);
-    this.loaner.approvers.push(actor.id);
-    return [];
+    return name === 'approveExcuse' && this.excuses.get(clock) === actor.id ? found('self_approval', clock) : [];
   }
 }

@@ -1,10 +1,18 @@
 /** A finding in words. */
 import type { Language } from '../domain/calendar/describe';
-import { FINDINGS, FORM_TITLES } from '../messages/audit-words';
+import { FINDINGS, FORM_TITLES, NOTHING, PARTS, WHYS } from '../messages/audit-words';
 import type { Words } from '../messages/bilingual';
 import type { Finding, FindingKind } from './finding';
 
 const words: Readonly<Record<FindingKind, Words>> = FINDINGS;
+
+/** What codes of the auditor's own are called, by the name of the value. */
+const CODES: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  why: WHYS,
+  what: PARTS,
+  claimed: NOTHING,
+  derived: NOTHING,
+};
 
 /** What a value of a finding is called: `promise` and `escalation` are keys that policies have titles for. */
 export type ValueName = (field: string, value: string) => string;
@@ -21,6 +29,9 @@ export function explain(
   return words[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = data[name];
     if (value === undefined) return '–';
+    const [code = '', ...rest] = String(value).split('.');
+    const coded = CODES[name]?.[code]?.[language];
+    if (coded !== undefined) return rest.length > 0 ? `${coded} (${rest.join('.')})` : coded;
     if (name === 'form') return FORM_TITLES[String(value)]?.[language] ?? String(value);
     if (typeof value === 'string') return nameOf(name, value);
     return typeof value === 'number' && /ms$/i.test(name) ? span(value, language) : String(value);

@@ -2,10 +2,12 @@
  * Whether what a case pinned is what was published: the policy's text by its hash, the figures that the case carried,
  * its calendars. The published texts are given by whoever keeps them; without them nothing is said.
  */
+import type { CalendarSnapshot } from '../domain/calendar/snapshot';
+import { offsetAt } from '../domain/calendar/zone';
 import { canonicalJson } from '../domain/policy/canonical';
 import type { CasePolicy, PolicyPin } from '../domain/policy/case-policy';
 import { finding, type Finding } from './finding';
-import type { EventRef } from './timeline';
+import type { EventRef, Timeline } from './timeline';
 
 /** What the auditor holds of the published policies. */
 export interface Published {
@@ -63,6 +65,36 @@ function compare(policy: CasePolicy, year: number, published: Published, source:
       );
     }),
   ];
+}
+
+/** The years that were announced to the case while it ran, against the calendars published for them. */
+export function checkAnnounced({ tasks }: Timeline, policy: CasePolicy, published: Published): Finding[] {
+  return tasks.flatMap(({ inputs }) =>
+    inputs.flatMap((input) =>
+      input.type === 'signal' && input.name === 'calendarYear'
+        ? announced(input.value as CalendarSnapshot, policy, published, input.source)
+        : [],
+    ),
+  );
+}
+
+function announced(told: CalendarSnapshot, policy: CasePolicy, published: Published, source: EventRef): Finding[] {
+  const { id, version, knownYears } = told;
+  return knownYears.flatMap((year): Finding[] => {
+    const calendars = published.compiled(policy.pins, policy.kind, year)?.calendars ?? {};
+    const known = Object.values(calendars).find((calendar) => calendar.id === id);
+    if (known?.version !== version) return [finding('calendar_unknown', [source], { data: { calendar: id, version } })];
+    const path = `calendars.${id}.${year}`;
+    return differences(ofYear(told, year), ofYear(known, year), path).map((place) =>
+      finding('calendar_altered', [source], { data: { path: place } }),
+    );
+  });
+}
+
+/** What a calendar says of a year: its days, and how far the zone is from UTC month by month. */
+function ofYear({ days, zone }: CalendarSnapshot, year: number): object {
+  const months = Array.from({ length: 12 }, (_, month) => offsetAt(zone, Date.UTC(year, month, 15)));
+  return { days: Object.fromEntries(Object.entries(days).filter(([date]) => date.startsWith(`${year}-`))), months };
 }
 
 /** The first places in which two values differ, at most ten. */

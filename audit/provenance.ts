@@ -1,133 +1,212 @@
 /**
- * Where what a step keeps of a case comes from. A section of the state holds what somebody said in an action, who it was and
- * when: so a value under a name that actions have is one that an action had, a person is one who acted or was named, and a
- * moment is one that the history has. A figure may also be one of the policy, such as a price. Whatever the kind of case,
- * nothing in its record comes from nowhere.
+ * Where what a step keeps of a case comes from. What the auditor has an account of is as the account has it. All else that
+ * a step changed was said in what set it off, under the same name: by an action, the opening, or an answer; a person is
+ * who acts or is named there, a moment is its own. What a case fills in by itself is named here, each with the reason.
  */
+import type { CasePolicy } from '../domain/policy/case-policy';
 import { parseInstant, type Instant } from '../domain/time/instant';
+import { namesIn, within, type Account, type Accounts } from './account';
+import { sameJson } from './same-json';
 
-/** Sections that are held against the auditor's own account, value by value. */
-const accounted: ReadonlySet<string> = new Set([
-  ...['caseId', 'kind', 'status', 'seq', 'pins', 'facts', 'done', 'paused', 'decisions', 'entitlement', 'ledger'],
-  // Reckoned from the policy: when somebody looks again, and tries again.
-  ...['lookAgain', 'callbacks'],
+/** Sections that are compared whole elsewhere: `claims/sections.ts`, `claims.ts`, `book.ts`, `decisions.ts`. */
+const elsewhere: ReadonlySet<string> = new Set([
+  ...[
+    'caseId',
+    'kind',
+    'status',
+    'seq',
+    'openedAt',
+    'closedAt',
+    'pins',
+    'facts',
+    'done',
+    'paused',
+    'decisions',
+    'ledger',
+  ],
 ]);
 
-/** Names of fields that hold somebody or a case, each named before, under whatever name. */
-const named = /^(by|[a-z]+By|[a-z]+Ids?|barred)$/;
-/** Names of fields that hold the moment at which something was done. */
-const moment = /^(at|[a-z]+edAt|sentAt|doneAt|toldAt|paidAt|signedOffAt|carriedOutAt)$/;
+/** What cases kept of their decisions before policies made them; the facts that followed are compared as facts. */
+const ofFirstCode = 'coverage';
 
-/** Fields that actions may have too, and that a case fills in from its policy, counts, reckons or chooses. */
-const filledIn: ReadonlySet<string> = new Set([
-  ...['role', 'level', 'category', 'count', 'relation', 'latenessMs', 'entry', 'entries'],
-  ...['unitFen', 'totalFen', 'fen', 'payer', 'freightPayer', 'remedy', 'route', 'stage', 'reason', 'source', 'cause'],
+/** Where the money of charges is: cases of the first code kept nothing of it, and what follows from it are marks. */
+const laterKept = 'charges';
+
+/** Names of fields that hold somebody or a case. */
+const named = /^(by|[a-z]+By|[a-z]+Ids?|companySide|barred)$/;
+
+/** What an action calls otherwise than the section that keeps it. */
+const renamed: Readonly<Record<string, string>> = {
+  parts: 'damagedParts',
+  remittedFen: 'amountFen',
+};
+
+/** Words that a case takes from its policy, where no account says which: the word must stand there. */
+const ofPolicy: ReadonlySet<string> = new Set([
+  // The duty that was left open, and its clauses: a rule of the policy names the item or mark.
+  ...['missing', 'clauses'],
 ]);
 
-/** Takes one value that comes from nowhere. */
-type Tell = (path: string, claimed: unknown) => void;
+/** Words of the case's own, where no account says which. */
+const ownWords: Readonly<Record<string, readonly string[]>> = {
+  // Duties left open that no rule names: the visit's, the loaner's and the money's own.
+  missing: [
+    ...['unit', 'remote_guidance', 'customer_told_before_appointment', 'call_before_appointment', 'apology'],
+    ...['amount_reconciles', 'loaner_complete'],
+  ],
+  // What was left open when a case closed by itself, whatever the action was.
+  action: ['close'],
+  // How two cases belong together is told by the action that links them, under its own name.
+  relation: ['about', 'complaint', 'duplicate', 'absorbed'],
+};
 
-export class Provenance {
-  /** Values of actions, the opening and answers, by the name of their field. */
-  private readonly said = new Map<string, Set<unknown>>();
-  private readonly names = new Set<unknown>(['system']);
-  private readonly moments = new Set<unknown>();
-  /** The sections as they were recorded last. */
-  private readonly kept = new Map<string, unknown>();
-  /** Of the section that is looked at; undefined where nobody asked yet. */
-  private done: boolean | undefined;
+/** Takes one value that comes from nowhere, or is not the auditor's. */
+type Tell = (path: string, claimed: unknown, derived: unknown) => void;
 
-  /** Figures of the policy; collected once one is asked for. */
-  private figures: Set<unknown> | undefined;
+/** Numbers as large are moments: the year 2001 and later. */
+const firstMoment = 1_000_000_000_000;
 
-  constructor(private readonly policy: object) {}
+/** What set a step off, taken apart. */
+class Said {
+  /** Values by the name of their field. */
+  readonly byName = new Map<string, Set<unknown>>();
+  /** Texts under any name, and who acts. */
+  readonly words = new Set<unknown>(['system']);
+  readonly moments = new Set<unknown>();
+  /** Names of actions, timers, signals and answers. */
+  readonly causes = new Set<unknown>();
 
-  /** What reached the case: a request, or an answer. */
+  /** Takes a value, and all within it. */
   take(value: unknown, name = ''): void {
-    if (typeof value !== 'object' || value === null) return this.note(name, value);
-    for (const [key, part] of Object.entries(value)) this.take(part, Array.isArray(value) ? name : key);
-  }
-
-  /** Somebody acted, or was called. */
-  met(id: string): void {
-    this.names.add(id);
-  }
-
-  /** Something happened at this moment. */
-  at(instant: Instant | undefined): void {
-    this.moments.add(instant);
-  }
-
-  private note(name: string, value: unknown): void {
-    let values = this.said.get(name);
-    if (!values) this.said.set(name, (values = new Set()));
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, part] of Object.entries(value)) this.take(part, Array.isArray(value) ? name : key);
+      return;
+    }
+    let values = this.byName.get(name);
+    if (!values) this.byName.set(name, (values = new Set()));
     values.add(value);
     if (typeof value !== 'string') return;
-    this.names.add(value);
+    this.words.add(value);
     const instant = momentIn(value);
     if (instant === undefined) return;
     values.add(instant);
     this.moments.add(instant);
   }
 
-  /**
-   * Tells what of the sections that a step changed comes from nowhere, or is not what it was.
-   * @param cause what set the step off: an action of a section's own name makes it anew
-   */
-  compare(changed: Readonly<Record<string, unknown>>, cause: string, tell: Tell): void {
-    for (const section in changed) {
-      if (accounted.has(section)) continue;
-      const [after, before] = [changed[section], this.kept.get(section)];
-      this.done = section === cause ? true : undefined;
-      this.look(after, before, section, section, tell, () => (this.done ??= this.isDone(after, before)));
-      this.kept.set(section, after);
-    }
-  }
-
-  /** @param done whether something was done to the section: then figures are reckoned anew */
-  private look(value: unknown, before: unknown, path: string, name: string, tell: Tell, done: () => boolean): void {
-    if (value === before || value === undefined || value === null) return;
-    if (typeof value === 'object') {
-      const list = Array.isArray(value);
-      const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {};
-      for (const key in value)
-        this.look((value as Record<string, unknown>)[key], old[key], `${path}.${key}`, list ? name : key, tell, done);
-      return;
-    }
-    if (!this.known(value, before, name, done)) tell(path, value);
-  }
-
-  private known(value: unknown, before: unknown, name: string, done: () => boolean): boolean {
-    if (named.test(name)) return this.names.has(value);
-    if (moment.test(name)) return this.moments.has(value);
-    if (filledIn.has(name)) return true;
-    // A figure that stood there before is counted up, or said anew.
-    if (typeof value === 'number' && typeof before === 'number' && Math.abs(value - before) > 1)
-      return this.moments.has(value) || this.said.get(name)?.has(value) === true || done();
-    // Nothing is what stands where nobody said anything yet; that something is so, a case also knows by itself.
-    if (value === 0 || typeof value === 'boolean') return true;
-    const values = this.said.get(name);
-    return values === undefined || values.has(value) || (typeof value === 'number' && this.isFigure(value));
-  }
-
-  private isFigure(value: number): boolean {
-    return (this.figures ??= numbersIn(this.policy)).has(value);
-  }
-
-  /** Whether something was done anew: a moment of it is another than before, and one that the history has. */
-  private isDone(after: unknown, before: unknown, name = ''): boolean {
-    if (after === before) return false;
-    if (typeof after !== 'object' || after === null)
-      return before !== undefined && moment.test(name) && this.moments.has(after);
-    const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {};
-    const list = Array.isArray(after);
-    return Object.entries(after).some(([key, part]) => this.isDone(part, old[key], list ? name : key));
+  has(name: string, value: unknown): boolean {
+    return this.byName.get(name)?.has(value) === true;
   }
 }
 
-function numbersIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
-  if (typeof value === 'number') found.add(value);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) numbersIn(part, found);
+/** Keeps what reached the case since the last recorded step, and the sections as they were recorded last. */
+export class Provenance {
+  private said = new Said();
+  private readonly kept = new Map<string, unknown>();
+  /** Texts of the policy; collected once one is asked for. */
+  private texts: Set<unknown> | undefined;
+
+  constructor(private readonly policy: Pick<CasePolicy, 'program'>) {}
+
+  /** A step begins: who acts, what set it off, and its moments. */
+  begin(by: string, cause: string, ...moments: readonly (Instant | undefined)[]): void {
+    this.said.words.add(by);
+    this.said.causes.add(cause);
+    for (const moment of moments) this.said.moments.add(moment);
+  }
+
+  /** What reached the case: a request, or an answer. */
+  take(value: unknown): void {
+    this.said.take(value);
+  }
+
+  /** Tells what of the sections that a step recorded comes from nowhere, or is otherwise than the auditor has it. */
+  compare(changed: Readonly<Record<string, unknown>>, accounts: Accounts, tell: Tell): void {
+    for (const section of new Set([...Object.keys(changed), ...Object.keys(accounts)])) {
+      const was = this.kept.get(section);
+      const before = section === 'proposals' ? repeated(was) : was;
+      const recorded = Object.hasOwn(changed, section);
+      const after = recorded ? changed[section] : was;
+      if (recorded) this.kept.set(section, after);
+      const account = within(accounts, section);
+      // What is gone is left out of a step, and so stands in none.
+      if (section === ofFirstCode && !this.policy.program) continue;
+      if (section === laterKept && after === undefined) continue;
+      if (elsewhere.has(section) || (!recorded && account?.is === undefined)) continue;
+      this.look(after, before, section, section, account, tell);
+    }
+    this.said = new Said();
+  }
+
+  /** Names of the sections of a whole state that are otherwise than they were recorded last, or are left out of it. */
+  otherwise(state: Readonly<Record<string, unknown>>, accounts: Accounts): string[] {
+    return [...this.kept].flatMap(([section, kept]) => {
+      if (Object.hasOwn(state, section)) return sameJson(state[section], kept) ? [] : [section];
+      // What is gone is left out of the step that took it away, too.
+      return within(accounts, section)?.is === undefined ? [] : [section];
+    });
+  }
+
+  private look(
+    value: unknown,
+    before: unknown,
+    path: string,
+    name: string,
+    account: { is: Account } | undefined,
+    tell: Tell,
+  ): void {
+    if (typeof value === 'object' && value !== null) {
+      if (account && typeof account.is !== 'object') return tell(path, JSON.stringify(value), account.is);
+      return this.lookInto(value as Readonly<Record<string, unknown>>, before, path, name, account?.is, tell);
+    }
+    if (account) {
+      if (typeof account.is === 'object') tell(path, value, JSON.stringify(account.is));
+      else if ((value ?? undefined) !== account.is) tell(path, value, account.is);
+      return;
+    }
+    if (value === before || value === undefined || value === null) return;
+    if (!this.isKnown(name, value)) tell(path, value, undefined);
+  }
+
+  private lookInto(
+    value: Readonly<Record<string, unknown>>,
+    before: unknown,
+    path: string,
+    name: string,
+    account: Account,
+    tell: Tell,
+  ): void {
+    const list = Array.isArray(value);
+    const old = typeof before === 'object' && before !== null ? (before as Readonly<Record<string, unknown>>) : {};
+    const { names, others } = namesIn(account);
+    for (const key of new Set([...Object.keys(value), ...names])) {
+      const has = within(account, key);
+      if (!has && !others) tell(`${path}.${key}`, JSON.stringify(value[key]), undefined);
+      else this.look(value[key], old[key], `${path}.${key}`, list ? name : key, has, tell);
+    }
+  }
+
+  private isKnown(name: string, value: unknown): boolean {
+    const { said } = this;
+    if (named.test(name)) return said.words.has(value);
+    if (typeof value === 'number' && value >= firstMoment) return said.moments.has(value);
+    if (said.has(name, value) || said.has(renamed[name] ?? name, value)) return true;
+    if (name === 'action') return said.causes.has(value);
+    return ownWords[name]?.includes(String(value)) === true || (ofPolicy.has(name) && this.isOfPolicy(value));
+  }
+
+  private isOfPolicy(value: unknown): boolean {
+    return (this.texts ??= textsIn(this.policy)).has(value);
+  }
+}
+
+/** A ruling may confirm the last proposal: the one that it adds is the same but for what it says. */
+function repeated(list: unknown): unknown {
+  return Array.isArray(list) && list.length > 0 ? [...(list as unknown[]), list.at(-1)] : list;
+}
+
+function textsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
+  if (typeof value === 'string') found.add(value);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) textsIn(part, found);
   return found;
 }
 

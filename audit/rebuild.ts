@@ -13,7 +13,7 @@ import { carriedOtherwise } from './carried';
 import { checkConduct, FourEyes, type ActionInput } from './conduct';
 import { stepAfter, takeAnswer } from './effect-answers';
 import { finding, type Finding } from './finding';
-import type { StepFrame } from './ledger';
+import type { StepFrame } from './journal';
 import { owed } from './milestones';
 import { readPayload } from './payloads';
 import type { CaseUnderAudit, Procedure } from './procedures/procedure';
@@ -143,9 +143,7 @@ class Rebuild {
     change: () => void,
     more: Partial<DerivedStep> = {},
   ): void {
-    this.origins.met(frame.by);
-    this.origins.at(frame.at);
-    this.origins.at(frame.now);
+    this.origins.begin(frame.by, name, frame.at, frame.now, more.occurredAt);
     this.ledger.begin(frame);
     change();
     this.ledger.end(type === 'signal');
@@ -155,7 +153,7 @@ class Rebuild {
 
   private open(input: Extract<Input, { type: 'open' }>, { now }: Task): void {
     if (input.carried !== undefined) {
-      this.findings.push(...carriedOtherwise(input.carried, this.ledger, input.source));
+      this.findings.push(...carriedOtherwise(input.carried, this.ledger, this.origins, input.source));
       return;
     }
     const given = input.input as Opened;
@@ -197,7 +195,6 @@ class Rebuild {
     const frame = { at: parseInstant(receivedAt), now, by: actor.id, source: input.source };
     const { role, duties } = actor;
     this.origins.take(payload);
-    if (occurredAt) this.origins.at(parseInstant(occurredAt));
     const more = { role, duties, requestId, payload, ...(occurredAt ? { occurredAt: parseInstant(occurredAt) } : {}) };
     this.step('action', input.name, frame, () => this.ledger.act(def.name, payload, actor), more);
     this.checkOutcome(input);
@@ -206,7 +203,10 @@ class Rebuild {
   private suspicions({ name, envelope: { actor }, source }: ActionInput, payload: unknown, now: Instant): Finding[] {
     const found = this.ledger.suspect?.(name, payload, actor) ?? [];
     return found.map(({ kind, what, expected = '' }) =>
-      finding(kind, [source], { at: now, data: { action: name, actor: actor.id, what, expected } }),
+      finding(kind, [source], {
+        at: now,
+        data: { action: name, actor: actor.id, role: actor.role, what, why: what, expected },
+      }),
     );
   }
 

@@ -6,6 +6,7 @@
 import type { Actor } from '../domain/cases/record';
 import { durationMs } from '../domain/time/duration';
 import { parseInstant, type Instant } from '../domain/time/instant';
+import { heldDuty } from './duties';
 import { levelsOf } from './ladder';
 import type { Ledger } from './ledger';
 import { owed, standing, type Round } from './milestones';
@@ -76,12 +77,6 @@ function notCalled(ledger: Ledger, escalation: string, actor: Actor): string | u
   const ascent = ledger.ascents.get(escalation);
   if (!ascent || ascent.endedAt !== undefined) return 'no_such_escalation';
   if (ascent.told.includes(actor.id) || (ascent.told.length === 0 && actor.role === 'supervisor')) return undefined;
-  const { policy, facts } = ledger;
-  const policyId = policy.pins[0]?.id ?? '';
-  const scopes = ['', `@${policyId}`];
-  if (typeof facts.region === 'string') scopes.push(`@*/${facts.region}`, `@${policyId}/${facts.region}`);
-  const held = levelsOf(policy, ascent.ladder).some(({ role }) =>
-    scopes.some((scope) => actor.duties.includes(role + scope)),
-  );
+  const held = levelsOf(ledger.policy, ascent.ladder).some(({ role }) => heldDuty(actor, role, ledger));
   return held ? undefined : 'not_called';
 }

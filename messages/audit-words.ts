@@ -252,3 +252,39 @@ export const FINDINGS = {
   },
   build_unknown: { zh: '未知的程序版本 {build}', en: 'The build {build} is not known to have run' },
 } as const satisfies WordsOf;
+
+/** Why an action could not be taken. */
+export const WHYS: WordsOf = {
+  role: { zh: '该角色无此权限', en: 'the role may not' },
+  status: { zh: '案件当时的状态不允许', en: 'not in the status that the case had' },
+  duty: { zh: '在本案的制度和区域内没有此职务', en: 'without the duty for this policy and region' },
+  owner: { zh: '不是责任人', en: 'it is for its owner' },
+  order: { zh: '须先复核冲销', en: 'what takes money back is confirmed first' },
+  not_called: { zh: '未被通知，也不担任升级路线上的职务', en: 'neither called nor on the ladder' },
+  no_such_escalation: { zh: '没有这个未结的升级', en: 'no such escalation was open' },
+  no_such_promise: { zh: '没有这个时限', en: 'there is no such promise' },
+  broken_already: { zh: '时限当时已过', en: 'the promise was broken already' },
+  not_broken: { zh: '时限当时未过', en: 'the promise was not broken' },
+  not_kept_yet: { zh: '时限当时尚未完成', en: 'the promise was not kept yet' },
+  extended_too_often: { zh: '超过允许的延长次数', en: 'extended more often than the policy allows' },
+  extended_too_far: { zh: '延长超过上限，或不为正', en: 'extended past the limit, or by nothing' },
+  excused_already: { zh: '已免责或已申请', en: 'it was excused or asked for already' },
+  nothing_asked: { zh: '无人申请免责', en: 'nobody asked for an excuse' },
+  corrected_too_far: { zh: '更正的时间不在允许范围内', en: 'corrected to a time that it cannot have been' },
+};
+
+/** What of a step differs, by the first word of its code. */
+export const PARTS: WordsOf = {
+  kept: { zh: '所存的案件内容', en: 'what it keeps of the case' },
+  event: { zh: '事件', en: 'the event' },
+  clock: { zh: '时限', en: 'the promise' },
+  escalation: { zh: '升级', en: 'the escalation' },
+  done: { zh: '节点时间', en: 'the moment of the mark' },
+  facts: { zh: '案件事实', en: 'the fact' },
+  ledger: { zh: '账目第', en: 'the entry' },
+  carried: { zh: '接续时带入的内容', en: 'what was carried over' },
+  callOut: { zh: '呼叫的人', en: 'the call for' },
+};
+
+/** Where nothing is recorded, or nothing was derived. */
+export const NOTHING: WordsOf = { none: { zh: '无', en: 'nothing' } };

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/cases/record';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { FactValue } from '../../domain/policy/rule';
 import { parseInstant, type Instant } from '../../domain/time/instant';
+import type { Accounts } from '../account';
 import { Ledger } from '../ledger';
 import { handOn } from '../merging';
 import { owed, type Round } from '../milestones';
@@ -27,7 +28,7 @@ export type Acts<C, P> = Readonly<Record<string, (file: C, payload: P) => void>>
 
 export abstract class CaseFile extends Ledger implements CaseUnderAudit {
   looked: Record<string, { at: Instant; times: number }> = {};
-  calls = new Map<string, { callback: string; attempts: number; nextAt?: Instant; satisfied?: boolean }>();
+  calls = new Map<string, Calls>();
 
   constructor(
     policy: CasePolicy,
@@ -73,13 +74,14 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     if (!rule || !round) return undefined;
     const attempts = (this.calls.get(round.key)?.attempts ?? 0) + 1;
     if (reached) {
-      this.calls.set(round.key, { callback, attempts, satisfied: satisfied === true });
+      this.calls.set(round.key, { callback, attempts, result: satisfied ? 'satisfied' : 'dissatisfied' });
       this.mark(`called_back.${callback}`);
       if (!satisfied && rule.opens) this.tell('open_case', `kind:${rule.opens.kind}`);
       return satisfied === true;
     }
     const more = attempts < rule.attempts;
-    this.calls.set(round.key, { callback, attempts, nextAt: more ? this.at + rule.retryEveryMs : undefined });
+    const nextAt = more ? this.at + rule.retryEveryMs : undefined;
+    this.calls.set(round.key, { callback, attempts, nextAt, result: more ? undefined : 'unreached' });
     const { ladder } = round.milestone;
     if (!more && ladder)
       this.raise({
@@ -126,6 +128,17 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
   /** Somebody looks again at what waits, not before. */
   lookAt(what: string, until: string): void {
     this.looked = { ...this.looked, [what]: { at: parseInstant(until), times: 0 } };
+  }
+
+  override accounts(): Accounts {
+    const { customerId, siteId, assetId } = this.opening;
+    return {
+      parties: { customerId, siteId, assetId },
+      lookAgain: new Map(Object.entries(this.looked)),
+      callbacks: new Map(
+        [...this.calls].map(([key, { nextAt, ...run }]) => [key, { ...run, nextAttemptAt: nextAt }] as const),
+      ),
+    };
   }
 
   partsWaits(): ReturnType<CaseUnderAudit['partsWaits']> {
@@ -188,6 +201,14 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     if (times === looks && ladder !== undefined)
       this.raise({ key: `waiting:${what}`, cause: 'wait', subject: what, ladder, clauses: [] });
   }
+}
+
+/** The attempts of one callback. */
+interface Calls {
+  callback: string;
+  attempts: number;
+  nextAt?: Instant | undefined;
+  result?: 'satisfied' | 'dissatisfied' | 'unreached' | undefined;
 }
 
 interface Attempt {

@@ -2,11 +2,16 @@
  * Where the money of a repair's charges is, as the auditor follows it: collected, handed in, with finance, invoiced. It
  * sets the marks of which the policy's promises are made; kept apart from the product's own account of it.
  */
+import type { Accounts } from '../account';
 import type { Ledger } from '../ledger';
 import { owed } from '../milestones';
 
 interface Charged {
   entry: number;
+  fen: number;
+  first: boolean;
+  /** What the customer gets for it: an invoice or a receipt. */
+  paper?: string | undefined;
   collected: boolean;
   handedIn: boolean;
   confirmed: boolean;
@@ -18,15 +23,18 @@ export class ChargedMoney {
   private readonly all: Charged[] = [];
 
   /** Entered at a sign-off; not for what the customer remitted before, which is with finance already. */
-  charged(c: Ledger, entry: number, invoiceFirst: boolean, paper: boolean): void {
-    const invoice = invoiceFirst || paper ? 'wanted' : 'none';
-    this.all.push({ entry, collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false });
+  charged(c: Ledger, entry: number, invoiceFirst: boolean, asked: string | undefined): void {
+    const paper = asked ?? (invoiceFirst ? 'invoice' : undefined);
+    const invoice = paper === undefined ? 'none' : 'wanted';
+    const { fen } = c.book.entry(entry)!;
+    const stages = { collected: !invoiceFirst, handedIn: false, confirmed: false, invoice, void: false } as const;
+    this.all.push({ entry, fen, first: invoiceFirst, paper, ...stages });
     c.mark(invoiceFirst ? 'payment_deferred' : 'paid_on_the_spot');
     if (invoice === 'wanted') c.mark('invoice_wanted');
   }
 
-  invoiceWanted(c: Ledger): void {
-    for (const one of this.live) if (one.invoice === 'none') one.invoice = 'wanted';
+  invoiceWanted(c: Ledger, paper: string): void {
+    for (const one of this.live) if (one.invoice === 'none') Object.assign(one, { invoice: 'wanted', paper });
     c.mark('invoice_wanted');
   }
 
@@ -63,6 +71,20 @@ export class ChargedMoney {
       if (owed(round) && about.length > 0 && !about.some((mark) => this.waits(mark)))
         c.stop(round, 'cancelled', 'charge_reversed');
     }
+  }
+
+  /** What a case keeps of it. */
+  accounts(): Accounts {
+    if (this.all.length === 0) return {};
+    return {
+      charges: this.all.map(({ entry, fen, first, paper, collected }) => ({
+        entry,
+        fen,
+        first,
+        paper,
+        collected: collected ? {} : undefined,
+      })),
+    };
   }
 
   private get live(): Charged[] {

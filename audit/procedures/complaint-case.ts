@@ -1,8 +1,9 @@
 /** Where a complaint stands while the auditor goes through it: form, shares, lots, corrections, proposals, reviews. */
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isThirdEdition } from '../../domain/policy/edition';
-import { holds, type FactValue } from '../../domain/policy/rule';
+import { holds, type Clauses, type FactValue } from '../../domain/policy/rule';
 import { parseInstant, type Instant } from '../../domain/time/instant';
+import type { Account, Accounts } from '../account';
 import type { Request } from '../approvals';
 import { CaseFile } from './case-file';
 import type { Watch } from './procedure';
@@ -32,10 +33,12 @@ interface Parties {
 export interface Proposed {
   by: string;
   fen: number;
-  lines: readonly { payer: string; fen: number }[];
+  lines: readonly { payer: string; fen: number; clauses: Clauses }[];
   request: Request;
   decidedAt?: Instant;
-  accepted?: boolean;
+  accepted?: boolean | undefined;
+  /** The level whose ruling it is. */
+  level?: string | undefined;
   /** A ruling confirmed what the customer had accepted before. */
   alreadyOwed?: boolean;
   /** A ruling put it in the place of what they had accepted before. */
@@ -47,6 +50,7 @@ interface Share {
   status: 'routed' | 'taken' | 'answered';
   personId?: string;
   answeredBy?: string;
+  passedFrom?: string;
 }
 
 interface Lot {
@@ -62,6 +66,30 @@ interface Correction {
   overdue?: boolean;
 }
 
+function recallOf({ customers }: NonNullable<Lot['recall']>): Account {
+  return { customers: new Map([...customers.keys()].map((id) => [id, {}])) };
+}
+
+function proposalOf(
+  { by, fen, lines, request, decidedAt, accepted, level, alreadyOwed, replaces }: Proposed,
+  no: number,
+): Account {
+  return {
+    ...{
+      no,
+      by,
+      totalFen: fen,
+      decidedAt,
+      level,
+      alreadyOwed: alreadyOwed || undefined,
+      replaces: replaces || undefined,
+    },
+    lines: lines.map((line) => ({ payer: line.payer, amountFen: line.fen })),
+    approval: request.account,
+    answer: accepted === undefined ? undefined : { accepted },
+  };
+}
+
 /** A complaint under audit. */
 export class ComplaintCase extends CaseFile {
   customerId = '';
@@ -73,7 +101,9 @@ export class ComplaintCase extends CaseFile {
   proposals: Proposed[] = [];
   reviews: { level: string; ruledBy?: string; final?: boolean }[] = [];
   foundBy?: string;
-  private accounts = 0;
+  private writtenAccounts = 0;
+  /** Rounds of work: one more whenever the customer was not satisfied. */
+  roundNo = 1;
   private openedAt = 0;
 
   get rules(): Rules {
@@ -180,6 +210,45 @@ export class ComplaintCase extends CaseFile {
       .reduce((sum, { fen, replaces }) => (replaces ? fen : sum + fen), 0);
   }
 
+  override accounts(): Accounts {
+    const base = super.accounts();
+    return {
+      ...base,
+      parties: { ...(base.parties as object), barred: this.barred.length > 0 ? this.barred : undefined },
+      form: { lots: this.lotsOnForm, completedAt: this.done.form_completed },
+      severity: this.facts.severity,
+      tasks: new Map(
+        [...this.shares].map(([category, { owner, status, personId, answeredBy, passedFrom }]) => [
+          category,
+          {
+            category,
+            owner,
+            status,
+            personId,
+            passedFrom,
+            answer: answeredBy === undefined ? undefined : { by: answeredBy },
+          },
+        ]),
+      ),
+      lots: new Map(
+        [...this.lots].map(([lot, { inStock, recall }]) => [lot, { inStock, recall: recall && recallOf(recall) }]),
+      ),
+      corrections: this.corrections.map(({ ownerId, dueAt, doneBy, effective }, i) => ({
+        ...{ no: i + 1, ownerId, dueAt },
+        done: doneBy === undefined ? undefined : { by: doneBy },
+        verified: effective === undefined ? undefined : { effective },
+      })),
+      proposals: this.proposals.map((proposal, i) => proposalOf(proposal, i + 1)),
+      reviews: this.reviews.map(({ level, ruledBy, final }) => ({
+        level,
+        role: this.rules.levels.find(({ id }) => id === level)?.role,
+        ruling: ruledBy === undefined ? undefined : { by: ruledBy, final },
+      })),
+      round: this.roundNo,
+      written: this.writtenAccounts === 0 ? undefined : { no: this.writtenAccounts, at: this.done.weekly_written },
+    };
+  }
+
   /** Everybody who had a part in the decision: a second look is for others. */
   get handledBy(): ReadonlySet<string | undefined> {
     return new Set([
@@ -192,6 +261,7 @@ export class ComplaintCase extends CaseFile {
 
   /** Every category goes to its owner again. */
   nextRound(): void {
+    this.roundNo++;
     this.route([...this.shares.keys()]);
     this.status = 'investigating';
   }
@@ -207,7 +277,7 @@ export class ComplaintCase extends CaseFile {
         : [{ key: `correction:${i + 1}`, at: dueAt, label: () => `corrective action ${i + 1} due` }],
     );
     const { written } = this.rules;
-    const no = this.accounts + 1;
+    const no = this.writtenAccounts + 1;
     const over = this.closedAt !== undefined && !this.correcting;
     const account =
       !written || over
@@ -234,7 +304,7 @@ export class ComplaintCase extends CaseFile {
   }
 
   private writeAccount(): void {
-    this.accounts++;
+    this.writtenAccounts++;
     for (const to of this.rules.written?.to ?? []) this.tell('complaint_account', to);
     this.mark('weekly_written');
   }

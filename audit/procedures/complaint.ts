@@ -74,7 +74,7 @@ const acts: Acts<ComplaintCase, Payload> = {
   },
   takeTask: (c, { category }) => give(c, category, c.by),
   passTask: (c, { category, role }) => {
-    c.shares.set(category, { owner: role, status: 'routed' });
+    c.shares.set(category, { owner: role, status: 'routed', passedFrom: c.shares.get(category)?.owner ?? '' });
     c.tell('complaint_task', role);
   },
   answerTask: (c, { category }) => {
@@ -138,9 +138,9 @@ const acts: Acts<ComplaintCase, Payload> = {
   },
 
   propose: (c, { compensation }) => offer(c, compensation),
-  decideCompensation: (c, { decision }) => {
+  decideCompensation: (c, { decision, duty }) => {
     const { request } = c.proposal!;
-    request.decide(c.by, decision);
+    request.decide(c, duty, decision);
     if (request.next !== undefined) c.tell('compensation_approval_needed', request.next);
     if (decision === 'refused') c.mark('compensation_refused');
     if (!request.approved) return;
@@ -151,9 +151,12 @@ const acts: Acts<ComplaintCase, Payload> = {
     const proposal = { ...c.proposal!, accepted };
     c.proposals[c.proposals.length - 1] = proposal;
     c.mark(accepted ? 'accepted' : 'rejected');
+    if (!accepted) c.roundNo++;
     if (accepted && !proposal.alreadyOwed) {
-      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.takeBack(no);
-      for (const { payer, fen } of proposal.lines) c.post('compensation', fen, payer, 'customer');
+      const approvedBy = proposal.request.people;
+      if (proposal.replaces) for (const no of c.book.standing('compensation')) c.takeBack(no, approvedBy);
+      for (const { payer, fen, clauses } of proposal.lines)
+        c.post('compensation', fen, payer, 'customer', { clauses, approvedBy });
     }
     c.status = accepted ? 'carrying_out' : 'responding';
   },
@@ -175,11 +178,11 @@ const acts: Acts<ComplaintCase, Payload> = {
     c.mark('ruled');
     c.mark(`ruled.${level}`);
     if (final) c.mark('ruled_final');
-    if (outcome === 'amended') return offer(c, compensation, true);
+    if (outcome === 'amended') return offer(c, compensation, level);
     const { accepted, alreadyOwed } = c.proposal!;
     c.proposals = [
       ...c.proposals,
-      { ...c.proposal!, accepted: undefined, alreadyOwed: alreadyOwed === true || accepted === true },
+      { ...c.proposal!, level, accepted: undefined, alreadyOwed: alreadyOwed === true || accepted === true },
     ];
     c.decided();
   },
@@ -227,18 +230,18 @@ function change(c: ComplaintCase, no: number, to: Partial<ComplaintCase['correct
   c.corrections = c.corrections.map((one, i) => (i + 1 === no ? { ...one, ...to } : one));
 }
 
-/** A solution; without money in it, it is decided at once. A ruling's own says what is owed in all. */
-function offer(c: ComplaintCase, compensation: readonly Money[], ruled = false): void {
-  const replaces = ruled && isSecondEdition(c.policy);
+/** A solution; without money in it, it is decided at once. A ruling's own, at its level, says what is owed in all. */
+function offer(c: ComplaintCase, compensation: readonly Money[], level?: string): void {
+  const replaces = level !== undefined && isSecondEdition(c.policy);
   const fen = total(compensation);
   const { bases = [], limits = [] } = c.rules.compensation ?? {};
   const limit = fen === 0 ? undefined : limits.find(({ upToFen }) => (replaces ? 0 : c.acceptedFen) + fen <= upToFen);
-  const lines = compensation.map(({ basis, amountFen }) => ({
-    payer: bases.find(({ id }) => id === basis)?.payer ?? 'company',
-    fen: amountFen,
-  }));
+  const lines = compensation.map(({ basis, amountFen }) => {
+    const { payer = 'company', clauses = [] } = bases.find(({ id }) => id === basis) ?? {};
+    return { payer, clauses, fen: amountFen };
+  });
   const request = new Request(limit?.approvers ?? [], c.by);
-  c.proposals = [...c.proposals, { by: c.by, fen, lines, request, replaces }];
+  c.proposals = [...c.proposals, { by: c.by, fen, lines, request, level, replaces }];
   c.mark('proposed');
   c.status = 'responding';
   if (request.next === undefined) return c.decided();

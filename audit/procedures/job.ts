@@ -7,6 +7,7 @@ import { jobKind } from '../../domain/cases/job';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
+import type { Accounts } from '../account';
 import type { Procedure } from './procedure';
 import { visitActs, type VisitPayload } from './visit';
 import { VisitCase } from './visit-case';
@@ -40,6 +41,10 @@ class JobCase extends VisitCase {
   /** How many departments the delivery has, and which have nothing yet. */
   desks = 0;
   waitingDesks = new Set<number>();
+  /** What the last check of the site, count of the goods and test came to. */
+  siteFit?: boolean;
+  goodsRight?: boolean;
+  testPassed?: boolean;
 
   opened(input: unknown): void {
     const { facts, parties } = input as Opening;
@@ -55,6 +60,17 @@ class JobCase extends VisitCase {
     if (this.lastCompletion?.resolved !== true || !(this.signedOff || answered) || this.visiting) return;
     if (this.mandatoryOwed) this.status = 'callback_due';
     else this.shut();
+  }
+
+  override accounts(): Accounts {
+    return {
+      ...super.accounts(),
+      ...(this.desks > 0 && { departments: Array.from({ length: this.desks }, (_, i) => ({ no: i + 1 })) }),
+      siteCheck: this.siteFit === undefined ? undefined : { passed: this.siteFit },
+      goodsCheck: this.goodsRight === undefined ? undefined : { complete: this.goodsRight },
+      testReport: this.testPassed === undefined ? undefined : { passed: this.testPassed },
+      outcome: this.lastCompletion,
+    };
   }
 
   /** The work is an answer, which nobody signs. */
@@ -78,8 +94,9 @@ const acts: Readonly<Record<string, Act>> = {
   ...visitActs,
   notifyCustomer: (c) => c.mark('customer_notified'),
   checkSite: (c, { items }) => {
+    c.siteFit = items.every(({ passed }) => passed);
     c.mark('site_checked');
-    if (items.some(({ passed }) => !passed)) c.mark('site_unfit');
+    if (!c.siteFit) c.mark('site_unfit');
   },
   agreePosition: (c) => c.mark('position_agreed'),
   brief: (c) => c.mark('maintenance_briefed'),
@@ -93,8 +110,9 @@ const acts: Readonly<Record<string, Act>> = {
     c.waitingDesks.add(c.desks);
   },
   checkGoods: (c, { goods }) => {
+    c.goodsRight = goods.every(({ listed, counted, sound }) => sound && counted === listed);
     c.mark('goods_checked');
-    if (goods.some(({ listed, counted, sound }) => !sound || counted !== listed)) c.mark('goods_differ');
+    if (!c.goodsRight) c.mark('goods_differ');
   },
   recordAcceptance: (c, { accepted }) => {
     c.mark('acceptance_recorded');
@@ -106,7 +124,8 @@ const acts: Readonly<Record<string, Act>> = {
     if (c.policy.jobs?.warrantyFromAcceptance && c.unitId !== undefined) c.tell('warranty_started', 'unit');
   },
   reportTest: (c, { items }) => {
-    c.answer(items.every(({ passed }) => passed));
+    c.testPassed = items.every(({ passed }) => passed);
+    c.answer(c.testPassed);
     c.mark('test_reported');
     c.goOn();
   },

@@ -46,6 +46,7 @@ export interface Suspicion {
     | 'approval_out_of_order'
     | 'second_person_missing'
     | 'amount_not_allowed'
+    | 'action_not_allowed'
     | 'concerned_acts';
   /** The role, item, entry or amount that it is about. */
   what: string;

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/cases/record';
 import { isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Instant } from '../../domain/time/instant';
+import type { Accounts } from '../account';
 import { Request } from '../approvals';
 import type { EventRef } from '../timeline';
 import { decideRepair, isAbout, type Decided, type PriceSaid, type QuoteSaid } from './decided';
@@ -17,11 +18,27 @@ export interface Opening {
   parties: { dispatcherId?: string; engineerId?: string };
 }
 
+/** A line of a quote. */
+interface QuotedLine {
+  fee: string;
+  quantity: number;
+  unitFen: number;
+  fen: number;
+  payer: string | undefined;
+}
+
+/** A loaner that was asked for. */
+interface Loaner {
+  status: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
+  request: Request;
+  depositFen?: number;
+}
+
 /** A repair under audit: where device, quote, parts and loaner stand, besides ledger and visit. */
 export class RepairCase extends VisitCase {
-  quote?: QuoteSaid & { sentAt: Instant };
+  quote?: QuoteSaid & { sentAt: Instant; lines: readonly QuotedLine[] };
   price?: PriceSaid & { request: Request; askedBy: string };
-  waits: PartsWait[] = [];
+  waits: (PartsWait & { ended?: string })[] = [];
   capReachedAt?: Instant;
   capReached?: EventRef;
   partsWarned = false;
@@ -30,13 +47,14 @@ export class RepairCase extends VisitCase {
   lateToldFor?: Instant;
   deviceIn?: Instant;
   deviceBack?: Instant;
-  loaner?: 'requested' | 'approved' | 'refused' | 'issued' | 'returned';
-  depositFen = 0;
+  loaner?: Loaner;
   depositNo?: number | undefined;
-  approvals = 0;
   outcome?: { signedOffAt?: Instant; content: boolean };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
+  /** How often the work was said to be done, or not to be done yet. */
+  completions = 0;
+  oldPartsReturned = 0;
   established: Readonly<Record<string, unknown>> = {};
   repairableHere?: boolean;
   goodwill = false;
@@ -53,12 +71,14 @@ export class RepairCase extends VisitCase {
   }
 
   /**
-   * A price is decided in the order of its approvers, by none who asked for it or decided before (R-APPROVE); nobody
-   * quotes its line until then, and one that was approved is not put aside without a word.
+   * A price, or a loaner, is decided in the order of its approvers, by none who asked for it or decided before (R-APPROVE);
+   * nobody quotes the line of a price until then, and one that was approved is not put aside without a word.
    */
   suspect(action: string, payload: unknown, { id }: Actor): Suspicion[] {
     const { price } = this;
-    if (action === 'decidePrice') return price?.request.suspect(id, (payload as { duty: string }).duty) ?? [];
+    const { duty } = payload as { duty: string };
+    if (action === 'decidePrice') return price?.request.suspect(id, duty) ?? [];
+    if (action === 'decideLoaner') return this.loaner?.request.suspect(id, duty) ?? [];
     const silently = action === 'askPrice' && (payload as { replaces?: boolean }).replaces !== true;
     if (silently && this.unquoted && isThirdEdition(this.policy))
       return [{ kind: 'approval_out_of_order', what: action, expected: 'quote' }];
@@ -182,9 +202,9 @@ export class RepairCase extends VisitCase {
     this.tell('parts_late', 'dispatcher');
   }
 
-  endWait(): void {
+  endWait(ended: string): void {
     const to = Math.min(this.at, this.capAt() ?? this.at);
-    this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from) } : w));
+    this.waits = this.waits.map((w) => (w.to === undefined ? { ...w, to: Math.max(to, w.from), ended } : w));
     this.expectedAt = undefined;
     this.resume('waiting_parts', to);
     if (this.status === 'waiting_parts') this.status = this.place;
@@ -193,7 +213,7 @@ export class RepairCase extends VisitCase {
   reachCap(): void {
     this.capReachedAt = this.capAt() ?? this.at;
     this.capReached = this.source;
-    this.endWait();
+    this.endWait('cap');
     this.mark('parts_cap_reached');
     const { ladder, capMs, clauses } = this.policy.parts;
     this.raise({ key: 'parts_cap', cause: 'partsCap', subject: 'parts_cap_reached', ladder, targetMs: capMs, clauses });
@@ -216,6 +236,11 @@ export class RepairCase extends VisitCase {
     this.status = this.deviceHere ? 'ready' : 'callback_due';
   }
 
+  giveDepositBack(): void {
+    const { depositFen = 0 } = this.loaner ?? {};
+    this.post('deposit_returned', depositFen, 'company', 'customer', { clauses: this.policy.loaner.clauses });
+  }
+
   afterWork(): void {
     this.status = this.deviceHere ? 'ready' : 'callback_due';
     this.closeIfDone();
@@ -227,7 +252,7 @@ export class RepairCase extends VisitCase {
       this.facts.remoteOnly === true || this.outcome?.signedOffAt !== undefined || this.deviceBack !== undefined;
     const over =
       !this.deviceHere &&
-      this.loaner !== 'issued' &&
+      this.loaner?.status !== 'issued' &&
       !this.visiting &&
       (this.quote?.answer === 'declined' || (this.facts.resolved === true && signed));
     const asked = Object.entries(this.done).some(
@@ -237,17 +262,52 @@ export class RepairCase extends VisitCase {
   }
 
   override shut(): void {
-    if (this.waits.some((w) => w.to === undefined)) this.endWait();
+    if (this.waits.some((w) => w.to === undefined)) this.endWait('not_needed');
     super.shut();
   }
 
   override abandon(): void {
-    if (this.waits.some((w) => w.to === undefined)) this.endWait();
+    if (this.waits.some((w) => w.to === undefined)) this.endWait('not_needed');
     super.abandon();
   }
 
   unresolve(): void {
     this.learn({ resolved: false, tested: false, remoteOnly: undefined });
+  }
+
+  override accounts(): Accounts {
+    const { quote, price, loaner, lastCompletion } = this;
+    return {
+      ...super.accounts(),
+      parts: {
+        waits: this.waits.map(({ from, to, ended }) => ({ from, to, ended })),
+        expectedAt: this.expectedAt,
+        lateToldFor: this.lateToldFor,
+        capReachedAt: this.capReachedAt,
+        warned: this.partsWarned || undefined,
+        stockUnit:
+          this.done.stock_unit_used === undefined ? undefined : { at: this.done.stock_unit_used, reordered: false },
+        oldPartsReturned: this.oldPartsReturned,
+      },
+      workshop: { receivedAt: this.done.device_received, returnedAt: this.deviceBack },
+      outcome: lastCompletion && { ...lastCompletion, round: this.completions, signedOffAt: this.outcome?.signedOffAt },
+      quote: quote && {
+        sentAt: quote.sentAt,
+        customerFen: quote.customerFen,
+        answer: quote.answer,
+        lines: quote.lines.map(({ fen, ...line }) => ({ ...line, totalFen: fen })),
+      },
+      price: price && {
+        ...{ fee: price.fee, quantity: price.quantity, amountFen: price.fen, quoted: price.quoted || undefined },
+        approval: price.request.account,
+        inQuestion: isThirdEdition(this.policy) ? !price.past : undefined,
+      },
+      loaner: loaner && {
+        ...{ status: loaner.status, requestedBy: loaner.request.by, depositFen: loaner.depositFen },
+        approvals: loaner.request.decisionsSoFar,
+      },
+      ...this.money.accounts(),
+    };
   }
 
   override partsWaits(): ReturnType<CaseUnderAudit['partsWaits']> {

@@ -6,6 +6,7 @@ import { repairKind } from '../../domain/cases/repair';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isThirdEdition } from '../../domain/policy/edition';
 import { parseInstant } from '../../domain/time/instant';
+import { Request } from '../approvals';
 import { given, without } from './case-file';
 import { isAbout, wouldBeGoodwill } from './decided';
 import type { Procedure } from './procedure';
@@ -40,6 +41,7 @@ interface Payload extends VisitPayload {
   payment: 'on_the_spot' | 'invoice_first';
   paper?: string;
   depositFen: number;
+  count: number;
   complete: boolean;
   quality?: number;
   attitude?: number;
@@ -87,6 +89,7 @@ const acts: Readonly<Record<string, Act>> = {
     c.outcome = { content: true };
     c.ratedBadly = false;
     c.lastCompletion = { resolved: true, tested: true };
+    c.completions++;
     c.mark('repaired');
     c.status = 'callback_due';
   },
@@ -122,8 +125,9 @@ const acts: Readonly<Record<string, Act>> = {
     const priced = lines.map(({ fee, quantity, unitFen }) => {
       const line = c.policy.fees.find((f) => f.id === fee);
       const set = c.price?.request.approved && isAbout(c.price, { fee, quantity }) ? c.price.fen : undefined;
-      const fen = set ?? (line?.basis === 'waived' ? 0 : Math.round((line?.fen ?? unitFen ?? 0) * quantity));
-      return { fee, quantity, fen, payer: line?.payer };
+      const each = line?.basis === 'waived' ? 0 : (line?.fen ?? unitFen ?? 0);
+      const fen = set ?? Math.round(each * quantity);
+      return { fee, quantity, unitFen: set === undefined ? each : Math.round(set / quantity), fen, payer: line?.payer };
     });
     const customerFen = priced.reduce((sum, { fen, payer }) => sum + (payer === 'customer' ? fen : 0), 0);
     c.quote = { sentAt: c.at, customerFen, lines: priced };
@@ -143,7 +147,7 @@ const acts: Readonly<Record<string, Act>> = {
     if (!c.price) return;
     if (amountFen !== undefined && amountFen !== c.price.fen) c.setPrice(amountFen, duty);
     const { request, said, past, askedBy } = c.price;
-    request.decide(c.by, decision);
+    request.decide(c, duty, decision);
     c.price = { ...c.price, said: { ...said, [duty]: decision }, past: past && !isThirdEdition(c.policy) };
     c.decide();
     if (request.next !== undefined) return c.tell('price_approval_needed', request.next);
@@ -180,40 +184,46 @@ const acts: Readonly<Record<string, Act>> = {
   receiveParts: (c, { correct }) => {
     if (!correct) return;
     c.noteCap();
-    if (c.waits.some((w) => w.to === undefined)) c.endWait();
+    if (c.waits.some((w) => w.to === undefined)) c.endWait('arrived');
     c.mark('parts_wait_ended');
   },
   useStockUnit: (c) => {
     c.noteCap();
     for (const role of c.policy.parts.emergency?.notify ?? []) c.tell('stock_unit_used', role);
-    c.endWait();
+    c.endWait('stock_unit');
     c.mark('stock_unit_used');
     c.mark('parts_wait_ended');
   },
-  returnOldParts: marks('old_part_returned'),
+  returnOldParts: (c, { count }) => {
+    c.oldPartsReturned += count;
+    c.mark('old_part_returned');
+  },
   requestLoaner: (c) => {
-    const [first] = approversOf(c);
-    c.loaner = first ? 'requested' : 'approved';
-    c.approvals = 0;
+    const request = new Request(approversOf(c), c.by);
+    const first = request.next;
+    c.loaner = { status: first ? 'requested' : 'approved', request };
     c.mark('loaner_requested');
     if (first) c.tell('loaner_approval_needed', first);
   },
-  decideLoaner: (c, { decision }) => {
-    c.approvals++;
-    const next = approversOf(c)[c.approvals];
-    c.loaner = decision === 'refused' ? 'refused' : next ? 'requested' : 'approved';
-    if (c.loaner === 'requested' && next) c.tell('loaner_approval_needed', next);
+  decideLoaner: (c, { decision, duty }) => {
+    if (!c.loaner) return;
+    const { request } = c.loaner;
+    request.decide(c, duty, decision);
+    const { next, approved } = request;
+    c.loaner = { ...c.loaner, status: approved ? 'approved' : next === undefined ? 'refused' : 'requested' };
+    if (next !== undefined) c.tell('loaner_approval_needed', next);
   },
   issueLoaner: (c, { depositFen }) => {
-    c.loaner = 'issued';
-    c.depositFen = depositFen;
-    c.depositNo = c.post('deposit', depositFen, 'customer', 'company');
+    c.loaner = { ...c.loaner!, status: 'issued', depositFen };
+    const approvedBy = c.loaner.request.people;
+    const { clauses } = c.policy.loaner;
+    c.depositNo = c.post('deposit', depositFen, 'customer', 'company', { clauses, approvedBy });
     c.mark('loaner_issued');
   },
   returnLoaner: (c, { complete }) => {
-    c.loaner = 'returned';
+    c.loaner = { ...c.loaner!, status: 'returned' };
     const takenBack = c.depositNo !== undefined && c.book.reversed(c.depositNo);
-    if (complete && !takenBack) c.post('deposit_returned', c.depositFen, 'company', 'customer');
+    if (complete && !takenBack) c.giveDepositBack();
     c.mark('loaner_returned');
   },
   sendToMaker: (c) => {
@@ -240,6 +250,7 @@ const acts: Readonly<Record<string, Act>> = {
 
   complete: (c, { resolved, tested, replacedParts }) => {
     c.lastCompletion = { resolved, tested };
+    c.completions++;
     c.outcome = { content: !c.ratedBadly };
     c.learn({ resolved, tested });
     if (replacedParts.length > 0) c.mark('parts_replaced');
@@ -249,16 +260,15 @@ const acts: Readonly<Record<string, Act>> = {
     c.status = 'repaired';
   },
   signOff: (c, { signed, quality, attitude, chargedFen, payment, paper }) => {
-    const entry = c.post('fee', chargedFen, 'customer', 'company');
+    const entry = c.post('fee', chargedFen, 'customer', 'company', { clauses: c.policy.quote.clauses });
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
     c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
     c.mark('signed_off');
     if (!c.outcome.content) c.mark('signed_off_discontent');
-    if (entry !== undefined && !c.quote?.remitted)
-      c.money.charged(c, entry, payment === 'invoice_first', paper !== undefined);
+    if (entry !== undefined && !c.quote?.remitted) c.money.charged(c, entry, payment === 'invoice_first', paper);
     c.afterWork();
   },
-  askForInvoice: (c) => c.money.invoiceWanted(c),
+  askForInvoice: (c, { paper = '' }) => c.money.invoiceWanted(c, paper),
   sendInvoice: (c) => c.money.invoiceSent(c),
   collectMoney: (c) => c.money.collected(c),
   handInMoney: (c) => c.money.handedIn(c),

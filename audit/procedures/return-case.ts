@@ -5,9 +5,10 @@ import { isSecondEdition, isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
 import type { Instant } from '../../domain/time/instant';
+import type { Accounts } from '../account';
 import type { Request } from '../approvals';
 import { CaseFile } from './case-file';
-import { approversOf, entitled, fitting } from './entitlement';
+import { approversOf, entitlementOf, fitting, nothing, type Entitlement } from './entitlement';
 import type { Watch } from './procedure';
 
 interface Line {
@@ -39,16 +40,17 @@ interface Opening {
 export class ReturnCase extends CaseFile {
   sold: readonly Sold[] = [];
   items: readonly Line[] = [];
-  remedies: readonly string[] = [];
+  entitlement: Entitlement = nothing;
   remedy?: string;
   offeredAt?: Instant;
   request?: Request;
   orderedAt?: Instant;
+  freightPayer?: string;
   receivedAt?: Instant;
   lines: readonly Inspected[] = [];
   sentBackAt?: Instant;
   refund?: { entries: readonly number[]; fen: number; paid: boolean; before: number };
-  replacement?: { lines: readonly { line: number; serialNo?: string }[]; delivered: boolean };
+  replacement?: { lines: readonly { line: number; model: string; serialNo?: string }[]; delivered: boolean };
   claims: readonly { of: string; fen: number }[] = [];
   settledAt?: Instant;
   private assetId?: string;
@@ -67,9 +69,13 @@ export class ReturnCase extends CaseFile {
 
   /** What the customer is entitled to now; a remedy that they agreed to and that no longer holds is gone, unless approved. */
   decide(): void {
-    this.remedies = entitled(this.policy, this.facts);
+    this.entitlement = entitlementOf(this.policy, this.facts);
     if (this.remedy === undefined || this.request?.approved || this.remedies.includes(this.remedy)) return;
     this.forgetRemedy();
+  }
+
+  get remedies(): readonly string[] {
+    return this.entitlement.remedies;
   }
 
   forgetRemedy(): void {
@@ -119,6 +125,48 @@ export class ReturnCase extends CaseFile {
   /** What was accepted had cost this much, fen. */
   get acceptedFen(): number {
     return this.lines.reduce((sum, { line, accepted = 0 }) => sum + accepted * (this.soldLine(line)?.unitFen ?? 0), 0);
+  }
+
+  override accounts(): Accounts {
+    const { refund, replacement } = this;
+    return {
+      ...super.accounts(),
+      remedy: this.remedy,
+      entitlement: this.entitlement,
+      offeredAt: this.offeredAt,
+      settledAt: this.settledAt,
+      ...(this.request && { approval: this.request.account }),
+      order: this.orderedAt === undefined ? undefined : { issuedAt: this.orderedAt, freightPayer: this.freightPayer },
+      goods: {
+        receivedAt: this.receivedAt,
+        sentBackAt: this.sentBackAt,
+        lines: this.lines.map(({ line, received, accepted, refused, by }) => ({
+          line,
+          received,
+          accepted,
+          refused,
+          inspectedBy: by,
+        })),
+        differs: this.items.flatMap(({ line, quantity }) => {
+          const received = this.lines.find((l) => l.line === line)?.received;
+          return received === undefined || received === quantity ? [] : [{ line, announced: quantity, received }];
+        }),
+      },
+      refund: refund && {
+        amountFen: refund.fen,
+        entries: refund.entries,
+        paidFen: refund.before > 0 ? refund.before : undefined,
+      },
+      replacement: replacement && {
+        lines: replacement.lines.map(({ line, model }) => ({
+          line,
+          model,
+          substitute: this.soldLine(line)?.model !== model,
+        })),
+      },
+      warrantyFrom: this.done.warranty_restarted === undefined ? undefined : this.facts.exchangedOn,
+      claims: this.claims.map(({ of, fen }, i) => ({ no: i + 1, of, claimedFen: fen })),
+    };
   }
 
   /** Goods of the customer that are with us and did not become ours. */

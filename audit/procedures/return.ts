@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/cases/record';
 import { returnKind } from '../../domain/cases/return';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isSecondEdition } from '../../domain/policy/edition';
+import type { Clauses } from '../../domain/policy/rule';
 import { parseInstant } from '../../domain/time/instant';
 import { Request } from '../approvals';
 import { given, without, type Acts } from './case-file';
@@ -30,10 +31,11 @@ interface Payload {
   line: number;
   amountFen: number;
   deductions: { deduction: string; fen: number }[];
-  lines: { line: number; quantity: number; serialNo?: string; priceFen?: number }[];
+  lines: { line: number; model: string; quantity: number; serialNo?: string; priceFen?: number }[];
   of: string;
   claimedFen: number;
   claim: number;
+  freightPayer?: string;
   fen: number;
   callback: string;
   reached: boolean;
@@ -101,7 +103,7 @@ const acts: Acts<ReturnCase, Payload> = {
     c.status = 'waiting_approval';
   },
   decideReturn: (c, { decision, duty, onSite, liable }) => {
-    c.request?.decide(c.by, decision);
+    c.request?.decide(c, duty, decision);
     if (onSite && duty === c.policy.returns?.onSite?.role) c.mark('departments_confirmed');
     if (liable !== undefined) c.learn({ liable });
     if (decision === 'refused') {
@@ -115,8 +117,9 @@ const acts: Acts<ReturnCase, Payload> = {
     c.learn({ liable });
     c.mark('handling_planned');
   },
-  issueOrder: (c) => {
+  issueOrder: (c, { freightPayer = 'company' }) => {
     c.orderedAt = c.at;
+    c.freightPayer = c.entitlement.freightPayer ?? freightPayer;
     c.mark('return_order_issued');
     c.status = 'waiting_goods';
     if (c.facts.stage === 'acceptance') c.owesReplacement();
@@ -151,9 +154,14 @@ const acts: Acts<ReturnCase, Payload> = {
   },
 
   proposeRefund: (c, { deductions }) => {
+    const { refund, deductions: rules } = c.policy.returns ?? {};
+    const approvedBy = c.request?.people ?? [];
+    const clausesOf = (id: string): Clauses => rules?.find((rule) => rule.id === id)?.clauses ?? [];
     const entries = [
-      c.post('refund', c.acceptedFen, 'company', 'customer'),
-      ...deductions.map(({ fen }) => c.post('deduction', fen, 'customer', 'company')),
+      c.post('refund', c.acceptedFen, 'company', 'customer', { clauses: refund?.clauses ?? [], approvedBy }),
+      ...deductions.map(({ deduction, fen }) =>
+        c.post('deduction', fen, 'customer', 'company', { clauses: clausesOf(deduction), approvedBy }),
+      ),
     ];
     const fen = c.acceptedFen - deductions.reduce((sum, d) => sum + d.fen, 0);
     c.refund = {
@@ -181,7 +189,8 @@ const acts: Acts<ReturnCase, Payload> = {
     c.mark('supplier_claimed');
   },
   settleClaim: (c, { claim, fen }) => {
-    c.post('recovery', fen, c.claims[claim - 1]?.of ?? '', 'company');
+    const clauses = c.policy.returns?.supplier?.clauses ?? [];
+    c.post('recovery', fen, c.claims[claim - 1]?.of ?? '', 'company', { clauses });
     c.mark('supplier_settled');
   },
 

@@ -45,6 +45,7 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
   reschedule: (c, { at, consent }) => {
     if (consent) {
       c.appoint(parseInstant(at));
+      c.visit = { ...c.visit, moves: c.visit.moves + 1 };
       return c.mark('rescheduled');
     }
     c.mark('reschedule_refused');
@@ -52,6 +53,7 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
   },
   depart: (c, { unreached }) => {
     if (unreached) c.mark('customer_unreached');
+    c.visit = { ...c.visit, departedAt: c.at };
     c.mark('departed');
     c.status = 'dispatched';
   },
@@ -59,7 +61,7 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
   arrive,
   phoneFromDoor: (c) => c.mark('phoned_from_door'),
   reportNoShow: (c) => {
-    c.visit = { ...c.visit, endedAt: c.at, doorAt: undefined, appointment: undefined };
+    c.visit = { ...c.visit, noShows: c.visit.noShows + 1, endedAt: c.at, doorAt: undefined, appointment: undefined };
     c.mark('no_show');
     c.noAppointment();
     c.pause('customer_side');
@@ -115,15 +117,23 @@ function arrive(c: VisitCase, { customerPresent, apology }: VisitPayload): void 
     }
     return c.pause('customer_side');
   }
-  const { doorAt, arrivedAt, appointment } = c.visit;
+  const { count, doorAt, arrivedAt, appointment } = c.visit;
   const reached = doorAt ?? c.at;
-  const lateMs = appointment === undefined || arrivedAt !== undefined ? 0 : reached - appointment;
-  c.visit = { ...c.visit, arrivedAt: c.at, doorAt: undefined, endedAt: undefined };
+  const latenessMs = appointment === undefined || arrivedAt !== undefined ? undefined : reached - appointment;
+  const tier = latenessMs === undefined ? undefined : tierOf(c.policy, latenessMs);
+  const arrived = { count: count + 1, arrivedAt: c.at, doorAt: undefined, endedAt: undefined, latenessMs, tier };
+  c.visit = { ...c.visit, ...arrived };
   c.mark('on_site_arrival', reached);
   c.resume('customer_side');
   c.status = 'on_site';
-  if (lateMs <= 0) return;
-  const upTo = c.policy.visit.lateTiers[0]?.upToMs;
-  c.mark(upTo !== undefined && lateMs < upTo ? 'late_under_tier' : 'late_over_tier');
+  if (latenessMs === undefined || latenessMs <= 0) return;
+  c.mark(tier!);
   if (apology === 'refused') c.mark('apology_refused');
+}
+
+/** How the policy calls an arrival so long after the appointed time; before it, so much less than none. */
+function tierOf({ visit: { early, lateTiers } }: CasePolicy, latenessMs: number): string {
+  const upTo = lateTiers[0]?.upToMs;
+  if (latenessMs > 0) return upTo !== undefined && latenessMs < upTo ? 'late_under_tier' : 'late_over_tier';
+  return early !== undefined && latenessMs < early.fromMs ? 'early' : 'on_time';
 }

@@ -118,3 +118,15 @@ export function append(history: RawHistory, type: string, attributes: object): v
 export function remove(history: RawHistory, event: RawHistoryEvent): void {
   history.events.splice(history.events.indexOf(event), 1);
 }
+
+/** Takes an action out with its answer, as if it had never been sent, and numbers the rest anew. */
+export function removeUpdate(history: RawHistory, event: RawHistoryEvent | string): void {
+  const found = typeof event === 'string' ? update(history, event) : event;
+  const { acceptedRequest } = attributesOf(found) as { acceptedRequest?: { meta: { updateId: string } } };
+  const id = acceptedRequest!.meta.updateId;
+  const answers = history.events.filter(
+    (e) => e.eventType.endsWith('UPDATE_COMPLETED') && JSON.stringify(e).includes(`"${id}"`),
+  );
+  for (const one of [found, ...answers]) remove(history, one);
+  renumber(history);
+}

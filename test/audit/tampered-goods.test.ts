@@ -4,7 +4,7 @@
  */
 import type { FindingKind } from '../../audit/finding';
 import type { StepRecord } from '../../domain/cases/record';
-import { activity, attributesOf, audited, edit, golden, remove, renumber, rewrite, update } from './alter';
+import { activity, audited, edit, golden, removeUpdate, rewrite, update } from './alter';
 import type { GoldenName } from './alter';
 import { minutesAfter } from '../rig/instants';
 import type { RawHistory, RawHistoryEvent } from './simulated';
@@ -45,10 +45,14 @@ const ofReturns: Way[] = [
     'approval_out_of_order',
     (h) => payload(h, 'decideReturn', { duty: 'duty_manager' }),
   ],
-  ['an approval is skipped', 'action_not_allowed', (h) => cut(h, nth(h, 'decideReturn', 1))],
+  ['an approval is skipped', 'action_not_allowed', (h) => removeUpdate(h, nth(h, 'decideReturn', 1))],
   ['whoever approved inspects', 'second_person_missing', (h) => by(h, 'inspectItem', 'manager')],
   ['whoever entered the refund confirms it', 'second_person_missing', (h) => by(h, 'confirmEntry', 'agent')],
-  ['a refund is paid without being confirmed', 'second_person_missing', (h) => cut(h, update(h, 'confirmEntry'))],
+  [
+    'a refund is paid without being confirmed',
+    'second_person_missing',
+    (h) => removeUpdate(h, update(h, 'confirmEntry')),
+  ],
   [
     'a recorded entry says another amount',
     'claim_differs',
@@ -94,7 +98,7 @@ const ofComplaints: Way[] = [
     'approval_out_of_order',
     (h) => payload(h, 'decideCompensation', { duty: 'demo_director' }),
   ],
-  ['the approval is skipped', 'action_not_allowed', (h) => cut(h, update(h, 'decideCompensation'))],
+  ['the approval is skipped', 'action_not_allowed', (h) => removeUpdate(h, update(h, 'decideCompensation'))],
   ['whoever found the cause rules on the appeal', 'second_person_missing', (h) => by(h, 'rule', 'agent')],
   ['the owner of a correction verifies it', 'second_person_missing', (h) => by(h, 'verifyCorrection', 'engineer')],
   ['whoever entered the compensation confirms it', 'second_person_missing', (h) => by(h, 'confirmEntry', 'agent')],
@@ -128,17 +132,6 @@ const ofComplaints: Way[] = [
       }),
   ],
 ];
-
-/** Takes an Update out, as if it had never been sent. */
-function cut(history: RawHistory, event: RawHistoryEvent): void {
-  const { acceptedRequest } = attributesOf(event) as { acceptedRequest?: { meta: { updateId: string } } };
-  const id = acceptedRequest!.meta.updateId;
-  for (const e of history.events.filter(
-    (one) => one === event || (one.eventType.endsWith('UPDATE_COMPLETED') && JSON.stringify(one).includes(id)),
-  ))
-    remove(history, e);
-  renumber(history);
-}
 
 const alarms = (history: RawHistory) => audited([history]).findings.filter((f) => f.severity === 'alarm');
 
