@@ -10,25 +10,8 @@ export interface Opening {
   date: LocalDate;
 }
 
-/** By calendar and date, for calendars that are frozen: those never change, and an auditor reckons thousands of cases by a few. */
-const kept = new WeakMap<CalendarSnapshot, Map<LocalDate, readonly Opening[]>>();
-/** So many dates are kept of each calendar; then they begin anew. */
-const mostDates = 1_500;
-
 /** The stretches of working time that open on one local date. A window that a change of clocks swallows is left out. */
 export function openingsOn(calendar: CalendarSnapshot, date: LocalDate): readonly Opening[] {
-  if (!Object.isFrozen(calendar)) return openingsFound(calendar, date);
-  let dates = kept.get(calendar);
-  if (!dates) kept.set(calendar, (dates = new Map<LocalDate, readonly Opening[]>()));
-  const before = dates.get(date);
-  if (before) return before;
-  const found = openingsFound(calendar, date);
-  if (dates.size >= mostDates) dates.clear();
-  dates.set(date, found);
-  return found;
-}
-
-function openingsFound(calendar: CalendarSnapshot, date: LocalDate): readonly Opening[] {
   const at = (minute: number): Instant => instantOf(calendar.zone, date * DAY_MS + minute * 60_000);
   return windowsOn(calendar, date)
     .map(([open, close]) => ({ open: at(open), close: at(close), date }))

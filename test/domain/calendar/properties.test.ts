@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { computeDue, shareOf, type TargetRule } from '../../../domain/calendar/due';
-import { openingsOn } from '../../../domain/calendar/openings';
 import type { Pause } from '../../../domain/calendar/pauses';
 import { snapshotProblems, type CalendarSnapshot, type DayEntry, type Window } from '../../../domain/calendar/snapshot';
 import { addWorkingTime, workingTimeBetween } from '../../../domain/calendar/working-time';
@@ -204,24 +203,5 @@ describe('pauses of every kind of target', () => {
       }),
       runs(300),
     );
-  });
-
-  it('reckon by a frozen calendar, whose openings are kept, as by one that may still change', () => {
-    fc.assert(
-      fc.property(calendars, fc.array(fc.tuple(starts, budgets), { minLength: 1 }), (calendar, asked) => {
-        const frozen = Object.freeze(structuredClone(calendar));
-        for (const [start, ms] of [...asked, ...asked])
-          expect(addWorkingTime(frozen, start, ms)).toEqual(addWorkingTime(calendar, start, ms));
-      }),
-      runs(200),
-    );
-  });
-
-  it('keep the openings of so many dates only, and find them anew', () => {
-    const calendar = Object.freeze(everyDay([[540, 1080]], 'Asia/Shanghai'));
-    const years = Array.from({ length: 4_000 }, (_, date) => openingsOn(calendar, date));
-    expect(openingsOn(calendar, 0)).not.toBe(years[0]);
-    expect(openingsOn(calendar, 0)).toEqual(years[0]);
-    expect(openingsOn(calendar, 0)).toBe(openingsOn(calendar, 0));
   });
 });
