@@ -52,6 +52,8 @@ export class Ledger {
   /** The status before the present step. */
   statusBefore = 'new';
   private milestones: ReadonlyMap<string, Milestone>;
+  /** The step that made a mark last. */
+  private notedIn?: number;
 
   constructor(public policy: CasePolicy) {
     this.milestones = new Map(policy.milestones.map((m) => [m.id, m]));
@@ -171,7 +173,7 @@ export class Ledger {
 
   /** A mark of the policy happened: it keeps, ends and starts milestones, owes mails, raises alerts. */
   mark(mark: string, at: Instant = this.at): void {
-    this.done = { ...this.done, [mark]: at };
+    this.note(mark, at);
     this.happened.push(mark);
     let ended: Round[] | undefined;
     for (const round of this.rounds.values()) {
@@ -189,6 +191,13 @@ export class Ledger {
     for (const { when, ladder, clauses } of alerts)
       if (holds(when, this.facts))
         this.raise({ key: this.free(`alert:${mark}`), cause: 'alert', subject: mark, ladder, clauses });
+  }
+
+  /** A step that makes marks has a record of them of its own, so that whoever kept the one before sees that it changed. */
+  private note(mark: string, at: Instant): void {
+    if (this.notedIn !== this.seq) this.done = { ...this.done };
+    this.notedIn = this.seq;
+    this.done[mark] = at;
   }
 
   /** A paper is owed, as mails are. */
