@@ -22,6 +22,8 @@ export type Answered = Decision & { clauses: readonly string[] };
 export interface Taken {
   answer?: Answered;
   problems: readonly GivenProblem[];
+  /** The answer where the facts with problems count as not known; there once it was asked for. */
+  without?: Answered;
 }
 
 /** So many texts of facts, and so many answers, are kept of each question to each policy; then they begin anew. */
@@ -86,8 +88,8 @@ export function ask(policy: CasePolicy, question: Question, given: Given): Answe
 
 /** The answer where facts that the policy does not take count as not known. */
 export function askWithout(policy: CasePolicy, question: Question, given: Given): Answered {
-  const { answer, problems } = take(policy, question, given);
-  return answer ?? ask(policy, question, withoutRefused(given, problems));
+  const taken = take(policy, question, given);
+  return taken.answer ?? (taken.without ??= ask(policy, question, withoutRefused(given, taken.problems)));
 }
 
 /**

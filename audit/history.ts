@@ -155,9 +155,19 @@ function plainType(type: string): string {
   return type.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 }
 
+/** Where payloads are unpacked, one after the other: bytes of its own for each would cost more than to read them. */
+let unpacked = Buffer.allocUnsafeSlow(128 * 1024);
+
 /** What a payload says; undefined where it says nothing. */
 export function textOf(payload: Payload | undefined): string | undefined {
-  return payload?.data === undefined ? undefined : Buffer.from(payload.data, 'base64').toString('utf8');
+  if (payload?.data === undefined) return undefined;
+  return bytesOf(payload.data).toString('utf8');
+}
+
+/** The bytes that a text in base64 stands for. They stay only until the next are asked for. */
+export function bytesOf(base64: string): Buffer {
+  if (base64.length > unpacked.length) unpacked = Buffer.allocUnsafeSlow(2 * base64.length);
+  return unpacked.subarray(0, unpacked.write(base64, 'base64'));
 }
 
 /** The value of a payload's text; undefined where it is no JSON. */

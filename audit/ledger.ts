@@ -14,6 +14,8 @@ import { indexOf } from './policy-index';
 /** A case as the auditor writes it down: its day-book, and its promises. */
 export class Ledger extends Journal {
   private milestones: ReadonlyMap<string, Milestone>;
+  /** The step that made a mark last. */
+  private notedIn?: number;
 
   constructor(policy: CasePolicy) {
     super(policy);
@@ -118,7 +120,7 @@ export class Ledger extends Journal {
 
   /** A mark of the policy happened: it keeps, ends and starts milestones, owes mails, raises alerts. */
   mark(mark: string, at: Instant = this.at): void {
-    this.done = { ...this.done, [mark]: at };
+    this.note(mark, at);
     this.happened.push(mark);
     let ended: Round[] | undefined;
     for (const round of this.rounds.values()) {
@@ -136,6 +138,13 @@ export class Ledger extends Journal {
     for (const { when, ladder, clauses } of alerts)
       if (holds(when, this.facts))
         this.raise({ key: this.free(`alert:${mark}`), cause: 'alert', subject: mark, ladder, clauses });
+  }
+
+  /** A step that makes marks has a record of them of its own, so that whoever kept the one before sees that it changed. */
+  private note(mark: string, at: Instant): void {
+    if (this.notedIn !== this.seq) this.done = { ...this.done };
+    this.notedIn = this.seq;
+    this.done[mark] = at;
   }
 
   start(milestone: Milestone, at: Instant = this.at): void {

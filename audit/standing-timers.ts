@@ -75,10 +75,10 @@ export class StandingTimers {
     this.cancelled.clear();
     const watches = watchesOf(this.ledger);
     const armed = [...this.armed.values()];
-    const free = watches.filter((w) => !armed.some((a) => a.key === w.key && a.at === w.at));
+    const free = watches.filter((w) => !armed.some((a) => a.at === w.at && a.key === w.key));
     for (const timer of task.timersStarted) this.arm(timer, free, task);
     for (const [id, { key, at }] of this.armed) {
-      if (watches.some((w) => w.key === key && w.at === at)) continue;
+      if (watches.some((w) => w.at === at && w.key === key)) continue;
       this.armed.delete(id);
       // Due already: it fires by itself, and nothing follows from it.
       if (at <= task.now) continue;

@@ -12,6 +12,11 @@ export function mayRefer(payload: { data?: string } | undefined): boolean {
   return (payload?.data?.length ?? 0) >= shortest;
 }
 
+/** Whether a reference stands in a text. */
+export function holdsReference(text: string): boolean {
+  return text.includes(mark);
+}
+
 export class TextReferences {
   private readonly given = new Set<string>();
 

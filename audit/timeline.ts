@@ -133,14 +133,7 @@ class RunReader {
     const source = { run: this.index, event: event.id };
     switch (event.type) {
       case 'WORKFLOW_EXECUTION_STARTED':
-        if (this.index === 0) this.texts.give(textOf(a.input?.payloads?.[0]));
-        this.pending.push({
-          source,
-          type: 'open',
-          input: decodeInput(a.input?.payloads?.[0]),
-          carried: decode(a.input?.payloads?.[1]),
-        });
-        return;
+        return this.opened(a.input?.payloads, source);
       case 'WORKFLOW_TASK_SCHEDULED':
         this.scheduledAt ??= event.at;
         return;
@@ -201,6 +194,12 @@ class RunReader {
       default:
         if (this.task && endings[event.type]) this.task.last = true;
     }
+  }
+
+  private opened(payloads: readonly Payload[] = [], source: EventRef): void {
+    const { value, text } = decodeInput(payloads[0]);
+    if (this.index === 0) this.texts.give(text);
+    this.pending.push({ source, type: 'open', input: value, carried: decode(payloads[1]) });
   }
 
   private gap(from: Instant | undefined, to: Instant, what: Gap['what'], source: EventRef): void {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { ArchiveFolder } from '../audit/archive/folder';
+import { ArchiveFolder, unpacked } from '../audit/archive/folder';
 import { rowOf, sha256 } from '../audit/archive/manifest';
 import { auditCase } from '../audit/audit-case';
 import { Compliance } from '../audit/compliance';
@@ -54,7 +54,7 @@ function main(): void {
         const runs = lines.map((line) => {
           const bytes = archive.bytes(line);
           if (sha256(bytes) !== line.sha256) throw new Error('a file changed under the benchmark');
-          return readRun(JSON.parse(gunzipSync(bytes).toString('utf8')), line.runId);
+          return readRun(unpacked(bytes), line.runId);
         });
         compliance.add(auditCase(runs));
       }

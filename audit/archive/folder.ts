@@ -17,6 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isAscii } from 'node:buffer';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readRun, type Run } from '../history';
 import { BundleStore } from './bundles';
@@ -272,7 +273,20 @@ export class ArchiveWriter {
 
 /** The history in a file of the archive, as JSON. Throws where it is no gzipped JSON. */
 export function unpacked(packed: Uint8Array): unknown {
-  return JSON.parse(gunzipSync(packed).toString('utf8'));
+  const bytes = gunzipSync(packed, { chunkSize: sizeOf(packed) });
+  // Most histories are ASCII, which is read without looking at each byte.
+  return JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'));
+}
+
+/** Neither less than the decompressor takes, nor so much that a file could ask for all memory. */
+const [leastChunk, mostChunk] = [64, 16 * 1024 * 1024];
+
+/** How much comes out of a gzip file by its last four bytes: with room for it at once the pieces need not be put together. */
+function sizeOf(packed: Uint8Array): number {
+  const [a = 0, b = 0, c = 0, d = 0] = packed.subarray(-4);
+  // One more than it is, or the decompressor asks for another piece.
+  const size = a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24 + 1;
+  return Math.min(Math.max(size, leastChunk), mostChunk);
 }
 
 /** Where a run lies, below the folder. */

@@ -4,6 +4,7 @@
  */
 import { dateAt } from '../../domain/calendar/zone';
 import type { Decision } from '../../domain/decision/decide';
+import type { DecisionProgram } from '../../domain/decision/program';
 import type { CasePolicy } from '../../domain/policy/case-policy';
 import type { Facts } from '../../domain/policy/rule';
 import { formatDate } from '../../domain/time/date';
@@ -107,6 +108,15 @@ const asTheyAre = [
   ...['functionalFault', 'partNeeded', 'specialAgreement', 'keyAccount', 'purchaseDate', 'warrantyMonths'],
 ];
 
+/** By program the names of facts that are asked under their own names: a repair is asked about all of them many times. */
+const ownNames = new WeakMap<DecisionProgram, readonly string[]>();
+
+function ownNamesIn(program: DecisionProgram): readonly string[] {
+  let names = ownNames.get(program);
+  if (!names) ownNames.set(program, (names = [...new Set([...asTheyAre, ...Object.keys(program.facts)])]));
+  return names;
+}
+
 function basics(policy: CasePolicy, { facts, established, openedAt, repairableHere }: Asking): Record<string, unknown> {
   const program = rulesOf(policy)!;
   const zone = policy.calendars[program.calendar]!.zone;
@@ -126,8 +136,12 @@ function basics(policy: CasePolicy, { facts, established, openedAt, repairableHe
     partClaimableFromManufacturer: facts.partClaimable,
     thirdPartyDisassembly: facts.excluded,
   };
-  for (const name of [...asTheyAre, ...Object.keys(program.facts)]) found[name] = facts[name];
-  return Object.fromEntries(Object.entries({ ...found, ...established }).filter(([, value]) => value !== undefined));
+  for (const name of ownNamesIn(program))
+    if (facts[name] !== undefined || Object.hasOwn(found, name)) found[name] = facts[name];
+  Object.assign(found, established);
+  const known: Record<string, unknown> = {};
+  for (const name in found) if (found[name] !== undefined) known[name] = found[name];
+  return known;
 }
 
 /** Whether a price was asked for this line and no other. */

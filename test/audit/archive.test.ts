@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditCase } from '../../audit/audit-case';
 import { BundleStore, buildIdOf } from '../../audit/archive/bundles';
-import { ArchiveFolder } from '../../audit/archive/folder';
+import { ArchiveFolder, unpacked } from '../../audit/archive/folder';
 import { VerdictStore } from '../../audit/archive/verdicts';
 import { readRun } from '../../audit/history';
 import { chainOf, type ArchiveProblemKind, type ManifestLine } from '../../audit/archive/manifest';
@@ -251,6 +251,21 @@ test('a run of a build whose bundle the archive keeps is known; of any other it 
   await verdicts.update();
   const alarms = new Map([...verdicts.verdicts()].map((verdict) => [verdict.caseId, verdict.alarms]));
   expect(ids.map((id) => alarms.get(id))).toEqual([[], ['build_unknown']]);
+});
+
+test.each([
+  ['ASCII', 'a'.repeat(100_000)],
+  ['any other text', `${'a'.repeat(50_000)}维修é${'b'.repeat(50_000)}`],
+  ['next to nothing', ''],
+])('a history of %s is unpacked as it was packed', (_, text) => {
+  expect(unpacked(gzipSync(JSON.stringify({ text })))).toEqual({ text });
+});
+
+test('a file that is cut off, or says that it holds more than it does, is no history', () => {
+  const packed = gzipSync(JSON.stringify({ text: 'a'.repeat(1_000) }));
+  expect(() => unpacked(packed.subarray(0, -6))).toThrow();
+  expect(() => unpacked(Buffer.concat([packed.subarray(0, -4), Buffer.from('ffffffff', 'hex')]))).toThrow();
+  expect(() => unpacked(Buffer.alloc(0))).toThrow();
 });
 
 test('the folder holds what an auditor needs and nothing else', () => {
