@@ -113,7 +113,7 @@ export class Claimed {
 /** A value in a finding; what is not there is `none`. */
 function shown(value: unknown): string {
   if (value === undefined || value === null) return 'none';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /**
