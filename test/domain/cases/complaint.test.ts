@@ -454,7 +454,7 @@ describe('one level up (S-8.3)', () => {
   });
 
   test('a complaint of the first edition closes by the earlier answer, as it was recorded', () => {
-    const { edition: _newest, ...first } = demo;
+    const first = { ...demo, edition: 1 };
     const sim = new Complaint({ policy: first }).carriedOut().act(clerk, 'callBack', satisfied);
     sim.act(clerk, 'appeal', { text: says }).act(reviewer, 'rule', amended);
     expect(sim.refusal(clerk, 'close', result)).toBeUndefined();
