@@ -72,8 +72,10 @@ test('reports, plans, escalations, alarms, holds and proofs', async () => {
   await prisma.plan.create({ data: { policyId: '0', date: date(2), draftedAt: at } });
   expect(await allOf('/v1/plans?', 'plans', 'policyId')).toEqual([...five, '0']);
 
-  const { caseId } = (await rig.openRepair()).body;
-  await rig.settled();
+  const caseId = 'R2026-000001';
+  const opened = { kind: 'repair', status: 'received', policyId: 'p', policyVersion: '1', policyHash: 'h', seq: 1 };
+  const when = { openedAt: at, updatedAt: at };
+  await prisma.case.create({ data: { id: caseId, ...opened, ...when, customerId: 'customer', state: {} } });
   const raised = { cause: 'breach', subject: 's', ladder: 'l', level: 1, role: 'r', status: 'open', raisedAt: at };
   await prisma.escalation.createMany({
     data: many((n) => ({ ...raised, caseId, key: `breach: ${n}`, people: [], clauses: [] })),

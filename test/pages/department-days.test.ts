@@ -49,7 +49,7 @@ test('a call is noted with the answers of its script; who is mandatory is skippe
   on.fill({ 联系上了: 'true', 客户满意: 'true' });
   page.submit(form);
   await reader.until(() => reader.all('.problem').some(({ textContent }) => textContent.includes('请回答')));
-  page.fill(reader.one('details[open] fieldset select') as never, '5');
+  page.fill(reader.one('details[open] fieldset select'), '5');
   page.submit(form);
   await reader.until(() => on.text().includes('没有这样的关怀任务'));
   await on.visit(agent, '/care?list=done');

@@ -4,7 +4,6 @@ import { candidates } from '../../api/cases/titles/names';
 import { departmentPages } from '../../api/department/pages';
 import type { Actor, SystemRole } from '../../domain/cases/record';
 import { letter } from '../documents/attachment-files';
-import { DEPARTMENT_PAGES } from '../../messages/department-words';
 import { readPages, type Reader } from './browser';
 import { departmentReader, type DepartmentPage } from './department-page';
 import { openPage } from './page';
@@ -452,7 +451,7 @@ test('duties that are late are acknowledged, those without a record of their own
 // Last, for what the tests before left is on the pages then.
 test('each role reads the pages that it may, and nobody another', async () => {
   for (const [role, actor] of roles()) {
-    const { pages } = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as Me;
+    const { pages } = (await rig.call('GET', '/auth/me', { as: actor })).body as unknown as { pages: string[] };
     for (const name of departmentPages) {
       expect([role, name, await visit(actor, `/${name}`)]).toEqual([role, name, pages.includes(name)]);
       if (pages.includes(name)) expect(text()).not.toMatch(/undefined|\[object/);
