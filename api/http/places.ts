@@ -32,7 +32,7 @@ function placeOf(route: Parts, problem: Problem): Problem {
 
 /** The names of the fields that a schema knows, of every kind of object that it takes. */
 export function fieldNames(schema: z.core.$ZodType): string[] {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape as z.core.$ZodShape);
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldNames(option));
   if (schema instanceof z.ZodPipe) return fieldNames(schema.in);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
