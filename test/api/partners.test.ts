@@ -82,7 +82,7 @@ describe('a dealer', () => {
       reference: 'K3',
       facts: { noSuchFact: 1 },
     });
-    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'given.noSuchFact']);
+    expect([wrong.status, wrong.body.errors[0]!.field]).toEqual([422, 'facts.noSuchFact']);
     const later = { ...cost, reference: 'K4', on: '2026-04-01' };
     expect((await as('dispatcher', 'POST', `${path}/costs`, later)).status).toBe(201);
 
