@@ -1,5 +1,4 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
-import type { Message } from './message';
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
 import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';

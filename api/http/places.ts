@@ -1,10 +1,15 @@
 /** Where in a request stands what was refused: which part, so that its field is a path that the caller sent. */
 import { z } from 'zod';
 import type { Problem, ProblemPlace } from '../../domain/errors';
-import type { Route } from '../route';
 import { ApiError, normalise } from './problem';
 
-type Parts = Pick<Route, 'params' | 'query' | 'headers' | 'body'>;
+/** The schemas of a route's request, part by part. */
+interface Parts {
+  params?: z.ZodType;
+  query?: z.ZodType;
+  headers?: z.ZodType;
+  body?: z.ZodType;
+}
 
 /**
  * The error with a place for each field that has none yet: the part of the route's request that has such a field. One that
@@ -32,7 +37,7 @@ function placeOf(route: Parts, problem: Problem): Problem {
 
 /** The names of the fields that a schema knows, of every kind of object that it takes. */
 export function fieldNames(schema: z.core.$ZodType): string[] {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape as z.core.$ZodShape);
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldNames(option));
   if (schema instanceof z.ZodPipe) return fieldNames(schema.in);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)

@@ -1,6 +1,5 @@
 /** Nonsense of every sort at every route, by who may call it: refused with a problem, never a failure of ours. */
 import { randomUUID } from 'node:crypto';
-import { createApp } from '../../api/app';
 import { requestExamples } from '../../api/examples/requests';
 import { access, mayCall, type RouteKey } from '../../api/roles';
 import { everyRole, startApiRig, type ApiRig } from './api-rig';

@@ -100,8 +100,8 @@ describe('every part of a request', () => {
 
   it('is told from what the records lack', async () => {
     const { id } = await rig.prisma.customer.create({ data: { name: '无电话客户' } });
-    const { siteId: _, assetId: __, ...request } = repairRequest;
-    const reply = await post('/v1/cases/repair', 'agent', { ...request, customerId: id });
+    const request = { ...repairRequest, customerId: id, siteId: undefined, assetId: undefined };
+    const reply = await post('/v1/cases/repair', 'agent', request);
     expect(reply.status).toBe(422);
     expect(places(reply)).toContain('record phone');
   });
