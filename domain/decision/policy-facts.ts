@@ -17,8 +17,8 @@ export function ownFacts(policy: Policy): Record<string, FactDefinition> {
 }
 
 /**
- * Values that enumerated facts may have under this policy: ids of its own sections, values that it declares, and those
- * that its expressions compare the fact with.
+ * Values that enumerated facts may have under this policy: ids of its own sections, values that it declares, those that
+ * its expressions compare the fact with, and those that it answers.
  */
 export function allowedValues(policy: Policy, expressions: readonly Expression[]): Record<string, string[]> {
   const allowed = new Map<string, Set<string>>();
@@ -46,14 +46,19 @@ export function allowedValues(policy: Policy, expressions: readonly Expression[]
   }
   add('milestone', ids(policy.milestones));
   for (const [fact, { values, sameAs }] of Object.entries(policy.facts)) add(fact, [...values, ...Object.keys(sameAs)]);
-  for (const group of Object.values(policy.decisions).flatMap((decision) =>
+  const groups = Object.values(policy.decisions).flatMap((decision) =>
     decision && 'groups' in decision ? decision.groups : [],
-  )) {
-    if (group.startAt === undefined) continue;
-    add(
-      group.startAt,
-      group.rules.flatMap(({ id, startsFor }) => [id, ...startsFor]),
-    );
+  );
+  for (const { startAt, rules } of groups) {
+    if (startAt !== undefined)
+      add(
+        startAt,
+        rules.flatMap(({ id, startsFor }) => [id, ...startsFor]),
+      );
+    // What one question answers may be given with the next; that nothing is decided yet decides nothing.
+    for (const [name, value] of rules.flatMap(({ answer }) => Object.entries(answer)))
+      if (isChoice(name) && typeof value === 'string' && !value.startsWith('=') && value !== 'pending')
+        add(name, [value]);
   }
   for (const expression of expressions) {
     for (const [fact, values] of comparisons(expression)) add(fact, values);
@@ -61,6 +66,10 @@ export function allowedValues(policy: Policy, expressions: readonly Expression[]
   return Object.fromEntries(
     [...allowed].filter(([, values]) => values.size > 0).map(([fact, values]) => [fact, [...values]]),
   );
+}
+
+function isChoice(fact: string): boolean {
+  return Object.hasOwn(factCatalogue, fact) && factCatalogue[fact]!.kinds.includes('enum');
 }
 
 const comparing = ['==', '!=', 'in'];

@@ -40,6 +40,21 @@ const question = {
   },
 };
 
+test('what one question answers may be given with the next, by name; a name that no policy answers is refused', async () => {
+  const fee = (decision: string): object => ({
+    ...{ id: decision, policy: 'appliance-service-centre', question: 'fee' },
+    given: { decision },
+  });
+  const [first, known, typo] = await ask(
+    { id: 1, policy: 'appliance-service-centre', question: 'entitlement', given: { work: 'training' } },
+    fee('not_accepted'),
+    fee('not_acepted'),
+  );
+  expect(first!.answer!.decision).toBe('not_accepted');
+  expect(known!.error).toBeUndefined();
+  expect(typo!.error!.errors[0]!.field).toBe('given.decision');
+});
+
 test('N-2.6-1d a question is answered with its reasons, in both languages', async () => {
   const [answered] = await ask(question);
   expect(answered).toMatchObject({
