@@ -190,7 +190,7 @@ export class Provenance {
     if (named.test(name)) return said.words.has(value);
     if (typeof value === 'number' && value >= firstMoment) return said.moments.has(value);
     if (said.has(name, value) || said.has(renamed[name] ?? name, value)) return true;
-    if (name === 'action') return said.causes.has(value);
+    if (name === 'action' && said.causes.has(value)) return true;
     return ownWords[name]?.includes(String(value)) === true || (ofPolicy.has(name) && this.isOfPolicy(value));
   }
 

@@ -141,7 +141,7 @@ test('S-8.3: no appeal to a level where everybody had a part in the decision; th
   const refused = await rig.act(id, 'appeal', agent, { text: '不服' });
   expect(refused.body).toMatchObject({
     code: 'requirement_missing',
-    errors: [{ field: 'level', allowed: ['director'], detail: expect.stringContaining('未经手') as string }],
+    errors: [{ field: 'payload.level', allowed: ['director'], detail: expect.stringContaining('未经手') as string }],
   });
   await done(id, 'appeal', agent, { text: '不服', level: 'director' });
   await done(id, 'rule', rig.people.leader, { outcome: 'confirmed', text: '维持' });

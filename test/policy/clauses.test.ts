@@ -337,8 +337,8 @@ describe('callbacks', () => {
     expect(milestone(policy, `callback_${id}`).callback).toBe(id);
   });
 
-  test('C-IOT-6.1-a the callback after an installation is for installations only', () => {
-    expect(milestone(IOT, 'callback_installation').onlyWhen).toEqual({ work: 'installation' });
+  test('C-IOT-6.1-a the callback after an installation is for finished installations only', () => {
+    expect(milestone(IOT, 'callback_installation').onlyWhen).toEqual({ work: 'installation', resolved: true });
   });
 
   test('C-IOT-4.3-8b S-3.3-a work that can be tested is called back on, and a camera that was moved can be', () => {

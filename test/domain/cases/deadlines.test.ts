@@ -349,6 +349,7 @@ const promised: Promised[] = [
     clock: 'callback_installation',
     before: (s) => {
       onSite(s);
+      s.act(engineer, 'complete', { resolved: true, tested: true });
       leave(s);
     },
     due: 3 * hours,
