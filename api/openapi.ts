@@ -15,6 +15,7 @@ import { actionAnswer, actionBody } from './cases/action-route';
 import { answerExamples, problemExamples } from './examples/answers';
 import { payloadExamples } from './examples/payloads';
 import { requestExamples } from './examples/requests';
+import { mustMatchHeaders } from './http/if-match';
 import { problemBody } from './http/problem';
 import { access, type Access, type RouteKey } from './roles';
 import { sharedStatuses, type Route } from './route';
@@ -112,9 +113,17 @@ function problemsOf(route: Route, problems: Problems): Record<string, ResponseCo
     if (status === 401) return !isPublic || route.path.startsWith('/auth');
     if (status === 404) return route.path.includes(':') || hasBody;
     if (status === 409) return hasBody;
+    if (status === 412) return takesVersion(route);
+    if (status === 428) return route.headers === mustMatchHeaders;
     return true;
   });
   return Object.fromEntries(possible.map((status) => [status, problems[status] ?? { description: String(status) }]));
+}
+
+/** Whether a caller can say which version the request was decided on. */
+function takesVersion({ headers, body }: Route): boolean {
+  const fields = [headers, body].flatMap((part) => (part instanceof z.ZodObject ? Object.keys(part.shape) : []));
+  return ['if-match', 'expectedSeq', 'version'].some((name) => fields.includes(name));
 }
 
 /** An action by its name, with the kinds that have it. */

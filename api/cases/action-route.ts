@@ -126,9 +126,15 @@ function asSent(error: unknown, sent: Sent): ApiError {
 function pathOf(problem: Problem, { table, action, byHeader }: Sent): Problem {
   const { field } = problem;
   if (field === undefined || problem.in !== undefined || besidePayload.includes(field))
-    return byHeader && field === 'expectedSeq' ? { ...problem, field: 'if-match' } : problem;
+    return byHeader && field === 'expectedSeq' ? asHeader(problem) : problem;
   const names = fieldNames(findAction(table, action).payload);
   return names.includes(field.split('.')[0]!) ? { ...problem, field: `payload.${field}` } : problem;
+}
+
+/** A stale version as the header has it: what is allowed can be sent back. */
+function asHeader(problem: Problem): Problem {
+  const allowed = typeof problem.allowed === 'number' ? etagOf(problem.allowed).ETag : problem.allowed;
+  return { ...problem, field: 'if-match', allowed };
 }
 
 /** The actions of a case by its number, so that acting needs no database. */

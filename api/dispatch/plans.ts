@@ -27,6 +27,11 @@ const lineChange = versioned.extend({
   endAt: z.iso.datetime({ offset: true }),
 });
 
+const stalePlan = (): ApiError =>
+  refuse('stale_version', '计划已被他人修改，请重新读取', 'The plan has changed since it was read', {
+    field: 'version',
+  });
+
 export function planRoutes(deps: ApiDeps): Route[] {
   const { prisma } = deps;
   const find = async (id: string): Promise<PlanWithLines> => {
@@ -40,7 +45,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
       where: { id, version },
       data: { ...data, version: { increment: 1 } },
     });
-    if (count === 0) throw refuse('stale_version', '计划已被他人修改', 'The plan has changed since it was read');
+    if (count === 0) throw stalePlan();
   };
   return [
     route({
@@ -160,8 +165,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
         const plan = await find(params.id);
         if (plan.status !== 'confirmed')
           throw refuse('illegal_transition', '请先确认计划', 'Confirm the plan first', { allowed: ['confirmed'] });
-        if (plan.version !== body.version)
-          throw refuse('stale_version', '计划已被他人修改', 'The plan has changed since it was read');
+        if (plan.version !== body.version) throw stalePlan();
         // A certificate may have run out, or been taken away, since the plan was confirmed.
         insistAllowed(await judge(deps, plan, now));
         await deps.temporal.workflow

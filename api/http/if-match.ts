@@ -33,7 +33,7 @@ export function versionNamed(headers: z.infer<typeof mustMatchHeaders>): number 
   if (headers['if-match'] === undefined)
     throw refuse('version_required', '请以 If-Match 注明所读到的版本', 'Name the version that you read by If-Match', {
       field: 'if-match',
-      allowed: 'the ETag that reading the record answers, or * to overwrite whatever is there',
+      allowed: 'the version that was read, in quotes, or * to overwrite whatever is there',
     });
   return versionIn(headers);
 }

@@ -12,7 +12,7 @@ import type { RouteKey } from '../roles';
 export const idParams = z.strictObject({ id: z.string().min(1).max(64) });
 
 /** Where a list is read on. */
-export const cursor = z.string().max(400).optional().describe('`next` of the page before');
+export const cursor = z.string().max(2000).optional().describe('`next` of the page before');
 
 /** What every list takes besides its own filters. */
 export const pageQuery = z.strictObject({
@@ -42,7 +42,10 @@ export function after(
 export function readCursor(cursor: string, column: string): [value: string, id: string] {
   try {
     const read = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    const fits = !/(At|On)$|^date$/.test(column) || z.iso.datetime().safeParse(read[0]).success;
+    const isMoment = /(At|On)$|^date$/.test(column);
+    const isNumber = column.endsWith('Ms');
+    const fits =
+      (!isMoment || z.iso.datetime().safeParse(read[0]).success) && (!isNumber || Number.isFinite(Number(read[0])));
     if (fits && brokenTexts(read).length === 0) return read;
   } catch {
     // Refused below, as any other text that is no cursor of ours.

@@ -35,7 +35,8 @@ test('a call is noted with the answers of its script; who is mandatory is skippe
   };
   await rig.prisma.careTask.createMany({ data: [{ ...task, id: 'care/a' }] });
   await on.visit(engineer, '/care');
-  // An engineer learns the names of those only for whom they have a case.
+  // An engineer learns the names of those only for whom they have a case, and has no customer files.
+  expect(reader.all('a').filter((a) => (a.getAttribute('href') ?? '').startsWith('/customers/'))).toEqual([]);
   expect(on.text()).toContain('每月回访');
   expect(on.text()).not.toContain('秀英');
   await on.visit(agent, '/care');
@@ -82,6 +83,7 @@ test('the next day’s plan is changed, confirmed and published by who read its 
   expect(on.unfold('确认计划')).toBeUndefined();
 
   await on.visit(dispatcher, `/plans/${planId}`);
+  expect(reader.all('.tag.bad').map((tag) => tag.textContent)).toEqual(['晚于到场时限']);
   // It stands there already: who and when; only the time is changed.
   const form = on.opened('改派或改时间', caseId);
   const end = reader.labelled('结束', 'details[open]');
@@ -128,6 +130,17 @@ test('a customer file is found, completed and emptied; two who change it at once
   on.fill({ 产品: 'vehicle', 型号: 'V-1', 序列号: 'VIN-1' });
   page.submit(form);
   await on.done('登记设备');
+  // Nothing is noted of it yet, and its product is none that a policy sells: both stay as they are.
+  await rig.prisma.asset.update({ where: { serialNo: 'VIN-1' }, data: { product: 'of_old' } });
+  await on.visit(agent, `/customers/${id}`);
+  form = on.opened('更改设备资料', 'VIN-1');
+  on.fill({ 型号: 'V-2' });
+  page.submit(form);
+  await on.done('更改设备资料');
+  expect(await rig.prisma.asset.findUniqueOrThrow({ where: { serialNo: 'VIN-1' } })).toMatchObject({
+    ...{ model: 'V-2', product: 'of_old', attributes: {} },
+  });
+  await on.visit(agent, `/customers/${id}`);
   form = on.opened('更改设备资料', 'VIN-1');
   on.fill({ 车牌号: '12345', 保养周期: 'P6M' });
   page.submit(form);

@@ -65,15 +65,22 @@ function inputOf(name, property, required, values, context, path) {
 
 /** One of the known values; with a choice of none, it says so. */
 function select(values, property, required) {
+  const choices = [...values, ...unlisted(property.default === undefined ? [] : [property.default], values)];
   const node = el(
     'select',
     { required },
-    el('option', { value: '' }, values.length > 0 ? (required ? w().choose : w().unknown) : w().noChoice),
-    values.map(({ value, title }) => el('option', { value }, say(title))),
+    el('option', { value: '' }, choices.length > 0 ? (required ? w().choose : w().unknown) : w().noChoice),
+    choices.map(({ value, title }) => el('option', { value }, say(title))),
   );
   node.value = property.default ?? (values.length === 1 && required ? values[0].value : '');
   const valueOf = property.type === 'integer' ? Number : String;
   return { node, read: () => (node.value === '' ? undefined : valueOf(node.value)) };
+}
+
+/** What stands there already and is among the choices no more stays one of them: it is not lost by being shown. */
+function unlisted(given, values) {
+  const unknown = given.filter((one) => !values.some(({ value }) => String(value) === String(one)));
+  return unknown.map((value) => ({ value, title: { zh: String(value), en: String(value) } }));
 }
 
 /** Fields that belong together, such as a sales document: left out as a whole where nothing of it is filled in. */
@@ -147,7 +154,7 @@ function factValue(value, many) {
 
 function ticks(values, required = false, ticked = []) {
   const boxOf = (value) => el('input', { type: 'checkbox', value, checked: ticked.includes(value) });
-  const boxes = values.map(({ value, title }) => ({ title, box: boxOf(value) }));
+  const boxes = [...values, ...unlisted(ticked, values)].map(({ value, title }) => ({ title, box: boxOf(value) }));
   const node = el(
     'div',
     { class: 'ticks' },

@@ -5,18 +5,18 @@ import { el, tabsOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
 import { withQuestions } from './questions.js';
-import { asked, card, cards, caseLink, customerLink, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
+import { asked, card, cards, caseLink, customerOf, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
 const lists = ['open', 'unreached', 'done', 'skipped'];
 const kinds = ['call', 'visit', 'training', 'notice'];
 
-export async function carePage(_reader, reload) {
+export async function carePage(reader, reload) {
   const list = asked('list', lists);
   const kind = asked('kind', ['', ...kinds]);
   const query = (cursor) =>
     `/v1/care/tasks?${new URLSearchParams({ status: list, ...(kind && { kind }), ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('care')]);
-  const draw = ({ rows, clauseTexts }) => rows.map((task) => taskCard(task, clauseTexts, forms, reload));
+  const draw = ({ rows, clauseTexts }) => rows.map((task) => taskCard(task, clauseTexts, reader, forms, reload));
   const listed = cards(draw(first), w().noCare);
   const chosen = (status, of) => `/care?${new URLSearchParams({ list: status, ...(of && { kind: of }) })}`;
   return [
@@ -33,7 +33,7 @@ export async function carePage(_reader, reload) {
   ];
 }
 
-function taskCard(t, clauseTexts, forms, reload) {
+function taskCard(t, clauseTexts, reader, forms, reload) {
   const waits = t.status === 'open' || t.status === 'unreached';
   const about = { ids: { id: t.id } };
   const late = waits && Date.parse(t.dueAt) < Date.now();
@@ -46,7 +46,7 @@ function taskCard(t, clauseTexts, forms, reload) {
       t.attempts > 0 && waits && tag(w().triedTimes.replace('{0}', t.attempts), 'warn'),
     ],
     [
-      [w().customer, customerLink(t.customerId, t.titles.customer)],
+      [w().customer, customerOf(t.customerId, t.titles.customer, reader)],
       [w().phone, t.titles.phone && el('a', { href: `tel:${say(t.titles.phone)}` }, say(t.titles.phone))],
       [w().unit, say(t.titles.asset)],
       [w().place, say(t.titles.region)],

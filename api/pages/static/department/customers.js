@@ -4,13 +4,13 @@ import { el } from '../dom.js';
 import { filtersAt, searched } from '../list.js';
 import { say, w } from '../words.js';
 import { recordFiles } from './record-files.js';
-import { card, cards, customerLink, filledIn, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
+import { card, cards, customerOf, filledIn, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
 export async function customersPage(reader, reload) {
   const q = new URLSearchParams(location.search).get('q') ?? '';
   const query = (cursor) => `/v1/customers?${new URLSearchParams({ ...(q && { q }), ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('customers')]);
-  const draw = ({ rows }) => rows.map(customerCard);
+  const draw = ({ rows }) => rows.map((customer) => customerCard(customer, reader));
   const listed = cards(draw(first), w().noCustomers);
   const adding = forms('addCustomer').map((form) => offered(form, {}, reload));
   return [
@@ -23,9 +23,9 @@ export async function customersPage(reader, reload) {
 
 const inBoth = (name) => ({ zh: name, en: name });
 
-const customerCard = (c) =>
+const customerCard = (c, reader) =>
   card(
-    customerLink(c.id, inBoth(c.name)),
+    customerOf(c.id, inBoth(c.name), reader),
     [c.key && tag(w().keyCustomer, 'warn')],
     [
       [w().phone, c.phone],
@@ -39,8 +39,8 @@ export async function customerPage(id, _reader, reload) {
   const about = new URLSearchParams({ customerId: id, limit: '200' });
   const [customer, sites, assets, forms] = await Promise.all([
     call('GET', `/v1/customers/${encodeURIComponent(id)}`),
-    optional(call('GET', `/v1/sites?${about}`)),
-    optional(call('GET', `/v1/assets?${about}`)),
+    call('GET', `/v1/sites?${about}`),
+    call('GET', `/v1/assets?${about}`),
     formsOf('customers'),
   ]);
   document.title = customer.name;
@@ -63,38 +63,29 @@ export async function customerPage(id, _reader, reload) {
         ? el('p', { class: 'warn' }, w().erasedFile)
         : offers(forms('changeCustomer').map((form) => changing(form, customer, reload))),
     ),
-    sites &&
-      part(
-        w().sites,
-        cards(
-          sites.rows.map((site) => siteCard(site, forms, reload)),
-          w().nothingHere,
-        ),
-        adding('addSite'),
+    part(
+      w().sites,
+      cards(
+        sites.rows.map((site) => siteCard(site, forms, reload)),
+        w().nothingHere,
       ),
-    assets &&
-      part(
-        w().units,
-        cards(
-          assets.rows.map((asset) => unitCard(asset, sites, forms, reload)),
-          w().nothingHere,
-        ),
-        adding('addUnit'),
+      !customer.erasedAt && adding('addSite'),
+    ),
+    part(
+      w().units,
+      cards(
+        assets.rows.map((asset) => unitCard(asset, sites, forms, reload)),
+        w().nothingHere,
       ),
+      !customer.erasedAt && adding('addUnit'),
+    ),
     el(
       'section',
       {},
-      el('a', { href: `/?view=all&text=${encodeURIComponent(customer.name.slice(0, 64))}` }, w().casesOf),
+      el('a', { href: `/?view=all&text=${encodeURIComponent([...customer.name].slice(0, 32).join(''))}` }, w().casesOf),
     ),
   ];
 }
-
-/** Engineers read the customers of their cases, and no lists. */
-const optional = (answer) =>
-  answer.catch((failure) => {
-    if (failure.status === 403) return undefined;
-    throw failure;
-  });
 
 const known = (lines) =>
   el(
@@ -134,7 +125,7 @@ function unitCard(a, sites, forms, reload) {
     `${wordOf(forms, 'changeUnit', 'product', a.product)} ${a.model} · ${a.serialNo}`,
     [!a.soldByUs && tag(w().soldByOthers, 'warn'), a.replacedBy && tag(w().replacedBy.replace('{0}', a.replacedBy))],
     [
-      [w().site, sites?.rows.find(({ id }) => id === a.siteId)?.name],
+      [w().site, sites.rows.find(({ id }) => id === a.siteId)?.name],
       [w().saleDate, a.saleDate],
       [w().installedOn, a.installedOn],
       [w().warrantyMonths, a.warrantyMonths],
@@ -153,7 +144,7 @@ function unitForm(form, { attributes }, sites) {
     ...properties.attributes,
     properties: { ...Object.fromEntries(own), ...properties.attributes.properties },
   };
-  const places = (sites?.rows ?? []).map(({ id, name }) => ({ value: id, title: inBoth(name) }));
+  const places = sites.rows.map(({ id, name }) => ({ value: id, title: inBoth(name) }));
   return {
     ...form,
     payload: { ...form.payload, properties: { ...properties, attributes: noted } },

@@ -100,7 +100,7 @@ function lineCard(l, plan, forms, reload) {
       l.leftOver && tag(w().leftOver, 'warn'),
       l.fixed && tag(w().agreedTime, 'good'),
       l.engineerId === null && tag(w().nobodySent, 'bad'),
-      l.conflicts.map((c) => tag(c.text, 'bad')),
+      ...l.conflicts.map((c) => tag(c.text, 'bad')),
     ],
     [
       [w().engineer, say(l.titles.engineer)],

@@ -52,7 +52,13 @@ export function formOf(form, about, done) {
 function emptied({ method }, fields, given = {}) {
   if (method !== 'PATCH') return {};
   const gone = fields.filter(({ name, read }) => given[name] !== undefined && read() === undefined);
-  return Object.fromEntries(gone.map(({ name }) => [name, null]));
+  return Object.fromEntries(gone.map(({ name }) => [name, nothing(given[name])]));
+}
+
+/** Nothing in place of a value: an empty list or group stays one. */
+function nothing(value) {
+  if (Array.isArray(value)) return [];
+  return typeof value === 'object' ? {} : null;
 }
 
 /** The fields of a record that are filled in, for a form that changes it. */
@@ -89,8 +95,11 @@ export function cards(list, none = w().nothingHere) {
 /** A section with its heading. */
 export const part = (title, ...content) => el('section', {}, title && el('h2', {}, title), ...content);
 
-export const customerLink = (id, title) =>
-  title && el('a', { href: `/customers/${encodeURIComponent(id)}` }, say(title));
+/** A customer by name, linked to their file for whoever may read such files. */
+export function customerOf(id, title, { pages }) {
+  if (!title || !pages.includes('customers')) return say(title);
+  return el('a', { href: `/customers/${encodeURIComponent(id)}` }, say(title));
+}
 
 export const caseLink = (id) => id && el('a', { href: `/cases/${encodeURIComponent(id)}` }, id);
 

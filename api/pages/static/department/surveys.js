@@ -5,16 +5,16 @@ import { el, tabsOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
 import { withQuestions } from './questions.js';
-import { asked, card, cards, caseLink, customerLink, doneMessage, formOf, formsOf } from './shared.js';
+import { asked, card, cards, caseLink, customerOf, doneMessage, formOf, formsOf } from './shared.js';
 import { moreOf, offers, part, tag } from './shared.js';
 
 const lists = ['out', 'overdue', 'returned', 'bad'];
 
-export async function surveysPage(_reader, reload) {
+export async function surveysPage(reader, reload) {
   const list = asked('list', lists);
   const query = (cursor) => `/v1/surveys?${new URLSearchParams({ state: list, ...(cursor && { cursor }) })}`;
   const [first, forms] = await Promise.all([call('GET', query()), formsOf('surveys')]);
-  const draw = ({ rows }) => rows.map((survey) => surveyCard(survey, forms, reload));
+  const draw = ({ rows }) => rows.map((survey) => surveyCard(survey, reader, forms, reload));
   const listed = cards(draw(first), w().noSurveys);
   return [
     tabsOf(
@@ -25,7 +25,7 @@ export async function surveysPage(_reader, reload) {
   ];
 }
 
-function surveyCard(s, forms, reload) {
+function surveyCard(s, reader, forms, reload) {
   const out = s.returnedAt === null;
   return card(
     [say(s.titles.survey), ' · ', say(s.titles.customer)],
@@ -35,7 +35,7 @@ function surveyCard(s, forms, reload) {
       s.bad && tag(w().badAnswer, 'bad'),
     ],
     [
-      [w().customer, customerLink(s.customerId, s.titles.customer)],
+      [w().customer, customerOf(s.customerId, s.titles.customer, reader)],
       [w().phone, s.titles.phone && el('a', { href: `tel:${say(s.titles.phone)}` }, say(s.titles.phone))],
       [w().engineer, say(s.titles.engineer)],
       [w().aboutCase, caseLink(s.caseId)],
