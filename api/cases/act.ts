@@ -21,7 +21,7 @@ import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
 import { insistCase, mayWorkOn, notYours } from './access';
 import { checkConcerned } from './concerned';
-import { fingerprint, firstReceipt, forgetReceipt, type Asked } from './keys';
+import { fingerprint, firstReceipt, forgetReceipt, knownKey, type Asked } from './keys';
 import { checkMerge } from './merging';
 import { checkNamedFiles } from './named-files';
 import { checkNamedGoods } from './named-goods';
@@ -163,6 +163,27 @@ function checkOccurrence(occurredAt: string | undefined, now: number): string | 
   return formatInstant(instant);
 }
 
+/** What an action names in the records beside the case: people, customers, cases, goods and files that are there. */
+async function checkRecords(
+  deps: ApiDeps,
+  { action, caseId }: Pick<Asked & { caseId: string }, 'action' | 'caseId'>,
+  row: Case | null,
+  payload: Readonly<Record<string, unknown>>,
+  actor: Actor,
+  now: number,
+): Promise<void> {
+  const { prisma } = deps;
+  await checkNamedPeople(prisma, payload);
+  await checkNamedCustomers(prisma, payload);
+  if (row) await checkCertificates(deps, row, payload, now);
+  if (row) await checkNamedConcerned(deps, row, payload, actor, now);
+  if (row && action === 'appeal') await checkAppeal(deps, row, payload, now);
+  if (typeof payload.caseId === 'string') await insistCase(prisma, payload.caseId, actor);
+  if (row) await checkMerge(prisma, row, payload, actor.id);
+  if (row) await checkNamedGoods(prisma, payload, { customerId: row.customerId, caseId: row.id });
+  await checkNamedFiles(prisma, payload, caseId);
+}
+
 /**
  * What the database does for an action: ownership, people it names, first receipt, texts. Without a database an action still goes
  * through, received now, unless it carries words that could then be kept nowhere.
@@ -177,15 +198,10 @@ async function prepare(
   try {
     const row = await deps.prisma.case.findUnique({ where: { id: asked.caseId } });
     if (row && !mayWorkOn(actor, row)) throw notYours();
-    await checkNamedPeople(deps.prisma, payload);
-    await checkNamedCustomers(deps.prisma, payload);
-    if (row) await checkCertificates(deps, row, payload, now);
-    if (row) await checkNamedConcerned(deps, row, payload, actor, now);
-    if (row && asked.action === 'appeal') await checkAppeal(deps, row, payload, now);
-    if (typeof payload.caseId === 'string') await insistCase(deps.prisma, payload.caseId, actor);
-    if (row) await checkMerge(deps.prisma, row, payload, actor.id);
-    if (row) await checkNamedGoods(deps.prisma, payload, { customerId: row.customerId, caseId: row.id });
-    await checkNamedFiles(deps.prisma, payload, asked.caseId);
+    await checkRecords(deps, asked, row, payload, actor, now).catch(async (error: unknown) => {
+      // What was received before was judged then: how things stand now, perhaps because of it, refuses no retry.
+      if (!isRefusal(error) || !(await knownKey(deps.prisma, asked))) throw error;
+    });
     await promiseNamedLoaner(deps.prisma, payload, asked.caseId, now);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {

@@ -36,6 +36,18 @@ describe('taking an action', () => {
     expect(await rig.prisma.text.count({ where: { caseId: id, kind: 'respond.opinion' } })).toBe(1);
   });
 
+  it('answers a retry as the first time, also where the records have changed since', async () => {
+    const id = await opened();
+    const key = randomUUID();
+    const assign = () => rig.act(id, 'assign', rig.actors.dispatcher, { engineerId: 'engineer' }, { key });
+    const { seq } = (await assign()).body;
+    await rig.prisma.person.update({ where: { id: 'engineer' }, data: { active: false } });
+    const again = await assign();
+    const anew = await rig.act(id, 'assign', rig.actors.dispatcher, { engineerId: 'engineer' });
+    await rig.prisma.person.update({ where: { id: 'engineer' }, data: { active: true } });
+    expect([again.status, again.body.seq, anew.status]).toEqual([200, seq, 422]);
+  });
+
   it('refuses the key for another action, payload or case', async () => {
     const id = await opened();
     const other = await opened();

@@ -6,6 +6,7 @@ import type { Field, Page } from './page';
 interface Node extends Field {
   textContent: string;
   closest(selector: string): Node | null;
+  getAttribute(name: string): string | null;
   querySelector(selector: string): Node | null;
   querySelectorAll(selector: string): Iterable<Node>;
 }
