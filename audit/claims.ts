@@ -116,11 +116,8 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/**
- * Marks that cases of earlier code did not make: whoever served a customer was not asked where the money is, and a sample
- * that was tested said only whether it was bad.
- */
-const laterMarks: readonly string[] = ['paid_on_the_spot', 'money_collected', 'money_confirmed', 'sample_tested'];
+/** Marks that cases of the first code did not make: whoever served a customer was not asked where the money is. */
+const laterMarks: readonly string[] = ['paid_on_the_spot', 'money_collected', 'money_confirmed'];
 
 /** Whether a case may lack a mark: its code made none yet, and nothing in its policy follows from it. */
 function isIdle(mark: string, { milestones, notices, alerts, documents = [] }: CasePolicy): boolean {

@@ -17,12 +17,19 @@ const outOfBounds: readonly string[] = [
   ...['invalid_format', 'invalid_value', 'custom'],
 ];
 
+/** Of a choice of schemas it is enough that one knows the shape. */
+function isBeyond(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_union')
+    return issue.errors.some((branch) => branch.length > 0 && branch.every((inner) => isBeyond(inner)));
+  return issue.code === 'invalid_key' || outOfBounds.includes(issue.code);
+}
+
 /** Undefined where no version of the action can have meant it: a field is missing, unknown or of another kind. */
 export function readPayload(def: AnyAction, payload: unknown): ReadPayload | undefined {
   const parsed = def.payload.safeParse(payload);
   if (parsed.success) return { payload: parsed.data, beyond: [] };
   const { issues } = parsed.error;
-  if (issues.some(({ code }) => !outOfBounds.includes(code))) return undefined;
+  if (!issues.every(isBeyond)) return undefined;
   return { payload: completed(def.payload, payload), beyond: issues.map(({ path }) => path.join('.')) };
 }
 

@@ -93,7 +93,7 @@ const acts: Acts<ComplaintCase, Payload> = {
     if (c.rules.batch) c.tell('sample_test', c.rules.batch.tester);
   },
   testSample: (c, { lot, similar }) => {
-    c.mark('sample_tested');
+    if (isThirdEdition(c.policy)) c.mark('sample_tested');
     if (!similar) return c.clear();
     c.mark('sample_bad');
     c.openRecall(lot!);

@@ -6,7 +6,6 @@
 import { callBackGuard } from './callbacks';
 import { endingActions } from './ending-actions';
 import { actionsOf, type KindDef } from './kind';
-import { reverseGuard } from './ledger';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import { respond } from './responding';
@@ -277,7 +276,7 @@ export const returnKind: KindDef = {
 
     // What must be known above, money, and around the work
     ...supervisionActions,
-    ...moneyActions<ReturnState>({ reverse: { guard: reverseGuard, apply: refund.reverse } }),
+    ...moneyActions<ReturnState>({ reverse: { guard: refund.reverseRefundGuard, apply: refund.reverse } }),
     ...mergeActions<ReturnState>({ guard: closing.insistNothingHere, apply: closing.cancel }),
     ...aroundActions,
   ],

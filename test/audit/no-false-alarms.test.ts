@@ -57,6 +57,19 @@ test('S-3.4-b: the approver sets another amount than was asked for', () => {
   unsuspicious(sim);
 });
 
+test('a case that closes by itself notes what is left open, whatever the action was', () => {
+  const sim = repair({ soldByUs: true, level: 'L2', region: 'main_nine_districts', channel: 'on_site' });
+  sim.act(dispatcher, 'respond').act(engineer, 'guide', { outcome: 'solved' });
+  // Each in its time: what is not owed is refused.
+  for (const { id } of [...chongqing.callbacks, ...chongqing.callbacks])
+    sim.refusal(agent, 'callBack', { callback: id, reached: true, satisfied: true });
+  expect([sim.state.status, sim.state.findings.map(({ action }) => action)]).toEqual([
+    'closed',
+    expect.arrayContaining(['close']),
+  ]);
+  unsuspicious(sim);
+});
+
 test('R-CAP: waits for parts one after the other, the second ended by the cap', () => {
   const items = [{ partNo: 'P-1', quantity: 1 }];
   const sim = repair(inNanjingWarranty, nanjing)

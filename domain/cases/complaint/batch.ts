@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
 import { holdsDuty } from '../duty';
 import type { Actor } from '../record';
 import { insist, insistRole } from '../refuse';
@@ -75,7 +76,7 @@ export function checkBatchGuard(
 export function testSample(work: ComplaintWork, { lot, size, similar, text }: In<typeof p.testSample>): void {
   const check = work.state.lots[lot]!;
   putLot(work, lot, { ...check, sample: { similar, size, by: work.by, at: work.at, ...(text && { text }) } });
-  work.mark('sample_tested', { lot, size, similar });
+  if (isThirdEdition(work.policy)) work.mark('sample_tested', { lot, size, similar });
   if (!similar) return clear(work, lot);
   work.mark('sample_bad', { lot, size });
   openRecall(work, lot);

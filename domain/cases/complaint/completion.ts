@@ -56,9 +56,13 @@ export function callBack(work: ComplaintWork, payload: In<typeof shared.callBack
 
 /** C-M2-3: what was done about an earlier decision, and what the customer said of it, closes nothing any more. */
 export function askAnew(work: ComplaintWork, because: string): void {
+  forgetAnswer(work);
+  dropCallbacks(work, because);
+}
+
+function forgetAnswer(work: ComplaintWork): void {
   work.put('satisfiedAt', undefined);
   work.put('carriedOutAt', undefined);
-  dropCallbacks(work, because);
 }
 
 /** Every category goes to its owner again. */
@@ -168,7 +172,7 @@ export function cancel(work: ComplaintWork, { reason }: In<typeof shared.reason>
 export function reopen(work: ComplaintWork, { reason }: In<typeof shared.reason>): void {
   work.put('closedAt', undefined);
   work.mark('reopened', { reason: reason.id });
-  askAnew(work, 'reopened');
+  forgetAnswer(work);
   nextRound(work);
   oweResponseAgain(work);
 }

@@ -85,12 +85,12 @@ export function withdraw(work: ReturnWork, { reason }: In<typeof shared.reason>)
   abandon(work, reason.id);
 }
 
-export function withdrawGuard(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+export function withdrawGuard(state: ReturnState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
   const refunded = state.refund?.paidAt !== undefined || refundedFen(state) > 0;
   const done = refunded || state.replacement?.shippedAt !== undefined;
   insist(!done, 'illegal_transition', '已退款或已换货，不能撤回', 'It is refunded or exchanged already');
   insist(state.done.withdrawn === undefined, 'already_done', '客户已撤回', 'The customer withdrew already');
-  if (isThirdEdition(policy)) insistRefundOver(state);
+  if (isThirdEdition(policy)) insistRefundOver(state, actor);
 }
 
 /** Who withdrew gets their goods back, and nothing for them. */
@@ -104,7 +104,7 @@ export function insistWanted({ done }: ReturnState): void {
 }
 
 /** Neither our customer's goods with us, nor an exchange or refund half done. */
-export function insistNothingHere(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+export function insistNothingHere(state: ReturnState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
   insist(
     !goodsToSendBack(state),
     'requirement_missing',
@@ -112,16 +112,17 @@ export function insistNothingHere(state: ReturnState, _actor: Actor, _payload: u
     'The customer’s goods are still here',
     'goods',
   );
-  if (isThirdEdition(policy)) return insistRefundOver(state);
+  if (isThirdEdition(policy)) return insistRefundOver(state, actor);
   const owed = state.refund !== undefined && state.refund.paidAt === undefined && state.remedy === 'return';
   insist(!owed, 'requirement_missing', '退款尚未付出', 'The refund is not paid yet', 'refund');
 }
 
 /**
  * O-3.7-b: no refund is half done: proposed and neither paid nor taken back, paid and taken back, or taken back without
- * another person's word. Else the case would end while somebody owes what no ledger asks for any more.
+ * another person's word. Else the case would end while somebody owes what no ledger asks for any more. That a refund which
+ * was taken back is not to be paid again is a supervisor's to say.
  */
-function insistRefundOver(state: ReturnState): void {
+function insistRefundOver(state: ReturnState, { role }: Actor): void {
   const { refund, ledger } = state;
   const waiting = unconfirmed(ledger).flatMap(({ no, reverses }) => (reverses === undefined ? [] : [no]));
   insist(
@@ -133,10 +134,10 @@ function insistRefundOver(state: ReturnState): void {
     waiting,
   );
   insist(
-    refundedFen(state) === 0 || !takenBack(state),
+    refundedFen(state) === 0 || !takenBack(state) || role === 'supervisor',
     'requirement_missing',
-    '已付的退款被冲销，须先重新提出并结清',
-    'A refund that was paid is taken back: propose another one and settle it first',
+    '已付的退款被冲销，须先重新提出并结清；不再退款的由主管说明原因结案',
+    'A refund that was paid is taken back: propose another one and settle it first, or a supervisor ends it with the reason',
     'refund',
   );
   const proposed = refund?.paidAt === undefined && refund?.entries.some((no) => !isReversed(ledger, no));

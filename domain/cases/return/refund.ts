@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isSecondEdition, isThirdEdition } from '../../policy/edition';
 import { dropCallbacks } from '../callbacks';
-import { post, reverseEntry, unconfirmed } from '../ledger';
+import { post, reverseEntry, reverseGuard, unconfirmed } from '../ledger';
 import { isConfirmed, isReversed } from '../ledger-rows';
 import { insist } from '../refuse';
 import type { Actor } from '../record';
@@ -102,7 +102,8 @@ export function payRefund(work: ReturnWork, { slipNo }: In<typeof p.payRefund>):
   settleIfDone(work);
 }
 
-export function payGuard(state: ReturnState): void {
+export function payGuard(state: ReturnState, _actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  if (isThirdEdition(policy)) insistWanted(state);
   const { refund, ledger } = state;
   insist(
     refund !== undefined && refund.paidAt === undefined,
@@ -118,6 +119,25 @@ export function payGuard(state: ReturnState): void {
     `Another person confirms the entries first: ${open.join(', ')}`,
     'entry',
     open,
+  );
+}
+
+/** A refund that was paid is taken back in a return that goes on: it has to be settled anew. */
+export function reverseRefundGuard(
+  state: ReturnState,
+  actor: Actor,
+  payload: In<typeof shared.reverseEntry>,
+  policy: CasePolicy,
+): void {
+  reverseGuard(state, actor, payload);
+  const paid = state.refund?.paidAt !== undefined && state.refund.entries.includes(payload.entry);
+  insist(
+    !paid || state.status !== 'closed' || !isThirdEdition(policy),
+    'case_closed',
+    '退货已结案：请先重新打开，再冲销已付的退款',
+    'The return is closed: open it again, then take the paid refund back',
+    'entry',
+    ['reopen'],
   );
 }
 

@@ -194,12 +194,31 @@ describe('a return does not end while its refund is half done (O-3.7-b)', () => 
     sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
     expect(problem(sim, 'cancel')).toMatchObject({ field: 'entry', allowed: [2] });
     confirm(sim, 2);
-    expect(problem(sim, 'close')).toMatchObject({ field: 'refund' });
+    expect(sim.refusal(people.dispatcher, 'close', { reason })).toBe('requirement_missing');
     refund(sim, 1_000);
     expect(ends(sim, 'cancel', 'close')).toEqual(['requirement_missing', 'requirement_missing']);
     confirm(sim, 3, 4);
     sim.act(people.agent, 'payRefund', { slipNo: 'P-2' });
     expect(ends(sim, 'close')).toEqual([undefined]);
+  });
+
+  test('that nothing is to be paid again is a supervisor’s to say', () => {
+    const sim = paid();
+    sim.act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(ends(sim, 'close')).toEqual(['requirement_missing']);
+    confirm(sim, 2);
+    expect(ends(sim, 'close')).toEqual([undefined]);
+    expect(owed(sim.state)).toEqual([]);
+  });
+
+  test('once closed it is opened again before a paid refund is taken back', () => {
+    const sim = paid();
+    sim.act(people.agent, 'callBack', satisfied);
+    expect(sim.state.status).toBe('closed');
+    const back = () => sim.refusal(people.supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(back()).toBe('case_closed');
+    sim.act(people.supervisor, 'reopen', { reason });
+    expect(back()).toBeUndefined();
   });
 
   test('proposed and not paid: taken back first, also where the customer withdraws; then their goods go back', () => {
