@@ -29,6 +29,7 @@ import { looksLikeFile, runOfFile, runsOfArchive } from '../audit/histories';
 import { exportOpenCases } from '../audit/open-cases';
 import { publishedPolicies, readablePolicies } from '../audit/published';
 import { caseLines, periodLines, totalLines, trendLines } from '../audit/report';
+import { sheetOf } from '../audit/sheet';
 import { connectClient } from '../temporal';
 import { archiveOption, bucketOption, needArchive, readableArchive, told } from './archive-options';
 import { headCommand, pullCommand, verifyCommand } from './audit-archive';
@@ -58,6 +59,7 @@ export function auditCommand(): Command {
     .option(...languageOption)
     .option('--as-of <instant>', 'judge open promises as of this instant, ISO 8601', instant)
     .option('--json', 'the whole result as JSON')
+    .option('--pdf <file>', 'the evidence sheet as PDF')
     .action(told(oneCase));
   command
     .command('period')
@@ -102,16 +104,22 @@ function instant(text: string): Instant {
   }
 }
 
-async function oneCase(given: string[], options: Common & { asOf?: Instant }): Promise<void> {
+async function oneCase(given: string[], options: Common & { asOf?: Instant; pdf?: string }): Promise<void> {
   const auditOptions: AuditOptions = {
     published: publishedPolicies(options.policies),
     derivations: true,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   };
+  // Opened before the work: a file that cannot be written is told at once.
+  const pdf = options.pdf === undefined ? undefined : openSync(options.pdf, 'a');
   const audit = await auditGiven(given, options.archive, auditOptions);
+  const policies = readablePolicies(options.policies);
+  if (pdf !== undefined) {
+    const lines = options.archive === undefined ? [] : new ArchiveFolder(options.archive).ofCase(audit.caseId);
+    replace(pdf, await sheetOf(audit, { policies, language: options.lang, lines }));
+  }
   if (options.json) console.log(JSON.stringify(plain(audit), null, 1));
-  else
-    for (const line of caseLines(audit, options.lang, namesOf(readablePolicies(options.policies)))) console.log(line);
+  else for (const line of caseLines(audit, options.lang, namesOf(policies))) console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
 }
 

@@ -52,6 +52,17 @@ async function run(...words: string[]): Promise<string> {
   return printed.join('\n');
 }
 
+test('the evidence sheet of a case is drawn from the archive alone, with its place in the chain', async () => {
+  const [plain, cut] = [at('case.pdf'), at('files.pdf')];
+  const printed = await run('case', 'late-response', '--archive', at('good'), '--pdf', plain);
+  expect(printed).toContain('[kept_late]');
+  const [line] = new ArchiveFolder(at('good')).manifest().lines;
+  await run('case', at('good', line!.file), '--pdf', cut);
+  const [archived, fromFile] = [plain, cut].map((file) => readFileSync(file));
+  for (const sheet of [archived, fromFile]) expect(sheet!.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(archived!.length).toBeGreaterThan(fromFile!.length);
+});
+
 const wrong: [string, string[], new (...given: never[]) => Error, RegExp][] = [
   ['no archive is named', ['verify'], ArchiveError, /Name the archive: --archive/],
   ['a folder that is not there', ['verify', at('none')], ArchiveError, /holds no archive.*ARCHIVE_FOLDER.*audit pull/],
