@@ -9,7 +9,7 @@ import {
   type WorkflowUpdateHandle,
 } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
-import { findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
+import { checkRole, findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
 import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
 import type { Problem } from '../../domain/errors';
@@ -135,10 +135,7 @@ function requireRole(def: AnyAction, actor: Actor): void {
     throw refuse('forbidden', `「${def.title.zh}」只由另一案件发出`, `Only another case says ${def.name}`, {
       field: 'action',
     });
-  if (def.roles.includes(actor.role)) return;
-  throw refuse('forbidden', `操作「${def.title.zh}」不属于此角色`, `The role ${actor.role} may not ${def.name}`, {
-    allowed: def.roles,
-  });
+  checkRole(def, actor);
 }
 
 function checkPayload(def: AnyAction, payload: unknown): Readonly<Record<string, unknown>> {
