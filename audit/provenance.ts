@@ -10,20 +10,8 @@ import { sameJson } from './same-json';
 
 /** Sections that are compared whole elsewhere: `claims/sections.ts`, `claims.ts`, `book.ts`, `decisions.ts`. */
 const elsewhere: ReadonlySet<string> = new Set([
-  ...[
-    'caseId',
-    'kind',
-    'status',
-    'seq',
-    'openedAt',
-    'closedAt',
-    'pins',
-    'facts',
-    'done',
-    'paused',
-    'decisions',
-    'ledger',
-  ],
+  ...['caseId', 'kind', 'status', 'seq', 'openedAt', 'closedAt', 'pins'],
+  ...['facts', 'done', 'paused', 'decisions', 'ledger'],
 ]);
 
 /** What cases kept of their decisions before policies made them; the facts that followed are compared as facts. */

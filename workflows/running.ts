@@ -11,6 +11,7 @@ export interface Wait<S extends CaseState> extends Awaited {
   wake(work: Work<S>): void;
 }
 
+/** What the parts of a running case may ask of it; `CaseRun` answers. */
 export interface Running<S extends CaseState> {
   readonly state: S;
   readonly policy: CasePolicy;
