@@ -27,7 +27,7 @@ export interface LiveDepartment {
   client: Client;
   people: Department;
   cases: CaseDriver;
-  /** Runs a worker while `work` goes on, and until its mails are sent; afterwards nobody is connected to the database. */
+  /** Runs a worker while `work` goes on, and until its mails are sent and histories say so; afterwards nobody is connected to the database. */
   duty<T>(work: () => Promise<T>): Promise<T>;
   /** A copy of the database as it is now, as a restored backup would be. Only while nobody is on duty. */
   backup(): Promise<PrismaClient>;
@@ -100,7 +100,7 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
       const running = worker.run();
       try {
         const result = await work();
-        while ((await prisma.notice.count({ where: { status: 'pending' } })) > 0)
+        while ((await prisma.notice.count({ where: { status: 'pending' } })) > 0 || (await isAnyBusy(client, prisma)))
           await new Promise((next) => setTimeout(next, 50));
         return result;
       } finally {
@@ -133,6 +133,18 @@ export async function startLiveDepartment(): Promise<LiveDepartment> {
       state.release();
     },
   };
+}
+
+/**
+ * Whether a case has work under way: a mail's row says `sent` before the history says so, and what ends while a worker
+ * that is leaving holds a workflow task is not in the history until that task has timed out.
+ */
+async function isAnyBusy(client: Client, prisma: PrismaClient): Promise<boolean> {
+  for (const { id } of await prisma.case.findMany({ select: { id: true } })) {
+    const { raw } = await client.workflow.getHandle(id).describe();
+    if (raw.pendingWorkflowTask || (raw.pendingActivities ?? []).length > 0) return true;
+  }
+  return false;
 }
 
 async function maintain(databaseUrl: string, sql: string): Promise<void> {
