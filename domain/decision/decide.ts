@@ -22,6 +22,7 @@ import {
   type Rule,
 } from './program';
 import type { Reason } from './reason';
+import { apart, type Told } from './several';
 import { factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
 
@@ -228,7 +229,10 @@ function askGroup(group: Group, env: Environment, record: Outcome): void {
 
 function askRules(group: Group, env: Environment, record: Outcome): void {
   if (group.hit === 'all') {
-    for (const rule of group.rules) if (tryRule(rule, env, record).outcome === 'holds') take(rule, env, record);
+    const told = group.rules.flatMap((rule) =>
+      tryRule(rule, env, record).outcome === 'holds' ? [take(rule, env, record)] : [],
+    );
+    for (const { fields, clauses } of apart(told, env)) record.add(fields, clauses);
     return;
   }
   const failed: string[] = [];
@@ -243,7 +247,10 @@ function askRules(group: Group, env: Environment, record: Outcome): void {
       continue;
     }
     if (tried.outcome === 'unknown') wait(rule, tried.missing, env, record);
-    else take(rule, env, record);
+    else {
+      const { fields, clauses } = take(rule, env, record);
+      record.add(fields, clauses);
+    }
     report();
     return;
   }
@@ -295,12 +302,14 @@ function clausesOf({ clauses, clauseOf }: Condition, env: Environment): readonly
   return own?.length ? own : clauses;
 }
 
-function take(rule: Rule, env: Environment, record: Outcome): void {
+/** What a rule answers that holds, its reason recorded. */
+function take(rule: Rule, env: Environment, record: Outcome): Told {
   const limits = limitClauses(rule, env);
   const reason = { rule: rule.id, outcome: 'decided' } as const;
-  record.add(fieldsOf(rule.answer, env, record), [...rule.clauses, ...limits]);
+  const told = { rule, fields: fieldsOf(rule.answer, env, record), clauses: [...rule.clauses, ...limits] };
   record.reasons.push({ ...reason, clauses: rule.clauses, ...(rule.text && { text: rule.text }) });
   if (limits.length > 0) record.reasons.push({ ...reason, clauses: limits });
+  return told;
 }
 
 /** Not enough is known: the rule says what to answer meanwhile, or the answer asks for the facts. */

@@ -14,8 +14,24 @@ export const approvalWords: readonly string[] = [...yes, ...no, ...open];
 
 /** The answer of a role: true, false, or unknown while it has not been given. */
 function answerOf(role: string, given: Value | undefined): boolean | undefined {
-  const answer = isTagged(given, 'object') ? given.fields[role] : undefined;
-  return understood(answer);
+  if (!isTagged(given, 'object')) return undefined;
+  return approvedInAnotherRole(role, given.fields) ? undefined : understood(given.fields[role]);
+}
+
+/** Nobody approves in two roles: whoever has approved in one that stands before has not answered in this one. */
+function approvedInAnotherRole(role: string, answers: Readonly<Record<string, Value>>): boolean {
+  const names = Object.keys(answers);
+  const before = names.slice(0, Math.max(0, names.indexOf(role)));
+  const person = personOf(answers[role]);
+  return before.some((other) => understood(answers[other]) === true && same(personOf(answers[other]), person));
+}
+
+function personOf(answer: Value | undefined): Value | undefined {
+  return isTagged(answer, 'object') ? answer.fields.by : undefined;
+}
+
+function same(one: Value | undefined, other: Value | undefined): boolean {
+  return typeof one === 'string' && one === other;
 }
 
 function understood(answer: Value | undefined): boolean | undefined {
