@@ -5,12 +5,14 @@
  */
 import type { z } from 'zod';
 import { dateAt } from '../../calendar/zone';
+import type { CasePolicy } from '../../policy/case-policy';
 import { formatDate } from '../../time/date';
 import type { Instant } from '../../time/instant';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type { Work } from '../work';
 import type * as p from './handover-payloads';
+import { insistListed, itemOf } from './listed';
 import type { JobState } from './state';
 
 type JobStep = Work<JobState>;
@@ -138,10 +140,21 @@ function localDate({ policy }: JobStep, at: Instant): string {
   return formatDate(dateAt(zone, at));
 }
 
-export function recordAcceptanceGuard(state: JobState, _actor: Actor, payload: In<typeof p.recordAcceptance>): void {
+export function recordAcceptanceGuard(
+  state: JobState,
+  _actor: Actor,
+  payload: In<typeof p.recordAcceptance>,
+  policy: CasePolicy,
+): void {
   const { outcome, acceptance } = state;
   const { accepted, tests, signedByCustomer, signedByCompany, text } = payload;
   bringsSomething(state);
+  insistListed(
+    policy,
+    'recordAcceptance',
+    tests.map(({ item }) => item),
+    itemOf('tests'),
+  );
   insist(acceptance?.accepted !== true, 'illegal_transition', '已经验收', 'It has been accepted already');
   if (!accepted)
     return insist(text !== undefined, 'invalid_request', '不予验收须说明原因', 'Say why it is not accepted', 'text');
