@@ -67,6 +67,7 @@ export const PLAN_MAIL = {
 /** What stands beside a case in lists of the day. */
 export const PLAN_SUBJECTS: WordsOf = {
   left_over: { zh: '遗留工作', en: 'Left over' },
+  visit_gone: { zh: '不再由您上门', en: 'Not yours any more' },
   planned_visit: { zh: '计划上门', en: 'Planned visit' },
   sheet_missing: { zh: '记录单未交', en: 'Record sheet missing' },
   amount_reconciles: { zh: '金额与记录不符', en: 'Amount differs from the record' },

@@ -17,7 +17,8 @@ import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { after, cursor, idParams, nextOf } from '../master/resource';
 import { route, type Route } from '../route';
-import { planRow, planView, reasonView, said, toRows, toView, withLines, type PlanWithLines } from './plan-view';
+import { planRow, planView, toRows, toView, withLines, type PlanWithLines } from './plan-view';
+import { reasonView, said } from './reasons';
 
 const versioned = z.strictObject({ version: z.int().positive().describe('the version that you saw') });
 const lineChange = versioned.extend({
@@ -213,7 +214,10 @@ export function planRoutes(deps: ApiDeps): Route[] {
         const leftOver = isLeftOver(visit, about.calendar.zone, now, date, false);
         const job = planJobOf(visit, about.rules, { at: now, leftOver, visits: known.get(visit.customerId) ?? {} });
         const ranked = suggest(job, await engineersOn(prisma, date, about), await booked(deps, date, found.id), date);
-        const engineers = ranked.map(({ reasons, ...s }) => ({ ...s, reasons: reasons.map((r) => said(r, language)) }));
+        const engineers = ranked.map(({ reasons, ...s }) => ({
+          ...s,
+          reasons: reasons.map((r) => said(r, about.policy, language)),
+        }));
         return { status: 200, body: { date: formatDate(date), engineers } };
       },
     }),

@@ -129,7 +129,7 @@ export function checkAction(
       allowed: { from: def.from, actions: allowedActions(kind, state, actor).map((a) => a.name) },
     });
   }
-  if (def.completes?.(payload) ?? true) checkRequirements(policy, def.name, state, payload);
+  if (def.completes?.(payload) ?? true) checkRequirements(policy, def.name, state, payload, at);
   def.guard?.(state, actor, payload, policy, at);
 }
 

@@ -83,7 +83,8 @@ function merits(job: PlanJob, engineer: Engineer, booked: readonly Span[]): Reas
   if (known.length > 0) found.push({ code: 'skill', points: worth.skill, about: known.join(' ') });
   else if (job.needs.length > 0 && engineer.skills.length > 0)
     found.push({ code: 'no_skill', points: -worth.skill, about: job.needs.join(' ') });
-  if (job.certificates.length > 0) found.push({ code: 'certified', points: worth.certified });
+  if (job.certificates.length > 0)
+    found.push({ code: 'certified', points: worth.certified, about: job.certificates.join(' ') });
   const share = Math.min(1, booked.reduce((sum, b) => sum + b.until - b.from, 0) / Math.max(1, engineer.dayMs));
   if (share > 0) found.push({ code: 'load', points: -Math.round(worth.load * share), about: Math.round(share * 100) });
   return found;

@@ -26,6 +26,20 @@ export function brings({ facts }: Pick<JobState, 'facts'>): boolean {
   return bringing.includes(facts.work);
 }
 
+/** Whether goods that have to be got first are still to come (O-2.3). */
+export function awaitsGoods({ facts, done }: Pick<JobState, 'facts' | 'done'>): boolean {
+  return facts.order === 'special' && done.stock_arrived === undefined;
+}
+
+/** O-2.3-b: the goods that had to be got are here; from now on they are to be brought. */
+export function goodsArrived(work: JobStep): void {
+  work.mark('stock_arrived');
+}
+
+export function goodsArrivedGuard(state: JobState): void {
+  insist(awaitsGoods(state), 'illegal_transition', '没有待到货的商品', 'No goods are waited for');
+}
+
 /** O-3.1-a: the next department that gets its part at the desk. */
 export function addDepartment(work: JobStep, { name, pieces }: In<typeof p.addDepartment>): void {
   const departments = work.state.departments ?? [];

@@ -6,6 +6,7 @@ import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
 import { Refusal, sayNamed } from '../../errors';
+import { refersTo } from '../../policy/refers';
 import { insist } from '../refuse';
 import type * as shared from '../shared-payloads';
 import { endVisit as leave } from '../visit/arrival';
@@ -92,6 +93,7 @@ export function finish(work: JobStep, { done, tested, text }: In<typeof p.finish
   if (!done) return work.mark('work_unfinished', params);
   work.mark('work_finished', params);
   if (work.state.facts.work === 'installation') work.mark('installed');
+  if (work.state.facts.work === 'delivery' && refersTo(work.policy, 'delivered')) work.mark('delivered');
 }
 
 export function finishGuard(state: JobState, _actor: Actor, { done, tested, text }: In<typeof p.finish>): void {
