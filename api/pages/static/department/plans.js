@@ -107,6 +107,7 @@ function lineCard(l, plan, forms, reload) {
       ['', l.startAt && [time(l.startAt), ' – ', time(l.endAt)]],
       [w().whyThem, l.reasons.map((r) => r.text).join(w().comma)],
     ],
-    plan.status !== 'published' && offers(forms('changePlanLine').map((form) => offered(form, about, reload))),
+    // A visit that is over is changed no more; a published plan that is changed has to be confirmed and published anew.
+    !(Date.parse(l.endAt) < Date.now()) && offers(forms('changePlanLine').map((form) => offered(form, about, reload))),
   );
 }
