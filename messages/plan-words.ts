@@ -13,6 +13,7 @@ export const PLAN_REASONS: WordsOf<ReasonCode | 'nobody_can_go'> = {
   not_working: { zh: '当时不上班', en: 'Not at work then' },
   overlap: { zh: '与另一安排时间重叠', en: 'Overlaps with another visit' },
   overload: { zh: '当日超负荷', en: 'Overloaded on that day' },
+  no_time: { zh: '当日没有足够的空闲时间', en: 'Not enough free time on that day' },
   late: { zh: '晚于到场时限', en: 'After the arrival deadline' },
   has_job: { zh: '已派给此人', en: 'Has the job' },
   knows_customer: { zh: '服务过该客户', en: 'Has served this customer' },

@@ -44,7 +44,7 @@ const linesAMail = 40;
 
 async function tellLeftOver(db: Db, about: DispatchPolicy, at: Instant, pass: Pass): Promise<number> {
   const { policy, rules } = about;
-  const plan = await redraft(db, about, at, true);
+  const plan = await redraft(db, about, at, { dayIsOver: true });
   const leftOver = plan.lines.filter((line) => line.leftOver);
   if (leftOver.length > 0 && rules.leftOver) {
     await oweNotices(db, [

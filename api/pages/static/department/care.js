@@ -49,7 +49,7 @@ function taskCard(t, clauseTexts, reader, forms, reload) {
       [w().customer, customerOf(t.customerId, t.titles.customer, reader)],
       [w().phone, t.titles.phone && el('a', { href: `tel:${say(t.titles.phone)}` }, say(t.titles.phone))],
       [w().unit, say(t.titles.asset)],
-      [w().place, say(t.titles.region)],
+      [w().region, say(t.titles.region)],
       [w().plannedOn, t.plannedOn],
       [w().dueBy, at(t.dueAt)],
       [w().nextAttempt, waits && t.nextAttemptAt && at(t.nextAttemptAt)],
