@@ -65,7 +65,7 @@ async function draftOne(
       template: 'plan_drafted',
       to: `role:${owner}`,
       policyId: about.policy.id,
-      params: { dueOn: formatDate(date), count: plan.lines.length },
+      params: { plannedDate: formatDate(date), count: plan.lines.length },
       entries: troubles(plan),
       clauses: [clause ?? []].flat(),
       at: formatInstant(at),

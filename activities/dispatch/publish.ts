@@ -159,7 +159,7 @@ async function tellEngineers(
         template: 'plan_published',
         to: `person:${engineerId}`,
         policyId: plan.policyId,
-        params: { dueOn: date, count: lines.length },
+        params: { plannedDate: date, count: lines.length },
         entries: [
           ...lines.map(({ caseId, startAt, leftOver }) => ({
             caseId,

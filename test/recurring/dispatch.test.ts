@@ -103,7 +103,8 @@ test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer,
 
 test('N-2.6-2b: the table of movements and callbacks goes to those concerned', async () => {
   const at = await until('12:00');
-  await rig.run('movementTable', { policyId: nanjing, at });
+  // Who was sent to a case that ended this morning is in it.
+  expect(await rig.run('movementTable', { policyId: nanjing, at })).toMatchObject({ rows: 1 });
   expect(mailsTo(rig.mailbox, 'supervisor').some((s) => s.includes('人员动向和回访情况表'))).toBe(true);
   const file = await rig.prisma.file.findFirstOrThrow({ where: { name: { endsWith: '.xlsx' } } });
   expect(file.size).toBeGreaterThan(1000);
