@@ -43,6 +43,7 @@ function taskCard(t, clauseTexts, reader, forms, reload) {
     [
       late && tag(w().breached, 'bad'),
       t.satisfied === false && tag(w().notSatisfied, 'bad'),
+      waits && t.form && tag(w().sheetToSign),
       t.attempts > 0 && waits && tag(w().triedTimes.replace('{0}', t.attempts), 'warn'),
     ],
     [
@@ -53,6 +54,8 @@ function taskCard(t, clauseTexts, reader, forms, reload) {
       [w().plannedOn, t.plannedOn],
       [w().dueBy, at(t.dueAt)],
       [w().nextAttempt, waits && t.nextAttemptAt && at(t.nextAttemptAt)],
+      [w().doneOn, t.doneAt && at(t.doneAt)],
+      ...t.result.map(({ label, value }) => [say(label), say(value)]),
       [w().aboutCase, caseLink(t.caseId)],
       [w().owner, say(t.titles.owner)],
       [w().policy, say(t.titles.policy)],
