@@ -1,5 +1,5 @@
 /** Calendar files (.ics): what somebody does when, for any calendar program. */
-import ical, { ICalCalendarMethod } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 
 export interface CalendarEvent {
   /** Unique and stable: the same visit is moved in the reader's calendar, not doubled. */
@@ -12,6 +12,8 @@ export interface CalendarEvent {
   place?: string;
   text?: string;
   url?: string;
+  /** It was planned and is no more: the calendar takes it out. */
+  cancelled?: boolean;
 }
 
 /** A calendar file with these events, times in UTC. `madeAt` is written as its stamp, so the same plan gives the same file. */
@@ -21,7 +23,7 @@ export function toIcs(name: string, events: readonly CalendarEvent[], madeAt: Da
     method: ICalCalendarMethod.PUBLISH,
     prodId: { company: 'Sanbao', product: 'plan', language: 'ZH' },
   });
-  for (const { uid, sequence, from, until, title, place, text, url } of events) {
+  for (const { uid, sequence, from, until, title, place, text, url, cancelled } of events) {
     calendar.createEvent({
       id: uid,
       sequence,
@@ -32,6 +34,7 @@ export function toIcs(name: string, events: readonly CalendarEvent[], madeAt: Da
       description: text ?? null,
       url: url ?? null,
       stamp: madeAt,
+      status: cancelled ? ICalEventStatus.CANCELLED : null,
     });
   }
   return calendar.toString();

@@ -10,6 +10,8 @@ export const JOB_MARKS = {
   maintenance_briefed: { zh: '已讲解维护保养', en: 'Upkeep explained' },
   work_finished: { zh: '工作已完成', en: 'Work finished' },
   installed: { zh: '已安装调试', en: 'Installed and commissioned' },
+  stock_arrived: { zh: '非常规商品已到货', en: 'Special goods came in' },
+  delivered: { zh: '已送达', en: 'Delivered' },
   work_unfinished: { zh: '本次未完成', en: 'Not finished on this visit' },
   department_served: { zh: '已送到部门桌面', en: 'Delivered to the desk of a department' },
   departments_served: { zh: '各部门均已送到', en: 'Every department has its part' },
@@ -59,6 +61,8 @@ export const JOB_FIELDS: WordsOf = {
   'reportTest.items': { zh: '检测项目', en: 'What was tested' },
   summary: { zh: '检测总结', en: 'Summary' },
   'answerQuestion.text': { zh: '解答内容', en: 'The answer' },
+  order: { zh: '订单类别', en: 'Kind of order' },
+  'open.order': { zh: '订单类别（配送）', en: 'Kind of order (deliveries)' },
   'open.work': { zh: '工作性质', en: 'Kind of work' },
 };
 
@@ -73,5 +77,8 @@ export const JOB_VALUES: WordsOf = {
   'work.delivery': { zh: '配送', en: 'Delivery' },
   'work.test': { zh: '产品检测', en: 'Product test' },
   'work.consultation': { zh: '产品咨询', en: 'Consultation' },
+  'order.regular': { zh: '常规商品', en: 'Regular goods' },
+  'order.urgent': { zh: '紧急订单', en: 'Urgent order' },
+  'order.special': { zh: '非常规商品（须先进货）', en: 'Special goods, to be got first' },
   letter: { zh: '信函', en: 'letter' },
 };

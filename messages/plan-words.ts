@@ -13,6 +13,7 @@ export const PLAN_REASONS: WordsOf<ReasonCode | 'nobody_can_go'> = {
   not_working: { zh: '当时不上班', en: 'Not at work then' },
   overlap: { zh: '与另一安排时间重叠', en: 'Overlaps with another visit' },
   overload: { zh: '当日超负荷', en: 'Overloaded on that day' },
+  no_time: { zh: '当日没有足够的空闲时间', en: 'Not enough free time on that day' },
   late: { zh: '晚于到场时限', en: 'After the arrival deadline' },
   has_job: { zh: '已派给此人', en: 'Has the job' },
   knows_customer: { zh: '服务过该客户', en: 'Has served this customer' },
@@ -67,6 +68,7 @@ export const PLAN_MAIL = {
 /** What stands beside a case in lists of the day. */
 export const PLAN_SUBJECTS: WordsOf = {
   left_over: { zh: '遗留工作', en: 'Left over' },
+  visit_gone: { zh: '不再由您上门', en: 'Not yours any more' },
   planned_visit: { zh: '计划上门', en: 'Planned visit' },
   sheet_missing: { zh: '记录单未交', en: 'Record sheet missing' },
   amount_reconciles: { zh: '金额与记录不符', en: 'Amount differs from the record' },

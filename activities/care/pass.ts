@@ -2,7 +2,7 @@
 import { careTasks, restartsOnRepair, type NewCareTask } from '../../domain/care/tasks';
 import { dateAt } from '../../domain/calendar/zone';
 import type { Policy } from '../../domain/policy/schema';
-import { choreLadder } from '../../domain/recurring/chore';
+import { choreLadder, choreWarning } from '../../domain/recurring/chore';
 import { DAY_MS, formatDate, type LocalDate } from '../../domain/time/date';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
 import type { PrismaClient } from '../../prisma/generated/client';
@@ -122,6 +122,7 @@ async function keepTasks(
       owner: `role:${task.owner}`,
       subject: { task: task.id, rule: task.ruleId },
       createdAt: opened,
+      warnAt: choreWarning(opened, task.dueAt),
       dueAt: task.dueAt,
       ladder: choreLadder(policy, task.ladder, Math.max(0, task.dueAt - opened)),
       clauses: task.clauses,

@@ -1,5 +1,5 @@
 /** Drafts the plan of the next working day, and keeps what people have changed in it. */
-import { isFor, isLeftOver, nextPlanned, planJobOf, type OpenVisit } from '../../domain/planning/jobs';
+import { agreedBefore, isFor, isLeftOver, nextPlanned, planJobOf, type OpenVisit } from '../../domain/planning/jobs';
 import { planDay, type PlanLine } from '../../domain/planning/plan';
 import type { PlanJob } from '../../domain/planning/types';
 import { dateAt, instantOf } from '../../domain/calendar/zone';
@@ -36,30 +36,42 @@ export async function draftPlan({ prisma, policies }: PlanDeps, request: Dispatc
   try {
     return await prisma.$transaction(
       async (db) => {
-        const plan = await redraft(db, about, at, false);
-        await owePublishing(db, about, at, plan.date);
-        const { owner } = about.rules.plan;
-        const summary = summaryOf(plan);
-        await oweNotices(db, [
-          {
-            key: `${batch}/plan_drafted`,
-            batch,
-            template: 'plan_drafted',
-            to: `role:${owner}`,
-            policyId: request.policyId,
-            params: { dueOn: summary.date, count: summary.lines },
-            entries: troubles(plan),
-            clauses: [about.rules.plan.clause ?? []].flat(),
-            at: request.at,
-          },
-        ]);
-        return { ...summary, batch };
+        const next = nextPlanned(about.calendar, at);
+        const visits = await openVisits(db, about.policy, next, at);
+        for (const date of agreedBefore(next, visits, about.calendar.zone, at))
+          await draftOne(db, about, { at, batch, date });
+        return { ...summaryOf(await draftOne(db, about, { at, batch, date: next })), batch };
       },
       { timeout: 60_000 },
     );
   } catch (error) {
     throw databaseFailure(error);
   }
+}
+
+/** The plan of one date, with the duty to publish it and the mail to whoever owes that. */
+async function draftOne(
+  db: Db,
+  about: DispatchPolicy,
+  { at, batch, date }: { at: Instant; batch: string; date: LocalDate },
+): Promise<Drafted> {
+  const plan = await redraft(db, about, at, { dayIsOver: false, date });
+  await owePublishing(db, about, at, date);
+  const { owner, clause } = about.rules.plan;
+  await oweNotices(db, [
+    {
+      key: `${batch}/plan_drafted/${formatDate(date)}`,
+      batch,
+      template: 'plan_drafted',
+      to: `role:${owner}`,
+      policyId: about.policy.id,
+      params: { plannedDate: formatDate(date), count: plan.lines.length },
+      entries: troubles(plan),
+      clauses: [clause ?? []].flat(),
+      at: formatInstant(at),
+    },
+  ]);
+  return plan;
 }
 
 export interface Drafted {
@@ -71,19 +83,22 @@ export interface Drafted {
 }
 
 /**
- * Makes the plan of the next working day anew. Lines that a person changed, and all lines of a plan that was confirmed,
- * stay; what came in since is planned around them.
- * @param dayIsOver see `isLeftOver`
+ * Makes the plan of a date anew, the next working day where none is named. Lines that a person changed, and all lines of a
+ * plan that was confirmed, stay; what came in since is planned around them. For `dayIsOver` see `isLeftOver`.
  */
-export async function redraft(db: Db, about: DispatchPolicy, at: Instant, dayIsOver: boolean): Promise<Drafted> {
+export async function redraft(
+  db: Db,
+  about: DispatchPolicy,
+  at: Instant,
+  { dayIsOver, date = nextPlanned(about.calendar, at) }: { dayIsOver: boolean; date?: LocalDate },
+): Promise<Drafted> {
   const { policy, rules, calendar } = about;
-  const date = nextPlanned(calendar, at);
   const on = new Date(date * DAY_MS);
   const kept = await db.plan.findUnique({
     where: { policyId_date: { policyId: policy.id, date: on } },
     include: { lines: true },
   });
-  const visits = (await openVisits(db, policy, date, at)).filter((visit) => isFor(visit, calendar.zone, at, date));
+  const visits = (await openVisits(db, policy, date, at)).filter((visit) => isFor(visit, calendar, at, date));
   const known = await visitsByCustomer(
     db,
     visits.map(({ customerId }) => customerId),

@@ -44,7 +44,7 @@ const linesAMail = 40;
 
 async function tellLeftOver(db: Db, about: DispatchPolicy, at: Instant, pass: Pass): Promise<number> {
   const { policy, rules } = about;
-  const plan = await redraft(db, about, at, true);
+  const plan = await redraft(db, about, at, { dayIsOver: true });
   const leftOver = plan.lines.filter((line) => line.leftOver);
   if (leftOver.length > 0 && rules.leftOver) {
     await oweNotices(db, [
@@ -54,7 +54,7 @@ async function tellLeftOver(db: Db, about: DispatchPolicy, at: Instant, pass: Pa
         template: 'plan_leftovers',
         to: `role:${rules.leftOver.tell}`,
         policyId: policy.id,
-        params: { count: leftOver.length, dueOn: formatDate(plan.date) },
+        params: { count: leftOver.length, plannedDate: formatDate(plan.date) },
         entries: leftOver.slice(0, linesAMail).map(({ caseId, engineerId, from }) => ({
           caseId,
           subject: engineerId === undefined ? 'nobody_can_go' : 'left_over',

@@ -107,40 +107,51 @@ async function reasonText(
   return { id, sha256 };
 }
 
+/** Whom the plan names has their visits; whom an earlier publication named learns what is not theirs any more. */
 async function tellEngineers(
   { prisma, mail }: PublishDeps,
   plan: PlanWithLines,
   { at }: PublishRequest,
   batch: string,
 ): Promise<number> {
-  const cases = await prisma.$queryRaw<{ id: string; customer: string; place: string | null; phone: string | null }[]>`
+  const told = await toldBefore(prisma, plan.id, batch);
+  const caseIds = [...plan.lines.map(({ caseId }) => caseId), ...[...told.values()].flatMap((of) => [...of.keys()])];
+  const cases = await prisma.$queryRaw<AboutCase[]>`
     SELECT c."id", u."name" AS "customer", coalesce(s."address", u."address") AS "place", coalesce(s."phone", u."phone") AS "phone"
     FROM cases."Case" c JOIN master."Customer" u ON u."id" = c."customerId" LEFT JOIN master."Site" s ON s."id" = c."siteId"
-    WHERE c."id" = ANY(${plan.lines.map(({ caseId }) => caseId)}::text[])`;
-  const engineers = [...new Set(plan.lines.flatMap(({ engineerId }) => engineerId ?? []))];
+    WHERE c."id" = ANY(${caseIds}::text[])`;
+  const engineers = [...new Set([...plan.lines.flatMap(({ engineerId }) => engineerId ?? []), ...told.keys()])];
   const domain = new URL(mail.publicUrl).hostname;
   const date = dateText(plan);
+  const eventOf = (caseId: string, from: Date, until: Date): CalendarEvent => {
+    const about = cases.find(({ id }) => id === caseId);
+    return {
+      uid: `${caseId}@${domain}`,
+      sequence: plan.version,
+      from,
+      until,
+      title: PLAN_MAIL.event(caseId, about?.customer),
+      ...(about?.place && { place: about.place }),
+      ...(about?.phone && { text: about.phone }),
+      url: `${mail.publicUrl}/cases/${caseId}`,
+    };
+  };
+  let mails = 0;
   for (const engineerId of engineers) {
     const lines = plan.lines.filter((l) => l.engineerId === engineerId && l.startAt !== null && l.endAt !== null);
-    const events = lines.map((line): CalendarEvent => {
-      const about = cases.find(({ id }) => id === line.caseId);
-      return {
-        uid: `${line.caseId}@${domain}`,
-        sequence: plan.version,
-        from: line.startAt!,
-        until: line.endAt!,
-        title: PLAN_MAIL.event(line.caseId, about?.customer),
-        ...(about?.place && { place: about.place }),
-        ...(about?.phone && { text: about.phone }),
-        url: `${mail.publicUrl}/cases/${line.caseId}`,
-      };
-    });
+    const gone = [...(told.get(engineerId) ?? [])].filter(([caseId]) => !lines.some((l) => l.caseId === caseId));
+    if (lines.length === 0 && gone.length === 0) continue;
+    const events = [
+      ...lines.map(({ caseId, startAt, endAt }) => eventOf(caseId, startAt!, endAt!)),
+      ...gone.map(([caseId, from]) => ({ ...eventOf(caseId, from, from), cancelled: true })),
+    ];
     const file = await keepFile(prisma, {
       id: `${batch}/${engineerId}`,
       name: `plan-${date}.ics`,
       type: 'text/calendar; charset=utf-8; method=PUBLISH',
       body: Buffer.from(toIcs(PLAN_MAIL.calendar(date), events, new Date(at)), 'utf8'),
     });
+    mails++;
     await oweNotices(prisma, [
       {
         key: `${batch}/${engineerId}`,
@@ -148,17 +159,54 @@ async function tellEngineers(
         template: 'plan_published',
         to: `person:${engineerId}`,
         policyId: plan.policyId,
-        params: { dueOn: date, count: lines.length },
-        entries: lines.map(({ caseId, startAt, leftOver }) => ({
-          caseId,
-          subject: leftOver ? 'left_over' : 'planned_visit',
-          at: formatInstant(startAt!.getTime()),
-        })),
+        params: { plannedDate: date, count: lines.length },
+        entries: [
+          ...lines.map(({ caseId, startAt, leftOver }) => ({
+            caseId,
+            subject: leftOver ? 'left_over' : 'planned_visit',
+            at: formatInstant(startAt!.getTime()),
+          })),
+          ...gone.map(([caseId, from]) => ({ caseId, subject: GONE, at: formatInstant(from.getTime()) })),
+        ],
         clauses: [],
         files: [file],
         at,
       },
     ]);
   }
-  return engineers.length;
+  return mails;
+}
+
+interface AboutCase {
+  id: string;
+  customer: string;
+  place: string | null;
+  phone: string | null;
+}
+
+/** What an entry of a mail says of a visit that is not its reader's any more. */
+const GONE = 'visit_gone';
+
+interface ToldEntries {
+  entries?: readonly { caseId: string; subject: string; at: string }[];
+}
+
+/** The visits that each engineer was last told of by earlier publications of the plan: case and time. */
+async function toldBefore(
+  prisma: PublishDeps['prisma'],
+  planId: string,
+  batch: string,
+): Promise<Map<string, Map<string, Date>>> {
+  const notices = await prisma.notice.findMany({
+    where: { template: 'plan_published', batch: { startsWith: `publishPlan/${planId}/`, not: batch } },
+    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+    select: { to: true, params: true },
+  });
+  return new Map(
+    notices.map(({ to, params }) => {
+      const { entries = [] } = params as unknown as ToldEntries;
+      const theirs = entries.filter(({ subject }) => subject !== GONE);
+      return [to.slice('person:'.length), new Map(theirs.map(({ caseId, at }) => [caseId, new Date(at)]))];
+    }),
+  );
 }

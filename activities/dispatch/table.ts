@@ -57,7 +57,7 @@ export async function movementTable(
       LEFT JOIN LATERAL (
         SELECT l."startAt" FROM master."PlanLine" l JOIN master."Plan" d ON d."id" = l."planId"
         WHERE l."caseId" = c."id" AND d."date" = ${formatDate(today)}::date LIMIT 1) l ON true
-      WHERE c."policyId" = ${policyId} AND c."closedAt" IS NULL
+      WHERE c."policyId" = ${policyId} AND (c."closedAt" IS NULL OR c."closedAt" >= ${from})
       ORDER BY p."name", "startAt" NULLS LAST, c."id"`;
     const callbacks = await prisma.$queryRaw<CallbackRow[]>`
       SELECT k."milestone", c."id" AS "caseId", u."name" AS "customer", k."dueAt", k."status", k."metAt",
@@ -113,7 +113,7 @@ export async function movementTable(
         template: 'plan_table',
         to: `role:${role}`,
         policyId,
-        params: { dueOn: formatDate(today), count: movements.length },
+        params: { plannedDate: formatDate(today), count: movements.length },
         clauses: [rules.table?.clause ?? []].flat(),
         files: [id],
         at,

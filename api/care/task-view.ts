@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cases/record';
 import type { CareTask } from '../../prisma/generated/client';
+import type { CareRule } from '../../domain/policy/schema-care';
 import { CARE_DUTIES } from '../../messages/care-mails';
+import { fieldWords, YES_NO } from '../../messages/field-words';
 import type { ApiDeps } from '../deps';
 import { words } from '../cases/titles/event-lines';
 import { asNamed } from '../department/forms';
@@ -37,6 +39,10 @@ export const careTaskView = z
     caseId: z.string().nullable().describe('the complaint that came of it'),
     script: z.array(question),
     form: z.string().nullable().describe('sheet that the customer signs'),
+    doneAt: z.string().nullable(),
+    result: z
+      .array(z.object({ label: words, value: words }))
+      .describe('what came of it, for those who may know the customer: answers, who signed, why it was skipped'),
     clauses: z.array(z.string()),
     titles: z.object({
       policy: words,
@@ -82,6 +88,8 @@ export async function shown(deps: ApiDeps, tasks: readonly CareTask[], actor: Ac
         ...{ id: of, title, kind: asked, most, optional },
       })),
       form: rule?.form ?? null,
+      doneAt: task.doneAt?.toISOString() ?? null,
+      result: customer ? resultOf(task, rule) : [],
       titles: {
         policy: its.policy(policyId),
         kind: CARE_DUTIES[`care_${kind as 'call'}`],
@@ -93,6 +101,15 @@ export async function shown(deps: ApiDeps, tasks: readonly CareTask[], actor: Ac
       },
     };
   });
+}
+
+/** What was written down when the task ended, each under its question or field. */
+function resultOf({ status, result }: CareTask, rule: CareRule | undefined): CareTaskView['result'] {
+  const form = status === 'skipped' ? 'careSkipped' : 'careDone';
+  return Object.entries((result ?? {}) as Record<string, unknown>).map(([name, value]) => ({
+    label: rule?.script.find(({ id }) => id === name)?.title ?? fieldWords(name, form) ?? asNamed(name),
+    value: typeof value === 'boolean' ? YES_NO[`${value}`] : asNamed(String(value)),
+  }));
 }
 
 export async function one(deps: ApiDeps, task: CareTask, actor: Actor): Promise<CareTaskView> {

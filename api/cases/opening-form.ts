@@ -53,7 +53,10 @@ export function openingFormRoute(deps: ApiDeps): Route {
       const payload = z.toJSONSchema(openingRequest(opening), { io: 'input', unrepresentable: 'any' });
       // A complaint is taken whatever is known; its form is completed later.
       const required = kind === 'complaint' ? [] : (policy.intake?.required ?? []);
-      const asked = required.filter((r) => r.before === 'open').map((r) => r.field);
+      // A job is about no fault.
+      const asked = required
+        .filter(({ before, field }) => before === 'open' && !(kind === 'job' && field === 'fault'))
+        .map((r) => r.field);
       return {
         status: 200,
         body: {

@@ -10,14 +10,9 @@ import { customerNames, peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
 import { asNamed } from '../department/forms';
 import { PolicyWords } from '../department/words';
+import { reasonView, said } from './reasons';
 
 const at = z.iso.datetime();
-export const reasonView = z.object({
-  code: z.string(),
-  text: z.string(),
-  points: z.number(),
-  about: z.unknown().optional(),
-});
 const lineView = z.object({
   caseId: z.string(),
   engineerId: z.string().nullable(),
@@ -72,6 +67,7 @@ export async function toView(
   plan: PlanWithLines,
   { language, actor }: { language: Language; actor: Actor },
 ): Promise<z.infer<typeof planView>> {
+  const policy = deps.policies.source().get(plan.policyId);
   const cases = await deps.prisma.case.findMany({
     where: { id: { in: plan.lines.map(({ caseId }) => caseId) } },
     select: { id: true, customerId: true },
@@ -87,7 +83,7 @@ export async function toView(
   ]);
   return {
     ...toRows(deps, [plan])[0]!,
-    timeZone: deps.policies.source().get(plan.policyId)?.timeZone ?? 'UTC',
+    timeZone: policy?.timeZone ?? 'UTC',
     lines: plan.lines.map((l) => {
       const customer = customers.get(customerOf.get(l.caseId) ?? '');
       return {
@@ -99,7 +95,7 @@ export async function toView(
         leftOver: l.leftOver,
         changedBy: l.changedBy,
         conflicts: l.conflicts.map((code) => ({ code, text: PLAN_REASONS[code as 'overlap'][language] })),
-        reasons: (l.reasons as unknown as Reason[]).map((r) => said(r, language)),
+        reasons: (l.reasons as unknown as Reason[]).map((r) => said(r, policy, language)),
         titles: {
           ...(l.engineerId !== null && { engineer: personWords(engineers, l.engineerId) }),
           ...(customer !== undefined && { customer: asNamed(customer) }),
@@ -107,9 +103,4 @@ export async function toView(
       };
     }),
   };
-}
-
-/** A reason in the reader's language. */
-export function said({ code, points, about }: Reason, language: Language): z.infer<typeof reasonView> {
-  return { code, text: PLAN_REASONS[code][language], points, ...(about !== undefined && { about }) };
 }

@@ -13,11 +13,14 @@ import type { Prisma } from '../../prisma/generated/client';
 import { bookedElsewhere, dispatchPolicy, engineersOn, openVisits, visitsByCustomer } from '../../prisma/plan-queries';
 import { caseParams } from '../cases/case-params';
 import { visibleCase } from '../cases/access';
+import { words } from '../cases/titles/event-lines';
+import { peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { after, cursor, idParams, nextOf } from '../master/resource';
 import { route, type Route } from '../route';
-import { planRow, planView, reasonView, said, toRows, toView, withLines, type PlanWithLines } from './plan-view';
+import { planRow, planView, toRows, toView, withLines, type PlanWithLines } from './plan-view';
+import { reasonView, said } from './reasons';
 
 const versioned = z.strictObject({ version: z.int().positive().describe('the version that you saw') });
 const lineChange = versioned.extend({
@@ -195,7 +198,13 @@ export function planRoutes(deps: ApiDeps): Route[] {
         200: z.object({
           date: z.iso.date(),
           engineers: z.array(
-            z.object({ engineerId: z.string(), fit: z.boolean(), points: z.number(), reasons: z.array(reasonView) }),
+            z.object({
+              engineerId: z.string(),
+              fit: z.boolean(),
+              points: z.number(),
+              reasons: z.array(reasonView),
+              titles: z.object({ engineer: words }),
+            }),
           ),
         }),
       },
@@ -213,7 +222,16 @@ export function planRoutes(deps: ApiDeps): Route[] {
         const leftOver = isLeftOver(visit, about.calendar.zone, now, date, false);
         const job = planJobOf(visit, about.rules, { at: now, leftOver, visits: known.get(visit.customerId) ?? {} });
         const ranked = suggest(job, await engineersOn(prisma, date, about), await booked(deps, date, found.id), date);
-        const engineers = ranked.map(({ reasons, ...s }) => ({ ...s, reasons: reasons.map((r) => said(r, language)) }));
+        const names = await peopleNames(
+          prisma,
+          ranked.map(({ engineerId }) => engineerId),
+          actor,
+        );
+        const engineers = ranked.map(({ reasons, ...s }) => ({
+          ...s,
+          reasons: reasons.map((r) => said(r, about.policy, language)),
+          titles: { engineer: personWords(names, s.engineerId) },
+        }));
         return { status: 200, body: { date: formatDate(date), engineers } };
       },
     }),

@@ -14,6 +14,7 @@ export const jobExamples: PayloadExamples = {
   },
   agreePosition: { againstStandard: true, riskExplained: true },
   brief: { topics: ['use', 'upkeep'], attendees: 3 },
+  goodsArrived: {},
   addDepartment: { name: '财务部 302 室', pieces: 4 },
   deliverToDesk: { department: 1, receivedBy: '财务部王女士' },
   checkGoods: {

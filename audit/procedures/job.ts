@@ -8,6 +8,7 @@ import type { CasePolicy } from '../../domain/policy/case-policy';
 import { isThirdEdition } from '../../domain/policy/edition';
 import type { FactValue } from '../../domain/policy/rule';
 import type { Accounts } from '../account';
+import { indexOf } from '../policy-index';
 import type { Procedure } from './procedure';
 import { visitActs, type VisitPayload } from './visit';
 import { VisitCase } from './visit-case';
@@ -100,6 +101,7 @@ const acts: Readonly<Record<string, Act>> = {
   },
   agreePosition: (c) => c.mark('position_agreed'),
   brief: (c) => c.mark('maintenance_briefed'),
+  goodsArrived: (c) => c.mark('stock_arrived'),
   deliverToDesk: (c, { department }) => {
     c.waitingDesks.delete(department);
     c.mark('department_served');
@@ -141,6 +143,7 @@ const acts: Readonly<Record<string, Act>> = {
     if (!done) return c.mark('work_unfinished');
     c.mark('work_finished');
     if (c.facts.work === 'installation') c.mark('installed');
+    if (c.facts.work === 'delivery' && indexOf(c.policy).names('delivered')) c.mark('delivered');
   },
   signOff: (c, { signed, quality, attitude }) => {
     c.signedOff = true;

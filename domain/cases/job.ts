@@ -6,7 +6,7 @@
 import { callBack, endingActions } from './ending-actions';
 import { handoverActions } from './job/handover-actions';
 import * as p from './job/payloads';
-import { answerGuard, answerOf } from './job/results';
+import { answerGuard, answerOf, reportTestGuard } from './job/results';
 import { jobStatuses, type JobState } from './job/state';
 import * as job from './job/work';
 import { actionsOf, both, type KindDef } from './kind';
@@ -91,7 +91,7 @@ export const jobKind: KindDef = {
       from: ['on_site'],
       roles: ['engineer'],
       payload: p.brief,
-      guard: ownJob,
+      guard: both(ownJob, job.briefGuard),
       offered: owns,
       apply: job.brief,
     }),
@@ -102,7 +102,7 @@ export const jobKind: KindDef = {
       from: [...planned, 'on_site'],
       roles: ['engineer'],
       payload: p.reportTest,
-      guard: both(ownJob, answerGuard('reportTest')),
+      guard: both(ownJob, reportTestGuard),
       offered: (state, actor) => owns(state, actor) && answerOf(state) === 'reportTest',
       apply: job.reportTest,
     }),
@@ -123,6 +123,7 @@ export const jobKind: KindDef = {
       roles: ['engineer'],
       payload: p.finish,
       guard: both(ownJob, job.finishGuard),
+      completes: ({ done }) => done,
       offered: owns,
       apply: job.finish,
     }),

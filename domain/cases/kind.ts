@@ -26,6 +26,8 @@ export interface ActionDef<S extends CaseState = CaseState, P = unknown> {
   clauses?: readonly string[];
   /** Refuses (throws `Refusal`) where the state of the case does not allow it; changes nothing. */
   guard?(state: S, actor: Actor, payload: P, policy: CasePolicy, at: Instant): void;
+  /** Whether it does what a policy asks things before; always, where absent. Work that stays unfinished owes nothing yet. */
+  completes?(payload: P): boolean;
   /** Offered only where this holds, beyond `from` and `roles`; the guard decides in the end. */
   offered?(state: S, actor: Actor): boolean;
   apply(work: Work<S>, payload: P): void;
@@ -127,7 +129,7 @@ export function checkAction(
       allowed: { from: def.from, actions: allowedActions(kind, state, actor).map((a) => a.name) },
     });
   }
-  checkRequirements(policy, def.name, state, payload);
+  if (def.completes?.(payload) ?? true) checkRequirements(policy, def.name, state, payload, at);
   def.guard?.(state, actor, payload, policy, at);
 }
 

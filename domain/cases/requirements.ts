@@ -2,9 +2,11 @@
  * What the policy wants before an action: marks that must have happened, facts that must be known, items of a
  * checklist. A policy chooses whether a gap refuses the action or is recorded as a finding.
  */
+import { dateAt } from '../calendar/zone';
 import { Refusal, sayNamed } from '../errors';
 import type { CasePolicy } from '../policy/case-policy';
 import { holds, type Clauses } from '../policy/rule';
+import type { Instant } from '../time/instant';
 import type { CaseState } from './state';
 import type { Work } from './work';
 
@@ -21,13 +23,14 @@ function gaps(
   state: CaseState,
   payload: unknown,
   mode: 'refuse' | 'finding',
+  at: Instant,
 ): Gap[] {
   const unmet = policy.requirements.filter(
     (r) =>
       r.action === action &&
       r.missing === mode &&
       holds(r.when, state.facts) &&
-      ((r.mark !== undefined && state.done[r.mark] === undefined) ||
+      ((r.mark !== undefined && !happened(policy, state.done[r.mark], r.aheadDays, at)) ||
         (r.fact !== undefined && state.facts[r.fact] === undefined)),
   );
   const done = checkedItems(payload);
@@ -40,14 +43,27 @@ function gaps(
   ];
 }
 
+/** Whether a mark happened, and early enough: dates are counted, not hours (R-DAYEND). */
+function happened(policy: CasePolicy, done: Instant | undefined, aheadDays: number | undefined, at: Instant): boolean {
+  if (done === undefined || aheadDays === undefined) return done !== undefined;
+  const { zone } = Object.values(policy.calendars)[0]!;
+  return dateAt(zone, at) - dateAt(zone, done) >= aheadDays;
+}
+
 function checkedItems(payload: unknown): readonly string[] | undefined {
   const list = (payload as { checklist?: unknown } | null)?.checklist;
   return Array.isArray(list) ? (list as string[]) : undefined;
 }
 
 /** Refuses the action while something that the policy insists on is missing; names all of it with its clauses. */
-export function checkRequirements(policy: CasePolicy, action: string, state: CaseState, payload: unknown): void {
-  const missing = gaps(policy, action, state, payload, 'refuse');
+export function checkRequirements(
+  policy: CasePolicy,
+  action: string,
+  state: CaseState,
+  payload: unknown,
+  at: Instant,
+): void {
+  const missing = gaps(policy, action, state, payload, 'refuse', at);
   if (missing.length === 0) return;
   const codes = missing.map((g) => g.missing);
   const clauses = [...new Set(missing.flatMap((g) => g.clauses))];
@@ -60,6 +76,6 @@ export function checkRequirements(policy: CasePolicy, action: string, state: Cas
 
 /** Records the gaps that the policy lets pass. */
 export function recordGaps(work: Work, action: string, payload: unknown): void {
-  for (const gap of gaps(work.policy, action, work.state, payload, 'finding'))
+  for (const gap of gaps(work.policy, action, work.state, payload, 'finding', work.at))
     work.finding(action, gap.missing, gap.clauses);
 }

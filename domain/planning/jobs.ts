@@ -46,11 +46,25 @@ export function isLeftOver(
   return missed || before || undispatched;
 }
 
-/** Whether a visit is for the plan of a date: not agreed for another day, and not still to come today. */
-export function isFor(visit: OpenVisit, zone: CalendarSnapshot['zone'], at: Instant, planned: LocalDate): boolean {
+/**
+ * Whether a visit is for the plan of a date: not agreed for another day, and not still to come today. On a date on which
+ * nobody works it was agreed for that very date.
+ */
+export function isFor(visit: OpenVisit, calendar: CalendarSnapshot, at: Instant, planned: LocalDate): boolean {
   const { appointment, plannedUntil } = visit;
-  if (appointment !== undefined && appointment > at) return dateAt(zone, appointment) === planned;
-  return plannedUntil === undefined || plannedUntil <= at;
+  if (appointment !== undefined && appointment > at) return dateAt(calendar.zone, appointment) === planned;
+  return openingsOn(calendar, planned).length > 0 && (plannedUntil === undefined || plannedUntil <= at);
+}
+
+/** The dates before the one planned next for which visits were agreed though nobody works then: each has a plan too. */
+export function agreedBefore(
+  next: LocalDate,
+  visits: readonly OpenVisit[],
+  zone: CalendarSnapshot['zone'],
+  at: Instant,
+): LocalDate[] {
+  const agreed = visits.flatMap(({ appointment = at }) => (appointment > at ? dateAt(zone, appointment) : []));
+  return [...new Set(agreed)].filter((date) => date > dateAt(zone, at) && date < next).sort((a, b) => a - b);
 }
 
 /** The visit as planning takes it. */

@@ -87,7 +87,8 @@ function place(
   return {
     ...base,
     ...(appointment === undefined ? {} : { from: appointment, until: appointment + job.takesMs }),
-    reasons: choices[0]?.reasons ?? [],
+    // Somebody may go, but has no time: that is why nobody does.
+    reasons: [...(ranked.length > 0 ? [{ code: 'no_time', points: 0 } as const] : []), ...(choices[0]?.reasons ?? [])],
   };
 }
 

@@ -34,7 +34,7 @@ export function suggest(
 /** One engineer for one job. */
 export function weigh(job: PlanJob, engineer: Engineer, booked: readonly Span[], date: LocalDate): Suggestion {
   const against = refusals(job, engineer, booked, date);
-  const reasons = [...against, ...merits(job, engineer, booked)];
+  const reasons = [...against, ...merits(job, engineer, booked, date)];
   return {
     engineerId: engineer.id,
     fit: against.length === 0,
@@ -48,11 +48,9 @@ export function refusals(job: PlanJob, engineer: Engineer, booked: readonly Span
   const found: Reason[] = [];
   if (job.qualifiedOnly && !engineer.qualified) found.push({ code: 'not_qualified', points: 0 });
   for (const kind of job.certificates) {
-    const held = engineer.certificates.filter((c) => c.kind === kind);
-    // A certificate is good on its last day (R-DAYEND).
-    if (held.length === 0) found.push({ code: 'certificate_missing', points: 0, about: kind });
-    else if (!held.some(({ expiresOn }) => expiresOn === undefined || expiresOn >= date))
-      found.push({ code: 'certificate_expired', points: 0, about: kind });
+    const held = engineer.certificates.some((c) => c.kind === kind);
+    if (!held) found.push({ code: 'certificate_missing', points: 0, about: kind });
+    else if (!valid(engineer, kind, date)) found.push({ code: 'certificate_expired', points: 0, about: kind });
   }
   if (engineer.hours.length === 0) found.push({ code: 'not_working', points: 0 });
   else if (job.appointment === undefined && free(engineer, []).length === 0) found.push({ code: 'absent', points: 0 });
@@ -66,7 +64,12 @@ export function refusals(job: PlanJob, engineer: Engineer, booked: readonly Span
   return found;
 }
 
-function merits(job: PlanJob, engineer: Engineer, booked: readonly Span[]): Reason[] {
+/** Whether they hold a certificate on a date: it is good on its last day (R-DAYEND). */
+function valid({ certificates }: Engineer, kind: string, date: LocalDate): boolean {
+  return certificates.some((c) => c.kind === kind && (c.expiresOn === undefined || c.expiresOn >= date));
+}
+
+function merits(job: PlanJob, engineer: Engineer, booked: readonly Span[], date: LocalDate): Reason[] {
   const found: Reason[] = [];
   if (job.engineerId === engineer.id) found.push({ code: 'has_job', points: worth.hasJob });
   const visits = job.visits[engineer.id] ?? 0;
@@ -83,7 +86,8 @@ function merits(job: PlanJob, engineer: Engineer, booked: readonly Span[]): Reas
   if (known.length > 0) found.push({ code: 'skill', points: worth.skill, about: known.join(' ') });
   else if (job.needs.length > 0 && engineer.skills.length > 0)
     found.push({ code: 'no_skill', points: -worth.skill, about: job.needs.join(' ') });
-  if (job.certificates.length > 0) found.push({ code: 'certified', points: worth.certified });
+  if (job.certificates.length > 0 && job.certificates.every((kind) => valid(engineer, kind, date)))
+    found.push({ code: 'certified', points: worth.certified, about: job.certificates.join(' ') });
   const share = Math.min(1, booked.reduce((sum, b) => sum + b.until - b.from, 0) / Math.max(1, engineer.dayMs));
   if (share > 0) found.push({ code: 'load', points: -Math.round(worth.load * share), about: Math.round(share * 100) });
   return found;

@@ -66,7 +66,16 @@ export type ConflictCode =
 
 /** Why somebody is a good choice, or a poor one. */
 export type ReasonCode =
-  ConflictCode | 'has_job' | 'knows_customer' | 'region' | 'other_region' | 'skill' | 'no_skill' | 'certified' | 'load';
+  | ConflictCode
+  | 'no_time'
+  | 'has_job'
+  | 'knows_customer'
+  | 'region'
+  | 'other_region'
+  | 'skill'
+  | 'no_skill'
+  | 'certified'
+  | 'load';
 
 export interface Reason {
   code: ReasonCode;

@@ -70,6 +70,8 @@ export interface Requirement {
   action: string;
   mark?: string;
   fact?: string;
+  /** The mark happened on a date at least so many dates before the action's. */
+  aheadDays?: number;
   when?: When;
   missing: 'refuse' | 'finding';
   clauses: Clauses;

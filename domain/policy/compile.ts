@@ -1,6 +1,6 @@
 import type { CalendarSnapshot } from '../calendar/snapshot';
 import { entryOf, type KindEntry } from '../cases/kinds';
-import { durationMs } from '../time/duration';
+import { durationMs, parseDuration } from '../time/duration';
 import type { Callback, CasePolicy, FeeLine, PolicyPin, Requirement } from './case-policy';
 import type { CaseKind, LadderLevel, Milestone } from './rule';
 import { caseProgram } from '../decision/case-program';
@@ -97,6 +97,7 @@ export function compileCasePolicy(input: CompileInput): CasePolicy {
         action: rule.action,
         ...(rule.mark !== undefined && { mark: rule.mark }),
         ...(rule.fact !== undefined && { fact: rule.fact }),
+        ...(rule.ahead !== undefined && { aheadDays: parseDuration(rule.ahead).days }),
         ...condition(rule),
         missing: rule.missing,
         clauses: clausesOf(rule),

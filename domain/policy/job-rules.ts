@@ -31,10 +31,13 @@ function itemsByAction(items: readonly Item[]): [string, string[]][] {
 }
 
 /** Jobs of a policy that serves none, work that stands twice, and rules without an origin. */
-export function checkJobs({ jobs, kinds }: Policy): PolicyIssue[] {
+export function checkJobs({ jobs, kinds, layer }: Policy): PolicyIssue[] {
   if (!jobs) return [];
   const issues: PolicyIssue[] = [];
-  if (!kinds.includes('job'))
+  if (layer === 'visit') {
+    for (const section of ['works', 'acceptance'] as const)
+      if (jobs[section]) issues.push({ path: ['jobs', section], problem: `${section} are the service policy's` });
+  } else if (!kinds.includes('job'))
     issues.push({ path: ['jobs'], problem: 'the policy serves no jobs: add job to its kinds' });
   const { works = [] } = jobs;
   works.forEach((rule, index) => {

@@ -13,7 +13,7 @@ type VisitKind = (typeof visitKinds)[number];
  * - alerts: none on the same mark; notices: none on the same mark to the same recipient;
  * - the visit section: key by key; lateness tiers as a whole;
  * - checklists: items that the service does not ask for before that action; requirements: none on the same mark or
- *   fact before that action.
+ *   fact before that action; items of jobs: those that the service does not list for that action.
  * Nothing else of an overlay is taken: it has no say on coverage, fees, parts or closing. Its roles become those of
  * the service policy with the same system role, so that the service's own duty roster answers.
  */
@@ -47,7 +47,15 @@ export function layVisitOver(whole: Policy, overlay: Policy, kind: VisitKind): P
       [...visit.requirements, ...wantedFields(service, visit, kind)],
       (a, b) => a.action === b.action && a.mark === b.mark && a.fact === b.fact,
     ),
+    jobs: jobsOver(service.jobs, visit.jobs),
   };
+}
+
+/** Which works there are and what an acceptance begins is the service's alone. */
+function jobsOver(service: Policy['jobs'], visit: Policy['jobs']): Policy['jobs'] {
+  const own = service?.items ?? [];
+  const more = (visit?.items ?? []).filter((item) => !own.some(({ id, with: w }) => id === item.id && w === item.with));
+  return more.length === 0 ? service : { ...service, items: [...own, ...more] };
 }
 
 /** The policy with those of its rules that apply to a kind of case. */

@@ -152,6 +152,8 @@ const requirement = z.strictObject({
   /** The mark that must have happened, or the fact that must be known, before the action. */
   mark: z.string().optional(),
   fact: z.string().optional(),
+  /** The mark happened at least so many dates before the action (R-DAYEND), such as P7D. */
+  ahead: duration.optional(),
   when: when.optional(),
   missing: z.enum(['refuse', 'finding']).default('refuse'),
   title: text,

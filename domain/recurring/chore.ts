@@ -86,6 +86,11 @@ export interface NewChore {
 /** Product default: a level that does not answer within half an hour, at the least, is passed over. */
 const leastClimbMs = 30 * 60_000;
 
+/** Product default, as of milestones: whoever owes it is warned when four fifths of its time have passed. */
+export function choreWarning(createdAt: Instant, dueAt: Instant): Instant {
+  return createdAt + Math.round(Math.max(0, dueAt - createdAt) * 0.8);
+}
+
 /**
  * The levels of a policy's ladder for a chore; shares are of the time that it had.
  * Throws a RangeError where the policy has no such ladder.

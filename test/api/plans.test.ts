@@ -103,11 +103,12 @@ test('who should go: ranked with reasons; an engineer whose training is missing 
   await rig.settled();
   const reply = await rig.call('GET', `/v1/cases/${body.caseId}/engineers`, { as: rig.actors.dispatcher });
   const { engineers } = reply.body as unknown as {
-    engineers: { engineerId: string; fit: boolean; reasons: { code: string }[] }[];
+    engineers: { engineerId: string; fit: boolean; reasons: { code: string; text: string }[]; titles: object }[];
   };
   expect(engineers.map((e) => e.engineerId)).toEqual(['engineer', 'otherEngineer']);
   expect(engineers[1]).toMatchObject({ fit: false });
   expect(engineers[1]!.reasons.map((r) => r.code)).toContain('not_qualified');
+  expect(engineers[0]!.titles).toMatchObject({ engineer: { zh: '李工' } });
 });
 
 test('certificates and absences: an end before its beginning is refused', async () => {

@@ -184,10 +184,26 @@ describe('staff', () => {
       status: 'done',
       attempts: 2,
       satisfied: false,
+      result: [{ label: { zh: '产品使用情况（1–5）' }, value: { zh: '3' } }],
     });
     expect(await chore(`complaint/${id}`)).toMatchObject({ owner: 'role:service_agent' });
     expect((await attempt({ reached: true, satisfied: true, answers: { use: 5 } })).body.code).toBe('already_done');
     expect(await rig.prisma.careAttempt.count()).toBe(2);
+  });
+
+  test('C-SEC-2-i: an inspection is done with the sheet that the customer signed, and says who did', async () => {
+    const id = 'care/security-install-3y/quarterly_visit/asset/2026-03-01';
+    const dates = { plannedOn: new Date('2026-03-01'), openedAt: new Date(), dueAt: new Date(Date.now() + 86_400_000) };
+    const about = { policyId: 'security-install-3y', ruleId: 'quarterly_visit', kind: 'visit', customerId: 'customer' };
+    await rig.prisma.careTask.create({ data: { id, ...about, ...dates, owner: 'certified_engineer' } });
+    const complete = (body: object) =>
+      rig.call('POST', `/v1/care/tasks/${encodeURIComponent(id)}/complete`, { as: rig.actors.agent, body });
+    expect((await complete({})).body).toMatchObject({ code: 'requirement_missing', errors: [{ field: 'signedBy' }] });
+    const { body } = await complete({ signedBy: '周店长' });
+    expect(body).toMatchObject({
+      status: 'done',
+      result: [{ label: { zh: '记录单签字人（客户）' }, value: { zh: '周店长' } }],
+    });
   });
 
   test('C-IOT-6.2-d: a check call finds the customer dissatisfied: a complaint under the policy of the visit, over its case', async () => {

@@ -67,6 +67,18 @@ describe('the daily pass of care', () => {
     expect(chore!.dueAt.toISOString()).toBe('2026-03-02T15:59:59.999Z');
   });
 
+  test('whoever owes a visit is warned when four fifths of its time have passed (C-SEC-2-g)', async () => {
+    await unit('w', 'security_system', { installedOn: day('2026-01-15') });
+    await pass('security-install-3y', '2026-03-31');
+    await pass('security-install-3y', '2026-04-01');
+    const { createdAt, dueAt, warnAt } = await rig.prisma.chore.findFirstOrThrow({ where: { kind: 'care_visit' } });
+    const [opened, due] = [createdAt.getTime(), dueAt.getTime()];
+    expect(dueAt.toISOString()).toBe('2026-04-22T15:59:59.999Z');
+    expect(warnAt?.getTime()).toBe(Math.round(opened + 0.8 * (due - opened)));
+    const chase = (at: number) => rig.run<{ warned: number }>('chase', { at: new Date(at).toISOString() });
+    expect([(await chase(warnAt!.getTime() - 1)).warned, (await chase(warnAt!.getTime())).warned]).toEqual([0, 1]);
+  });
+
   test('a notice is mailed once and done; without an address it stays for somebody to post (C-SEC-3.2)', async () => {
     await unit('b', 'security_system', { installedOn: day('2026-01-15') });
     await unit('d', 'security_system', { installedOn: day('2026-01-15') }, { email: null });

@@ -109,8 +109,10 @@ test('O-8.1 O-8.2-a C-SEC-1.3: what is not accepted leaves a record with the rea
 
 test('N-2.1-2 N-2.1-3b: the sheet of a job has the site item by item and what was explained, in the words of the policy', () => {
   const sim = job('installation', 'auto-equipment-nanjing').act(people.engineer, 'arrive');
-  sim.act(people.engineer, 'checkSite', { items: [{ item: 'gas', passed: false }], text: said('原因') });
-  sim.act(people.engineer, 'checkSite', { items: [{ item: 'gas', passed: true }] });
+  const items = (gas: boolean) =>
+    ['water', 'power', 'gas', 'foundation'].map((item) => ({ item, passed: item !== 'gas' || gas }));
+  sim.act(people.engineer, 'checkSite', { items: items(false), text: said('原因') });
+  sim.act(people.engineer, 'checkSite', { items: items(true) });
   sim.act(people.engineer, 'brief', { topics: ['use', 'upkeep'], attendees: 3 });
   sim.act(people.engineer, 'finish', { done: true, tested: true });
   const titles = new Map([

@@ -8,7 +8,8 @@ import type { PolicyTitles } from '../../messages/policy-titles';
 const around = { zh: '由{named}复核', en: 'The review is for {named}' };
 const roles = new Map([['duty_manager', { zh: '值班经理', en: 'Duty manager' }]]);
 const items = new Map([['tools', { zh: '工具带齐', en: 'Tools carried' }]]);
-const titles = { of: { roles }, checklists: new Map([['arrive', items]]) } as unknown as PolicyTitles;
+const jobItems = new Map([['gas', { zh: '气', en: 'Gas' }]]);
+const titles = { of: { roles, jobItems }, checklists: new Map([['arrive', items]]) } as unknown as PolicyTitles;
 
 function refused(work: () => void): Refusal {
   try {
@@ -48,12 +49,12 @@ test('with the titles of the policies it is told by title; a role without one ke
 test('what a policy wants first is told in words: what is to be ticked, what has to happen, what has to be known', () => {
   const named: Named = {
     what: 'requirement',
-    codes: ['tools', 'maintenance_briefed', 'phone', 'something'],
+    codes: ['tools', 'gas', 'maintenance_briefed', 'phone', 'something'],
     around: { zh: '尚缺{named}（N-2.1-3b）', en: 'Missing: {named} (N-2.1-3b)' },
   };
   expect(namedInWords({ detail: sayNamed(named), named }, titles).detail).toEqual({
-    zh: '尚缺「工具带齐」、「已讲解维护保养」、「电话」、「something」（N-2.1-3b）',
-    en: 'Missing: "Tools carried", "Upkeep explained", "Telephone", "something" (N-2.1-3b)',
+    zh: '尚缺「工具带齐」、「气」、「已讲解维护保养」、「电话」、「something」（N-2.1-3b）',
+    en: 'Missing: "Tools carried", "Gas", "Upkeep explained", "Telephone", "something" (N-2.1-3b)',
   });
 });
 

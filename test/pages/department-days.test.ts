@@ -2,7 +2,7 @@
 import { startApiRig, type ApiRig } from '../api/api-rig';
 import { readPages, type Reader } from './browser';
 import { departmentReader, type DepartmentPage } from './department-page';
-import { openPage } from './page';
+import { openPage, script } from './page';
 
 let rig: ApiRig;
 let reader: Reader;
@@ -19,6 +19,8 @@ afterAll(async () => {
   await rig?.close();
 });
 
+/** A time as a field shows it, in Shanghai. */
+const wallOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 const tags = (): string[] => reader.all('.tag').map((tag) => tag.textContent);
 
 test('a call is noted with the answers of its script; who is mandatory is skipped by a supervisor only', async () => {
@@ -101,7 +103,13 @@ test('the next day’s plan is changed, confirmed and published by who read its 
   page.submit(on.opened('发布计划'));
   await on.done('发布计划');
   expect(tags()).toContain('已发布');
-  expect(on.unfold('改派或改时间')).toBeUndefined();
+  // Somebody is ill in the morning: changed, it has to be confirmed and published anew.
+  const late = on.opened('改派或改时间', caseId);
+  const { startAt } = await rig.prisma.planLine.findFirstOrThrow({ where: { planId } });
+  page.fill(reader.labelled('结束', 'details[open]'), wallOf(startAt!.getTime() + 3_600_000));
+  page.submit(late);
+  await on.done('改派或改时间');
+  expect([tags().includes('草稿'), on.unfold('确认计划')]).toEqual([true, expect.anything()]);
 
   await on.visit(dispatcher, '/plans');
   const away = on.opened('登记不在岗');
@@ -115,6 +123,40 @@ test('the next day’s plan is changed, confirmed and published by who read its 
   page.submit(on.opened('取消', '培训'));
   await on.done('取消');
   expect(on.text()).toContain('没有登记请假或外出');
+});
+
+test('who should go stands beside the assignment of a case, best first and with reasons: a click picks them', async () => {
+  const { caseId } = (await rig.openRepair()).body;
+  await rig.settled();
+  await reader.as(rig.actors.dispatcher);
+  const { casePage } = script<{ casePage: (id: string, show: () => void) => Promise<object[]> }>('case');
+  page.body.replaceChildren(...(await casePage(caseId, () => undefined)).flat().filter(Boolean));
+  on.opened('派工 / 改派');
+  await reader.until(() => reader.all('.suggested li').length > 0);
+  // The other one has a visit on that day already, of the plan above.
+  const [first, second] = reader.all('.suggested li').map(({ textContent }) => textContent);
+  expect([first, second]).toEqual([
+    expect.stringMatching(/^otherEngineer/),
+    expect.stringMatching(/^李工.*当日已有工作量：\d+%/),
+  ]);
+  expect(reader.labelled('工程师', 'details[open]').value).toBe('');
+  page.click('.suggested button');
+  expect(reader.labelled('工程师', 'details[open]').value).toBe('otherEngineer');
+});
+
+test('an absence keeps its seconds where only its reason is changed', async () => {
+  const [from, until] = [new Date('2030-03-02T00:00:30.500Z'), new Date('2030-03-02T09:59:59.999Z')];
+  await rig.prisma.absence.create({ data: { id: 'away', personId: 'engineer', from, until, reason: '外出' } });
+  await on.visit(rig.actors.dispatcher, '/plans');
+  const form = on.opened('更改', '外出');
+  on.fill({ 事由: '体检' });
+  page.submit(form);
+  await on.done('更改');
+  expect(await rig.prisma.absence.findUniqueOrThrow({ where: { id: 'away' } })).toMatchObject({
+    from,
+    until,
+    reason: '体检',
+  });
 });
 
 test('a customer file is found, completed and emptied; two who change it at once: the second is told', async () => {

@@ -178,6 +178,15 @@ describe('the form of every kind under every policy', () => {
     }
   }, 30_000);
 
+  test('asks for what is wrong only where something is: a job is about no fault', async () => {
+    const asked = async (kind: string): Promise<string> => {
+      const reply = await rig.call('GET', `/v1/policies/auto-equipment-nanjing/openings/${kind}`, agent());
+      return JSON.stringify((JSON.parse(reply.text) as { asksFor: unknown }).asksFor);
+    };
+    expect(await asked('repair')).toContain('故障现象');
+    expect(await asked('job')).not.toContain('故障现象');
+  });
+
   test('is not there for a policy that serves no such case, nor for who opens none', async () => {
     const none = await rig.call('GET', '/v1/policies/security-install-3y/openings/return', agent());
     expect([none.status, none.body.code]).toEqual([404, 'not_found']);

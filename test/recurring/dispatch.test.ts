@@ -79,12 +79,32 @@ test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer,
   expect(mail).toBeDefined();
   expect(ics).toContain(`UID:${one.caseId}@dept.example`);
   expect(ics).toContain(`DTSTART:${line!.startAt!.toISOString().replace(/[-:]|\.000/g, '')}`);
+
+  // Given to somebody else after all: who has it no more is told too, and their calendar takes it out.
+  await rig.prisma.planLine.updateMany({ where: { planId: draft.planId }, data: { engineerId: 'otherEngineer' } });
+  await rig.prisma.plan.update({ where: { id: draft.planId }, data: { version: { increment: 1 } } });
+  const publishAgain = async () =>
+    rig.run<{ told: number }>('publishPlan', {
+      planId: draft.planId,
+      at: new Date(await rig.now()).toISOString(),
+      by: rig.people.dispatcher,
+    });
+  expect((await publishAgain()).told).toBe(2);
+  const gone = await rig.prisma.notice.findFirstOrThrow({
+    where: { to: 'person:engineer', template: 'plan_published' },
+    orderBy: { createdAt: 'desc' },
+  });
+  expect(gone.params).toMatchObject({ count: 0, entries: [{ caseId: one.caseId, subject: 'visit_gone' }] });
+  const cancelled = await rig.prisma.file.findUniqueOrThrow({ where: { id: gone.files[0]! } });
+  expect(Buffer.from(cancelled.body).toString('utf8')).toMatch(/STATUS:CANCELLED/);
+  expect((await publishAgain()).told).toBe(1);
   await end(one);
 });
 
 test('N-2.6-2b: the table of movements and callbacks goes to those concerned', async () => {
   const at = await until('12:00');
-  await rig.run('movementTable', { policyId: nanjing, at });
+  // Who was sent to a case that ended this morning is in it.
+  expect(await rig.run('movementTable', { policyId: nanjing, at })).toMatchObject({ rows: 1 });
   expect(mailsTo(rig.mailbox, 'supervisor').some((s) => s.includes('人员动向和回访情况表'))).toBe(true);
   const file = await rig.prisma.file.findFirstOrThrow({ where: { name: { endsWith: '.xlsx' } } });
   expect(file.size).toBeGreaterThan(1000);

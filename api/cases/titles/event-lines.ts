@@ -95,6 +95,7 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (name === 'callback') return terms.milestone(value);
   if (name === 'template') return terms.template(value);
   if (name === 'because') return valueWords(value) ?? terms.ending(value);
+  if (name === 'topics') return joinWords(value.split(' ').map((item) => terms.named('jobItems', item)));
   if (name === 'what') return terms.pause(value);
   if (name === 'askFor') return joinWords(value.split(',').map(factWords));
   if (name === 'reasons') return joinWords(value.split(',').flatMap((key) => terms.reason(key) ?? []));

@@ -13,7 +13,8 @@ export function namedInWords(problem: Problem, { of, checklists }: Pick<PolicyTi
   const { named } = problem;
   if (named?.what === 'role') return { ...problem, detail: sayNamed(named, (code) => of.roles.get(code)) };
   if (named?.what !== 'requirement') return problem;
-  const titleOf = (code: string): Words | undefined => ticked(checklists, code) ?? markWords(code) ?? fieldWords(code);
+  const titleOf = (code: string): Words | undefined =>
+    ticked(checklists, code) ?? of.jobItems.get(code) ?? markWords(code) ?? fieldWords(code);
   return { ...problem, detail: sayNamed(named, titleOf) };
 }
 

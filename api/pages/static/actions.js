@@ -4,6 +4,7 @@ import { clauseList } from './clauses.js';
 import { el } from './dom.js';
 import { actionForm } from './forms.js';
 import { intention } from './once.js';
+import { suggestions } from './suggestions.js';
 import { say, w } from './words.js';
 
 export function actionList(path, found, { actions, clauseTexts }, reload) {
@@ -27,10 +28,14 @@ export function offer(path, found, action, clauseTexts, reload) {
     const end = answer.state === 'done' ? w().done : w().accepted;
     await reload(el('div', { class: 'message done', role: 'status' }, `${say(action.title)}${w().colon}${end}`));
   };
-  return folded(say(action.title), () => [
-    actionForm(action, found.zone, send),
-    clauseList(action.clauses, clauseTexts) ?? '',
-  ]);
+  return folded(say(action.title), () => {
+    const form = actionForm(action, found.zone, send);
+    return [
+      form,
+      ...(action.name === 'assign' ? [suggestions(path, form)] : []),
+      clauseList(action.clauses, clauseTexts) ?? '',
+    ];
+  });
 }
 
 /** Something to do behind its title, built when it is opened: a case offers some forty actions. */

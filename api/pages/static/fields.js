@@ -210,12 +210,20 @@ function money(property, required) {
   return { node, read: () => (node.value === '' ? undefined : Math.round(Number(node.value) * 100)) };
 }
 
-/** A moment on the wall clock of the policy’s zone, whatever zone the reader’s device has. */
+/**
+ * A moment on the wall clock of the policy’s zone, whatever zone the reader’s device has. One that stood there and was not
+ * touched is sent as it was: the field shows no seconds.
+ */
 function localTime(property, required, zone) {
   const input = el('input', { type: 'datetime-local', required });
-  if (property.default !== undefined) input.value = toLocal(property.default, zone);
+  const shown = property.default === undefined ? '' : toLocal(property.default, zone);
+  input.value = shown;
   const node = el('span', {}, input, el('small', {}, w().localIn.replace('{0}', zoneLabel(zone))));
-  return { node, read: () => (input.value ? fromLocal(input.value, zone) : undefined) };
+  const read = () => {
+    if (input.value === '') return undefined;
+    return input.value === shown ? property.default : fromLocal(input.value, zone);
+  };
+  return { node, read };
 }
 
 /** Days, hours and minutes, sent as `P1DT2H30M`. */

@@ -37,6 +37,12 @@ export function when(iso, zone, exact = false) {
 /** The same as an element that stays on one line. */
 export const at = (iso, zone, exact) => el('time', { class: 'at', datetime: iso }, when(iso, zone, exact));
 
+/** `09:30 – 11:30 +08:00`: from one time of a day to another, where the day stands above. */
+export function hours(from, until, zone) {
+  const [a, b] = [from, until].map((iso) => parts(Date.parse(iso), zone));
+  return el('time', { class: 'at', datetime: from }, `${a.hour}:${a.minute} – ${b.hour}:${b.minute} ${b.offset}`);
+}
+
 /** A span in at most two units: `1 小时 20 分`. */
 export function span(ms) {
   if (Math.abs(ms) < 1000) return `${(Math.abs(ms) / 1000).toFixed(1)}${w().secondShort}`;

@@ -2,6 +2,7 @@
 import { actionsOf, both, type AnyAction } from '../kind';
 import { ownJob } from '../ownership';
 import type { Actor } from '../record';
+import * as shared from '../shared-payloads';
 import { owns, planned } from '../visit/actions';
 import * as handover from './handover';
 import * as p from './handover-payloads';
@@ -15,6 +16,16 @@ function handsOver(state: JobState, actor: Actor): boolean {
 }
 
 export const handoverActions: readonly AnyAction[] = [
+  action({
+    name: 'goodsArrived',
+    title: { zh: '非常规商品到货', en: 'Special goods came in' },
+    from: planned,
+    roles: ['agent', 'dispatcher', 'warehouse', 'supervisor'],
+    payload: shared.none,
+    guard: handover.goodsArrivedGuard,
+    offered: handover.awaitsGoods,
+    apply: handover.goodsArrived,
+  }),
   action({
     name: 'addDepartment',
     title: { zh: '登记分送部门', en: 'List a department' },

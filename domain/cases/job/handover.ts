@@ -5,12 +5,14 @@
  */
 import type { z } from 'zod';
 import { dateAt } from '../../calendar/zone';
+import type { CasePolicy } from '../../policy/case-policy';
 import { formatDate } from '../../time/date';
 import type { Instant } from '../../time/instant';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type { Work } from '../work';
 import type * as p from './handover-payloads';
+import { insistListed, itemOf } from './listed';
 import type { JobState } from './state';
 
 type JobStep = Work<JobState>;
@@ -22,6 +24,20 @@ const bringing: readonly unknown[] = ['delivery', 'installation'];
 /** Whether something is handed over by this job. */
 export function brings({ facts }: Pick<JobState, 'facts'>): boolean {
   return bringing.includes(facts.work);
+}
+
+/** Whether goods that have to be got first are still to come (O-2.3). */
+export function awaitsGoods({ facts, done }: Pick<JobState, 'facts' | 'done'>): boolean {
+  return facts.order === 'special' && done.stock_arrived === undefined;
+}
+
+/** O-2.3-b: the goods that had to be got are here; from now on they are to be brought. */
+export function goodsArrived(work: JobStep): void {
+  work.mark('stock_arrived');
+}
+
+export function goodsArrivedGuard(state: JobState): void {
+  insist(awaitsGoods(state), 'illegal_transition', '没有待到货的商品', 'No goods are waited for');
 }
 
 /** O-3.1-a: the next department that gets its part at the desk. */
@@ -138,10 +154,21 @@ function localDate({ policy }: JobStep, at: Instant): string {
   return formatDate(dateAt(zone, at));
 }
 
-export function recordAcceptanceGuard(state: JobState, _actor: Actor, payload: In<typeof p.recordAcceptance>): void {
+export function recordAcceptanceGuard(
+  state: JobState,
+  _actor: Actor,
+  payload: In<typeof p.recordAcceptance>,
+  policy: CasePolicy,
+): void {
   const { outcome, acceptance } = state;
   const { accepted, tests, signedByCustomer, signedByCompany, text } = payload;
   bringsSomething(state);
+  insistListed(
+    policy,
+    'recordAcceptance',
+    tests.map(({ item }) => item),
+    itemOf('tests'),
+  );
   insist(acceptance?.accepted !== true, 'illegal_transition', '已经验收', 'It has been accepted already');
   if (!accepted)
     return insist(text !== undefined, 'invalid_request', '不予验收须说明原因', 'Say why it is not accepted', 'text');

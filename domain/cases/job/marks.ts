@@ -5,7 +5,7 @@
 import type { FactType } from '../../policy/rule';
 import { repairWorks } from '../repair/state';
 import { visitMarks } from '../visit/marks';
-import { jobWorks } from './works';
+import { jobWorks, orderClasses } from './works';
 
 export const jobMarks = {
   ...visitMarks,
@@ -16,6 +16,8 @@ export const jobMarks = {
   maintenance_briefed: 'use and upkeep were explained to the customer',
   work_finished: 'the work was done',
   installed: 'an installation was finished and tested',
+  stock_arrived: 'goods that had to be got for a delivery came in',
+  delivered: 'a delivery was brought to where it belongs',
   work_unfinished: 'the work could not be finished on this visit',
   department_served: 'a department got its part of a delivery at the desk',
   departments_served: 'every department of a delivery got its part',
@@ -30,6 +32,7 @@ export const jobMarks = {
 
 export const jobFacts = {
   work: 'what the job is',
+  order: 'what a delivery is of',
   source: 'where the request came from',
   product: 'product family',
   region: 'region',
@@ -49,6 +52,7 @@ export const jobFacts = {
 /** What a fact of a job holds, where it is not yes or no. */
 export const jobFactTypes: Partial<Record<keyof typeof jobFacts, FactType>> = {
   work: [...new Set([...repairWorks, ...jobWorks])],
+  order: [...orderClasses],
   source: 'policy',
   product: 'policy',
   region: 'policy',

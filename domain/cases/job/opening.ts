@@ -11,13 +11,14 @@ import { code, spanText, textRef } from '../payload';
 import type { TextRef } from '../record';
 import type { Work } from '../work';
 import type { JobState } from './state';
-import { jobWorks, type JobWork } from './works';
+import { jobWorks, orderClasses, type JobWork } from './works';
 
 /** The request, with the free texts as references (see `clientPayload`). */
 export const openJobSchema = openRequest.extend({
   work: z.enum(jobWorks).describe('what is to be done'),
   product: code.optional().describe('product family of the policy; from the asset where one is given'),
   region: code.optional().describe('region of the policy; from the site where one is given'),
+  order: z.enum(orderClasses).optional().describe('what a delivery is of; `regular` where it is not said'),
   task: textRef.describe('what is wanted'),
   wish: textRef.optional().describe('requested time and special requirements'),
   outOfTown: z.boolean().optional(),
@@ -52,9 +53,11 @@ function openingFacts(policy: Policy, request: OpenJob, known: KnownRecords): { 
     ...checks.unknownNames(policy, { ...request, product }),
     ...checks.missingFields(policy, has),
     ...notOffered(policy, request.work),
+    ...orderOfNothing(request),
   ];
   const facts = checks.givenFacts({
     work: request.work,
+    order: request.work === 'delivery' ? (request.order ?? 'regular') : undefined,
     channel: request.work === 'consultation' ? 'remote' : 'on_site',
     source: request.source,
     product: policy.products.some((p) => p.id === product) ? product : undefined,
@@ -76,6 +79,12 @@ function notOffered({ jobs }: Policy, work: JobWork): Problem[] {
   const offered = jobs?.works?.map(({ id }) => id);
   if (!offered || offered.includes(work)) return [];
   return [checks.problem('work', '此制度不提供这项工作', 'This policy offers no such work', offered)];
+}
+
+/** An order class of work that delivers nothing. */
+function orderOfNothing({ work, order }: OpenJob): Problem[] {
+  if (order === undefined || work === 'delivery') return [];
+  return [checks.problem('order', '只有配送才有订单类别', 'Only a delivery is of an order', ['delivery'])];
 }
 
 /** How a job is opened. */

@@ -1,8 +1,10 @@
 /** Jobs whose result is an answer: a product tested at the customer's wish (O-5.2), a question about oil (O-6.2). */
 import type { z } from 'zod';
+import type { CasePolicy } from '../../policy/case-policy';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
 import type { Work } from '../work';
+import { insistListed, itemOf } from './listed';
 import type * as p from './payloads';
 import type { JobState } from './state';
 import type { JobWork } from './works';
@@ -25,6 +27,22 @@ export function reportTest(work: JobStep, { items, summary }: In<typeof p.report
   work.put('outcome', { resolved: true, tested: passed, finishedAt: work.at });
   work.facts({ resolved: true, tested: passed });
   work.mark('test_reported', { passed, result: summary.id });
+}
+
+/** A test goes by what the policy lists, where it lists anything. */
+export function reportTestGuard(
+  state: JobState,
+  actor: Actor,
+  { items }: In<typeof p.reportTest>,
+  policy: CasePolicy,
+): void {
+  answerGuard('reportTest')(state, actor);
+  insistListed(
+    policy,
+    'reportTest',
+    items.map(({ item }) => item),
+    itemOf('items'),
+  );
 }
 
 /** O-6.2: the question was answered in detail. */

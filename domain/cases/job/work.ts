@@ -5,12 +5,15 @@ import { isThirdEdition } from '../../policy/edition';
 import { attempt, dropCallbacks, mandatoryCallbacks } from '../callbacks';
 import { abandon, insistOver, oweResponseAgain, shut } from '../ending';
 import type { Actor } from '../record';
+import { Refusal, sayNamed } from '../../errors';
+import { refersTo } from '../../policy/refers';
 import { insist } from '../refuse';
 import type * as shared from '../shared-payloads';
 import { endVisit as leave } from '../visit/arrival';
 import type { EndVisit, FileSheet } from '../visit/payloads';
 import type { Work } from '../work';
 import { undelivered } from './handover';
+import { insistListed, itemOf, listedFor } from './listed';
 import type * as p from './payloads';
 import * as results from './results';
 import type { JobState } from './state';
@@ -31,7 +34,17 @@ export function checkSite(work: JobStep, { items, text }: In<typeof p.checkSite>
   if (!passed) work.mark('site_unfit', text ? { text: text.id } : {});
 }
 
-export function checkSiteGuard(_state: JobState, _actor: Actor, { items, text }: In<typeof p.checkSite>): void {
+/** N-2.1-2: every item that the policy lists is looked at, and no other. */
+export function checkSiteGuard(
+  _state: JobState,
+  _actor: Actor,
+  { items, text }: In<typeof p.checkSite>,
+  policy: CasePolicy,
+): void {
+  const codes = items.map(({ item }) => item);
+  insistListed(policy, 'checkSite', codes, itemOf('items'));
+  const left = (listedFor(policy, 'checkSite') ?? []).filter((item) => !codes.includes(item));
+  insistAllChecked(left);
   insist(
     items.every((item) => item.passed) || text !== undefined,
     'invalid_request',
@@ -39,6 +52,13 @@ export function checkSiteGuard(_state: JobState, _actor: Actor, { items, text }:
     'Say what has to be put right',
     'text',
   );
+}
+
+function insistAllChecked(left: readonly string[]): void {
+  const around = { zh: '尚未检查：{named}', en: 'Not checked yet: {named}' };
+  const named = { what: 'requirement', codes: left, around } as const;
+  if (left.length > 0)
+    throw new Refusal('requirement_missing', { field: 'items', detail: sayNamed(named), named, allowed: left });
 }
 
 /** C-IOT-4.2: the customer decides where it stands; against the standard only after the risk was explained. */
@@ -56,9 +76,13 @@ export function agreePositionGuard(_state: JobState, _actor: Actor, payload: In<
   );
 }
 
-/** N-2.1-3b: upkeep explained to the customer. */
+/** N-2.1-3b, C-IOT-4.3-10: use and upkeep explained to the customer, and what else the policy lists. */
 export function brief(work: JobStep, { topics, attendees }: In<typeof p.brief>): void {
   work.mark('maintenance_briefed', { topics: topics.join(' '), attendees });
+}
+
+export function briefGuard(_state: JobState, _actor: Actor, { topics }: In<typeof p.brief>, policy: CasePolicy): void {
+  insistListed(policy, 'brief', topics, (index) => `topics.${index}`);
 }
 
 /** The work of this visit is over: done, or to be gone on with another time. */
@@ -69,6 +93,7 @@ export function finish(work: JobStep, { done, tested, text }: In<typeof p.finish
   if (!done) return work.mark('work_unfinished', params);
   work.mark('work_finished', params);
   if (work.state.facts.work === 'installation') work.mark('installed');
+  if (work.state.facts.work === 'delivery' && refersTo(work.policy, 'delivered')) work.mark('delivered');
 }
 
 export function finishGuard(state: JobState, _actor: Actor, { done, tested, text }: In<typeof p.finish>): void {

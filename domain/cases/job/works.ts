@@ -14,3 +14,6 @@ export const jobWorks = [
   'consultation',
 ] as const;
 export type JobWork = (typeof jobWorks)[number];
+
+/** What a delivery is of: goods in stock, goods wanted at once, goods that have to be got first (O-2.2, O-2.3). */
+export const orderClasses = ['regular', 'urgent', 'special'] as const;

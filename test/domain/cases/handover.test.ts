@@ -5,7 +5,7 @@ import { readyForms } from '../../../domain/documents/forms';
 import { caseUnder } from '../../policy/shipped';
 import { shipped } from '../../rig/shipped-policies';
 import { JobSimulator, type JobOpening } from './job-simulator';
-import { hours, people, reason, text } from './case-simulator';
+import { hours, people, reason, shanghai, text } from './case-simulator';
 
 const { agent, dispatcher, engineer, otherEngineer } = people;
 const office = caseUnder('office-supplies-lubricants', 'job');
@@ -136,17 +136,55 @@ describe('what customers ask for', () => {
     expect(begun(office, 'delivery').refusal(agent, 'answerQuestion', { text: reason })).toBe('illegal_transition');
   });
 
+  const ordered = (order: string): JobSimulator =>
+    begun(office, 'delivery', { at: '2026-03-02T10:00', facts: { order } });
+
+  test('O-2.2-a: a regular order is delivered by the end of the next working day', () => {
+    const sim = ordered('regular');
+    expect(Object.keys(sim.state.clocks)).toEqual(['regular_delivery']);
+    expect(sim.until(shanghai('2026-03-03T18:00') - 1).clock('regular_delivery').status).toBe('running');
+    expect(sim.pass(2).clock('regular_delivery').status).toBe('breached');
+  });
+
+  test('O-2.2-b: an urgent one is warned of after 22 minutes and broken after two hours; brought in time it is kept', () => {
+    const kept = ordered('urgent').pass((23 * hours) / 60);
+    expect(kept.clock('urgent_delivery')).toMatchObject({
+      status: 'running',
+      warnedAt: kept.state.openedAt + 22 * 60_000,
+    });
+    kept.act(engineer, 'depart').act(engineer, 'arrive').act(engineer, 'finish', { done: true });
+    expect(kept.clock('urgent_delivery').status).toBe('met');
+    expect(
+      ordered('urgent')
+        .pass(2 * hours + 1)
+        .clock('urgent_delivery').status,
+    ).toBe('breached');
+  });
+
+  test('O-2.3-a O-2.3-b: goods to be got first are answered in half an hour, and brought two hours after they came in', () => {
+    const sim = ordered('special');
+    expect(Object.keys(sim.state.clocks)).toEqual(['special_answer']);
+    sim.act(agent, 'respond');
+    expect(sim.clock('special_answer').status).toBe('met');
+    sim.pass(50 * hours).act(dispatcher, 'goodsArrived');
+    expect(sim.refusal(dispatcher, 'goodsArrived')).toBe('illegal_transition');
+    expect(sim.pass(2 * hours + 1).clock('special_delivery').status).toBe('breached');
+    expect(ordered('regular').refusal(dispatcher, 'goodsArrived')).toBe('illegal_transition');
+  });
+
   test('O-5.2 O-6.2 O-3.1-a: other work is not taken on under this policy, and a question needs nobody on site', () => {
     const { policy } = shipped('office-supplies-lubricants');
     const known = { customer: { phone: '138', address: '重庆', key: false, class: 'ordinary' } };
-    const opened = (work: string) => {
+    const opened = (work: string, more = {}) => {
       const request = openJobSchema.parse({
         ...{ policy: policy.id, customerId: 'customer', source: 'phone', product: 'lubricant' },
-        ...{ work, task: reason },
+        ...{ work, task: reason, ...more },
       });
       return jobOpening.facts(policy, request, known, parseDate('2026-03-02'));
     };
     for (const work of ['delivery', 'test', 'consultation']) expect(opened(work).problems).toEqual([]);
+    expect([opened('delivery').facts.order, opened('test').facts.order]).toEqual(['regular', undefined]);
+    expect(opened('test', { order: 'urgent' }).problems).toMatchObject([{ field: 'order', allowed: ['delivery'] }]);
     expect(opened('installation').problems).toMatchObject([
       { field: 'work', allowed: ['delivery', 'test', 'consultation'] },
     ]);
@@ -208,6 +246,30 @@ describe('an installation with three years of warranty', () => {
       sim.act(engineer, 'depart').state.findings.map((finding) => finding.missing);
     expect(missing(begun(security, 'installation'))).toContain('customer_notified');
     const told = begun(security, 'installation').act(dispatcher, 'notifyCustomer');
-    expect(missing(told)).not.toContain('customer_notified');
+    expect(missing(told.pass(7 * 24 * hours))).not.toContain('customer_notified');
+  });
+
+  test('C-SEC-3.2: told on the seventh date before is in time, on the sixth is not; the desk is reminded of it', () => {
+    const told = (daysBefore: number): string[] => {
+      const sim = begun(security, 'installation')
+        .pass(12 * hours)
+        .act(dispatcher, 'notifyCustomer');
+      // Later in the day it is told than gone: dates count, not hours.
+      return sim.pass((daysBefore * 24 - 12) * hours).act(engineer, 'depart').missing;
+    };
+    expect(told(7)).toEqual([]);
+    expect(told(6)).toEqual(['depart: customer_notified']);
+    const sim = begun(security, 'installation');
+    sim.act(dispatcher, 'schedule', { at: new Date(sim.now + 10 * 24 * hours).toISOString(), customerRequested: true });
+    expect(sim.pass(2 * 24 * hours).clock('site_work_notice').status).toBe('running');
+    expect(sim.pass(2 * 24 * hours).told.filter((one) => one.endsWith('→ dispatcher'))).not.toEqual([]);
+  });
+
+  test('C-SEC-2-i: a visit of maintenance or inspection leaves its sheet, signed by the user', () => {
+    for (const work of ['maintenance', 'inspection']) {
+      const sim = there(security, work).act(engineer, 'finish', { done: true, tested: true });
+      expect(papers(sim)).toEqual([]);
+      expect(papers(sim.act(engineer, 'signOff', { signed: true }))).toEqual(['form:service_report']);
+    }
   });
 });

@@ -1,4 +1,5 @@
 /** What goes along to a visit, what comes back from it, and who is told: the service card, the record sheet, the slip. */
+import type { Problem, Refusal } from '../../../domain/errors';
 import type { Facts } from '../../../domain/policy/rule';
 import { caseUnder, repairUnder } from '../../policy/shipped';
 import { JobSimulator } from './job-simulator';
@@ -8,6 +9,8 @@ import { hours, people, reason, Simulator } from './simulator';
 const { dispatcher, engineer, agent } = people;
 const vehicle = repairUnder('vehicle-care');
 const jobs = caseUnder('auto-equipment-nanjing', 'job');
+const visited = caseUnder('auto-equipment-nanjing', 'job', { visit: true });
+const secured = caseUnder('security-install-3y', 'job', { visit: true });
 const iso = (at: number): string => new Date(at).toISOString();
 const free = { region: 'main_nine_districts', ...underContract };
 
@@ -121,8 +124,8 @@ test('N-2.2-2c: a dispute is recorded on the case, and is a complaint about cond
 });
 
 describe('jobs before and during the sale', () => {
-  const there = (work: string): JobSimulator => {
-    const sim = new JobSimulator(jobs, { facts: { work, source: 'salesperson' } }).act(dispatcher, 'respond');
+  const there = (work: string, policy = jobs): JobSimulator => {
+    const sim = new JobSimulator(policy, { facts: { work, source: 'salesperson' } }).act(dispatcher, 'respond');
     sim.act(dispatcher, 'assign', { engineerId: engineer.id });
     return sim.act(engineer, 'depart').act(engineer, 'arrive');
   };
@@ -135,9 +138,47 @@ describe('jobs before and during the sale', () => {
   });
 
   test('C-IOT-4.3-10: what the user was shown of the app, and how to share it, stands in the record of the visit', () => {
-    const sim = there('installation').act(engineer, 'brief', { topics: ['remote_status', 'share_user'], attendees: 2 });
+    // Laid over what the service policy lists; one that lists nothing has the overlay's.
+    expect(visited.jobs?.items?.brief).toEqual(['use', 'upkeep', 'remote_status', 'share_user']);
+    expect(secured.jobs?.items?.brief).toEqual(['use', 'upkeep', 'remote_status', 'share_user']);
+    const topics = ['remote_status', 'share_user'];
+    const sim = there('installation', visited).act(engineer, 'brief', { topics, attendees: 2 });
     const { data } = sim.events.find(({ type }) => type === 'maintenance_briefed')!;
     expect(data).toMatchObject({ topics: 'remote_status share_user', attendees: 2 });
+  });
+
+  test('N-2.1-2: no other items than the policy lists, each once and none left out; without them nothing is done', () => {
+    const check = there('site_check');
+    expect(check.refusal(engineer, 'finish', { done: true })).toBe('requirement_missing');
+    const refused = (given: readonly { item: string; passed: boolean }[]): Problem | undefined => {
+      try {
+        check.act(engineer, 'checkSite', { items: given });
+        return undefined;
+      } catch (error) {
+        return (error as Refusal).problem;
+      }
+    };
+    expect(refused([...items(), { item: 'moon', passed: true }])).toMatchObject({
+      field: 'items.4.item',
+      allowed: layout,
+    });
+    expect(refused([...items(), { item: 'gas', passed: true }])).toMatchObject({ field: 'items.4.item' });
+    expect(refused(items().slice(0, 3))).toMatchObject({ field: 'items', allowed: ['foundation'] });
+    check.act(engineer, 'checkSite', { items: items() });
+    expect(check.refusal(engineer, 'finish', { done: true })).toBeUndefined();
+    expect(there('installation').refusal(engineer, 'brief', { topics: ['upkeep', 'moon'] })).toBe('invalid_request');
+  });
+
+  test('where the policy lists no items, they are written as they are', () => {
+    const items = [{ item: 'cabinet', passed: true }];
+    expect(there('inspection', secured).refusal(engineer, 'checkSite', { items })).toBeUndefined();
+  });
+
+  test('N-2.1-3b: an installation that could not be finished says so without a briefing', () => {
+    const install = there('installation');
+    expect(install.refusal(engineer, 'finish', { done: true, tested: true })).toBe('requirement_missing');
+    expect(install.refusal(engineer, 'finish', { done: false, text: reason })).toBeUndefined();
+    expect(install.state.outcome).toMatchObject({ resolved: false });
   });
 
   test('N-2.1-2: what is not according to the plan is written down, and nothing is installed on it', () => {

@@ -27,7 +27,10 @@ function payloads(gen: Gen, sim: CaseSimulator<JobState>): Record<string, () => 
       until: someTime(gen, sim),
       text: reason,
     }),
-    checkSite: () => ({ items: [{ item: 'power', passed: !rarely(gen, 3) }], text: maybe(gen, reason) }),
+    checkSite: () => ({
+      items: (sim.policy.jobs?.items?.checkSite ?? ['power']).map((item) => ({ item, passed: !rarely(gen, 9) })),
+      text: maybe(gen, reason),
+    }),
     agreePosition: () => ({ againstStandard: flag(gen), riskExplained: flag(gen) }),
     brief: () => ({ topics: ['use'], attendees: 2 }),
     finish: () => ({ done: !rarely(gen, 3), tested: !rarely(gen, 3), text: reason }),

@@ -1,6 +1,8 @@
 /** Who should go, and the plan of a day (issue 6 point 1; S-5.10, S-5.15, C-SEC-n4, N-2.6-2a). */
 import { planDay, withConflicts } from '../../../domain/planning/plan';
+import { agreedBefore, isFor, type OpenVisit } from '../../../domain/planning/jobs';
 import { suggest } from '../../../domain/planning/suggest';
+import { calendars } from '../../policy/shipped';
 import type { Engineer, PlanJob } from '../../../domain/planning/types';
 import { parseDate } from '../../../domain/time/date';
 import { parseInstant } from '../../../domain/time/instant';
@@ -70,6 +72,14 @@ describe('suggestions', () => {
     expect(ranked[1]!.reasons).toContainEqual({ code: 'load', points: -19, about: 38 });
   });
 
+  test('C-SEC-n4: only who holds the certificate is said to hold it', () => {
+    const asked = job('R1', { certificates: ['installer'] });
+    const held = engineer('a', { certificates: [{ kind: 'installer' }] });
+    const over = engineer('b', { certificates: [{ kind: 'installer', expiresOn: date - 1 }] });
+    const said = suggest(asked, [held, over, engineer('c')], new Map(), date).map(({ reasons }) => codes(reasons));
+    expect(said).toEqual([['certified'], ['certificate_expired'], ['certificate_missing']]);
+  });
+
   test('S-5.15, C-SEC-n4: without the certificate nobody is sent; on its last day it still holds', () => {
     const wanted = job('R1', { certificates: ['security_installer'], qualifiedOnly: true });
     const held = (expiresOn: string): Engineer['certificates'] => [
@@ -125,6 +135,13 @@ describe('the plan of a day', () => {
     expect(going.every((l) => l.conflicts.length === 0)).toBe(true);
   });
 
+  test('where nobody has time left it says so, besides what speaks for the best of them', () => {
+    const jobs = [job('R1', { takesMs: 4 * hour }), job('R2', { takesMs: 4 * hour })];
+    const [, left] = planDay(jobs, [engineer('a', { regions: ['x'] })], date);
+    expect(left).toMatchObject({ caseId: 'R2', reasons: [{ code: 'no_time' }, { code: 'load' }] });
+    expect(left!.engineerId).toBeUndefined();
+  });
+
   test('who is away keeps an agreed visit only as a conflict that is shown', () => {
     const away = engineer('a', { absences: [{ from: at('09:00'), until: at('12:00') }] });
     const [line] = planDay([job('R1', { appointment: at('10:00'), engineerId: 'a' })], [away, engineer('b')], date);
@@ -169,5 +186,31 @@ describe('the plan of a day', () => {
     }));
     const judged = withConflicts(changed, new Map(jobs.map((j) => [j.caseId, j])), [engineer('b')], date);
     expect(judged.map((l) => l.conflicts)).toEqual([['overlap'], ['overlap']]);
+  });
+});
+
+describe('visits agreed for a day on which nobody works', () => {
+  const [friday, saturday, monday] = ['2026-03-06', '2026-03-07', '2026-03-09'].map(parseDate) as [
+    number,
+    number,
+    number,
+  ];
+  const working = calendars['CN-WORK']!;
+  const now = parseInstant('2026-03-06T11:00:00+08:00');
+  const visit = (appointment?: string): OpenVisit => ({
+    ...{ caseId: 'R1', customerId: 'c', openedAt: now, facts: {} },
+    ...(appointment !== undefined && { appointment: parseInstant(`${appointment}:00+08:00`) }),
+  });
+
+  test('have a plan of that day, before the one of the next working day', () => {
+    const visits = [visit(), visit('2026-03-07T10:00'), visit('2026-03-07T15:00'), visit('2026-03-09T10:00')];
+    expect(agreedBefore(monday, visits, working.zone, now)).toEqual([saturday]);
+    expect(agreedBefore(monday, [visit('2026-03-06T10:00')], working.zone, now)).toEqual([]);
+  });
+
+  test('which has what was agreed for it and nothing else', () => {
+    const on = (of: OpenVisit, planned: number): boolean => isFor(of, working, now, planned);
+    expect([on(visit('2026-03-07T10:00'), saturday), on(visit('2026-03-07T10:00'), monday)]).toEqual([true, false]);
+    expect([on(visit(), saturday), on(visit(), monday), on(visit(), friday)]).toEqual([false, true, true]);
   });
 });

@@ -1,7 +1,7 @@
 // The plan of each day: who goes where and why, changed, confirmed and published; and who is away.
 import { call } from '../client.js';
 import { el } from '../dom.js';
-import { at } from '../time.js';
+import { at, hours } from '../time.js';
 import { say, w } from '../words.js';
 import { card, cards, caseLink, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
 
@@ -84,7 +84,6 @@ export async function planPage(id, _reader, reload) {
 }
 
 function lineCard(l, plan, forms, reload) {
-  const time = (iso) => at(iso, plan.timeZone);
   const about = {
     ids: { id: plan.id },
     fixed: { version: plan.version, caseId: l.caseId },
@@ -104,9 +103,10 @@ function lineCard(l, plan, forms, reload) {
     ],
     [
       [w().engineer, say(l.titles.engineer)],
-      ['', l.startAt && [time(l.startAt), ' – ', time(l.endAt)]],
+      [w().planned, l.startAt && hours(l.startAt, l.endAt, plan.timeZone)],
       [w().whyThem, l.reasons.map((r) => r.text).join(w().comma)],
     ],
-    plan.status !== 'published' && offers(forms('changePlanLine').map((form) => offered(form, about, reload))),
+    // A visit that is over is changed no more; a published plan that is changed has to be confirmed and published anew.
+    !(Date.parse(l.endAt) < Date.now()) && offers(forms('changePlanLine').map((form) => offered(form, about, reload))),
   );
 }
