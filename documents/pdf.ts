@@ -18,7 +18,8 @@ type Pdf = InstanceType<typeof PDFDocument>;
  * The document as PDF bytes.
  * @param madeAt what the file says of its making; the same content and instant give the same bytes
  */
-export function toPdf(content: DocumentContent, madeAt: Date): Promise<Buffer> {
+export function toPdf(given: DocumentContent, madeAt: Date): Promise<Buffer> {
+  const content = withNarrowApostrophes(given);
   const pdf = new PDFDocument({
     size: 'A4',
     layout: content.landscape ? 'landscape' : 'portrait',
@@ -45,6 +46,14 @@ export function toPdf(content: DocumentContent, madeAt: Date): Promise<Buffer> {
   numberPages(pdf, content.footer);
   pdf.end();
   return done;
+}
+
+/** The font draws ’ as wide as a Chinese character: within an English word it would tear the word apart. */
+function withNarrowApostrophes<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(/(?<=[A-Za-z])’(?=[A-Za-z])/g, "'") as T;
+  if (Array.isArray(value)) return value.map(withNarrowApostrophes) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withNarrowApostrophes(one)])) as T;
 }
 
 function print(pdf: Pdf, block: Block): void {

@@ -44,7 +44,7 @@ export const AUDIT_REPORT_WORDS = {
 /** By what promises are counted. */
 export const AUDIT_DIMENSIONS = {
   period: '月份 Month',
-  policy: '服务政策 Policy',
+  policy: '服务制度 Policy',
   region: '区域 Region',
   engineer: '工程师 Engineer',
   level: '严重度 Severity',

@@ -1,5 +1,6 @@
 /** The fields of actions and events, and the values that they may have, in words. Chinese first. */
 import { COMPLAINT_FIELDS, COMPLAINT_VALUES } from './complaints';
+import { COST_VALUES } from './cost-words';
 import { DEPARTMENT_FIELDS, DEPARTMENT_VALUES } from './department-words';
 import { DOCUMENT_FIELDS, DOCUMENT_VALUES } from './document-words';
 import { MONEY_FIELDS, MONEY_VALUES } from './money';
@@ -174,6 +175,7 @@ const FIELDS: WordsOf = {
 /** Values of choices; one that means another thing in one field stands under `field.value`. */
 const VALUES: WordsOf = {
   ...DEPARTMENT_VALUES,
+  ...COST_VALUES,
   ...COMPLAINT_VALUES,
   ...RETURN_VALUES,
   ...JOB_VALUES,

@@ -1,5 +1,6 @@
-/** Values as people read them. For mails only: workflow code formats nothing. */
+/** Values as people read them, in mails and answers: workflow code formats nothing. */
 import type { Language } from '../domain/calendar/describe';
+import type { Words } from './bilingual';
 
 /** Where a policy names no zone. */
 export const DEFAULT_ZONE = 'Asia/Shanghai';
@@ -43,6 +44,21 @@ export function span(ms: number, language: Language): string {
   const text = amounts.map((amount, i) => (amount > 0 ? `${amount}${units[i]}` : '')).filter(Boolean);
   return `${ms < 0 ? '-' : ''}${text.join(' ') || `0${units[2]}`}`;
 }
+
+/** A span of dates such as `P6M` in words; undefined for what is none. */
+export function dateSpan(iso: string): Words | undefined {
+  const [, amount, unit] = /^P([1-9]\d{0,2})([YMWD])$/.exec(iso) ?? [];
+  if (amount === undefined || unit === undefined) return undefined;
+  const { zh, en } = DATE_UNITS[unit as keyof typeof DATE_UNITS];
+  return { zh: `${amount} ${zh}`, en: `${amount} ${en}${amount === '1' ? '' : 's'}` };
+}
+
+const DATE_UNITS = {
+  Y: { zh: '年', en: 'year' },
+  M: { zh: '个月', en: 'month' },
+  W: { zh: '周', en: 'week' },
+  D: { zh: '天', en: 'day' },
+} as const;
 
 function formatOf(zone: string, language: Language): Intl.DateTimeFormat {
   const key = `${zone} ${language}`;

@@ -3,7 +3,7 @@
 /** Sections, columns and values. */
 export const REPORT_WORDS = {
   period: '期间 Period',
-  policy: '服务政策 Policy',
+  policy: '服务制度 Policy',
   made: '编制时间 Made at',
   zone: '时间均为当地时间 All times are local:',
   total: '合计 Total',
@@ -79,6 +79,8 @@ export const REPORT_WORDS = {
   cause: '原因 Cause',
   subject: '对象 Subject',
   raised: '升级次数 Raised',
+  acknowledged: '已确认 Acknowledged',
+  meanAnswer: '平均确认用时 Mean time to it',
   engineer: '工程师 Engineer',
   visits: '上门 Visits',
   onSite: '现场用时 Time on site',

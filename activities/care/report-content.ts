@@ -225,7 +225,7 @@ const parts: Readonly<Record<ReportPart, PartOf>> = {
   escalations: ({ escalations }, name) => [
     table(
       W.escalations,
-      [text(W.cause), text(W.subject, 2), count(W.raised), count(W.answered), hours(W.mean)],
+      [text(W.cause), text(W.subject, 2), count(W.raised), count(W.acknowledged), hours(W.meanAnswer)],
       escalations.map((e) => [name.of(e.cause), name.of(e.subject), e.raised, e.answered, e.meanAnswerMs]),
     ),
   ],

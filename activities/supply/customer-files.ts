@@ -1,6 +1,7 @@
 /** Which customer files are complete, in one query however many sales there are. */
 import { formatInstant, parseInstant, type Instant } from '../../domain/time/instant';
 import type { Policy } from '../../domain/policy/schema';
+import { blankFields } from '../../prisma/file-queries';
 import { Prisma } from '../../prisma/generated/client';
 import type { Db } from '../database';
 
@@ -31,11 +32,7 @@ function filesSoldUntil({ id, customerFiles }: Pick<Policy, 'id' | 'customerFile
   return Prisma.sql`
     SELECT s."id" AS "saleId", s."soldOn", s."createdAt" AS "enteredAt",
       greatest(s."updatedAt", c."updatedAt", a."updatedAt") AS "changedAt",
-      array(
-        SELECT f FROM unnest(${[...(customerFiles?.fields ?? [])]}::text[]) f
-        WHERE coalesce(btrim(jsonb_build_object('sale', to_jsonb(s), 'customer', to_jsonb(c), 'asset', to_jsonb(a))
-          #>> string_to_array(f, '.')), '') = ''
-      ) AS "missing"
+      ${blankFields(Prisma.sql`${[...(customerFiles?.fields ?? [])]}::text[]`)} AS "missing"
     FROM master."Sale" s
       JOIN master."Customer" c ON c."id" = s."customerId"
       JOIN master."Asset" a ON a."id" = s."assetId"

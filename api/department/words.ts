@@ -54,6 +54,10 @@ export class PolicyWords {
     return this.products().find((one) => one.id === id)?.title ?? asNamed(id);
   }
 
+  region(id: string): Words {
+    return this.regions().find((one) => one.id === id)?.title ?? asNamed(id);
+  }
+
   milestone(policyId: string, id: string): Words {
     const found = this.policies
       .source()

@@ -1,7 +1,8 @@
 /** Answers as they come: a repair that was opened, answered and given to an engineer. A test holds each against its schema. */
 import type { AnswerExamples } from './types';
 
-const repair = {
+/** A row of the worklist: what the case says of itself in a list. */
+const row = {
   id: 'R2026-000123',
   kind: 'repair',
   status: 'assessed',
@@ -31,6 +32,10 @@ const repair = {
     engineer: { zh: '王强', en: '王强' },
     dispatcher: { zh: '刘芳', en: '刘芳' },
   },
+};
+
+const repair = {
+  ...row,
   policyHash: '8512b17728beb43f40ad10e85a4deefbb59e301431ed3b231e691e7e3606594e',
   state: {
     facts: {
@@ -152,42 +157,7 @@ export const caseAnswers: AnswerExamples = {
     },
     recorded: false,
   },
-  'GET /v1/cases': {
-    rows: [
-      {
-        id: 'R2026-000123',
-        kind: 'repair',
-        status: 'assessed',
-        policyId: 'security-projects-chongqing',
-        policyVersion: '1.0',
-        level: null,
-        region: 'main_nine_districts',
-        customerId: 'c-huaxin',
-        siteId: 's-huaxin-yubei',
-        assetId: 'a-dvr8-0042',
-        dispatcherId: 'p-liu-fang',
-        engineerId: 'p-wang-qiang',
-        openedAt: '2026-03-02T01:00:00.000Z',
-        closedAt: null,
-        nextDueAt: '2026-03-02T07:00:00.000Z',
-        nextDueClock: 'arrival',
-        breached: false,
-        escalationLevel: 0,
-        seq: 3,
-        updatedAt: '2026-03-02T01:00:10.084Z',
-        zone: 'Asia/Shanghai',
-        titles: {
-          status: { zh: '已判定', en: 'Assessed' },
-          region: { zh: '主城九区（市区）', en: 'Nine main districts (urban)' },
-          nextDue: { zh: '到场', en: 'Arrival' },
-          customer: { zh: '华新便利店（渝北店）', en: '华新便利店（渝北店）' },
-          engineer: { zh: '王强', en: '王强' },
-          dispatcher: { zh: '刘芳', en: '刘芳' },
-        },
-      },
-    ],
-    next: null,
-  },
+  'GET /v1/cases': { rows: [row], next: null },
   'GET /v1/cases/:id': repair,
   'GET /v1/cases/:id/timeline': {
     steps: [
@@ -253,9 +223,9 @@ export const caseAnswers: AnswerExamples = {
         extendedMs: 0,
         clauses: [],
         derivation: [
-          '起算：2026-03-02 08:59:59 +08:00',
+          '起算：2026-03-02 09:00:00 +08:00',
           '目标：4 小时（全天候）（日历 24x7 1）',
-          '到期：2026-03-02 12:59:59 +08:00',
+          '到期：2026-03-02 13:00:00 +08:00',
         ],
         titles: { clock: { zh: '响应', en: 'Response' }, status: { zh: '按时完成', en: 'Met in time' } },
       },
@@ -305,7 +275,7 @@ export const caseAnswers: AnswerExamples = {
           engineerId: {
             title: { zh: '工程师', en: 'Engineer' },
             values: [
-              { value: 'otherEngineer', title: { zh: 'otherEngineer', en: 'otherEngineer' } },
+              { value: 'p-li-ming', title: { zh: '李明', en: '李明' } },
               { value: 'p-wang-qiang', title: { zh: '王强', en: '王强' } },
             ],
           },

@@ -17,6 +17,7 @@ const customer = {
   ref: null,
   wishes: null,
   erasedAt: null,
+  titles: { region: { zh: '主城九区（市区）', en: 'Nine main districts (urban)' } },
 };
 const site = {
   id: 's-huaxin-yubei',
@@ -31,6 +32,7 @@ const site = {
   travelMin: 35,
   createdAt: '2026-03-02T00:59:39.161Z',
   updatedAt: '2026-03-02T00:59:39.161Z',
+  titles: { region: { zh: '主城九区（市区）', en: 'Nine main districts (urban)' } },
 };
 const asset = {
   id: 'a-dvr8-0042',
@@ -55,6 +57,11 @@ const asset = {
   attributes: {},
   createdAt: '2026-03-02T00:59:39.297Z',
   updatedAt: '2026-03-02T00:59:39.297Z',
+  titles: {
+    product: { zh: '硬盘录像机', en: 'Hard-disk recorder' },
+    site: { zh: '渝北店', en: '渝北店' },
+    noted: [],
+  },
 };
 const person = {
   id: 'p-wang-qiang',
@@ -98,7 +105,10 @@ export const masterAnswers: AnswerExamples = {
     duties: ['service_specialist'],
     name: '刘芳',
     opens: ['repair', 'return', 'complaint', 'job'],
-    pages: ['duties', 'parts', 'loaners', 'money'],
+    pages: [
+      ...['plans', 'care', 'surveys', 'customers', 'duties', 'parts', 'loaners', 'money'],
+      ...['filings', 'rota', 'partners', 'maker-documents', 'policies'],
+    ],
   },
   'GET /v1/customers': { rows: [customer], next: null },
   'POST /v1/customers': customer,

@@ -49,9 +49,9 @@ export const caseRequests: RequestExamples = {
     wish: '开业前完成，本月二十日以前',
   },
   'POST /v1/cases/:id/documents': { form: 'service_report' },
-  'POST /v1/notices/resend': { key: 'R2026-000123:4:case_received:customer' },
+  'POST /v1/notices/resend': { key: 'R2026-000123/1/case_received/customer/1' },
 
-  'POST /v1/alarms/clear': { key: 'unrecorded:R2026-000123:7' },
+  'POST /v1/alarms/clear': { key: `record/R2026-000123/7/unrecorded/${hash}` },
   'POST /v1/policies/:id/signoffs': { version: '1.2', hash, as: 'approver' },
   'POST /v1/policies/:id/decide': {
     question: 'entitlement',

@@ -11,8 +11,8 @@ export const departmentRequests: RequestExamples = {
   },
   'POST /v1/plans/:id/confirm': { version: 4 },
   'POST /v1/plans/:id/publish': { version: 5 },
-  'POST /v1/chores/acknowledge': { key: 'old_part:part-request-0042' },
-  'POST /v1/chores/done': { key: 'customer_files:security-projects-chongqing:2026-03' },
+  'POST /v1/chores/acknowledge': { key: 'old_part/5f0c9d3a-7e21-4c5b-9a35-2f1b8d6e4c07' },
+  'POST /v1/chores/done': { key: 'customer_file/8d1e6b52-3c4f-4a7e-b0d9-6f5a2c1e7b38' },
 
   'POST /v1/care/tasks/:id/attempts': {
     reached: true,

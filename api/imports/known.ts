@@ -8,10 +8,14 @@ type Db = Prisma.TransactionClient;
 export interface Known {
   /** Customer number → id. */
   customers: ReadonlyMap<string, string>;
+  /** Customer number → name. */
+  names: ReadonlyMap<string, string>;
   /** `<customer id>/<name>` → id. */
   sites: ReadonlyMap<string, string>;
-  serials: ReadonlySet<string>;
-  documents: ReadonlySet<string>;
+  /** Serial number → id of whose unit it is. */
+  serials: ReadonlyMap<string, string>;
+  /** Number of a sales document → serial number of what was sold. */
+  documents: ReadonlyMap<string, string>;
 }
 
 /** Reads everything that the rows name, in a few queries however many rows there are. */
@@ -25,7 +29,7 @@ export async function readKnown(db: Db, rows: readonly ImportRow[]): Promise<Kno
   ];
   const customers = await db.customer.findMany({
     where: { ref: { in: texts('ref', 'customerRef') } },
-    select: { id: true, ref: true },
+    select: { id: true, ref: true, name: true },
   });
   const sites = await db.site.findMany({
     where: { customerId: { in: customers.map(({ id }) => id) } },
@@ -33,17 +37,18 @@ export async function readKnown(db: Db, rows: readonly ImportRow[]): Promise<Kno
   });
   const assets = await db.asset.findMany({
     where: { serialNo: { in: texts('serialNo') } },
-    select: { serialNo: true },
+    select: { serialNo: true, customerId: true },
   });
   const sales = await db.sale.findMany({
     where: { documentNo: { in: texts('documentNo') } },
-    select: { documentNo: true },
+    select: { documentNo: true, asset: { select: { serialNo: true } } },
   });
   return {
     customers: new Map(customers.map(({ id, ref }) => [ref!, id])),
+    names: new Map(customers.map(({ ref, name }) => [ref!, name])),
     sites: new Map(sites.map(({ id, customerId, name }) => [`${customerId}/${name}`, id])),
-    serials: new Set(assets.map(({ serialNo }) => serialNo)),
-    documents: new Set(sales.map(({ documentNo }) => documentNo)),
+    serials: new Map(assets.map(({ serialNo, customerId }) => [serialNo, customerId])),
+    documents: new Map(sales.map(({ documentNo, asset }) => [documentNo, asset.serialNo])),
   };
 }
 
@@ -68,6 +73,34 @@ const wrong = (row: number, column: string, zh: string, en: string, allowed?: un
   problem: { detail: { zh, en }, ...(allowed !== undefined && { allowed }) },
 });
 
+/** What is wrong with rows that stand already: told each, or, where they are skipped, only of those that stand otherwise. */
+export function standingProblems(
+  kind: ImportKind,
+  rows: readonly ImportRow[],
+  known: Known,
+  existing: 'refuse' | 'skip',
+): RowProblem[] {
+  return rows
+    .filter((row) => stands(kind, row, known))
+    .flatMap((one) => {
+      const other = standsOtherwise(kind, one, known);
+      if (other) return [other];
+      const detail = { zh: '记录已存在', en: 'The record stands already' };
+      return existing === 'skip' ? [] : [{ row: one.row, problem: { detail, allowed: { existing: 'skip' } } }];
+    });
+}
+
+/** The same number, and another customer's unit or another unit's document: skipped it would be lost without a word. */
+function standsOtherwise(kind: ImportKind, { row, values }: ImportRow, known: Known): RowProblem | undefined {
+  const { customers, serials, documents } = known;
+  const named = values.customerRef !== undefined;
+  if (kind === 'assets' && named && serials.get(String(values.serialNo)) !== customers.get(String(values.customerRef)))
+    return wrong(row, '序列号', '此序列号已登记在另一客户名下', 'This serial number is another customer’s');
+  if (kind === 'sales' && documents.get(String(values.documentNo)) !== String(values.serialNo))
+    return wrong(row, '销售单号', '此销售单号已用于另一台设备', 'This sales document is of another unit');
+  return undefined;
+}
+
 /** What a row refers to and is not there, or clashes with. */
 export function linkProblems(
   kind: ImportKind,
@@ -76,6 +109,7 @@ export function linkProblems(
   policies: readonly string[],
 ): RowProblem[] {
   const named = new Set(rows.flatMap(({ values }) => (values.name === undefined ? [] : [values.customerRef])));
+  const first = new Map<unknown, ImportRow>();
   return rows.flatMap((one) => {
     const { row, values } = one;
     const problems: RowProblem[] = [];
@@ -84,6 +118,7 @@ export function linkProblems(
       problems.push(wrong(row, '客户编号', '没有这个客户', 'There is no such customer'));
     if (kind === 'sales' && customerId === undefined && !named.has(values.customerRef))
       problems.push(wrong(row, '客户名称', '新客户须填名称', 'A new customer needs a name'));
+    if (kind === 'sales') problems.push(...namedOtherwise(one, known, first));
     if (kind === 'sales' && values.policyId !== undefined && !policies.includes(String(values.policyId)))
       problems.push(wrong(row, '服务制度', '没有这个制度', 'There is no such policy', policies));
     if (
@@ -96,4 +131,18 @@ export function linkProblems(
       problems.push(wrong(row, '序列号', '此序列号已登记', 'This serial number is registered'));
     return problems;
   });
+}
+
+/** A sale for a customer whom the books, or an earlier row of the file, know by another name: one of the two is a slip. */
+function namedOtherwise({ row, values }: ImportRow, known: Known, first: Map<unknown, ImportRow>): RowProblem[] {
+  const { customerRef, name } = values;
+  if (customerRef === undefined || name === undefined) return [];
+  const inBooks = known.names.get(String(customerRef));
+  if (inBooks !== undefined && inBooks !== name)
+    return [wrong(row, '客户名称', '此编号的客户另有其名', 'The customer of this number has another name', inBooks)];
+  const before = first.get(customerRef);
+  if (before === undefined) first.set(customerRef, { row, values });
+  else if (before.values.name !== name)
+    return [wrong(row, '客户名称', `与第 ${before.row} 行的名称不同`, `Not the name in row ${before.row}`)];
+  return [];
 }

@@ -68,12 +68,13 @@ function readCsv(bytes: Buffer): FileTable {
 function cellsOf(text: string): string[][] {
   try {
     // Blank lines stay, so that row numbers are those of the file.
-    return parse(text, {
+    const rows = parse(text, {
       relax_column_count: true,
       skip_empty_lines: false,
       to: ROW_LIMIT + 2,
       delimiter: delimiterOf(text),
     });
+    return rows.map((cells) => cells.map(unescaped));
   } catch (error) {
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined;
     throw refuse('malformed', `CSV 第 ${line ?? '?'} 行无法解析`, `Line ${line ?? '?'} of the CSV cannot be read`, {
@@ -81,6 +82,9 @@ function cellsOf(text: string): string[][] {
     });
   }
 }
+
+/** An export marks what a spreadsheet would take for a formula, such as a phone in `+86`, with an apostrophe. */
+const unescaped = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, '');
 
 /** Spreadsheets of some locales separate by semicolons or tabs: the heading shows it. */
 function delimiterOf(text: string): string {

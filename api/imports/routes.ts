@@ -13,7 +13,8 @@ import { ApiError, refuse } from '../http/problem';
 import { asRefusal } from '../master/resource';
 import { route, type Route } from '../route';
 import { exportRows, toCsv } from './export';
-import { linkProblems, readKnown, stands } from './known';
+import { inCodes } from './codes';
+import { linkProblems, readKnown, standingProblems, stands } from './known';
 import { CSV, readFileBody, readFileTable, ROW_LIMIT, XLSX } from './read-file';
 import { takeIn } from './take-in';
 
@@ -70,11 +71,15 @@ export function importRoutes({ prisma, policies }: ApiDeps): Route[] {
           throw refuse('too_large', `每次最多 ${ROW_LIMIT} 行`, `At most ${ROW_LIMIT} rows at a time`, {
             allowed: ROW_LIMIT,
           });
-        const read = unreadable.length > 0 ? { rows: [], problems: unreadable } : readTable(kind, table, today(now));
+        const read =
+          unreadable.length > 0
+            ? { rows: [], problems: unreadable }
+            : inCodes(readTable(kind, table, today(now)), policies);
         const sha256 = createHash('sha256').update(bytes).digest('hex');
         const outcome = await prisma
           .$transaction(
             async (db) => {
+              if (!dryRun) await insistAlone(db);
               const known = await readKnown(db, read.rows);
               const fresh = read.rows.filter((row) => !stands(kind, row, known));
               const skipped = read.rows.length - fresh.length;
@@ -86,7 +91,7 @@ export function importRoutes({ prisma, policies }: ApiDeps): Route[] {
                   known,
                   policies.list().map(({ id }) => id),
                 ),
-                ...(existing === 'refuse' ? read.rows.filter((row) => stands(kind, row, known)).map(alreadyThere) : []),
+                ...standingProblems(kind, read.rows, known, existing),
               ].sort((a, b) => a.row - b.row);
               if (problems.length > 0 || dryRun) return { problems, skipped, imported: 0, importId: null };
               const importId = randomUUID();
@@ -178,19 +183,26 @@ export function importRoutes({ prisma, policies }: ApiDeps): Route[] {
   }
 }
 
+/** Of all the locks of the database, the one of whoever takes a file in. */
+export const IMPORT_LOCK = 5_172_034_611;
+/** A file of some thousand rows takes as long, s. */
+const RETRY_S = 10;
+
+/** One file at a time: two at once would not see each other's rows, and a second click would wait for the first. */
+async function insistAlone(db: Prisma.TransactionClient): Promise<void> {
+  const [found] = await db.$queryRaw<{ alone: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}::bigint) AS "alone"`;
+  if (found!.alone) return;
+  const detail = { zh: '正在录入一份文件，请稍后再试', en: 'A file is being taken in now; try again in a moment' };
+  throw new ApiError('unavailable', [{ detail }], RETRY_S);
+}
+
 /** The same file twice is one import, told before its rows clash one by one. */
 async function keepImport(db: Prisma.TransactionClient, row: Prisma.ImportUncheckedCreateInput): Promise<void> {
   const { kind, sha256 } = row;
   if ((await db.import.count({ where: { kind, sha256 } })) > 0)
     throw refuse('already_done', '此文件已导入', 'This file was taken in before', { in: 'file' });
   await db.import.create({ data: row });
-}
-
-function alreadyThere({ row }: { row: number }): RowProblem {
-  return {
-    row,
-    problem: { detail: { zh: '记录已存在', en: 'The record stands already' }, allowed: { existing: 'skip' } },
-  };
 }
 
 function inWords({ row, column, problem }: RowProblem, language: Language): z.infer<typeof report>['problems'][number] {

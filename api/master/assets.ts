@@ -1,8 +1,16 @@
 /** Installed or sold units: serial number, sale and warranty facts. */
 import { z } from 'zod';
-import type { Asset, PrismaClient } from '../../prisma/generated/client';
+import type { Actor } from '../../domain/cases/record';
+import { fieldWords } from '../../messages/field-words';
+import { dateSpan } from '../../messages/format';
+import type { Asset, Prisma } from '../../prisma/generated/client';
 import { requireOwnCustomer } from '../cases/access';
+import { words } from '../cases/titles/event-lines';
+import type { ApiDeps } from '../deps';
+import { asNamed } from '../department/forms';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
+import { seesCustomers } from '../roles';
 import type { Route } from '../route';
 import { withoutDefaults } from './customers';
 import { after, page, pageQuery, recordVersion, resourceRoutes } from './resource';
@@ -41,8 +49,19 @@ const asset = z.strictObject({
 });
 const assetChange = z.strictObject({ ...withoutDefaults(asset) }).partial();
 const assetView = asset
-  .extend({ id: z.string(), version: recordVersion, createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .extend({
+    id: z.string(),
+    version: recordVersion,
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    titles: z.object({
+      product: words,
+      site: words.optional().describe('for those who may know the customer'),
+      noted: z.array(z.object({ label: words, value: words })).describe('the attributes, in words'),
+    }),
+  })
   .meta({ id: 'Asset' });
+type AssetView = z.infer<typeof assetView>;
 
 type DateColumn = 'saleDate' | 'installedOn' | 'warrantyFrom' | 'exchangedOn' | 'contractUntil';
 
@@ -63,8 +82,14 @@ function toColumns<T extends Partial<Record<DateColumn, string | null>>>(
   };
 }
 
-function toAsset(a: Asset): z.infer<typeof assetView> {
+type Placed = Asset & { site: { name: string } | null };
+/** The site of a unit, by name. */
+const withSite = { site: { select: { name: true } } } satisfies Prisma.AssetInclude;
+
+/** @param role of the reader; those who change a unit may know its customer */
+function toAsset({ site, ...a }: Placed, its: PolicyWords, role?: Actor['role']): AssetView {
   const text = (d: Date | null): string | null => d?.toISOString().slice(0, 10) ?? null;
+  const attributes = a.attributes as Record<string, string>;
   return {
     ...a,
     saleDate: text(a.saleDate),
@@ -74,13 +99,22 @@ function toAsset(a: Asset): z.infer<typeof assetView> {
     contractUntil: text(a.contractUntil),
     weightKg: a.weightKg === null ? null : Number(a.weightKg),
     volumeM3: a.volumeM3 === null ? null : Number(a.volumeM3),
-    attributes: a.attributes as Record<string, string>,
+    attributes,
     createdAt: a.createdAt.toISOString(),
     updatedAt: a.updatedAt.toISOString(),
+    titles: {
+      product: its.product(a.product),
+      ...(site && (role === undefined || seesCustomers.includes(role)) && { site: asNamed(site.name) }),
+      noted: Object.entries(attributes).map(([name, value]) => ({
+        label: fieldWords(name, 'noted') ?? asNamed(name),
+        value: dateSpan(value) ?? asNamed(value),
+      })),
+    },
   };
 }
 
-export function assetRoutes(prisma: PrismaClient): Route[] {
+export function assetRoutes({ prisma, policies }: Pick<ApiDeps, 'prisma' | 'policies'>): Route[] {
+  const its = new PolicyWords(policies);
   return resourceRoutes(prisma, {
     path: 'assets',
     one: 'asset',
@@ -88,7 +122,7 @@ export function assetRoutes(prisma: PrismaClient): Route[] {
     create: asset,
     change: assetChange,
     view: assetView,
-    list: async ({ q, cursor, limit, customerId }) => {
+    list: async ({ q, cursor, limit, customerId }, { role }) => {
       const match =
         q === undefined
           ? {}
@@ -102,17 +136,22 @@ export function assetRoutes(prisma: PrismaClient): Route[] {
         where: { customerId, ...match, ...after(cursor, 'serialNo') },
         orderBy: [{ serialNo: 'asc' }, { id: 'asc' }],
         take: limit + 1,
+        include: withSite,
       });
-      return page(rows, limit, (a) => a.serialNo, toAsset);
+      const show = (a: Placed): AssetView => toAsset(a, its, role);
+      return page(rows, limit, (a) => a.serialNo, show);
     },
     read: async (id, actor) => {
-      const found = await prisma.asset.findUnique({ where: { id } });
+      const found = await prisma.asset.findUnique({ where: { id }, include: withSite });
       if (found) await requireOwnCustomer(prisma, actor, found.customerId);
-      return found && toAsset(found);
+      return found && toAsset(found, its, actor.role);
     },
-    add: async (data, db, id) => toAsset(await db.asset.create({ data: { ...toColumns(data), id } })),
-    edit: async (id, data, version) =>
-      toAsset(await prisma.asset.update({ where: { id, version }, data: toColumns(data) })),
+    add: async (data, db, id) =>
+      toAsset(await db.asset.create({ data: { ...toColumns(data), id }, include: withSite }), its),
+    edit: async (id, data, version) => {
+      const changed = { where: { id, version }, data: toColumns(data), include: withSite };
+      return toAsset(await prisma.asset.update(changed), its);
+    },
     remove: async (id, version) => {
       if ((await prisma.case.count({ where: { assetId: id } })) > 0)
         throw refuse('requirement_missing', '已有案件引用，不能删除', 'Cases refer to it, so it cannot be deleted');

@@ -1,7 +1,10 @@
 /** Customers and their sites. A customer with a case is not deleted: the case refers to it for good. */
 import { z } from 'zod';
 import type { Customer, PrismaClient, Site } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
 import { requireOwnCustomer } from '../cases/access';
+import { words } from '../cases/titles/event-lines';
+import { PolicyWords } from '../department/words';
 import { refuse } from '../http/problem';
 import type { Route } from '../route';
 import { after, page, pageQuery, recordVersion, resourceRoutes } from './resource';
@@ -33,6 +36,7 @@ const customer = z.strictObject({
   wishes: z.string().trim().min(1).max(500).nullable().default(null),
 });
 const customerChange = z.strictObject({ ...withoutDefaults(customer) }).partial();
+const titles = z.object({ region: words.optional() });
 const customerView = customer
   .extend({
     id: z.string(),
@@ -40,6 +44,7 @@ const customerView = customer
     erasedAt: z.iso.datetime().nullable().describe('when the personal data were erased'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    titles,
   })
   .meta({ id: 'Customer' });
 
@@ -55,7 +60,13 @@ const site = z.strictObject({
 });
 const siteChange = z.strictObject({ ...withoutDefaults(site.omit({ customerId: true })) }).partial();
 const siteView = site
-  .extend({ id: z.string(), version: recordVersion, createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() })
+  .extend({
+    id: z.string(),
+    version: recordVersion,
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    titles,
+  })
   .meta({ id: 'Site' });
 
 /** The fields of a schema without their defaults: a change must not reset what it does not name. */
@@ -69,19 +80,24 @@ export function withoutDefaults<S extends z.ZodRawShape>(
   return Object.fromEntries(fields) as { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? T : S[K] };
 }
 
-export function toCustomer(c: Customer): z.infer<typeof customerView> {
+function toCustomer(c: Customer, its: PolicyWords): z.infer<typeof customerView> {
   return {
     ...c,
     language: c.language === 'en' ? 'en' : 'zh',
     erasedAt: c.erasedAt?.toISOString() ?? null,
     createdAt: c.createdAt.toISOString(),
     updatedAt: c.updatedAt.toISOString(),
+    titles: titlesOf(c, its),
   };
 }
 
-export function toSite(s: Site): z.infer<typeof siteView> {
-  return { ...s, createdAt: s.createdAt.toISOString(), updatedAt: s.updatedAt.toISOString() };
+function toSite(s: Site, its: PolicyWords): z.infer<typeof siteView> {
+  const [createdAt, updatedAt] = [s.createdAt.toISOString(), s.updatedAt.toISOString()];
+  return { ...s, createdAt, updatedAt, titles: titlesOf(s, its) };
 }
+
+const titlesOf = ({ region: code }: Customer | Site, its: PolicyWords): z.infer<typeof titles> =>
+  code === null ? {} : { region: its.region(code) };
 
 async function requireUnused(
   prisma: PrismaClient,
@@ -91,7 +107,10 @@ async function requireUnused(
   throw refuse('requirement_missing', '已有案件引用，不能删除', 'Cases refer to it, so it cannot be deleted');
 }
 
-export function customerRoutes(prisma: PrismaClient): Route[] {
+export function customerRoutes({ prisma, policies }: Pick<ApiDeps, 'prisma' | 'policies'>): Route[] {
+  const its = new PolicyWords(policies);
+  const showCustomer = (c: Customer): z.infer<typeof customerView> => toCustomer(c, its);
+  const showSite = (s: Site): z.infer<typeof siteView> => toSite(s, its);
   return [
     ...resourceRoutes(prisma, {
       path: 'customers',
@@ -110,17 +129,17 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
-        return page(rows, limit, (c) => c.name, toCustomer);
+        return page(rows, limit, (c) => c.name, showCustomer);
       },
       read: async (id, actor) => {
         await requireOwnCustomer(prisma, actor, id);
         const found = await prisma.customer.findUnique({ where: { id } });
-        return found && toCustomer(found);
+        return found && showCustomer(found);
       },
-      add: async (data, db, id) => toCustomer(await db.customer.create({ data: { ...data, id } })),
+      add: async (data, db, id) => showCustomer(await db.customer.create({ data: { ...data, id } })),
       // One that was erased stays erased.
       edit: async (id, data, version) =>
-        toCustomer(await prisma.customer.update({ where: { id, version, erasedAt: null }, data })),
+        showCustomer(await prisma.customer.update({ where: { id, version, erasedAt: null }, data })),
       remove: async (id, version) => {
         await requireUnused(prisma, { customerId: id });
         await prisma.customer.delete({ where: { id, version } });
@@ -143,15 +162,15 @@ export function customerRoutes(prisma: PrismaClient): Route[] {
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
           take: limit + 1,
         });
-        return page(rows, limit, (s) => s.name, toSite);
+        return page(rows, limit, (s) => s.name, showSite);
       },
       read: async (id, actor) => {
         const found = await prisma.site.findUnique({ where: { id } });
         if (found) await requireOwnCustomer(prisma, actor, found.customerId);
-        return found && toSite(found);
+        return found && showSite(found);
       },
-      add: async (data, db, id) => toSite(await db.site.create({ data: { ...data, id } })),
-      edit: async (id, data, version) => toSite(await prisma.site.update({ where: { id, version }, data })),
+      add: async (data, db, id) => showSite(await db.site.create({ data: { ...data, id } })),
+      edit: async (id, data, version) => showSite(await prisma.site.update({ where: { id, version }, data })),
       remove: async (id, version) => {
         await requireUnused(prisma, { siteId: id });
         await prisma.site.delete({ where: { id, version } });

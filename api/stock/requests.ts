@@ -76,7 +76,10 @@ export function partRequestRoutes(deps: ApiDeps): Route[] {
           prisma,
           { route: 'POST /v1/parts/requests', actor, call },
           {
-            make: (db, id) => db.partRequest.create({ data: { ...data, id } }),
+            make: (db, id) => {
+              if (body.expectedAt !== null) insistAhead(body.expectedAt, now);
+              return db.partRequest.create({ data: { ...data, id } });
+            },
             find: (id) => prisma.partRequest.findUnique({ where: { id } }),
           },
         );
@@ -99,10 +102,9 @@ export function partRequestRoutes(deps: ApiDeps): Route[] {
         const found = await prisma.partRequest.findUnique({ where: { id: params.id } });
         const before = (found?.expected ?? []) as { expectedAt: string }[];
         // The same date again is a retry, perhaps because the case could not be told.
-        const told =
-          before.at(-1)?.expectedAt === expectedAt
-            ? before
-            : [...before, { expectedAt, toldAt: new Date(now).toISOString(), by: actor.id }];
+        const retried = before.at(-1)?.expectedAt === expectedAt;
+        if (!retried) insistAhead(expectedAt, now);
+        const told = retried ? before : [...before, { expectedAt, toldAt: new Date(now).toISOString(), by: actor.id }];
         const open = { receivedAt: null, status: { not: 'cancelled' } };
         const changed = await change(params.id, open, { expectedAt, expected: told });
         if (changed.caseId !== null) {
@@ -151,4 +153,13 @@ function stockExpected(
   if (!policy || !arrives || caseId !== null || stockUnit !== null) return null;
   const { zone } = source.calendars(policy.timeZone, new Date(now).getUTCFullYear())[policy.calendar]!;
   return formatInstant(expectedBy(zone, arrives.within, now));
+}
+
+/** What is expected comes later: a date that is over would be chased at once, and is a slip of the pen. */
+function insistAhead(expectedAt: string, now: number): void {
+  if (Date.parse(expectedAt) > now) return;
+  throw refuse('invalid_request', '预计到货须晚于现在', 'It is expected at a time that is over', {
+    field: 'expectedAt',
+    allowed: { minimum: new Date(now).toISOString() },
+  });
 }

@@ -60,6 +60,7 @@ export const costQuestions: readonly Question[] = [...new Set(Object.values(aske
 export const givenByCost: readonly string[] = [
   ...Object.values(asked).flatMap(({ amount, given = {} }) => [...(amount ? [amount] : []), ...Object.keys(given)]),
   ...['claimDate', 'requestDate', 'drawnCny', 'quarterLimitCny'],
+  ...['quarterPaymentsCny', 'fundBalanceCny', 'carriedInCny', 'goodsPaymentDueCny', 'quarter'],
 ];
 
 /** The facts that hold the amounts of a return, each by the first of its names that is known; together its cost. */

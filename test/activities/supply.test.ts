@@ -49,6 +49,20 @@ describe('customer files', () => {
           'customer.region asset.attributes.plate asset.attributes.maintenanceInterval asset.attributes.nextMaintenance',
       },
     });
+    // Whoever owes it reads what is missing as it is now, and whose file it is.
+    const { loaded } = shippedPolicies();
+    await publish(
+      db.prisma,
+      loaded.filter(({ policy }) => policy.id === 'vehicle-care'),
+    );
+    await db.prisma.customer.update({ where: { id: 'c' }, data: { phone: null } });
+    const named = await dutyNames(db.prisma, ['customer_file/s'], { customers: true, partners: false });
+    expect(named.get('customer_file/s')).toEqual({
+      customerId: 'c',
+      about:
+        '李先生 · 缺：区域、电话、车牌号、保养周期、下次保养日期 Missing: Region, Telephone, Plate, Maintenance interval, Next maintenance',
+    });
+    await db.prisma.customer.update({ where: { id: 'c' }, data: { phone: '138' } });
     const vehicleCare = source.get('vehicle-care')!;
     const figures = (until: string): Promise<object> =>
       fileFigures(db.prisma, vehicleCare, { until: '2026-12-31', before: new Date(until) });
@@ -234,7 +248,8 @@ describe('partners', () => {
     });
     const file = async (may: typeof everything) =>
       (await dutyNames(db.prisma, ['customer_file/s'], may)).get('customer_file/s');
-    expect(await file(everything)).toEqual({ about: '李先生' });
+    const { customerId } = await db.prisma.sale.findUniqueOrThrow({ where: { id: 's' } });
+    expect(await file(everything)).toEqual({ about: '李先生', customerId });
     // An administrator sees that the duty is late, not whose file it is.
     expect(await file({ customers: false, partners: false })).toEqual({ about: '' });
     await db.prisma.partnerReport.create({

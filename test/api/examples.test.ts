@@ -1,7 +1,9 @@
 /** The examples of the documentation: one for each request and action, taken by the schema that it stands beside. */
 import pino from 'pino';
 import { createApp } from '../../api/app';
+import { mayOpen } from '../../api/cases/opening-form';
 import { apiConfig } from '../../api/config';
+import { pagesFor } from '../../api/department/pages';
 import { openApiDocument } from '../../api/openapi';
 import { answerExamples, problemExamples } from '../../api/examples/answers';
 import { payloadExamples } from '../../api/examples/payloads';
@@ -11,6 +13,7 @@ import { problemBody } from '../../api/http/problem';
 import type { RouteKey } from '../../api/roles';
 import { caseKinds } from '../../domain/cases/kinds';
 import { clientPayload } from '../../domain/cases/payload';
+import type { SystemRole } from '../../domain/cases/record';
 import { errorTable } from '../../domain/errors';
 import { shippedPolicies } from '../rig/shipped-policies';
 import { secret } from './api-rig';
@@ -66,6 +69,18 @@ it.each(Object.keys(answerExamples) as RouteKey[])('%s answers as its example sa
   const { answers } = routes.find((r) => r.key === key)!;
   const schema = answers[200] ?? answers[201];
   expect(asRead(schema!.parse(answerExamples[key]))).toEqual(answerExamples[key]);
+});
+
+it('shows a dispatcher what a dispatcher has, and a clock by its own instants', () => {
+  const me = answerExamples['GET /auth/me'] as { role: SystemRole; pages: string[]; opens: string[] };
+  expect([me.pages, me.opens]).toEqual([pagesFor(me.role), mayOpen(me.role)]);
+  const { clocks } = answerExamples['GET /v1/cases/:id/clocks'] as {
+    clocks: { startedAt: string; dueAt: string; derivation: string[] }[];
+  };
+  for (const { startedAt, dueAt, derivation } of clocks) {
+    const told = [derivation.at(0)!, derivation.at(-1)!].map((line) => Date.parse(line.replace(/^.*?：/, '')));
+    expect(told).toEqual([Date.parse(startedAt), Date.parse(dueAt)]);
+  }
 });
 
 it('has a problem for every status of the table, as it is answered', () => {

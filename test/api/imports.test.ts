@@ -1,6 +1,7 @@
 /** Files of records: encodings told apart, every row's problem told, nothing half taken in. */
 import { zipSync, strToU8 } from 'fflate';
 import { decodeText } from '../../api/imports/encoding';
+import { IMPORT_LOCK } from '../../api/imports/routes';
 import { tableToXlsx } from '../../documents/xlsx';
 import { startApiRig, type ApiRig } from './api-rig';
 
@@ -105,6 +106,23 @@ describe('a file of customers', () => {
     expect(await rig.prisma.customer.count({ where: { ref: { in: ['I3', 'I4', 'I5'] } } })).toBe(0);
   });
 
+  it('is taken in one at a time: a second click is told to wait, and then that it was done', async () => {
+    const file = utf8(`${heading}L1,一次餐馆,,\n`);
+    const meanwhile = await rig.prisma.$transaction(
+      async (db) => {
+        await db.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)`;
+        return [await send('customers', file, 'dryRun=false'), await send('customers', file)];
+      },
+      { timeout: 60_000 },
+    );
+    expect(meanwhile.map(({ status, body }) => [status, body.code])).toEqual([
+      [503, 'unavailable'],
+      [200, undefined],
+    ]);
+    expect((await send('customers', file, 'dryRun=false')).body).toMatchObject({ imported: 1 });
+    expect((await send('customers', file, 'dryRun=false&existing=skip')).body.code).toBe('already_done');
+  });
+
   it('names unknown, doubled and missing columns', async () => {
     const { body } = await send('customers', utf8('客户编号,客户编号,传真\nA,B,C\n'));
     expect(body.problems.map(({ row, column }) => [row, column])).toEqual([
@@ -187,6 +205,63 @@ describe('a file of sales', () => {
   });
 });
 
+describe('what a file calls things', () => {
+  it('may be the policies’ own words: region, product and policy become codes, other words stay', async () => {
+    const heading = '销售单号,销售日期,服务制度,客户编号,客户名称,区域,产品,型号,序列号\n';
+    const file = utf8(
+      `${heading}W1,2026-03-01,安防工程售后（重庆）,W1,甲商场,主城九区（市区）,Hard-disk recorder,DVR,W-1\n` +
+        'W2,2026-03-01,security-projects-chongqing,W2,乙商场,某区,camera,IPC,W-2\n',
+    );
+    const { title } = rig.deps.policies.source().get('security-projects-chongqing')!;
+    const { body } = await send(
+      'sales',
+      Buffer.from(file.toString().replace('安防工程售后（重庆）', title.zh)),
+      'dryRun=false',
+    );
+    expect(body).toMatchObject({ imported: 2, problemCount: 0 });
+    const sales = await rig.prisma.sale.findMany({
+      where: { documentNo: { in: ['W1', 'W2'] } },
+      include: { asset: true, customer: true },
+      orderBy: { documentNo: 'asc' },
+    });
+    expect(sales.map(({ policyId, asset, customer }) => [policyId, asset.product, customer.region])).toEqual([
+      ['security-projects-chongqing', 'recorder', 'main_nine_districts'],
+      ['security-projects-chongqing', 'camera', '某区'],
+    ]);
+  });
+
+  it('is told where it contradicts the books or itself, also where known rows are skipped', async () => {
+    const sales = '销售单号,销售日期,服务制度,客户编号,客户名称,产品,型号,序列号\n';
+    const row = (no: string, customer: string, serial: string): string =>
+      `${no},2026-03-01,vehicle-care,${customer},vehicle,E5,${serial}\n`;
+    const given = row('T1', 'T1,丙公司', 'T-1') + row('T2', 'T1,丙公司', 'T-2');
+    expect((await send('sales', utf8(sales + given), 'dryRun=false')).body.imported).toBe(2);
+    const { body } = await send(
+      'sales',
+      utf8(
+        sales +
+          row('T1', 'T1,丙公司', 'T-9') +
+          row('T3', 'T1,丁公司', 'T-3') +
+          row('T4', 'T4,戊公司', 'T-4') +
+          row('T5', 'T4,己公司', 'T-5') +
+          row('T2', 'T1,', 'T-2'),
+      ),
+      'existing=skip',
+    );
+    expect(body.problems.map(({ row: at, column, detail }) => [at, column, detail])).toEqual([
+      [2, '销售单号', '此销售单号已用于另一台设备'],
+      [3, '客户名称', '此编号的客户另有其名'],
+      [5, '客户名称', '与第 4 行的名称不同'],
+    ]);
+    await rig.prisma.customer.create({ data: { ref: 'T2', name: '庚公司' } });
+    const units = '客户编号,产品,型号,序列号\nT1,vehicle,E5,T-1\nT2,vehicle,E5,T-2\n';
+    expect((await send('assets', utf8(units), 'existing=skip')).body).toMatchObject({
+      skipped: 2,
+      problems: [{ row: 3, column: '序列号', detail: '此序列号已登记在另一客户名下' }],
+    });
+  });
+});
+
 describe('an export', () => {
   it('comes in again as it went out, formulas as texts', async () => {
     await rig.prisma.customer.create({ data: { name: '=1+1', ref: 'F1' } });
@@ -201,6 +276,21 @@ describe('an export', () => {
     expect(body.skipped).toBeGreaterThanOrEqual(3);
   });
 
+  it('comes in elsewhere with what it went out with, a telephone abroad too', async () => {
+    await rig.prisma.customer.create({ data: { name: '=2+2', ref: 'F2', phone: '+86 23 6300 1234' } });
+    const answer = await fetch(`${rig.url}/v1/exports/customers`, {
+      headers: { authorization: `Bearer ${await rig.token(rig.actors.supervisor)}` },
+    });
+    const [heading, ...rows] = (await answer.text()).split('\n');
+    await rig.prisma.customer.delete({ where: { ref: 'F2' } });
+    const file = utf8([heading, ...rows.filter((row) => row.startsWith('F2,'))].join('\n'));
+    expect((await send('customers', file, 'dryRun=false')).body).toMatchObject({ imported: 1 });
+    expect(await rig.prisma.customer.findUnique({ where: { ref: 'F2' } })).toMatchObject({
+      name: '=2+2',
+      phone: '+86 23 6300 1234',
+    });
+  });
+
   it('is a workbook where it is asked for, and a workbook comes in', async () => {
     const answer = await fetch(`${rig.url}/v1/exports/sales?format=xlsx`, {
       headers: { authorization: `Bearer ${await rig.token(rig.actors.supervisor)}` },
@@ -209,7 +299,7 @@ describe('an export', () => {
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     expect(answer.headers.get('content-type')).toBe(type);
     const { body } = await send('sales', bytes, 'existing=skip', type);
-    expect(body).toMatchObject({ encoding: 'XLSX', rows: 2, skipped: 2, problemCount: 0 });
+    expect(body).toMatchObject({ encoding: 'XLSX', rows: 6, skipped: 6, problemCount: 0 });
     const made = await tableToXlsx({
       kind: 'table',
       title: 'x',

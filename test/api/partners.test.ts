@@ -300,7 +300,11 @@ describe('parts and loaners', () => {
       oldPartDue: true,
     });
     const path = `/v1/parts/requests/${asked.body.id}`;
-    await as('warehouse', 'POST', `${path}/expect`, { expectedAt: '2026-05-01T00:00:00Z' });
+    const expectIn = (ms: number): Promise<Reply> =>
+      as('warehouse', 'POST', `${path}/expect`, { expectedAt: new Date(Date.now() + ms).toISOString() });
+    const over = await expectIn(-86_400_000);
+    expect([over.status, over.body.errors[0]?.field]).toEqual([422, 'expectedAt']);
+    expect((await expectIn(86_400_000)).status).toBe(200);
     const wrong = await as('warehouse', 'POST', `${path}/deliveries`, {
       quantity: 1,
       correct: false,

@@ -21,6 +21,9 @@ afterAll(async () => {
 
 /** A time as a field shows it, in Shanghai. */
 const wallOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
+
+/** The form of a unit reads the customer's sites when it is opened. */
+const openedUnit = (serialNo: string): Promise<object> => reader.until(() => on.unfold('更改设备资料', serialNo));
 const tags = (): string[] => reader.all('.tag').map((tag) => tag.textContent);
 
 test('a call is noted with the answers of its script; who is mandatory is skipped by a supervisor only', async () => {
@@ -175,7 +178,7 @@ test('a customer file is found, completed and emptied; two who change it at once
   // Nothing is noted of it yet, and its product is none that a policy sells: both stay as they are.
   await rig.prisma.asset.update({ where: { serialNo: 'VIN-1' }, data: { product: 'of_old' } });
   await on.visit(agent, `/customers/${id}`);
-  form = on.opened('更改设备资料', 'VIN-1');
+  form = await openedUnit('VIN-1');
   on.fill({ 型号: 'V-2' });
   page.submit(form);
   await on.done('更改设备资料');
@@ -183,7 +186,7 @@ test('a customer file is found, completed and emptied; two who change it at once
     ...{ model: 'V-2', product: 'of_old', attributes: {} },
   });
   await on.visit(agent, `/customers/${id}`);
-  form = on.opened('更改设备资料', 'VIN-1');
+  form = await openedUnit('VIN-1');
   on.fill({ 车牌号: '12345', 保养周期: 'P6M' });
   page.submit(form);
   await on.done('更改设备资料');
@@ -205,6 +208,38 @@ test('a customer file is found, completed and emptied; two who change it at once
   expect(kept).toMatchObject({ wishes: null, ref: 'K-1', phone: '023-6000 1000' });
   await on.visit(auditor, `/customers/${id}`);
   expect([on.text().includes('VIN-1'), on.unfold('更改客户资料')]).toEqual([true, undefined]);
+});
+
+test('a customer with more sites and units than a page holds: all are read on, and named in words to everybody', async () => {
+  const { agent, auditor } = rig.actors;
+  const customerId = 'chain';
+  await rig.prisma.customer.create({ data: { id: customerId, name: '连锁店', region: 'main_nine_districts' } });
+  const numbers = Array.from({ length: 201 }, (_, n) => String(n).padStart(3, '0'));
+  await rig.prisma.site.createMany({
+    data: numbers.map((n) => ({ id: `shop-${n}`, customerId, name: `${n} 号店`, address: '长江路' })),
+  });
+  await rig.prisma.asset.createMany({
+    data: numbers.slice(0, 60).map((n) => ({
+      ...{ customerId, product: 'recorder', model: 'DVR', serialNo: `CH-${n}`, siteId: 'shop-200' },
+      attributes: { maintenanceInterval: 'P6M', rack: 'B2' },
+    })),
+  });
+  await on.visit(auditor, `/customers/${customerId}`);
+  expect(on.text()).toContain('主城九区（市区）');
+  expect(on.text()).toContain('硬盘录像机 DVR · CH-000地点 200 号店rack B2保养周期 6 个月');
+  expect([on.text().includes('CH-059'), on.text().includes('199 号店')]).toEqual([false, false]);
+  const more = reader.all('button').filter((button) => button.textContent === '更多');
+  expect(more).toHaveLength(2);
+  for (const button of more) (button as unknown as { click(): void }).click();
+  await reader.until(() => on.text().includes('CH-059'));
+  expect((await reader.until(() => on.text().includes('099 号店'))) && reader.all('.plain > li').length).toBe(160);
+
+  await on.visit(agent, `/customers/${customerId}`);
+  const form = await openedUnit('CH-000');
+  on.fill({ 服务地点: 'shop-199' });
+  page.submit(form);
+  await on.done('更改设备资料');
+  expect(on.text()).toContain('CH-000地点 199 号店');
 });
 
 test('a file of records is tried first, told row by row, and taken in when it is right', async () => {

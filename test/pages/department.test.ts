@@ -38,8 +38,10 @@ const roles = (): [SystemRole, Actor][] => Object.entries(rig.actors) as [System
 
 test('the auditor is offered nothing to do; every form has words for its fields and choices', async () => {
   const bare = new Set<string>();
+  const data = { name: '用词经销商', policyId: 'dealer-agreement', signedOn: new Date('2026-01-01') };
+  const partner = await rig.prisma.partner.create({ data });
   for (const [role, actor] of roles())
-    for (const name of departmentPages) {
+    for (const name of [...departmentPages, `partners?id=${partner.id}`]) {
       const reply = await rig.call('GET', `/v1/forms/${name}`, { as: actor });
       if (reply.status !== 200) continue;
       const { forms } = JSON.parse(reply.text) as {

@@ -21,6 +21,7 @@ export const fieldView = z
       .optional()
       .describe('what may be chosen; absent where anything may be written'),
     many: z.boolean().optional().describe('several may be given'),
+    type: z.enum(['date', 'number']).optional().describe('of a fact that is nothing else: a date is YYYY-MM-DD'),
     filled: z.unknown().optional().describe('what the case knows of it already, for the caller to check'),
   })
   .meta({ id: 'ActionField' });
@@ -49,12 +50,23 @@ function askedFields({ state, policy }: FormContext): Record<string, FieldView> 
 export function factField(fact: string, program: DecisionProgram): FieldView {
   const { kinds = [], values = [] } = definitionOf(fact, program) ?? {};
   const codes = kinds.includes('boolean') ? ['true', 'false'] : [...values, ...(program.allowed[fact] ?? [])];
-  const choices = [...new Set(codes)].map((value) => ({
-    value,
-    title: valueWords(value, fact) ?? outcomeWords(value),
-  }));
+  const choices = eachOnce(codes.map((value) => ({ value, title: valueWords(value, fact) ?? outcomeWords(value) })));
   const open = choices.length === 0 || program.open.includes(fact);
-  return { title: factWords(fact), ...(!open && { values: choices }), ...(kinds.includes('list') && { many: true }) };
+  const type = kinds.every((kind) => kind === 'number') ? 'number' : kinds.every(isDay) ? 'date' : undefined;
+  return {
+    title: factWords(fact),
+    ...(!open && { values: choices }),
+    ...(kinds.includes('list') && { many: true }),
+    ...(kinds.length > 0 && type && { type }),
+  };
+}
+
+/** Of an instant people know the day. */
+const isDay = (kind: string): boolean => kind === 'date' || kind === 'instant';
+
+/** Agreements take several spellings of one thing: people choose the thing. */
+function eachOnce(choices: readonly Choice[]): Choice[] {
+  return choices.filter(({ title }, at) => choices.findIndex((other) => other.title.zh === title.zh) === at);
 }
 
 /** Label and choices of every field by name, those inside groups and lists as `sale.lines.model`. */

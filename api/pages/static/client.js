@@ -51,6 +51,19 @@ export async function call(method, path, body, headers) {
   return jsonOf(await renewing(() => send(method, path, body, headers)));
 }
 
+/** Every row of a list, read page after page. */
+export async function callAll(path, query) {
+  const rows = [];
+  let cursor;
+  do {
+    const asked = new URLSearchParams({ ...query, limit: '200', ...(cursor && { cursor }) });
+    const page = await call('GET', `${path}?${asked}`);
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor);
+  return rows;
+}
+
 /** Has the browser save a file of the API under the name that it answers. */
 export async function save(path) {
   const answer = await renewing(() => send('GET', path));

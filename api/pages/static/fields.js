@@ -126,8 +126,9 @@ function customerList() {
 /** The facts that the case asks for: each under its own name, left out where nothing is filled in. */
 function factsFound(name, { wording }) {
   const asked = Object.entries(wording).filter(([path]) => path.startsWith(`${name}.`));
-  const inputs = asked.map(([path, { title, values, many }]) => {
-    const input = values && !many ? select(values, {}, false) : values ? ticks(values) : words({}, false);
+  const inputs = asked.map(([path, { title, values, many, type }]) => {
+    const written = type === 'number' ? figure({}, false) : words({ format: type }, false);
+    const input = values && !many ? select(values, {}, false) : values ? ticks(values) : written;
     return { fact: path.slice(name.length + 1), title, many, input };
   });
   const node = el(

@@ -1,5 +1,5 @@
 // For whom a case is opened: a customer who is found or written down, with site and equipment.
-import { call, Failure } from './client.js';
+import { call, callAll, Failure } from './client.js';
 import { el } from './dom.js';
 import { fieldOf, filled } from './fields.js';
 import { customerSearch } from './search.js';
@@ -23,10 +23,10 @@ export function whoIsIt(wording) {
   };
   const other = () => el('button', { type: 'button', class: 'quiet', onclick: ask }, w().otherCustomer);
   const known = async (customer, asset) => {
-    const of = new URLSearchParams({ customerId: customer.id, limit: '200' });
-    const [sites, assets] = await Promise.all([call('GET', `/v1/sites?${of}`), call('GET', `/v1/assets?${of}`)]);
-    const site = choiceOf(w().site, sites.rows, (s) => `${s.name} · ${s.address}`);
-    const unit = equipment(wording, assets.rows, asset?.id);
+    const of = { customerId: customer.id };
+    const [sites, assets] = await Promise.all([callAll('/v1/sites', of), callAll('/v1/assets', of)]);
+    const site = choiceOf(w().site, sites, (s) => `${s.name} · ${s.address}`);
+    const unit = equipment(wording, assets, asset?.id);
     chosen = {
       parts: [unit],
       ids: async () => ({ customerId: customer.id, siteId: site?.read(), assetId: await unit.read(customer.id) }),
@@ -111,9 +111,7 @@ function choiceOf(title, rows, textOf, more = []) {
 
 /** Equipment of the customer, or a unit that is written down now. */
 function equipment(wording, rows, given) {
-  const products = wording.product?.values ?? [];
-  const textOf = (a) =>
-    [say(products.find((p) => p.value === a.product)?.title), a.model, a.serialNo].filter(Boolean).join(' · ');
+  const textOf = (a) => [say(a.titles.product), a.model, a.serialNo].join(' · ');
   const choice = choiceOf(w().device, rows, textOf, [[NEW, w().newDevice]]);
   const unit = record('/v1/assets', unitFields(wording));
   const place = el('div', {});

@@ -39,7 +39,7 @@ function taskCard(t, clauseTexts, reader, forms, reload) {
   const late = waits && Date.parse(t.dueAt) < Date.now();
   const doing = t.kind === 'call' ? forms('careAttempt').map((f) => withQuestions(f, t.script)) : forms('careDone');
   return card(
-    [say(t.title ?? t.titles.kind), ' · ', say(t.titles.customer) || w().customer],
+    [say(t.title ?? t.titles.kind), ' · ', customerOf(t.customerId, t.titles.customer, reader) || w().customer],
     [
       late && tag(w().breached, 'bad'),
       t.satisfied === false && tag(w().notSatisfied, 'bad'),
@@ -47,7 +47,6 @@ function taskCard(t, clauseTexts, reader, forms, reload) {
       t.attempts > 0 && waits && tag(w().triedTimes.replace('{0}', t.attempts), 'warn'),
     ],
     [
-      [w().customer, customerOf(t.customerId, t.titles.customer, reader)],
       [w().phone, t.titles.phone && el('a', { href: `tel:${say(t.titles.phone)}` }, say(t.titles.phone))],
       [w().unit, say(t.titles.asset)],
       [w().region, say(t.titles.region)],

@@ -1,10 +1,11 @@
 // Customer files: found, added, kept; and whole files of records taken in and given out.
-import { call } from '../client.js';
+import { call, callAll } from '../client.js';
 import { el } from '../dom.js';
 import { filtersAt, searched } from '../list.js';
 import { say, w } from '../words.js';
 import { recordFiles } from './record-files.js';
-import { card, cards, customerOf, filledIn, formsOf, moreOf, offered, offers, part, tag } from './shared.js';
+import { card, cards, customerOf, filledIn, formsOf, moreOf } from './shared.js';
+import { offered, offeredOnceRead, offers, part, tag } from './shared.js';
 
 export async function customersPage(reader, reload) {
   const q = new URLSearchParams(location.search).get('q') ?? '';
@@ -16,8 +17,8 @@ export async function customersPage(reader, reload) {
   return [
     filtersAt('/customers', searched('q', w().findByName, q)),
     adding.length > 0 && part('', offers(adding)),
-    part('', listed, moreOf(query, first, listed, draw)),
     recordFiles(reader, forms('importRecords'), reload),
+    part('', listed, moreOf(query, first, listed, draw)),
   ];
 }
 
@@ -36,15 +37,21 @@ const customerCard = (c, reader) =>
 
 /** The file of one customer: what is known, where it is served, and its units with what each was sold with. */
 export async function customerPage(id, _reader, reload) {
-  const about = new URLSearchParams({ customerId: id, limit: '200' });
+  const query = (path) => (cursor) =>
+    `/v1/${path}?${new URLSearchParams({ customerId: id, ...(cursor && { cursor }) })}`;
   const [customer, sites, assets, forms] = await Promise.all([
     call('GET', `/v1/customers/${encodeURIComponent(id)}`),
-    call('GET', `/v1/sites?${about}`),
-    call('GET', `/v1/assets?${about}`),
+    call('GET', query('sites')()),
+    call('GET', query('assets')()),
     formsOf('customers'),
   ]);
   document.title = customer.name;
   const adding = (name) => offers(forms(name).map((form) => offered(form, { fixed: { customerId: id } }, reload)));
+  const listed = (path, first, cardOf) => {
+    const draw = ({ rows }) => rows.map((record) => cardOf(record, forms, reload));
+    const list = cards(draw(first));
+    return [list, moreOf(query(path), first, list, draw)];
+  };
   return [
     el(
       'section',
@@ -55,7 +62,7 @@ export async function customerPage(id, _reader, reload) {
         [w().phone, customer.phone],
         [w().email, customer.email],
         [w().address, customer.address],
-        [w().region, wordOf(forms, 'changeCustomer', 'region', customer.region)],
+        [w().region, say(customer.titles.region)],
         [w().customerNo, customer.ref],
         [w().wishes, customer.wishes],
       ]),
@@ -63,22 +70,8 @@ export async function customerPage(id, _reader, reload) {
         ? el('p', { class: 'warn' }, w().erasedFile)
         : offers(forms('changeCustomer').map((form) => changing(form, customer, reload))),
     ),
-    part(
-      w().sites,
-      cards(
-        sites.rows.map((site) => siteCard(site, forms, reload)),
-        w().nothingHere,
-      ),
-      !customer.erasedAt && adding('addSite'),
-    ),
-    part(
-      w().units,
-      cards(
-        assets.rows.map((asset) => unitCard(asset, sites, forms, reload)),
-        w().nothingHere,
-      ),
-      !customer.erasedAt && adding('addUnit'),
-    ),
+    part(w().sites, ...listed('sites', sites, siteCard), !customer.erasedAt && adding('addSite')),
+    part(w().units, ...listed('assets', assets, unitCard), !customer.erasedAt && adding('addUnit')),
     el(
       'section',
       {},
@@ -94,14 +87,10 @@ const known = (lines) =>
     lines.filter(([, value]) => value).flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
   );
 
-/** A code as the form's choices call it; as it is where the reader has no form. */
-function wordOf(forms, form, field, code) {
-  const values = forms(form)[0]?.fields[field]?.values ?? [];
-  return say(values.find(({ value }) => value === code)?.title) || code;
-}
+/** What a form that changes a record is about: the version that stands here, and what is filled in. */
+const aboutOf = (record) => ({ ids: { id: record.id }, version: record.version, given: filledIn(record) });
 
-const changing = (form, record, reload) =>
-  offered(form, { ids: { id: record.id }, version: record.version, given: filledIn(record) }, reload);
+const changing = (form, record, reload) => offered(form, aboutOf(record), reload);
 
 const siteCard = (s, forms, reload) =>
   card(
@@ -111,30 +100,34 @@ const siteCard = (s, forms, reload) =>
       [w().address, s.address],
       [w().contactPerson, s.contact],
       [w().phone, s.phone],
-      [w().region, wordOf(forms, 'changeSite', 'region', s.region)],
+      [w().region, say(s.titles.region)],
     ],
     offers(forms('changeSite').map((form) => changing(form, s, reload))),
   );
 
-function unitCard(a, sites, forms, reload) {
-  const noted = Object.entries(a.attributes).map(([name, value]) => [
-    say(forms('changeUnit')[0]?.fields[`attributes.${name}`]?.title) || name,
-    value,
-  ]);
-  return card(
-    `${wordOf(forms, 'changeUnit', 'product', a.product)} ${a.model} · ${a.serialNo}`,
+const unitCard = (a, forms, reload) =>
+  card(
+    `${say(a.titles.product)} ${a.model} · ${a.serialNo}`,
     [!a.soldByUs && tag(w().soldByOthers, 'warn'), a.replacedBy && tag(w().replacedBy.replace('{0}', a.replacedBy))],
     [
-      [w().site, sites.rows.find(({ id }) => id === a.siteId)?.name],
+      [w().site, say(a.titles.site)],
       [w().saleDate, a.saleDate],
       [w().installedOn, a.installedOn],
       [w().warrantyMonths, a.warrantyMonths],
       [w().contractUntil, a.contractUntil],
-      ...noted,
+      ...a.titles.noted.map(({ label, value }) => [say(label), say(value)]),
     ],
-    offers(forms('changeUnit').map((form) => changing(unitForm(form, a, sites), a, reload))),
+    offers(forms('changeUnit').map((form) => changingUnit(form, a, reload))),
   );
-}
+
+/** The sites to choose from are read when the form is opened. */
+const changingUnit = (form, unit, reload) =>
+  offeredOnceRead(
+    form,
+    async () => unitForm(form, unit, await callAll('/v1/sites', { customerId: unit.customerId })),
+    aboutOf(unit),
+    reload,
+  );
 
 /** What this unit has noted beside what every unit may have is kept, and its site is one of the customer's. */
 function unitForm(form, { attributes }, sites) {
@@ -144,7 +137,7 @@ function unitForm(form, { attributes }, sites) {
     ...properties.attributes,
     properties: { ...Object.fromEntries(own), ...properties.attributes.properties },
   };
-  const places = sites.rows.map(({ id, name }) => ({ value: id, title: inBoth(name) }));
+  const places = sites.map(({ id, name }) => ({ value: id, title: inBoth(name) }));
   return {
     ...form,
     payload: { ...form.payload, properties: { ...properties, attributes: noted } },

@@ -42,7 +42,8 @@ export async function dutiesPage({ pages, titles }, reload) {
   const names = { open: w().openDuties, late: w().lateDuties, done: w().doneDuties };
   const line = (c, clauseTexts) => {
     const place = places[c.kind];
-    const href = place === 'partners' && c.partnerId ? `/partners/${encodeURIComponent(c.partnerId)}` : `/${place}`;
+    const file = { partners: c.partnerId, customers: c.customerId }[place];
+    const href = file ? `/${place}/${encodeURIComponent(file)}` : `/${place}`;
     const fixed = { key: c.key };
     const waits = c.status === 'open';
     return card(

@@ -30,6 +30,19 @@ export function offered(form, about, reload, title = say(form.title)) {
   return folded(title, () => [formOf(form, about, () => reload(doneMessage(title)))]);
 }
 
+/** The same for a form that is whole only with something that is read when it is opened: `read()` resolves to it. */
+export function offeredOnceRead(form, read, about, reload) {
+  const title = say(form.title);
+  return folded(title, () => {
+    const place = el('div', {}, el('p', { class: 'soft' }, w().loading));
+    read().then(
+      (whole) => place.replaceChildren(formOf(whole, about, () => reload(doneMessage(title)))),
+      (failure) => place.replaceChildren(el('div', { class: 'message', role: 'alert' }, failure.message)),
+    );
+    return [place];
+  });
+}
+
 /** The form itself; `done` is called with the API's answer. */
 export function formOf(form, about, done) {
   const { ids = {}, fixed = {}, version } = about;

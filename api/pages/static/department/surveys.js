@@ -1,12 +1,11 @@
 // Surveys: what is out, overdue and back, and answers that are written down by phone or on a visit.
-import { folded } from '../actions.js';
 import { call } from '../client.js';
 import { el, tabsOf } from '../dom.js';
 import { at } from '../time.js';
 import { say, w } from '../words.js';
 import { withQuestions } from './questions.js';
-import { asked, card, cards, caseLink, customerOf, doneMessage, formOf, formsOf } from './shared.js';
-import { moreOf, offers, part, tag } from './shared.js';
+import { asked, card, cards, caseLink, customerOf, formsOf } from './shared.js';
+import { moreOf, offeredOnceRead, offers, part, tag } from './shared.js';
 
 const lists = ['out', 'overdue', 'returned', 'bad'];
 
@@ -28,14 +27,13 @@ export async function surveysPage(reader, reload) {
 function surveyCard(s, reader, forms, reload) {
   const out = s.returnedAt === null;
   return card(
-    [say(s.titles.survey), ' · ', say(s.titles.customer)],
+    [say(s.titles.survey), ' · ', customerOf(s.customerId, s.titles.customer, reader)],
     [
       s.keyCustomer && tag(w().keyCustomer, 'warn'),
       out && Date.parse(s.dueAt) < Date.now() && tag(w().breached, 'bad'),
       s.bad && tag(w().badAnswer, 'bad'),
     ],
     [
-      [w().customer, customerOf(s.customerId, s.titles.customer, reader)],
       [w().phone, s.titles.phone && el('a', { href: `tel:${say(s.titles.phone)}` }, say(s.titles.phone))],
       [w().engineer, say(s.titles.engineer)],
       [w().aboutCase, caseLink(s.caseId)],
@@ -51,16 +49,9 @@ function surveyCard(s, reader, forms, reload) {
 
 /** The questions are those of the version that was sent, read when the form is opened. */
 function recording(form, id, reload) {
-  const title = say(form.title);
-  return folded(title, () => {
-    const place = el('div', {}, el('p', { class: 'soft' }, w().loading));
-    call('GET', `/v1/surveys/${encodeURIComponent(id)}`).then(
-      ({ questions }) =>
-        place.replaceChildren(
-          formOf(withQuestions(form, questions), { ids: { id } }, () => reload(doneMessage(title))),
-        ),
-      (failure) => place.replaceChildren(el('div', { class: 'message', role: 'alert' }, failure.message)),
-    );
-    return [place];
-  });
+  const read = async () => {
+    const { questions } = await call('GET', `/v1/surveys/${encodeURIComponent(id)}`);
+    return withQuestions(form, questions, ({ kind, optional }) => kind !== 'text' && !optional);
+  };
+  return offeredOnceRead(form, read, { ids: { id } }, reload);
 }
