@@ -79,6 +79,14 @@ export class Book {
       .map((e) => e.no);
   }
 
+  /** Reversals of confirmed money that nobody has confirmed. */
+  get unconfirmedReversals(): number[] {
+    return this.entries
+      .filter((e) => e.reverses !== undefined && e.confirmedBy === undefined)
+      .filter((e) => this.entry(e.reverses!)?.confirmedBy !== undefined)
+      .map((e) => e.no);
+  }
+
   /** Whether an entry was taken back. */
   reversed(no: number): boolean {
     return this.entries.some(({ reverses }) => reverses === no);

@@ -259,6 +259,11 @@ export const WHYS: WordsOf = {
   status: { zh: '案件当时的状态不允许', en: 'not in the status that the case had' },
   duty: { zh: '在本案的制度和区域内没有此职务', en: 'without the duty for this policy and region' },
   owner: { zh: '不是责任人', en: 'it is for its owner' },
+  unpaid: { zh: '客户已接受的赔付尚未付给客户', en: 'compensation that the customer accepted is not paid' },
+  given_up: {
+    zh: '客户已接受的赔付被冲销，只有主管可以结束',
+    en: 'what the customer accepted was taken back: only a supervisor ends it',
+  },
   order: { zh: '须先复核冲销', en: 'what takes money back is confirmed first' },
   not_called: { zh: '未被通知，也不担任升级路线上的职务', en: 'neither called nor on the ladder' },
   no_such_escalation: { zh: '没有这个未结的升级', en: 'no such escalation was open' },

@@ -210,6 +210,14 @@ export class ComplaintCase extends CaseFile {
       .reduce((sum, { fen, replaces }) => (replaces ? fen : sum + fen), 0);
   }
 
+  /** O-10.4: whether compensation that they accepted is unpaid, or given up because less of it stands. */
+  get halfPaid(): 'unpaid' | 'given_up' | undefined {
+    const standing = this.book.standing('compensation').map((no) => this.book.entry(no)!);
+    const paidAt = this.done.carried_out ?? -Infinity;
+    if (this.book.unconfirmedReversals.length > 0 || standing.some(({ at }) => at > paidAt)) return 'unpaid';
+    return standing.reduce((sum, { fen }) => sum + fen, 0) < this.acceptedFen ? 'given_up' : undefined;
+  }
+
   override accounts(): Accounts {
     const base = super.accounts();
     return {

@@ -1,5 +1,6 @@
 /** What about an action of a complaint the product would have refused: by whom, in which order, for how much. */
 import type { Actor } from '../../domain/cases/record';
+import { isThirdEdition } from '../../domain/policy/edition';
 import { heldDuty } from '../duties';
 import { ComplaintCase } from './complaint-case';
 import { total, type Money, type Payload } from './complaint-payload';
@@ -67,7 +68,18 @@ function overpaid(c: ComplaintCase, compensation: readonly Money[], before: numb
   return fen > most ? [...lines, wrong(fen, most)] : lines;
 }
 
+/** Ended while the customer is owed what they accepted; a supervisor may where it was given up (O-10.4). */
+function endedOwing(c: ComplaintCase, _payload: Payload, { role }: Actor): Suspicion[] {
+  const what = isThirdEdition(c.policy) ? c.halfPaid : undefined;
+  if (what === undefined || (what === 'given_up' && role === 'supervisor')) return [];
+  return [{ kind: 'action_not_allowed', what }];
+}
+
 const suspicions: Readonly<Record<string, Suspect>> = {
+  close: endedOwing,
+  withdraw: endedOwing,
+  cancel: endedOwing,
+  merge: endedOwing,
   checkBatch: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.checker),
   testSample: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.tester),
   takeTask: forOwner,

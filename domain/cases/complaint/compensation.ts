@@ -24,7 +24,7 @@ export function totalOf(lines: readonly { amountFen: number }[]): number {
 }
 
 /** What the customer has accepted so far in this case: limits are of the case, so that nobody splits an amount. */
-function acceptedFen({ proposals }: ComplaintState): number {
+export function acceptedFen({ proposals }: ComplaintState): number {
   return proposals
     .filter(({ answer, alreadyOwed }) => answer?.accepted && !alreadyOwed)
     .reduce((sum, { totalFen, replaces }) => (replaces ? totalFen : sum + totalFen), 0);

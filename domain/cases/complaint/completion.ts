@@ -15,6 +15,7 @@ import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import { orderBatchCheck } from './batch';
 import { openWork } from './investigation';
+import { insistCompensationOver } from './owing';
 import { categoryOf, rulesOf, type ComplaintWork } from './rules';
 import { currentProposal, openCorrections, openRecalls, ruledFinally, type ComplaintState } from './state';
 import { routeTask } from './tasks';
@@ -94,6 +95,7 @@ export function closeGuard(
   policy: CasePolicy,
 ): void {
   insistHarmless(state);
+  insistCompensationOver(state, actor, policy);
   const carriedOut = state.carriedOutAt !== undefined || !isThirdEdition(policy);
   if (carriedOut && state.satisfiedAt !== undefined && mandatoryCallbacks(state, policy).length === 0) return;
   const { atMost, clauses } = rulesOf(policy).rounds;
@@ -152,7 +154,8 @@ export function withdraw(work: ComplaintWork, { reason }: In<typeof p.withdraw>)
   shut(work, 'withdrawn');
 }
 
-export function withdrawGuard(state: ComplaintState): void {
+export function withdrawGuard(state: ComplaintState, actor: Actor, _payload: unknown, policy: CasePolicy): void {
+  insistCompensationOver(state, actor, policy);
   const recalls = openRecalls(state);
   insist(
     recalls.length === 0,

@@ -7,9 +7,10 @@ import { readRun } from '../../../audit/history';
 import { isConfirmed, owedOf } from '../../../domain/cases/ledger-rows';
 import type { CaseState } from '../../../domain/cases/state';
 import type { Refusal } from '../../../domain/errors';
+import { rewrite } from '../../audit/alter';
 import { RecordedSimulator } from '../../audit/simulated';
 import { people, reason, text } from './case-simulator';
-import { complaintSetup, staff } from './complaint-simulator';
+import { complaintSetup, demo as complaintDemo, staff } from './complaint-simulator';
 import { demo as returnDemo, ReturnSimulator } from './return-simulator';
 
 const { clerk, supervisor, director, manager } = staff;
@@ -31,8 +32,8 @@ const owed = ({ ledger }: CaseState) =>
   ]);
 
 /** Accepted in the first place, then appealed against. */
-function accepted(amountFen: number) {
-  const sim = new RecordedSimulator(complaintSetup());
+function accepted(amountFen: number, policy = complaintDemo) {
+  const sim = new RecordedSimulator(complaintSetup({ policy }));
   sim.act(clerk, 'acknowledgeReceipt').act(clerk, 'assess', { severity: 'serious', categories: ['attitude'] });
   sim.act(supervisor, 'answerTask', { category: 'attitude', answer: says });
   sim.act(clerk, 'conclude', { analysis: says, cause: 'service', liability: 'company', outcome: 'upheld' });
@@ -111,6 +112,69 @@ describe('a ruling that amends a compensation which the customer had accepted', 
       sim.refusal(second, 'rule', { outcome: 'amended', text: says, ...pay(amountFen) });
     expect(rule(2_000_001)).toBe('invalid_request');
     expect(rule(2_000_000)).toBeUndefined();
+  });
+});
+
+describe('a complaint does not end while the customer is owed what they accepted (O-10.4)', () => {
+  const ends = { withdraw: clerk, cancel: staff.dispatcher, merge: staff.dispatcher } as const;
+  const refusals = (sim: Case, by?: typeof clerk) =>
+    Object.entries(ends).map(([name, own]) =>
+      sim.refusal(by ?? own, name, name === 'merge' ? { into: 'C-2', reason } : { reason }),
+    );
+  const never = ['requirement_missing', 'requirement_missing', 'requirement_missing'];
+
+  test('accepted and not paid: nobody withdraws, cancels or merges it; once paid they may', () => {
+    const sim = accepted(5_000);
+    expect([refusals(sim), refusals(sim, supervisor)]).toEqual([never, never]);
+    sim.act(manager, 'confirmEntry', { entry: 1 });
+    expect(refusals(sim)).toEqual(never);
+    sim.act(clerk, 'carryOut', { text: says }).act(clerk, 'withdraw', { reason });
+    expect(owed(sim.state)).toEqual([['company→customer', 5_000, 5_000]]);
+    unsuspicious(sim);
+  });
+
+  test('given up: taken back and confirmed by another person, then a supervisor ends it with the reason', () => {
+    const sim = accepted(5_000);
+    sim.act(manager, 'confirmEntry', { entry: 1 }).act(supervisor, 'reverseEntry', { entry: 1, reason });
+    expect(refusals(sim, supervisor)).toEqual(never);
+    sim.act(manager, 'confirmEntry', { entry: 2 });
+    expect(sim.refusal(clerk, 'withdraw', { reason })).toBe('requirement_missing');
+    sim.act(supervisor, 'withdraw', { reason });
+    expect([sim.state.status, owed(sim.state)]).toEqual(['closed', []]);
+    unsuspicious(sim);
+  });
+
+  test('nor is it closed over by a supervisor, after a final ruling or rounds enough', () => {
+    const sim = accepted(5_000);
+    sim
+      .act(clerk, 'appeal', { text: says, level: 'director' })
+      .act(director, 'rule', { outcome: 'confirmed', text: says });
+    expect(sim.refusal(supervisor, 'close', { result: says, reason })).toBe('requirement_missing');
+    sim.act(clerk, 'answerDecision', { accepted: true, by: 'phone' }).act(manager, 'confirmEntry', { entry: 1 });
+    sim.act(clerk, 'carryOut', { text: says });
+    expect(sim.refusal(supervisor, 'close', { result: says, reason })).toBeUndefined();
+  });
+
+  test('what a ruling took away is not given up; what was paid in an earlier round is paid', () => {
+    const sim = amended(accepted(5_000), { solution: says, remedy: 'apology' });
+    expect(sim.refusal(clerk, 'withdraw', { reason })).toBeUndefined();
+    const again = accepted(5_000);
+    again.act(manager, 'confirmEntry', { entry: 1 }).act(clerk, 'carryOut', { text: says });
+    again.act(clerk, 'appeal', { text: says });
+    expect(again.refusal(clerk, 'withdraw', { reason })).toBeUndefined();
+  });
+
+  test('a complaint of the second edition ends as it was recorded', () => {
+    const sim = accepted(5_000, { ...complaintDemo, edition: 2 });
+    sim.act(clerk, 'withdraw', { reason });
+    unsuspicious(sim);
+    // The same under today's rules: somebody went round them.
+    const history = sim.history();
+    rewrite(history.events[0]!, (text) => text.replace('"edition":2', '"edition":3'));
+    const refused = { kind: 'action_not_allowed', data: { action: 'withdraw', what: 'unpaid' } };
+    expect(auditCase([readRun(history)]).findings).toContainEqual(
+      expect.objectContaining({ ...refused, data: expect.objectContaining(refused.data) as object }),
+    );
   });
 });
 
