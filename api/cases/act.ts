@@ -4,9 +4,8 @@
  */
 import {
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-  type WorkflowUpdateHandle,
 } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { checkRole, findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
@@ -32,10 +31,10 @@ import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 import { checkWantedTimes } from './wanted-times';
 
-/** Not accepted after this long: the caller gets 503 and comes again with the same key. */
-const ACCEPT_MS = 5_000;
-/** An accepted action is recorded within a fraction of a second; after this the caller is told to look later. */
+/** An action is accepted and recorded within a fraction of a second; after this the caller is told how far it came. */
 const RESULT_MS = 5_000;
+/** How far it came is told at once where it was accepted: no worker is needed to say so. */
+const ACCEPTED_MS = 1_000;
 /** An occurrence cannot lie ahead of the receipt by more than two machines' clocks differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -93,20 +92,41 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
   return result.recorded ? { state: 'done', result } : { state: 'accepted', result };
 }
 
-/** Sends the Update. Answers undefined where it was accepted and its result does not come in time. */
+/**
+ * Sends the Update and waits for its result in one call. Answers undefined where it was accepted and its result does not come
+ * in time.
+ */
 async function send(
   deps: ApiDeps,
   { caseId, action, actorId, key, fingerprint: print }: Asked & { caseId: string },
   envelope: ActionEnvelope,
 ): Promise<ActionOutcome | undefined> {
-  const handle = await accept(deps, caseId, action, `${actorId}:${key}`, envelope);
-  const result = await outcome(deps.temporal, handle);
-  if (result && result.fingerprint !== print) {
-    throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
-      field: 'idempotency-key',
-    });
+  const { temporal } = deps;
+  const handle = temporal.workflow.getHandle(caseId);
+  const update = { updateId: `${actorId}:${key}`, args: [envelope] satisfies [ActionEnvelope] };
+  try {
+    const result = await temporal.withDeadline(Date.now() + RESULT_MS, () =>
+      handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, update),
+    );
+    if (result.fingerprint !== print)
+      throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
+        field: 'idempotency-key',
+      });
+    return result;
+  } catch (error) {
+    if (!isSilence(error)) throw await answerOf(deps, caseId, error);
   }
-  return result;
+  // The same Update again: one that was accepted will be done, any other has not happened.
+  try {
+    await temporal.withDeadline(Date.now() + ACCEPTED_MS, () =>
+      handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, { ...update, waitForStage: 'ACCEPTED' }),
+    );
+    return undefined;
+  } catch (error) {
+    throw isSilence(error)
+      ? new ApiError('unavailable', [notAccepted], 5, { cause: error })
+      : await answerOf(deps, caseId, error);
+  }
 }
 
 /** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
@@ -259,30 +279,15 @@ const notAccepted: Problem = {
   },
 };
 
-type Handle = WorkflowUpdateHandle<ActionOutcome>;
+/** Whether nobody answered, so that the Update may have been accepted or not. What the case answers is known for sure. */
+function isSilence(error: unknown): boolean {
+  if (error instanceof ApiError || error instanceof WorkflowUpdateFailedError) return false;
+  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || !isRefusal(normalise(error));
+}
 
-async function accept(
-  deps: ApiDeps,
-  caseId: string,
-  action: string,
-  updateId: string,
-  envelope: ActionEnvelope,
-): Promise<Handle> {
-  try {
-    return await deps.temporal.withDeadline(Date.now() + ACCEPT_MS, () =>
-      deps.temporal.workflow
-        .getHandle(caseId)
-        .startUpdate<ActionOutcome, [ActionEnvelope]>(action, { updateId, waitForStage: 'ACCEPTED', args: [envelope] }),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw await gone(deps, caseId);
-    const known = normalise(error);
-    throw known.code === 'internal' ||
-      known.code === 'unavailable' ||
-      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
-      ? new ApiError('unavailable', [notAccepted], 5, { cause: error })
-      : known;
-  }
+/** What the case or the server said, as an answer of the API. */
+async function answerOf(deps: ApiDeps, caseId: string, error: unknown): Promise<ApiError> {
+  return error instanceof WorkflowNotFoundError ? gone(deps, caseId) : normalise(error);
 }
 
 /** Why no workflow takes the Update: its case has ended, or there never was one. */
@@ -291,15 +296,4 @@ async function gone(deps: ApiDeps, caseId: string): Promise<ApiError> {
   return known > 0
     ? refuse('case_closed', `案件 ${caseId} 已结束`, `The case ${caseId} has ended`)
     : refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
-}
-
-/** The Update's result, or undefined where it does not come in time. Throws what the case refused. */
-async function outcome(temporal: Client, handle: Handle): Promise<ActionOutcome | undefined> {
-  try {
-    return await temporal.withDeadline(Date.now() + RESULT_MS, () => handle.result());
-  } catch (error) {
-    const known = normalise(error);
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || known.code === 'unavailable') return undefined;
-    throw known;
-  }
 }
