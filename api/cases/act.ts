@@ -2,11 +2,7 @@
  * Taking an action: an Update named by the action. Until it is accepted nothing has happened (503, same key again); once
  * accepted it will be done, whether or not this request lives to see it (202).
  */
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { checkRole, findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
 import { clientPayload } from '../../domain/cases/payload';
@@ -31,10 +27,12 @@ import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 import { checkWantedTimes } from './wanted-times';
 
-/** An action is accepted and recorded within a fraction of a second; after this the caller is told how far it came. */
-const RESULT_MS = 5_000;
-/** How far it came is told at once where it was accepted: no worker is needed to say so. */
+/** An action is accepted and recorded within a fraction of a second; after this it is asked how far it came. */
+const ANSWER_MS = 4_000;
+/** That is known at once where it was accepted. If not: the caller gets 503 and comes again with the same key. */
 const ACCEPTED_MS = 1_000;
+/** An accepted action that is not recorded after this much longer: the caller is told to look later. */
+const RECORDED_MS = 3_000;
 /** An occurrence cannot lie ahead of the receipt by more than two machines' clocks differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -101,32 +99,24 @@ async function send(
   { caseId, action, actorId, key, fingerprint: print }: Asked & { caseId: string },
   envelope: ActionEnvelope,
 ): Promise<ActionOutcome | undefined> {
-  const { temporal } = deps;
-  const handle = temporal.workflow.getHandle(caseId);
+  const handle = deps.temporal.workflow.getHandle(caseId);
   const update = { updateId: `${actorId}:${key}`, args: [envelope] satisfies [ActionEnvelope] };
-  try {
-    const result = await temporal.withDeadline(Date.now() + RESULT_MS, () =>
-      handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, update),
-    );
-    if (result.fingerprint !== print)
-      throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
-        field: 'idempotency-key',
-      });
-    return result;
-  } catch (error) {
-    if (!isSilence(error)) throw await answerOf(deps, caseId, error);
-  }
-  // The same Update again: one that was accepted will be done, any other has not happened.
-  try {
-    await temporal.withDeadline(Date.now() + ACCEPTED_MS, () =>
+  let result = await heard(deps, caseId, ANSWER_MS, () =>
+    handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, update),
+  );
+  if (!result) {
+    // The same Update again: one that was accepted will be done, any other has not happened.
+    const accepted = await heard(deps, caseId, ACCEPTED_MS, () =>
       handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, { ...update, waitForStage: 'ACCEPTED' }),
     );
-    return undefined;
-  } catch (error) {
-    throw isSilence(error)
-      ? new ApiError('unavailable', [notAccepted], 5, { cause: error })
-      : await answerOf(deps, caseId, error);
+    if (!accepted) throw new ApiError('unavailable', [notAccepted], 5);
+    result = await heard(deps, caseId, RECORDED_MS, () => accepted.result());
   }
+  if (result && result.fingerprint !== print)
+    throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
+      field: 'idempotency-key',
+    });
+  return result;
 }
 
 /** Whether the case said no, rather than nothing: only then it is certain that the action was not done. */
@@ -279,15 +269,17 @@ const notAccepted: Problem = {
   },
 };
 
-/** Whether nobody answered, so that the Update may have been accepted or not. What the case answers is known for sure. */
-function isSilence(error: unknown): boolean {
-  if (error instanceof ApiError || error instanceof WorkflowUpdateFailedError) return false;
-  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || !isRefusal(normalise(error));
-}
-
-/** What the case or the server said, as an answer of the API. */
-async function answerOf(deps: ApiDeps, caseId: string, error: unknown): Promise<ApiError> {
-  return error instanceof WorkflowNotFoundError ? gone(deps, caseId) : normalise(error);
+/** What the case answers within so many milliseconds; undefined where nobody does. Throws what it refuses. */
+async function heard<T>(deps: ApiDeps, caseId: string, ms: number, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await deps.temporal.withDeadline(Date.now() + ms, ask);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw await gone(deps, caseId);
+    const known = normalise(error);
+    // What failed inside the case is an answer too, though none that it should give.
+    if (isRefusal(known) || error instanceof WorkflowUpdateFailedError) throw known;
+    return undefined;
+  }
 }
 
 /** Why no workflow takes the Update: its case has ended, or there never was one. */

@@ -315,8 +315,7 @@ describe('what the mail server says', () => {
       { recipient: /engineer-1/, kind: 'temporary' },
       { recipient: /dispatcher-1/, kind: 'permanent' },
     ]);
-    const { notice: _, ...step } = requests[0]!;
-    const together = { ...step, notices: requests.map(({ notice }) => notice) };
+    const together = { ...requests[0]!, notices: requests.map(({ notice }) => notice) };
     const messageIds = requests.map(({ notice }) => messageIdOf(notice.key, 'dept.example'));
     expect(await run('deliverStep', together)).toEqual({
       outcomes: [
