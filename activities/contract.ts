@@ -2,7 +2,7 @@
  * What workflows may ask of the world. Workflows import these types only; `activities/index.ts` implements them.
  * Arguments and results stand in histories for ever: ids, instants (ISO 8601 UTC) and figures, never personal data.
  */
-import type { DeliverOutcome, NoticeRow, RecordOutcome, StepRecord } from '../domain/cases/record';
+import type { DeliverOutcome, DeliverStepOutcome, NoticeRow, RecordOutcome, StepRecord } from '../domain/cases/record';
 import type { LatePaperRequest } from '../domain/documents/late-paper';
 
 export interface DeliverRequest {
@@ -15,6 +15,11 @@ export interface DeliverRequest {
   parties: { customerId: string; engineerId?: string; dispatcherId?: string; barred?: readonly string[] };
   policyId: string;
   region?: string;
+}
+
+/** The notifications of one step that owes several. */
+export interface DeliverStepRequest extends Omit<DeliverRequest, 'notice'> {
+  notices: readonly NoticeRow[];
 }
 
 export interface CallOutRequest {
@@ -67,6 +72,8 @@ export interface Activities {
    * by Temporal; a refusal for good is an outcome, not an error. Works also where the step could not be recorded.
    */
   deliver(request: DeliverRequest): Promise<DeliverOutcome>;
+  /** Sends all notifications of a step side by side, each as `deliver` does. None holds another back. */
+  deliverStep(request: DeliverStepRequest): Promise<DeliverStepOutcome>;
   /** Makes a paper of a case that has ended, as `deliver` makes those of running ones. */
   issueLatePaper(request: LatePaperRequest): Promise<DeliverOutcome>;
   /** Who holds the role now: person ids, deputies standing in for those away. Empty: nobody. */

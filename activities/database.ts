@@ -60,7 +60,7 @@ function statementName(sql: string): string {
 }
 
 /** The SQLSTATE of a database error, where the database gave one. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   const meta = (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } } | null)?.meta;
   const code = meta?.driverAdapterError?.cause?.originalCode;
   return typeof code === 'string' ? code : undefined;

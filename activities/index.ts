@@ -9,7 +9,7 @@ import type { Activities } from './contract';
 import { tellDesks, type DeskDeps } from './desks';
 import { createDispatchActivities } from './dispatch';
 import type { DispatchActivities } from './dispatch/contract';
-import { deliver, deliverDesk } from './notifications';
+import { deliver, deliverDesk, deliverStep } from './notifications';
 import type { PublishDeps } from './dispatch/publish';
 import { recordStep } from './records';
 import { createRecurringActivities } from './recurring';
@@ -35,6 +35,7 @@ export function createActivities(
     ...createSupplyActivities(deps),
     record: (step) => recordStep(deps, step),
     deliver: (request) => deliver(deps, request, activityInfo().attempt),
+    deliverStep: (request) => deliverStep(deps, request),
     issueLatePaper: ({ askedAt, ...paper }) =>
       deps.issueDocument?.({ ...paper, owedAt: askedAt, late: true }) ??
       Promise.resolve({ result: 'nobody', reason: 'no_store' }),

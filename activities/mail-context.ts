@@ -9,7 +9,8 @@ import { loadPolicyWords } from './policy-words';
 export interface ContextQuestion {
   template: string;
   audience: Audience;
-  caseId?: string;
+  /** What the read model has of the case, where it has it yet. */
+  facts?: CaseFacts;
   policyIds: readonly string[];
   params: Readonly<Record<string, Value>>;
   /** Set where the mail goes to this engineer, who needs to know whom to visit. */
@@ -17,7 +18,8 @@ export interface ContextQuestion {
   customerId?: string;
 }
 
-interface CaseFacts {
+/** What mails need of a case. */
+export interface CaseFacts {
   customerId: string;
   siteId: string | null;
   assetId: string | null;
@@ -30,7 +32,7 @@ export async function loadContext(
   prisma: PrismaClient,
   question: ContextQuestion,
 ): Promise<Pick<MailInput, 'zone' | 'hotline' | 'titles' | 'names' | 'sheet'>> {
-  const facts = question.caseId === undefined ? undefined : await caseFacts(prisma, question.caseId);
+  const { facts } = question;
   // The service policy first: its zone is the case's.
   const pins = (facts?.pins ?? []).toSorted((a, b) => Number(b.layer === 'service') - Number(a.layer === 'service'));
   const isJobSheet =
@@ -46,13 +48,6 @@ export async function loadContext(
   ]);
   if (!sheet) return { ...words, names };
   return { ...words, names, sheet: { ...sheet.lines, product: productLine(sheet, words.titles) } };
-}
-
-async function caseFacts(prisma: PrismaClient, caseId: string): Promise<CaseFacts | undefined> {
-  const [row] = await prisma.$queryRaw<CaseFacts[]>`/* prepared */
-    SELECT "customerId", "siteId", "assetId", "state"->'pins' AS "pins", "state"->'texts' AS "texts"
-    FROM cases."Case" WHERE "id" = ${caseId}`;
-  return row;
 }
 
 /** Values that hold a text's id; customers are shown only those that were written for them. */

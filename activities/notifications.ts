@@ -1,13 +1,13 @@
 /** Sends the notifications that steps owe: each business key once, by mail. */
-import type { DeliverOutcome } from '../domain/cases/record';
+import type { DeliverOutcome, DeliverStepOutcome } from '../domain/cases/record';
 import { renderMail, type EntryLine, type MailSetting, type Value } from '../messages/render';
 import { raiseAlarm, type AlarmDeps } from './alarms';
 import { sha256 } from './canonical';
 import { dutyNames } from '../prisma/duty-names';
 import type { Notice as NoticeModel } from '../prisma/generated/client';
-import type { Activities, DeliverRequest } from './contract';
+import type { Activities, DeliverRequest, DeliverStepRequest } from './contract';
 import { databaseFailure } from './database';
-import { loadContext } from './mail-context';
+import { loadContext, type CaseFacts } from './mail-context';
 import type { IssueDocument } from './documents/issue';
 import { ownEffect, type EffectDeps } from './owned-effects';
 import type { MailAttachment, Mailer, OutgoingMail } from './mailer';
@@ -48,6 +48,16 @@ interface Notice {
 export function deliver(deps: NoticeDeps, request: DeliverRequest, attempt: number): Promise<DeliverOutcome> {
   const { notice, caseId, seq, owedAt, parties, policyId, region } = request;
   return send(deps, { ...notice, caseId, seq, owedAt, parties, region, policyIds: [policyId] }, attempt);
+}
+
+/** Sends the notifications of a step; see `Activities.deliverStep`. Whatever fails may succeed later. */
+export async function deliverStep(
+  deps: NoticeDeps,
+  { notices, ...step }: DeliverStepRequest,
+): Promise<DeliverStepOutcome> {
+  const later = { result: 'later' } as const;
+  const outcomes = notices.map((notice) => deliver(deps, { ...step, notice }, 1).catch(() => later));
+  return { outcomes: await Promise.all(outcomes) };
 }
 
 const DESK_TEMPLATES = {
@@ -185,7 +195,7 @@ export function messageIdOf(key: string, domain: string): string {
 async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<DeliverOutcome> {
   const messageId = messageIdOf(notice.key, deps.mailer.domain);
   try {
-    const before = await claim(deps, notice);
+    const { facts, ...before } = await claim(deps, notice);
     if (notice.to.startsWith('form:')) return await issueOwed(deps, notice);
     if (before.status === 'sent') return { result: 'already', messageId: before.messageId ?? messageId };
     if (before.status === 'refused') return { result: 'refused', messageId, reason: before.reason ?? undefined };
@@ -198,7 +208,11 @@ async function send(deps: NoticeDeps, notice: Notice, attempt: number): Promise<
       await mark(deps, notice.key, { status: 'nobody', reason: found.missing });
       return { result: 'nobody', reason: found.missing };
     }
-    const mail = await keep(deps, notice, { messageId, to: found.addresses, ...(await render(deps, notice, found)) });
+    const mail = await keep(deps, notice, {
+      messageId,
+      to: found.addresses,
+      ...(await render(deps, { ...notice, facts }, found)),
+    });
     const sent = await deps.mailer.send({ ...mail, attachments: await attached(deps, notice) }, attempt);
     await mark(deps, notice.key, { status: sent.result, messageId: mail.messageId, reason: sent.reason });
     return { messageId: mail.messageId, ...sent };
@@ -247,36 +261,46 @@ async function attached({ prisma }: NoticeDeps, { files = [] }: Notice): Promise
   );
 }
 
+/** How far a notice came, and what the read model has of its case. */
+interface Claimed {
+  status: string;
+  messageId: string | null;
+  reason: string | null;
+  facts?: CaseFacts;
+}
+
 /** Makes sure that the notice has its row, also where its step could not be recorded, and counts the attempt. */
-async function claim(
-  deps: NoticeDeps,
-  notice: Notice,
-): Promise<{ status: string; messageId: string | null; reason: string | null }> {
+async function claim(deps: NoticeDeps, notice: Notice): Promise<Claimed> {
   const { key, caseId, seq, template, to, clauses, owedAt, entries } = notice;
   const params = JSON.stringify(entries ? { ...notice.params, entries } : notice.params);
   const [row] = await deps.prisma.$queryRaw<
-    { status: string; messageId: string | null; reason: string | null }[]
+    (Claimed & { [K in keyof CaseFacts]: CaseFacts[K] | null })[]
   >`/* prepared */
-    INSERT INTO cases."Notice" ("key", "caseId", "seq", "template", "to", "params", "clauses", "createdAt", "attempts")
-    VALUES (${key}, ${caseId ?? null}, ${seq ?? null}::int, ${template}, ${to}, ${params}::jsonb, ${[...clauses]}::text[],
-      ${owedAt}::timestamptz, 1)
-    ON CONFLICT ("key") DO UPDATE
-      SET "attempts" = "Notice"."attempts" + CASE WHEN "Notice"."status" IN ('sent', 'refused') THEN 0 ELSE 1 END
-    RETURNING "status", "messageId", "reason"`;
-  return row!;
+    WITH claimed AS (
+      INSERT INTO cases."Notice" ("key", "caseId", "seq", "template", "to", "params", "clauses", "createdAt", "attempts")
+      VALUES (${key}, ${caseId ?? null}, ${seq ?? null}::int, ${template}, ${to}, ${params}::jsonb, ${[...clauses]}::text[],
+        ${owedAt}::timestamptz, 1)
+      ON CONFLICT ("key") DO UPDATE
+        SET "attempts" = "Notice"."attempts" + CASE WHEN "Notice"."status" IN ('sent', 'refused') THEN 0 ELSE 1 END
+      RETURNING "status", "messageId", "reason"
+    )
+    SELECT claimed.*, c."customerId", c."siteId", c."assetId", c."state"->'pins' AS "pins", c."state"->'texts' AS "texts"
+    FROM claimed LEFT JOIN cases."Case" c ON c."id" = ${caseId ?? null}`;
+  const { status, messageId, reason, customerId, ...about } = row!;
+  return { status, messageId, reason, facts: customerId === null ? undefined : { customerId, ...about } };
 }
 
 async function render(
   deps: NoticeDeps,
-  notice: Notice,
+  notice: Notice & Pick<Claimed, 'facts'>,
   { audience, languages }: Awaited<ReturnType<typeof findRecipients>>,
 ): Promise<Omit<ReturnType<typeof renderMail>, 'known'>> {
-  const { template, caseId, params, clauses, entries, policyIds, parties, to } = notice;
+  const { template, caseId, params, clauses, entries, policyIds, parties, to, facts } = notice;
   const engineerId = to === 'engineer' ? parties.engineerId : undefined;
   const context = await loadContext(deps.prisma, {
     template,
     audience,
-    caseId,
+    facts,
     policyIds,
     params,
     engineerId,

@@ -56,9 +56,12 @@ export class AskedEffect implements Effect {
     return this.answered;
   }
 
-  /** It was done, and answered this. */
-  answers(payload: Payload | undefined): void {
+  /**
+   * It was done, and answered this.
+   * @param result what it answered, where that was read already
+   */
+  answers(payload: Payload | undefined, result: unknown = unread): void {
     this.answer = payload;
-    this.answered = unread;
+    this.answered = result;
   }
 }

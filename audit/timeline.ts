@@ -9,6 +9,7 @@ import type { Instant } from '../domain/time/instant';
 import { AskedEffect, type Effect, type EventRef } from './effect';
 import { decode, parsed, protoDuration, textOf, type HistoryEvent, type Payload, type Run } from './history';
 import { decodeInput } from './opening-input';
+import { answerMails, mailsOf } from './step-mails';
 import { mayRefer, TextReferences } from './text-references';
 
 export type { Effect, EventRef } from './effect';
@@ -111,6 +112,8 @@ class RunReader {
   private scheduledAt: Instant | undefined;
   private readonly timers = new Map<number, Timer>();
   private readonly effects = new Map<number, AskedEffect>();
+  /** Mails of a step that were asked for together. */
+  private readonly mails = new Map<number, AskedEffect[]>();
   private readonly updates = new Map<string, Extract<Input, { type: 'action' }>>();
 
   constructor(
@@ -244,6 +247,12 @@ class RunReader {
     const name = activityType?.name ?? '';
     const payload = input?.payloads?.[0];
     if (name === 'record') return this.recorded(event, source, textOf(payload));
+    if (name === 'deliverStep') {
+      const mails = mailsOf(payload, source, event.at);
+      this.mails.set(event.id, mails);
+      this.timeline.effects.push(...mails);
+      return;
+    }
     const effect = new AskedEffect(name, source, event.at, payload);
     this.effects.set(event.id, effect);
     this.timeline.effects.push(effect);
@@ -259,6 +268,8 @@ class RunReader {
 
   private ended(event: HistoryEvent, source: EventRef): void {
     const { scheduledEventId, result, failure } = event.attributes;
+    const mails = this.mails.get(Number(scheduledEventId));
+    if (mails) return this.mailsEnded(mails, event, source);
     const effect = this.effects.get(Number(scheduledEventId));
     if (!effect) return;
     effect.ended = source;
@@ -271,6 +282,15 @@ class RunReader {
     if (effect.name === 'record') this.gap(effect.askedAt, event.at, 'database', source);
     if (effect.name === 'deliver') this.gap(effect.askedAt, event.at, 'mail', source);
     this.pending.push({ source, type: 'effect', effect });
+  }
+
+  private mailsEnded(mails: readonly AskedEffect[], { at, attributes }: HistoryEvent, source: EventRef): void {
+    const answer = attributes.result?.payloads?.[0];
+    if (mayRefer(answer)) this.texts.give(textOf(answer));
+    this.gap(mails[0]?.askedAt, at, 'mail', source);
+    const again = new Set<Effect>(answerMails(mails, answer, source, at));
+    this.timeline.effects = this.timeline.effects.filter((effect) => !again.has(effect));
+    for (const effect of mails) if (!again.has(effect)) this.pending.push({ source, type: 'effect', effect });
   }
 
   /** The first value of what reached the case; the texts that it refers to are known from now on. */

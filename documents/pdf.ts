@@ -25,6 +25,8 @@ export function toPdf(given: DocumentContent, madeAt: Date): Promise<Buffer> {
     layout: content.landscape ? 'landscape' : 'portrait',
     margin: MARGIN,
     bufferPages: true,
+    // PDFKit takes an opened font too, which its types do not say; without one it reads the figures of Helvetica first.
+    font: cjkFont() as unknown as string,
     info: { Title: content.title, Producer: 'Sanbao', Creator: 'Sanbao', CreationDate: madeAt },
   });
   const chunks: Buffer[] = [];
@@ -33,11 +35,8 @@ export function toPdf(given: DocumentContent, madeAt: Date): Promise<Buffer> {
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
-  // PDFKit takes an opened font too, which its types do not say.
-  pdf
-    .registerFont('cjk', cjkFont() as unknown as string)
-    .font('cjk')
-    .fillColor(INK);
+  (pdf as unknown as { _font: { layoutCache: object } })._font.layoutCache = runs();
+  pdf.fillColor(INK);
   pdf.fontSize(18).text(content.title);
   pdf.fontSize(9).fillColor('#566573');
   for (const line of content.subtitle) pdf.text(line);
@@ -54,6 +53,17 @@ function withNarrowApostrophes<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withNarrowApostrophes) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withNarrowApostrophes(one)])) as T;
+}
+
+/** After so many documents what was laid out is forgotten: labels come back in the next one, people's words need not. */
+const KEPT_FOR = 100;
+let documents = 0;
+let laidOut: object;
+
+/** How pieces of text are laid out in the font: the same in every document, and PDFKit keeps it for one only. */
+function runs(): object {
+  if (documents++ % KEPT_FOR === 0) laidOut = Object.create(null) as object;
+  return laidOut;
 }
 
 function print(pdf: Pdf, block: Block): void {

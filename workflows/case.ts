@@ -11,11 +11,12 @@ import type { DeliverRequest } from '../activities/contract';
 import type { CalendarSnapshot } from '../domain/calendar/snapshot';
 import { withNewYears } from '../domain/cases/calendar-year';
 import type { KindDef } from '../domain/cases/kind';
-import type { StepCause } from '../domain/cases/record';
+import type { NoticeRow, StepCause, StepRecord } from '../domain/cases/record';
 import type { CaseState } from '../domain/cases/state';
 import { stepRecord } from '../domain/cases/step-record';
 import { Work } from '../domain/cases/work';
 import type { CasePolicy } from '../domain/policy/case-policy';
+import { isThirdEdition } from '../domain/policy/edition';
 import { isOwed } from '../domain/sla/clock';
 import { formatInstant, type Instant } from '../domain/time/instant';
 import { Actions, type Answer } from './actions';
@@ -63,14 +64,15 @@ export class CaseRun<S extends CaseState> implements Running<S> {
     this.policy = start.policy;
     this.actions = new Actions(this, kind, start.answers);
     this.timers = new Timers((wait) => this.wake(wait));
-    this.outbox = new Outbox(start.owed, (owed) => this.addressed(owed), {
+    const events = {
       changed: () => this.stir(),
-      unrecorded: ({ caseId, seq }, reason) =>
+      unrecorded: ({ caseId, seq }: StepRecord, reason: string) =>
         this.alarm(`unrecorded/${caseId}/${seq}`, 'unrecorded_step', { seq, reason }),
-      undelivered: (notice, reason) => {
+      undelivered: (notice: NoticeRow, reason: string) => {
         if (!this.kind.ended.includes(this.state.status)) undelivered(this, notice, reason);
       },
-    });
+    };
+    this.outbox = new Outbox(start.owed, (step) => this.addressed(step), events, isThirdEdition(start.policy));
     this.ladders = new Ladders(this, this.outbox);
     this.changed = start.state.seq > 0;
   }
@@ -161,9 +163,9 @@ export class CaseRun<S extends CaseState> implements Running<S> {
     if (wait) this.take({ type: 'timer', name: key }, at, (work) => wait.wake(work));
   }
 
-  private addressed({ seq, owedAt, notice }: Owed): DeliverRequest {
+  private addressed({ seq, owedAt }: Omit<Owed, 'notice'>): Omit<DeliverRequest, 'notice'> {
     const { caseId, parties } = this.state;
-    return { caseId, seq, owedAt, notice, parties, ...servedBy(this) };
+    return { caseId, seq, owedAt, parties, ...servedBy(this) };
   }
 
   /** A newly announced year: only clocks whose due time was provisional are reckoned anew (design §4). */

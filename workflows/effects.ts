@@ -45,6 +45,12 @@ export const { deliver, deliverDesk } = proxyActivities<Pick<Activities, 'delive
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
+/** Once: what it did not get through, or took along when its worker was killed, is tried as a `deliver` of its own. */
+export const { deliverStep } = proxyActivities<Pick<Activities, 'deliverStep'>>({
+  startToCloseTimeout: '45s',
+  retry: { maximumAttempts: 1 },
+});
+
 export const { tellDesks, raiseAlarm, oweChainHead } = proxyActivities<
   Pick<Activities, 'tellDesks' | 'raiseAlarm' | 'oweChainHead'>
 >({

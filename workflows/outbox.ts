@@ -5,7 +5,7 @@
 import { log } from '@temporalio/workflow';
 import type { AlarmRequest, DeliverRequest, TellDesksRequest } from '../activities/contract';
 import type { NoticeRow, StepRecord } from '../domain/cases/record';
-import { deliver, raiseAlarm, record, tellDesks } from './effects';
+import { deliver, deliverStep, raiseAlarm, record, tellDesks } from './effects';
 import { reasonOf } from './errors';
 
 /** A notification owed and not yet settled. */
@@ -14,6 +14,9 @@ export interface Owed {
   owedAt: string;
   notice: NoticeRow;
 }
+
+/** What became of a notification: why it reached nobody, or that it is to be tried again alone. */
+type Fate = { undelivered?: string } | 'later';
 
 /** What the case does about the ends of its effects. */
 export interface OutboxEvents {
@@ -35,6 +38,7 @@ export class Outbox {
   private recording = false;
   private readonly owedByKey = new Map<string, Owed>();
   private readonly sending = new Set<string>();
+  private readonly alone = new Set<string>();
   private readonly forDesks: TellDesksRequest[] = [];
   private tellingDesks = false;
   private readonly alarms: AlarmRequest[] = [];
@@ -42,8 +46,10 @@ export class Outbox {
 
   constructor(
     owed: readonly Owed[],
-    private readonly addressed: (owed: Owed) => DeliverRequest,
+    private readonly addressed: (owed: Omit<Owed, 'notice'>) => Omit<DeliverRequest, 'notice'>,
     private readonly events: OutboxEvents,
+    /** Whether the notifications of a step go together. */
+    private readonly together: boolean,
   ) {
     for (const one of owed) this.owedByKey.set(one.notice.key, one);
   }
@@ -82,8 +88,7 @@ export class Outbox {
     const [next] = this.unrecorded;
     if (next && !this.recording) void this.record(next);
     const recordedBefore = this.unrecorded[0]?.step.seq ?? Infinity;
-    for (const [key, owed] of this.owedByKey)
-      if (owed.seq < recordedBefore && !this.sending.has(key)) void this.deliver(owed);
+    for (const group of this.due(recordedBefore)) void this.deliver(group);
     if (!this.tellingDesks) void this.tellNextDesk();
     for (const request of this.alarms.splice(0)) void this.raise(request);
   }
@@ -102,20 +107,51 @@ export class Outbox {
     this.events.changed();
   }
 
-  private async deliver(owed: Owed): Promise<void> {
-    const { notice } = owed;
-    this.sending.add(notice.key);
-    let reason: string | undefined;
-    try {
-      const { result } = await deliver(this.addressed(owed));
-      if (result === 'refused' || result === 'nobody') reason = result;
-    } catch (err) {
-      reason = reasonOf(err);
+  /** What may leave now: the notifications of a step together, but for those that are tried again. */
+  private due(recordedBefore: number): Owed[][] {
+    const groups = new Map<number | string, Owed[]>();
+    for (const [key, owed] of this.owedByKey) {
+      if (owed.seq >= recordedBefore || this.sending.has(key)) continue;
+      const group = this.together && !this.alone.has(key) ? owed.seq : key;
+      groups.set(group, [...(groups.get(group) ?? []), owed]);
     }
-    if (reason !== undefined) this.events.undelivered(notice, reason);
-    this.sending.delete(notice.key);
-    this.owedByKey.delete(notice.key);
+    return [...groups.values()];
+  }
+
+  private async deliver(group: readonly Owed[]): Promise<void> {
+    for (const { notice } of group) this.sending.add(notice.key);
+    const fates = group.length === 1 ? [await this.sent(group[0]!)] : await this.sentTogether(group);
+    group.forEach(({ notice }, index) => {
+      const fate = fates[index] ?? 'later';
+      this.sending.delete(notice.key);
+      if (fate === 'later') return void this.alone.add(notice.key);
+      if (fate.undelivered !== undefined) this.events.undelivered(notice, fate.undelivered);
+      this.alone.delete(notice.key);
+      this.owedByKey.delete(notice.key);
+    });
     this.events.changed();
+  }
+
+  private async sent({ notice, ...step }: Owed): Promise<Fate> {
+    try {
+      const { result } = await deliver({ ...this.addressed(step), notice });
+      return result === 'refused' || result === 'nobody' ? { undelivered: result } : {};
+    } catch (err) {
+      return { undelivered: reasonOf(err) };
+    }
+  }
+
+  private async sentTogether(group: readonly Owed[]): Promise<Fate[]> {
+    try {
+      const notices = group.map(({ notice }) => notice);
+      const { outcomes } = await deliverStep({ ...this.addressed(group[0]!), notices });
+      return outcomes.map(({ result }) => {
+        if (result === 'later') return result;
+        return result === 'refused' || result === 'nobody' ? { undelivered: result } : {};
+      });
+    } catch {
+      return [];
+    }
   }
 
   private async tellNextDesk(): Promise<void> {

@@ -6,11 +6,32 @@ import type { PolicyPin } from '../../domain/policy/case-policy';
 import { parseInstant } from '../../domain/time/instant';
 import type { Words } from '../../messages/bilingual';
 import { layOver } from '../../messages/policy-titles';
-import type { Case, PrismaClient, Step } from '../../prisma/generated/client';
+import type { PrismaClient } from '../../prisma/generated/client';
 import { publishedTitles } from '../../prisma/published-titles';
 import { loanerConditions } from './loaner-conditions';
 
 export type Company = CaseFile['company'];
+
+/** What the read model and the records have of a case, in one row. */
+interface FoundCase {
+  id: string;
+  policyId: string;
+  policyVersion: string;
+  policyHash: string;
+  customerId: string;
+  dispatcherId: string | null;
+  engineerId: string | null;
+  state: object;
+  steps: FoundStep[];
+  customer: NonNullable<CaseFile['customer']> | null;
+  site: NonNullable<CaseFile['site']> | null;
+  asset: NonNullable<CaseFile['asset']> | null;
+}
+
+interface FoundStep {
+  events: RecordedEvent[];
+  actorId: string | null;
+}
 
 /** The file of a case; undefined where the read model does not have it. */
 export async function readCaseFile(
@@ -18,25 +39,14 @@ export async function readCaseFile(
   caseId: string,
   company: Company,
 ): Promise<CaseFile | undefined> {
-  const found = await prisma.case.findUnique({ where: { id: caseId } });
+  const found = await findCase(prisma, caseId);
   if (!found) return undefined;
-  const steps = await prisma.step.findMany({
-    where: { caseId },
-    orderBy: { seq: 'asc' },
-    select: { events: true, actorId: true },
-  });
-  const last = new Map(
-    steps.flatMap(({ events }) => (events as unknown as RecordedEvent[]).map((e) => [e.type, e.data ?? {}] as const)),
-  );
+  const { steps, customer, site, asset } = found;
+  const last = new Map(steps.flatMap(({ events }) => events.map((e) => [e.type, e.data ?? {}] as const)));
   const calls = steps.flatMap(callsOf);
-  const named = stringsIn([found.state, [...last.values()], calls]);
-  const [policy, customer, site, asset, people, texts, loaner] = await Promise.all([
+  const [policy, names, loaner] = await Promise.all([
     policyOf(prisma, found),
-    prisma.customer.findUnique({ where: { id: found.customerId } }),
-    found.siteId === null ? null : prisma.site.findUnique({ where: { id: found.siteId } }),
-    found.assetId === null ? null : prisma.asset.findUnique({ where: { id: found.assetId } }),
-    prisma.person.findMany({ where: { id: { in: named } }, select: { id: true, name: true } }),
-    prisma.text.findMany({ where: { id: { in: named } }, select: { id: true, body: true } }),
+    namesOf(prisma, stringsIn([found.state, [...last.values()], calls])),
     loanerOf(prisma, found),
   ]);
   return {
@@ -45,18 +55,47 @@ export async function readCaseFile(
     policy: await withProduct(prisma, policy, asset?.product),
     customer: customer ?? undefined,
     site: site ?? undefined,
-    asset: asset ? { ...asset, saleDate: asset.saleDate?.toISOString().slice(0, 10) ?? null } : undefined,
+    asset: asset ?? undefined,
     ...(loaner && { loaner }),
-    people: new Map(people.map(({ id, name }) => [id, name])),
-    texts: new Map(texts.map(({ id, body }) => [id, body])),
+    ...names,
     last,
     calls,
   };
 }
 
+async function findCase(prisma: PrismaClient, caseId: string): Promise<FoundCase | undefined> {
+  const [row] = await prisma.$queryRaw<FoundCase[]>`/* prepared */
+    SELECT c."id", c."policyId", c."policyVersion", c."policyHash", c."customerId", c."dispatcherId", c."engineerId", c."state",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('events', s."events", 'actorId', s."actorId") ORDER BY s."seq"), '[]')
+        FROM cases."Step" s WHERE s."caseId" = c."id") AS "steps",
+      CASE WHEN cu."id" IS NOT NULL THEN
+        jsonb_build_object('name', cu."name", 'phone', cu."phone", 'address', cu."address") END AS "customer",
+      CASE WHEN si."id" IS NOT NULL THEN
+        jsonb_build_object('name', si."name", 'address', si."address", 'contact', si."contact", 'phone', si."phone")
+        END AS "site",
+      CASE WHEN a."id" IS NOT NULL THEN
+        jsonb_build_object('product', a."product", 'model', a."model", 'serialNo', a."serialNo",
+          'saleDate', to_char(a."saleDate", 'YYYY-MM-DD')) END AS "asset"
+    FROM cases."Case" c
+    LEFT JOIN master."Customer" cu ON cu."id" = c."customerId"
+    LEFT JOIN master."Site" si ON si."id" = c."siteId"
+    LEFT JOIN master."Asset" a ON a."id" = c."assetId"
+    WHERE c."id" = ${caseId}`;
+  return row;
+}
+
+/** The people and texts among these ids; what is no such id finds nothing. */
+async function namesOf(prisma: PrismaClient, ids: readonly string[]): Promise<Pick<CaseFile, 'people' | 'texts'>> {
+  const rows = await prisma.$queryRaw<{ person: boolean; id: string; words: string }[]>`/* prepared */
+    SELECT true AS "person", "id", "name" AS "words" FROM master."Person" WHERE "id" = ANY (${ids})
+    UNION ALL SELECT false, "id", "body" FROM master."Text" WHERE "id" = ANY (${ids})`;
+  const of = (person: boolean) => new Map(rows.filter((row) => row.person === person).map((r) => [r.id, r.words]));
+  return { people: of(true), texts: of(false) };
+}
+
 /** The attempts to call the customer that a step recorded. */
-function callsOf({ events, actorId }: Pick<Step, 'events' | 'actorId'>): Call[] {
-  return (events as unknown as RecordedEvent[])
+function callsOf({ events, actorId }: FoundStep): Call[] {
+  return events
     .filter(({ type }) => type === 'callback_attempted')
     .map(({ at, data }) => ({
       ...(data as Pick<Call, 'callback' | 'attempts' | 'reached' | 'satisfied' | 'text'>),
@@ -78,8 +117,8 @@ async function withProduct(
 }
 
 /** The lent unit with its conditions at the hand-out and at the return; undefined where the pool does not have it. */
-async function loanerOf(prisma: PrismaClient, { id, state }: Case): Promise<CaseFile['loaner']> {
-  const { loaner } = state as unknown as Partial<RepairState>;
+async function loanerOf(prisma: PrismaClient, { id, state }: FoundCase): Promise<CaseFile['loaner']> {
+  const { loaner } = state as Partial<RepairState>;
   if (loaner?.unitId === undefined) return undefined;
   const unit = await prisma.loanerUnit.findUnique({
     where: { id: loaner.unitId },
@@ -98,8 +137,8 @@ interface RecordedEvent {
 }
 
 /** The sections with the columns that say where the case stands. */
-function stateOf(found: Case): CaseState {
-  const sections = found.state as unknown as CaseState;
+function stateOf(found: FoundCase): CaseState {
+  const sections = found.state as CaseState;
   return {
     ...sections,
     clocks: {},
@@ -113,7 +152,7 @@ function stateOf(found: Case): CaseState {
   };
 }
 
-async function policyOf(prisma: PrismaClient, found: Case): Promise<CaseFile['policy']> {
+async function policyOf(prisma: PrismaClient, found: FoundCase): Promise<CaseFile['policy']> {
   const { pins = [] } = found.state as { pins?: readonly PolicyPin[] };
   const hashes = [...new Set([found.policyHash, ...pins.map(({ hash }) => hash)])];
   const titles = await publishedTitles(prisma, hashes);

@@ -11,7 +11,6 @@ import { formNames, type FormName } from '../../domain/documents/form-names';
 import type { DeliverOutcome, TextRef } from '../../domain/cases/record';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { sha256 } from '../canonical';
-import { sqlState } from '../database';
 import { readCaseFile, type Company } from './case-file';
 
 export interface PaperDeps {
@@ -43,9 +42,9 @@ export function paperMaker(deps: PaperDeps): IssueDocument {
 async function issueDocument(deps: PaperDeps, request: PaperRequest): Promise<DeliverOutcome> {
   const { caseId } = request;
   const form = formNames.find((name) => name === request.form);
+  const versions = await versionsOf(deps.prisma, request);
   // Made before for this very step, by a try whose answer was lost.
-  const { late = false, seq } = request;
-  const made = late ? null : await deps.prisma.document.findFirst({ where: { caseId, form: request.form, seq } });
+  const made = request.late ? undefined : versions.find(({ seq }) => seq === request.seq);
   if (made) return issued(made);
   const file = await readCaseFile(deps.prisma, caseId, deps.company);
   if (!form || !file || !forms[form].kinds.includes(file.state.kind)) return { result: 'refused', reason: 'no_form' };
@@ -53,7 +52,23 @@ async function issueDocument(deps: PaperDeps, request: PaperRequest): Promise<De
   const hash = await deps.documents.put(bytes).catch((error: unknown) => {
     throw ApplicationFailure.retryable(storeProblem(error), 'StoreUnavailable');
   });
-  return issued(await keepRow(deps.prisma, { ...request, form, sha256: hash, size: bytes.length }));
+  const [newest] = versions;
+  if (newest?.sha256 === hash && newest.erasedAt === null) return issued(newest);
+  const version = (newest?.version ?? 0) + 1;
+  return issued(await keepRow(deps.prisma, { ...request, form, version, sha256: hash, size: bytes.length }));
+}
+
+interface PaperVersion extends TextRef {
+  version: number;
+  seq: number;
+  erasedAt: Date | null;
+}
+
+/** What there is of this paper, the newest first. */
+function versionsOf(prisma: PrismaClient, { caseId, form }: PaperRequest): Promise<PaperVersion[]> {
+  return prisma.$queryRaw`/* prepared */
+    SELECT "id", "sha256", "version", "seq", "erasedAt" FROM master."Document"
+    WHERE "caseId" = ${caseId} AND "form" = ${form} ORDER BY "version" DESC`;
 }
 
 function issued({ id, sha256: hash }: TextRef): DeliverOutcome {
@@ -66,26 +81,18 @@ function storeProblem(error: unknown): string {
   return `The document store did not take the paper (${typeof code === 'string' ? code : 'no code'})`;
 }
 
-type NewPaper = PaperRequest & { form: FormName; sha256: string; size: number };
+type NewPaper = PaperRequest & { form: FormName; version: number; sha256: string; size: number };
 
-/** The row of this paper: the newest of its form where that is the same, else the next version. */
 async function keepRow(
   prisma: PrismaClient,
-  { caseId, form, seq, by, owedAt, late = false, sha256: hash, size }: NewPaper,
+  { caseId, form, version, seq, by, owedAt, late = false, sha256: hash, size }: NewPaper,
 ): Promise<TextRef> {
-  const newest = await prisma.document.findFirst({ where: { caseId, form }, orderBy: { version: 'desc' } });
-  if (newest?.sha256 === hash && newest.erasedAt === null) return newest;
-  const version = (newest?.version ?? 0) + 1;
   const id = `${caseId}.${form}.${version}`;
-  try {
-    await prisma.document.create({
-      data: { id, caseId, form, version, seq, by, late, sha256: hash, size, createdAt: new Date(owedAt) },
-    });
-  } catch (error) {
-    // Another worker made a version at the same moment: look again which.
-    if (sqlState(error) === '23505')
-      throw ApplicationFailure.retryable('The paper was made twice at once', 'PaperMadeTwice');
-    throw error;
-  }
+  const kept = await prisma.$executeRaw`/* prepared */
+    INSERT INTO master."Document" ("id", "caseId", "form", "version", "seq", "by", "late", "sha256", "size", "createdAt")
+    VALUES (${id}, ${caseId}, ${form}, ${version}, ${seq}, ${by}, ${late}, ${hash}, ${size}, ${owedAt}::timestamptz)
+    ON CONFLICT DO NOTHING`;
+  // Another worker made a version at the same moment: look again which.
+  if (kept === 0) throw ApplicationFailure.retryable('The paper was made twice at once', 'PaperMadeTwice');
   return { id, sha256: hash };
 }

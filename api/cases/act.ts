@@ -2,12 +2,7 @@
  * Taking an action: an Update named by the action. Until it is accepted nothing has happened (503, same key again); once
  * accepted it will be done, whether or not this request lives to see it (202).
  */
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-  type WorkflowUpdateHandle,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { checkRole, findAction, type AnyAction, type KindDef } from '../../domain/cases/kind';
 import { clientPayload } from '../../domain/cases/payload';
@@ -32,10 +27,12 @@ import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 import { checkWantedTimes } from './wanted-times';
 
-/** Not accepted after this long: the caller gets 503 and comes again with the same key. */
-const ACCEPT_MS = 5_000;
-/** An accepted action is recorded within a fraction of a second; after this the caller is told to look later. */
-const RESULT_MS = 5_000;
+/** An action is accepted and recorded within a fraction of a second; after this it is asked how far it came. */
+const ANSWER_MS = 4_000;
+/** That is known at once where it was accepted. If not: the caller gets 503 and comes again with the same key. */
+const ACCEPTED_MS = 1_000;
+/** An accepted action that is not recorded after this much longer: the caller is told to look later. */
+const RECORDED_MS = 3_000;
 /** An occurrence cannot lie ahead of the receipt by more than two machines' clocks differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -93,19 +90,32 @@ export async function act(deps: ApiDeps, kind: KindDef, request: ActionRequest):
   return result.recorded ? { state: 'done', result } : { state: 'accepted', result };
 }
 
-/** Sends the Update. Answers undefined where it was accepted and its result does not come in time. */
+/**
+ * Sends the Update and waits for its result in one call. Answers undefined where it was accepted and its result does not come
+ * in time.
+ */
 async function send(
   deps: ApiDeps,
   { caseId, action, actorId, key, fingerprint: print }: Asked & { caseId: string },
   envelope: ActionEnvelope,
 ): Promise<ActionOutcome | undefined> {
-  const handle = await accept(deps, caseId, action, `${actorId}:${key}`, envelope);
-  const result = await outcome(deps.temporal, handle);
-  if (result && result.fingerprint !== print) {
+  const handle = deps.temporal.workflow.getHandle(caseId);
+  const update = { updateId: `${actorId}:${key}`, args: [envelope] satisfies [ActionEnvelope] };
+  let result = await heard(deps, caseId, ANSWER_MS, () =>
+    handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, update),
+  );
+  if (!result) {
+    // The same Update again: one that was accepted will be done, any other has not happened.
+    const accepted = await heard(deps, caseId, ACCEPTED_MS, () =>
+      handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, { ...update, waitForStage: 'ACCEPTED' }),
+    );
+    if (!accepted) throw new ApiError('unavailable', [notAccepted], 5);
+    result = await heard(deps, caseId, RECORDED_MS, () => accepted.result());
+  }
+  if (result && result.fingerprint !== print)
     throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
       field: 'idempotency-key',
     });
-  }
   return result;
 }
 
@@ -259,29 +269,16 @@ const notAccepted: Problem = {
   },
 };
 
-type Handle = WorkflowUpdateHandle<ActionOutcome>;
-
-async function accept(
-  deps: ApiDeps,
-  caseId: string,
-  action: string,
-  updateId: string,
-  envelope: ActionEnvelope,
-): Promise<Handle> {
+/** What the case answers within so many milliseconds; undefined where nobody does. Throws what it refuses. */
+async function heard<T>(deps: ApiDeps, caseId: string, ms: number, ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await deps.temporal.withDeadline(Date.now() + ACCEPT_MS, () =>
-      deps.temporal.workflow
-        .getHandle(caseId)
-        .startUpdate<ActionOutcome, [ActionEnvelope]>(action, { updateId, waitForStage: 'ACCEPTED', args: [envelope] }),
-    );
+    return await deps.temporal.withDeadline(Date.now() + ms, ask);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw await gone(deps, caseId);
     const known = normalise(error);
-    throw known.code === 'internal' ||
-      known.code === 'unavailable' ||
-      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
-      ? new ApiError('unavailable', [notAccepted], 5, { cause: error })
-      : known;
+    // What failed inside the case is an answer too, though none that it should give.
+    if (isRefusal(known) || error instanceof WorkflowUpdateFailedError) throw known;
+    return undefined;
   }
 }
 
@@ -291,15 +288,4 @@ async function gone(deps: ApiDeps, caseId: string): Promise<ApiError> {
   return known > 0
     ? refuse('case_closed', `案件 ${caseId} 已结束`, `The case ${caseId} has ended`)
     : refuse('not_found', `没有案件 ${caseId}`, `There is no case ${caseId}`);
-}
-
-/** The Update's result, or undefined where it does not come in time. Throws what the case refused. */
-async function outcome(temporal: Client, handle: Handle): Promise<ActionOutcome | undefined> {
-  try {
-    return await temporal.withDeadline(Date.now() + RESULT_MS, () => handle.result());
-  } catch (error) {
-    const known = normalise(error);
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || known.code === 'unavailable') return undefined;
-    throw known;
-  }
 }

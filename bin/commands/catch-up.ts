@@ -9,11 +9,11 @@ import { ApplicationFailure, type LoadedDataConverter } from '@temporalio/common
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { Client } from '@temporalio/client';
 import { raiseAlarm, type AlarmDeps } from '../../activities/alarms';
-import type { Activities } from '../../activities/contract';
+import type { Activities, DeliverStepRequest } from '../../activities/contract';
 import { openDatabase } from '../../activities/database';
 import { recordStep } from '../../activities/records';
 import { caseKinds } from '../../domain/cases/kinds';
-import type { DeliverOutcome, NoticeRow, StepRecord } from '../../domain/cases/record';
+import type { DeliverOutcome, DeliverStepOutcome, NoticeRow, StepRecord } from '../../domain/cases/record';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { workerEnvironment } from '../settings';
 import { connectClient } from '../temporal';
@@ -145,6 +145,15 @@ async function readCase(client: Client, caseId: string, runIds: readonly string[
         const { notice } = await first<{ notice: NoticeRow }>(converter, of.input?.payloads);
         const outcome = await first<DeliverOutcome>(converter, done?.result?.payloads);
         told.deliveries.push({ ...outcome, notice, at: instantOf(event.eventTime) });
+      }
+      if (of?.activityType?.name === 'deliverStep') {
+        const { notices } = await first<DeliverStepRequest>(converter, of.input?.payloads);
+        const { outcomes } = await first<DeliverStepOutcome>(converter, done?.result?.payloads);
+        notices.forEach((notice, index) => {
+          const outcome = outcomes[index];
+          if (outcome && outcome.result !== 'later')
+            told.deliveries.push({ ...outcome, notice, at: instantOf(event.eventTime) });
+        });
       }
     }
   }

@@ -97,7 +97,7 @@ export interface LedgerRow {
   confirmedAt?: string;
 }
 
-/** A notification owed: sent by `deliver` after its step is recorded. */
+/** A notification owed: sent by `deliver`, or with the others of its step by `deliverStep`, after the step is recorded. */
 export interface NoticeRow {
   /** Business key, unique for ever: case, step and template, never a date or an attempt. */
   key: string;
@@ -167,4 +167,9 @@ export interface DeliverOutcome {
   reason?: string;
   /** The paper that was made, where the notice owed one. */
   document?: TextRef;
+}
+
+/** What `deliverStep` answers: what became of each, in their order; `later`: not this time, the case asks for it alone. */
+export interface DeliverStepOutcome {
+  outcomes: readonly (DeliverOutcome | { result: 'later' })[];
 }

@@ -147,7 +147,7 @@ function owed(over: Partial<NoticeRow> = {}, request: Partial<DeliverRequest> = 
 }
 
 /** Runs an activity as a worker does, as the given attempt. */
-function run<K extends 'deliver' | 'deliverDesk'>(
+function run<K extends 'deliver' | 'deliverStep' | 'deliverDesk'>(
   name: K,
   request: Parameters<ReturnType<typeof createActivities>[K]>[0],
   attempt = 1,
@@ -302,6 +302,36 @@ describe('what the mail server says', () => {
     expect(await deliver(request, 4)).toMatchObject({ result: 'sent' });
     expect(await received(request.notice.key)).toHaveLength(1);
     expect(await rowOf(request.notice.key)).toMatchObject({ attempts: 3 });
+  });
+
+  test('of the mails of a step each has its own outcome, and what is to wait is left for later', async () => {
+    const requests = [
+      owed(),
+      owed({ to: 'engineer' }),
+      owed({ to: 'customer:customer-mute' }),
+      owed({ to: 'dispatcher' }),
+    ];
+    mailbox.refuse([
+      { recipient: /engineer-1/, kind: 'temporary' },
+      { recipient: /dispatcher-1/, kind: 'permanent' },
+    ]);
+    const together = { ...requests[0]!, notices: requests.map(({ notice }) => notice) };
+    const messageIds = requests.map(({ notice }) => messageIdOf(notice.key, 'dept.example'));
+    expect(await run('deliverStep', together)).toEqual({
+      outcomes: [
+        { result: 'sent', messageId: messageIds[0] },
+        { result: 'later' },
+        { result: 'nobody', reason: 'no_address' },
+        { result: 'refused', messageId: messageIds[3], reason: '550' },
+      ],
+    });
+    expect((await rowOf(requests[1]!.notice.key)).status).toBe('pending');
+    mailbox.refuse([]);
+    expect(await deliver(requests[1]!)).toMatchObject({ result: 'sent' });
+    expect(await run('deliverStep', together)).toMatchObject({
+      outcomes: ['already', 'already', 'nobody', 'refused'].map((result) => ({ result })),
+    });
+    expect(await received(requests[0]!.notice.key)).toHaveLength(1);
   });
 
   test('one of two recipients refused: the other is told, and the refusal is noted', async () => {

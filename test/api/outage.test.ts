@@ -75,6 +75,24 @@ describe('with the database down', () => {
   });
 });
 
+describe('with a case that cannot be recorded', () => {
+  it('says that the action is accepted, and with the same key that it is done once it is', async () => {
+    const id = (await rig.openRepair()).body.caseId;
+    const path = `/v1/cases/${id}/actions/respond`;
+    const key = randomUUID();
+    await rig.prisma.$transaction(
+      async (holding) => {
+        await holding.$executeRaw`LOCK TABLE cases."Step" IN EXCLUSIVE MODE`;
+        const reply = await post(rig.url, path, { payload: {} }, key);
+        expect([reply.status, reply.body.state]).toEqual([202, 'accepted']);
+      },
+      { maxWait: 10_000, timeout: 40_000 },
+    );
+    const again = await post(rig.url, path, { payload: {} }, key);
+    expect([again.status, again.body.state]).toEqual([200, 'done']);
+  }, 60_000);
+});
+
 describe('without workers', () => {
   it('opens a case, which is safe, and says that it is not recorded yet', async () => {
     const key = randomUUID();

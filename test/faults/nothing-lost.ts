@@ -4,7 +4,8 @@
  */
 import type { Client } from '@temporalio/client';
 import { canonicalJson, sha256 } from '../../activities/canonical';
-import type { StepRecord } from '../../domain/cases/record';
+import type { DeliverRequest, DeliverStepRequest } from '../../activities/contract';
+import type { DeliverStepOutcome, StepRecord } from '../../domain/cases/record';
 import type { StoredMail } from '../../engines/mail-store';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { historyOf, type HistoryJson } from '../rig/replay';
@@ -120,7 +121,18 @@ function lastByKey<T extends { key: string }>(rows: readonly T[]): Map<string, T
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Every notice was handed to `deliver` once, and reached the mail server as often as its row says: once or not at all. */
+/** The keys of the notices to which an answer came, alone or with the others of their step. */
+function answeredNotices(effects: readonly Effect[]): string[] {
+  return effects.flatMap(({ activity, input, result }) => {
+    if (activity === 'deliver') return (input as DeliverRequest).notice.key;
+    if (activity !== 'deliverStep') return [];
+    const { outcomes = [] } = (result ?? {}) as Partial<DeliverStepOutcome>;
+    const hasAnswer = (index: number): boolean => outcomes[index] !== undefined && outcomes[index].result !== 'later';
+    return (input as DeliverStepRequest).notices.flatMap(({ key }, index) => (hasAnswer(index) ? key : []));
+  });
+}
+
+/** Every notice was handed over once until it was answered, and reached the mail server as often as its row says: once or not at all. */
 async function toldOnce(
   { prisma, mail }: Pick<Witness, 'prisma' | 'mail'>,
   caseId: string,
@@ -130,8 +142,7 @@ async function toldOnce(
 ): Promise<void> {
   const owed = steps.flatMap((s) => s.notices.map((n) => n.key)).sort();
   expect(new Set(owed).size).toBe(owed.length);
-  const delivered = effects.filter((e) => e.activity === 'deliver');
-  expect(delivered.map((e) => (e.input as { notice: { key: string } }).notice.key).sort()).toEqual(owed);
+  expect(answeredNotices(effects).sort()).toEqual(owed);
   const notices = await prisma.notice.findMany({ where: { caseId } });
   expect(notices.map((n) => n.key).sort()).toEqual(owed);
   expect(notices.filter((n) => n.status === 'pending').map((n) => n.key)).toEqual([]);

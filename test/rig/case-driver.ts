@@ -1,6 +1,6 @@
 /** Drives cases as the API does: opens a workflow, sends actions as Updates, reads the read model. */
 import { createHash } from 'node:crypto';
-import { WorkflowUpdateFailedError, WorkflowUpdateStage, type Client, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { caseStart } from '../../api/cases/start-options';
 import type { ActionEnvelope, ActionOutcome } from '../../domain/cases/envelope';
 import { entryOf } from '../../domain/cases/kinds';
@@ -150,12 +150,10 @@ export class TestCase {
       ...given,
     };
     try {
-      const update = await this.handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, {
+      return await this.handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, {
         updateId: `${actor.id}:${key}`,
         args: [envelope],
-        waitForStage: WorkflowUpdateStage.ACCEPTED,
       });
-      return await update.result();
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       const cause = error.cause as { type?: string; details?: unknown[]; message?: string };

@@ -15,6 +15,7 @@ type Job = coresdk.workflow_activation.IWorkflowActivationJob;
 const answers: Readonly<Record<string, unknown>> = {
   record: { result: 'recorded' },
   deliver: { result: 'sent' },
+  deliverStep: { outcomes: Array(5).fill({ result: 'sent' }) },
   callOut: { people: ['supervisor'] },
 };
 
