@@ -29,23 +29,12 @@ const renamed: Readonly<Record<string, string>> = {
   remittedFen: 'amountFen',
 };
 
-/** Words that a case takes from its policy, where no account says which: the word must stand there. */
-const ofPolicy: ReadonlySet<string> = new Set([
-  // The duty that was left open, and its clauses: a rule of the policy names the item or mark.
-  ...['missing', 'clauses'],
-]);
-
-/** Words of the case's own, where no account says which. */
-const ownWords: Readonly<Record<string, readonly string[]>> = {
-  // Duties left open that no rule names: the visit's, the loaner's and the money's own.
-  missing: [
-    ...['unit', 'remote_guidance', 'customer_told_before_appointment', 'call_before_appointment', 'apology'],
-    ...['amount_reconciles', 'loaner_complete'],
-  ],
-  // What was left open when a case closed by itself, whatever the action was.
-  action: ['close'],
-  // How two cases belong together is told by the action that links them, under its own name.
-  relation: ['about', 'complaint', 'duplicate', 'absorbed'],
+/** How two cases belong together, in the case's own word, and what may have linked them so; `link` says it itself. */
+const relations: Readonly<Record<string, string>> = {
+  about: 'open',
+  complaint: 'complained',
+  duplicate: 'merge',
+  absorbed: 'absorb',
 };
 
 /** Takes one value that comes from nowhere, or is not the auditor's. */
@@ -90,8 +79,6 @@ class Said {
 export class Provenance {
   private said = new Said();
   private readonly kept = new Map<string, unknown>();
-  /** Texts of the policy; collected once one is asked for. */
-  private texts: Set<unknown> | undefined;
 
   constructor(private readonly policy: Pick<CasePolicy, 'program'>) {}
 
@@ -178,24 +165,13 @@ export class Provenance {
     if (named.test(name)) return said.words.has(value);
     if (typeof value === 'number' && value >= firstMoment) return said.moments.has(value);
     if (said.has(name, value) || said.has(renamed[name] ?? name, value)) return true;
-    if (name === 'action' && said.causes.has(value)) return true;
-    return ownWords[name]?.includes(String(value)) === true || (ofPolicy.has(name) && this.isOfPolicy(value));
-  }
-
-  private isOfPolicy(value: unknown): boolean {
-    return (this.texts ??= textsIn(this.policy)).has(value);
+    return name === 'relation' && said.causes.has(relations[String(value)]);
   }
 }
 
 /** A ruling may confirm the last proposal: the one that it adds is the same but for what it says. */
 function repeated(list: unknown): unknown {
   return Array.isArray(list) && list.length > 0 ? [...(list as unknown[]), list.at(-1)] : list;
-}
-
-function textsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
-  if (typeof value === 'string') found.add(value);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) textsIn(part, found);
-  return found;
 }
 
 /** The moment that a text of an action is; undefined where it is none. */
