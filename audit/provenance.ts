@@ -96,20 +96,31 @@ export class Provenance {
 
   /** Tells what of the sections that a step recorded comes from nowhere, or is otherwise than the auditor has it. */
   compare(changed: Readonly<Record<string, unknown>>, accounts: Accounts, tell: Tell): void {
-    for (const section of new Set([...Object.keys(changed), ...Object.keys(accounts)])) {
+    for (const section of Object.keys(changed)) {
       const was = this.kept.get(section);
+      this.kept.set(section, changed[section]);
       const before = section === 'proposals' ? repeated(was) : was;
-      const recorded = Object.hasOwn(changed, section);
-      const after = recorded ? changed[section] : was;
-      if (recorded) this.kept.set(section, after);
-      const account = within(accounts, section);
-      // What is gone is left out of a step, and so stands in none.
-      if (section === ofFirstCode && !this.policy.program) continue;
-      if (section === laterKept && after === undefined) continue;
-      if (elsewhere.has(section) || (!recorded && account?.is === undefined)) continue;
-      this.look(after, before, section, section, account, tell);
+      this.compareSection(section, changed[section], before, within(accounts, section), tell);
+    }
+    for (const section of Object.keys(accounts)) {
+      if (Object.hasOwn(changed, section) || accounts[section] === undefined) continue;
+      const was = this.kept.get(section);
+      this.compareSection(section, was, was, { is: accounts[section] }, tell);
     }
     this.said = new Said();
+  }
+
+  private compareSection(
+    section: string,
+    value: unknown,
+    before: unknown,
+    account: { is: Account } | undefined,
+    tell: Tell,
+  ): void {
+    // What is gone is left out of a step, and so stands in none.
+    if (section === ofFirstCode && !this.policy.program) return;
+    if (section === laterKept && value === undefined) return;
+    if (!elsewhere.has(section)) this.look(value, before, section, section, account, tell);
   }
 
   /** Names of the sections of a whole state that are otherwise than they were recorded last, or are left out of it. */
@@ -153,10 +164,14 @@ export class Provenance {
     const list = Array.isArray(value);
     const old = typeof before === 'object' && before !== null ? (before as Readonly<Record<string, unknown>>) : {};
     const { names, others } = namesIn(account);
-    for (const key of new Set([...Object.keys(value), ...names])) {
+    for (const key of Object.keys(value)) {
       const has = within(account, key);
       if (!has && !others) tell(`${path}.${key}`, JSON.stringify(value[key]), undefined);
       else this.look(value[key], old[key], `${path}.${key}`, list ? name : key, has, tell);
+    }
+    for (const key of names) {
+      if (Object.hasOwn(value, key)) continue;
+      this.look(undefined, old[key], `${path}.${key}`, list ? name : key, within(account, key), tell);
     }
   }
 
