@@ -24,7 +24,7 @@ import { endingOf, timelineOf, type Ending, type Input, type Timeline } from './
 import { promiseFindings, verdictOf, type Verdict } from './verdicts';
 
 /** Raised whenever the same history could get another verdict, or one is kept otherwise: verdicts are kept by run and this. */
-export const auditorVersion = '10';
+export const auditorVersion = '11';
 
 /** The kinds of case that the auditor knows, by workflow type. */
 export const procedures: Readonly<Record<string, Procedure>> = {

@@ -3,26 +3,25 @@
  * status, marks, facts, clocks, escalations, mails owed. Differences are alarms: tampering, or a defect of the product.
  * How each row is compared stands in `claims/`.
  */
-import type { ClockRow, EscalationRow } from '../domain/cases/record';
 import type { CasePolicy } from '../domain/policy/case-policy';
-import { clockDifferences, clockParts } from './claims/clock-rows';
-import { ascentDifferences, ascentParts } from './claims/escalation-rows';
+import { clockRows } from './claims/clock-rows';
+import { escalationRows } from './claims/escalation-rows';
 import { headDifferences } from './claims/head-columns';
+import { RecordedRows, type Differs } from './claims/rows';
 import { sectionDifferences } from './claims/sections';
 import { finding, type Finding } from './finding';
 import { compareEvents } from './happenings';
 import type { Ledger } from './ledger';
-import { standing } from './milestones';
+import { indexOf } from './policy-index';
 import type { Provenance } from './provenance';
 import type { Claim } from './timeline';
 
 type Sections = Record<'done' | 'facts', Readonly<Record<string, unknown>>>;
 
-/** The last row that the case recorded of each clock and escalation. */
+/** What the case recorded last of all that the auditor keeps account of. */
 export class Claimed {
-  private readonly clocks = new Map<string, ClockRow>();
-  private readonly escalations = new Map<string, EscalationRow>();
-  private readonly compared = new Map<object, readonly unknown[]>();
+  private readonly clocks = new RecordedRows(clockRows);
+  private readonly escalations = new RecordedRows(escalationRows);
   /** Marks and facts as they were recorded last, and as they were derived then. */
   private readonly sections: Sections = { done: {}, facts: {} };
   private readonly derived: Sections = { done: {}, facts: {} };
@@ -35,7 +34,7 @@ export class Claimed {
   /** Takes a step's rows and compares everything as it stands after the step. */
   compare({ step, source }: Claim, ledger: Ledger): Finding[] {
     const found: Finding[] = [];
-    const differs = (what: string, key: string, claimed: unknown, derived: unknown): void => {
+    const differs: Differs = (what, key, claimed, derived) => {
       if (this.told.has(`${what}/${key}`)) return;
       this.told.add(`${what}/${key}`);
       found.push(
@@ -46,8 +45,8 @@ export class Claimed {
         }),
       );
     };
-    for (const row of step.clocks) this.clocks.set(row.key, row);
-    for (const row of step.escalations) this.escalations.set(row.key, row);
+    this.clocks.take(step.clocks);
+    this.escalations.take(step.escalations);
     headDifferences(step.head, ledger, (field, a, b) => differs(field, 'case', a, b));
     sectionDifferences(step.changed, ledger, (field, a, b) => differs(field, 'case', a, b));
     for (const section of ['done', 'facts'] as const) {
@@ -60,36 +59,13 @@ export class Claimed {
         if (section !== 'done' || Object.hasOwn(claimed, key) || !isIdle(key, ledger.policy))
           differs(section, key, claimed[key], derived[key]);
     }
-    for (const [key, row] of this.clocks) {
-      const round = ledger.rounds.get(key);
-      if (!round) differs('clock', key, row.status, undefined);
-      else if (this.moved(round, clockParts(row, round)))
-        clockDifferences(row, round, (field, a, b) => differs(`clock.${field}`, key, a, b));
-    }
-    for (const [key, round] of ledger.rounds)
-      if (!this.clocks.has(key)) differs('clock', key, undefined, standing(round));
-    for (const [key, row] of this.escalations) {
-      const ascent = ledger.ascents.get(key);
-      if (!ascent) differs('escalation', key, row.status, undefined);
-      else if (this.moved(ascent, ascentParts(row, ascent)))
-        ascentDifferences(row, ascent, ledger, (field, a, b) => differs(`escalation.${field}`, key, a, b));
-    }
-    for (const [key, ascent] of ledger.ascents)
-      if (!this.escalations.has(key)) differs('escalation', key, undefined, ascent.status);
+    this.clocks.compare(ledger.rounds, ledger, differs);
+    this.escalations.compare(ledger.ascents, ledger, differs);
     for (const [no, claimed, derived] of ledger.book.differences(step.ledger))
       differs('ledger', String(no), claimed, derived);
     compareEvents(step.events, step.cause, ledger, (mark) => isIdle(mark, ledger.policy), differs);
     this.origins.compare(step.changed, ledger.accounts(), (path, a, b) => differs('kept', path, a, b));
     return [...found, ...this.missingMails(step, source, ledger)];
-  }
-
-  /** Whether what was recorded or what was derived is other than when the two were last held against each other. */
-  private moved(derived: object, parts: readonly unknown[]): boolean {
-    const before = this.compared.get(derived);
-    this.compared.set(derived, parts);
-    if (before === undefined) return true;
-    for (let index = 0; index < parts.length; index++) if (parts[index] !== before[index]) return true;
-    return false;
   }
 
   private missingMails({ seq, notices }: Claim['step'], source: Claim['source'], ledger: Ledger): Finding[] {
@@ -119,11 +95,9 @@ function shown(value: unknown): string {
 /** Marks that cases of the first code did not make: whoever served a customer was not asked where the money is. */
 const laterMarks: readonly string[] = ['paid_on_the_spot', 'money_collected', 'money_confirmed'];
 
-/** Whether a case may lack a mark: its code made none yet, and nothing in its policy follows from it. */
-function isIdle(mark: string, { milestones, notices, alerts, documents = [] }: CasePolicy): boolean {
-  if (!laterMarks.includes(mark)) return false;
-  const promised = milestones.some(({ from, to, cancelledBy = [] }) => [...from, ...to, ...cancelledBy].includes(mark));
-  return !promised && ![...notices, ...alerts, ...documents].some(({ on }) => on === mark);
+/** Whether a case may lack a mark: its code made none yet, and nothing in its policy is about it. */
+function isIdle(mark: string, policy: CasePolicy): boolean {
+  return laterMarks.includes(mark) && !indexOf(policy).names(mark);
 }
 
 /** Keys of two flat objects whose values differ. */

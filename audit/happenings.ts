@@ -20,6 +20,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   nobody_on_duty: ['escalation', 'role'],
   price_replaced: ['fee', 'quantity', 'amountFen'],
   entry_posted: ['entry', 'type', 'amountFen', 'payer', 'payee'],
+  finding: ['action', 'missing'],
 };
 
 /**
@@ -65,8 +66,8 @@ const tells: Readonly<Record<string, readonly string[]>> = {
   ...{ decideCompensation: ['compensation_decided'], answerDecision: ['entry_reversed?'] },
 };
 
-/** Told in any step where it is so: a decision, which is asked anew; a duty that was left open; a late account of the time. */
-const anywhere: readonly string[] = ['policy_decided', 'finding', 'late_entry'];
+/** Told in any step where it is so: a decision, which is asked anew; a late account of the time. */
+const anywhere: readonly string[] = ['policy_decided', 'late_entry'];
 
 /** How cases told their decisions before policies made them. */
 const ofFirstCode = 'coverage_decided';

@@ -32,6 +32,15 @@ export interface Grounds {
   approvedBy?: readonly string[];
 }
 
+/** A duty that an action left open: an item, a mark or a fact, and by which clauses it was wanted. */
+export interface OpenDuty {
+  readonly [part: string]: string | number | Clauses;
+  at: Instant;
+  action: string;
+  missing: string;
+  clauses: Clauses;
+}
+
 /** What stands about a case at any moment, and what the present step brings. */
 export class Journal {
   facts: Record<string, FactValue> = {};
@@ -52,6 +61,8 @@ export class Journal {
   frame: StepFrame = { at: 0, now: 0, by: 'system', source: { run: 0, event: 0 } };
   /** Mails that the present step owes. */
   wanted: Wanted[] = [];
+  /** Duties that were left open, oldest first. */
+  leftOpen: readonly OpenDuty[] = [];
   /** What happened in the present step, in the words of `happenings.ts`. */
   happened: Happening[] = [];
   /** The status before the present step. */
@@ -73,6 +84,12 @@ export class Journal {
 
   get source(): EventRef {
     return this.frame.source;
+  }
+
+  /** A duty is left open, and the case goes on. */
+  leaveOpen(action: string, missing: string, clauses: Clauses): void {
+    this.leftOpen = [...this.leftOpen, { at: this.at, action, missing, clauses }];
+    this.happened.push(`finding ${action} ${missing}`);
   }
 
   /** A paper is owed, as mails are. */

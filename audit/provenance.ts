@@ -29,23 +29,12 @@ const renamed: Readonly<Record<string, string>> = {
   remittedFen: 'amountFen',
 };
 
-/** Words that a case takes from its policy, where no account says which: the word must stand there. */
-const ofPolicy: ReadonlySet<string> = new Set([
-  // The duty that was left open, and its clauses: a rule of the policy names the item or mark.
-  ...['missing', 'clauses'],
-]);
-
-/** Words of the case's own, where no account says which. */
-const ownWords: Readonly<Record<string, readonly string[]>> = {
-  // Duties left open that no rule names: the visit's, the loaner's and the money's own.
-  missing: [
-    ...['unit', 'remote_guidance', 'customer_told_before_appointment', 'call_before_appointment', 'apology'],
-    ...['amount_reconciles', 'loaner_complete'],
-  ],
-  // What was left open when a case closed by itself, whatever the action was.
-  action: ['close'],
-  // How two cases belong together is told by the action that links them, under its own name.
-  relation: ['about', 'complaint', 'duplicate', 'absorbed'],
+/** How two cases belong together, in the case's own word, and what may have linked them so; `link` says it itself. */
+const relations: Readonly<Record<string, string>> = {
+  about: 'open',
+  complaint: 'complained',
+  duplicate: 'merge',
+  absorbed: 'absorb',
 };
 
 /** Takes one value that comes from nowhere, or is not the auditor's. */
@@ -90,8 +79,6 @@ class Said {
 export class Provenance {
   private said = new Said();
   private readonly kept = new Map<string, unknown>();
-  /** Texts of the policy; collected once one is asked for. */
-  private texts: Set<unknown> | undefined;
 
   constructor(private readonly policy: Pick<CasePolicy, 'program'>) {}
 
@@ -109,20 +96,31 @@ export class Provenance {
 
   /** Tells what of the sections that a step recorded comes from nowhere, or is otherwise than the auditor has it. */
   compare(changed: Readonly<Record<string, unknown>>, accounts: Accounts, tell: Tell): void {
-    for (const section of new Set([...Object.keys(changed), ...Object.keys(accounts)])) {
+    for (const section of Object.keys(changed)) {
       const was = this.kept.get(section);
+      this.kept.set(section, changed[section]);
       const before = section === 'proposals' ? repeated(was) : was;
-      const recorded = Object.hasOwn(changed, section);
-      const after = recorded ? changed[section] : was;
-      if (recorded) this.kept.set(section, after);
-      const account = within(accounts, section);
-      // What is gone is left out of a step, and so stands in none.
-      if (section === ofFirstCode && !this.policy.program) continue;
-      if (section === laterKept && after === undefined) continue;
-      if (elsewhere.has(section) || (!recorded && account?.is === undefined)) continue;
-      this.look(after, before, section, section, account, tell);
+      this.compareSection(section, changed[section], before, within(accounts, section), tell);
+    }
+    for (const section of Object.keys(accounts)) {
+      if (Object.hasOwn(changed, section) || accounts[section] === undefined) continue;
+      const was = this.kept.get(section);
+      this.compareSection(section, was, was, { is: accounts[section] }, tell);
     }
     this.said = new Said();
+  }
+
+  private compareSection(
+    section: string,
+    value: unknown,
+    before: unknown,
+    account: { is: Account } | undefined,
+    tell: Tell,
+  ): void {
+    // What is gone is left out of a step, and so stands in none.
+    if (section === ofFirstCode && !this.policy.program) return;
+    if (section === laterKept && value === undefined) return;
+    if (!elsewhere.has(section)) this.look(value, before, section, section, account, tell);
   }
 
   /** Names of the sections of a whole state that are otherwise than they were recorded last, or are left out of it. */
@@ -166,10 +164,14 @@ export class Provenance {
     const list = Array.isArray(value);
     const old = typeof before === 'object' && before !== null ? (before as Readonly<Record<string, unknown>>) : {};
     const { names, others } = namesIn(account);
-    for (const key of new Set([...Object.keys(value), ...names])) {
+    for (const key of Object.keys(value)) {
       const has = within(account, key);
       if (!has && !others) tell(`${path}.${key}`, JSON.stringify(value[key]), undefined);
       else this.look(value[key], old[key], `${path}.${key}`, list ? name : key, has, tell);
+    }
+    for (const key of names) {
+      if (Object.hasOwn(value, key)) continue;
+      this.look(undefined, old[key], `${path}.${key}`, list ? name : key, within(account, key), tell);
     }
   }
 
@@ -178,24 +180,13 @@ export class Provenance {
     if (named.test(name)) return said.words.has(value);
     if (typeof value === 'number' && value >= firstMoment) return said.moments.has(value);
     if (said.has(name, value) || said.has(renamed[name] ?? name, value)) return true;
-    if (name === 'action' && said.causes.has(value)) return true;
-    return ownWords[name]?.includes(String(value)) === true || (ofPolicy.has(name) && this.isOfPolicy(value));
-  }
-
-  private isOfPolicy(value: unknown): boolean {
-    return (this.texts ??= textsIn(this.policy)).has(value);
+    return name === 'relation' && said.causes.has(relations[String(value)]);
   }
 }
 
 /** A ruling may confirm the last proposal: the one that it adds is the same but for what it says. */
 function repeated(list: unknown): unknown {
   return Array.isArray(list) && list.length > 0 ? [...(list as unknown[]), list.at(-1)] : list;
-}
-
-function textsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
-  if (typeof value === 'string') found.add(value);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) textsIn(part, found);
-  return found;
 }
 
 /** The moment that a text of an action is; undefined where it is none. */

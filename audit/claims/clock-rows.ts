@@ -1,32 +1,21 @@
 /** The row that a case records of each promise. */
 import type { ClockRow } from '../../domain/cases/record';
 import { formatInstant } from '../../domain/time/instant';
+import type { Ledger } from '../ledger';
 import { clausesOf, standing, type Round } from '../milestones';
 import { iso } from '../moments';
 import { sameJson } from '../same-json';
 import { Comparison, type Tell } from './comparison';
+import type { RowTable } from './rows';
 
-/** Of a clock what a step may change. */
-export function clockParts(row: ClockRow, round: Round): unknown[] {
+function parts(row: ClockRow, round: Round): unknown[] {
   const { startedAt, dueAt, warnAt, warnedAt, brokenAt, metAt, stopped, provisional, extensions, pauses } = round;
-  return [
-    row,
-    startedAt,
-    dueAt,
-    warnAt,
-    warnedAt,
-    brokenAt,
-    metAt,
-    stopped,
-    provisional,
-    extensions,
-    pauses,
-    round.row,
-  ];
+  const dates = [startedAt, dueAt, warnAt, warnedAt, brokenAt, metAt];
+  return [row, ...dates, stopped, provisional, extensions, pauses, round.row];
 }
 
 /** A promise as the case recorded it, held against the auditor's. */
-export function clockDifferences(row: ClockRow, round: Round, tell: Tell): void {
+function compare(row: ClockRow, round: Round, _ledger: Ledger, tell: Tell): void {
   const c = new Comparison(tell);
   c.same('milestone', row.milestone, round.milestone.id);
   c.list('clauses', row.clauses, clausesOf(round));
@@ -53,6 +42,9 @@ export function clockDifferences(row: ClockRow, round: Round, tell: Tell): void 
       pausesInWords(round.pauses.map((p) => ({ ...p, from: formatInstant(p.from), to: iso(p.to) }))),
     );
 }
+
+/** How the promises of a case are held against the auditor's. */
+export const clockRows: RowTable<ClockRow, Round> = { name: 'clock', statusOf: standing, parts, compare };
 
 /** The row of targets that applies, as a case tells it. */
 function targetOf({ milestone, row }: Round): object {

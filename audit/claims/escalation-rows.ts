@@ -3,15 +3,15 @@ import type { EscalationRow } from '../../domain/cases/record';
 import { roleOf, type Ascent } from '../ladder';
 import type { Ledger } from '../ledger';
 import { Comparison, type Tell } from './comparison';
+import type { RowTable } from './rows';
 
-/** Of an escalation what a step may change. */
-export function ascentParts(row: EscalationRow, ascent: Ascent): unknown[] {
+function parts(row: EscalationRow, ascent: Ascent): unknown[] {
   const { status, level, repeats, people, acknowledgedBy, acknowledgedAt, endedBecause, endedAt, nextAt } = ascent;
   return [row, status, level, repeats, people, acknowledgedBy, acknowledgedAt, endedBecause, endedAt, nextAt];
 }
 
 /** An escalation as the case recorded it, held against the auditor's. */
-export function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }: Ledger, tell: Tell): void {
+function compare(row: EscalationRow, ascent: Ascent, { policy }: Ledger, tell: Tell): void {
   const c = new Comparison(tell);
   c.same('cause', row.cause, ascent.cause);
   c.same('subject', row.subject, ascent.subject);
@@ -30,3 +30,11 @@ export function ascentDifferences(row: EscalationRow, ascent: Ascent, { policy }
   c.moment('endedAt', row.endedAt, ascent.endedAt);
   c.moment('nextAt', row.nextAt, ascent.nextAt);
 }
+
+/** How the escalations of a case are held against the auditor's. */
+export const escalationRows: RowTable<EscalationRow, Ascent> = {
+  name: 'escalation',
+  statusOf: ({ status }) => status,
+  parts,
+  compare,
+};

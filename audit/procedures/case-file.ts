@@ -10,6 +10,7 @@ import type { Accounts } from '../account';
 import { Ledger } from '../ledger';
 import { handOn } from '../merging';
 import { owed, type Round } from '../milestones';
+import { leaveGaps } from '../open-duties';
 import { supervision } from '../supervision';
 import type { CaseUnderAudit, Watch } from './procedure';
 
@@ -41,6 +42,7 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
 
   act(action: string, payload: unknown, _actor: Actor): boolean {
     const act = supervision[action] ?? this.acts[action];
+    leaveGaps(this, action, payload as { checklist?: readonly string[] });
     if (action === 'merge') handOn(this, (payload as { into: string }).into);
     const taken = action === 'merge' ? this.acts.cancel : act;
     taken?.(this as never, payload as never);
@@ -100,6 +102,12 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     for (const id of this.owedCallbacks()) this.stop(this.owedCallback(id)!, 'cancelled', because);
   }
 
+  /** It closes by itself: what closing wants done is left open. */
+  shutByItself(): void {
+    leaveGaps(this, 'close', { checklist: [] });
+    this.shut();
+  }
+
   shut(): void {
     this.closedAt = this.at;
     this.mark('closed');
@@ -134,6 +142,7 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
     const { customerId, siteId, assetId } = this.opening;
     return {
       parties: { customerId, siteId, assetId },
+      findings: this.leftOpen,
       lookAgain: new Map(Object.entries(this.looked)),
       callbacks: new Map(
         [...this.calls].map(([key, { nextAt, ...run }]) => [key, { ...run, nextAttemptAt: nextAt }] as const),
@@ -185,9 +194,10 @@ export abstract class CaseFile extends Ledger implements CaseUnderAudit {
   }
 
   private closingWatches(): Watch[] {
+    // Asked after every step, and nearly always answered by the status alone.
+    if (this.status !== 'closed' || this.closedAt === undefined) return [];
     const unanswered = [...this.ascents.values()].some((a) => a.status === 'open');
-    const held = unanswered || this.owedTo(...money).length > 0;
-    if (this.status !== 'closed' || this.closedAt === undefined || held) return [];
+    if (unanswered || this.owedTo(...money).length > 0) return [];
     return [{ key: 'closing', at: this.closedAt + this.policy.reopenWindowMs, label: () => 'reopen window ends' }];
   }
 

@@ -49,9 +49,12 @@ export class ChargedMoney {
     c.mark('money_collected');
   }
 
-  handedIn(c: Ledger): void {
-    for (const one of this.live) if (one.collected) one.handedIn = true;
+  /** Answers how much was held until then, fen. */
+  handedIn(c: Ledger): number {
+    const held = this.live.filter((one) => this.stages.money_handed_in!(one));
+    for (const one of held) one.handedIn = true;
     c.mark('money_handed_in');
+    return held.reduce((sum, { fen }) => sum + fen, 0);
   }
 
   confirmed(c: Ledger, entry: number): void {

@@ -123,7 +123,9 @@ const acts: Readonly<Record<string, Act>> = {
       return c.mark('acceptance_refused');
     }
     c.mark('acceptance_signed');
-    if (c.policy.jobs?.warrantyFromAcceptance && c.unitId !== undefined) c.tell('warranty_started', 'unit');
+    const rule = c.policy.jobs?.warrantyFromAcceptance;
+    if (rule && c.unitId !== undefined) c.tell('warranty_started', 'unit');
+    else if (rule) c.leaveOpen('recordAcceptance', 'unit', rule.clauses);
   },
   reportTest: (c, { items }) => {
     c.testPassed = items.every(({ passed }) => passed);

@@ -49,7 +49,7 @@ export class RepairCase extends VisitCase {
   deviceBack?: Instant;
   loaner?: Loaner;
   depositNo?: number | undefined;
-  outcome?: { signedOffAt?: Instant; content: boolean };
+  outcome?: { signedOffAt?: Instant; content: boolean; chargedFen?: number | undefined };
   /** The customer's last rating was bad; it stands until they rate again. */
   ratedBadly = false;
   /** How often the work was said to be done, or not to be done yet. */
@@ -258,7 +258,7 @@ export class RepairCase extends VisitCase {
     const asked = Object.entries(this.done).some(
       ([mark, at]) => mark.startsWith('called_back.') && at >= (this.outcome?.signedOffAt ?? 0),
     );
-    if (over && !this.mandatoryOwed && (this.outcome?.content !== false || asked)) this.shut();
+    if (over && !this.mandatoryOwed && (this.outcome?.content !== false || asked)) this.shutByItself();
   }
 
   override shut(): void {

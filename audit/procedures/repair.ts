@@ -225,6 +225,7 @@ const acts: Readonly<Record<string, Act>> = {
     const takenBack = c.depositNo !== undefined && c.book.reversed(c.depositNo);
     if (complete && !takenBack) c.giveDepositBack();
     c.mark('loaner_returned');
+    if (!complete) c.leaveOpen('returnLoaner', 'loaner_complete', c.policy.loaner.clauses);
   },
   sendToMaker: (c) => {
     c.mark('sent_to_maker');
@@ -251,7 +252,7 @@ const acts: Readonly<Record<string, Act>> = {
   complete: (c, { resolved, tested, replacedParts }) => {
     c.lastCompletion = { resolved, tested };
     c.completions++;
-    c.outcome = { content: !c.ratedBadly };
+    c.outcome = { content: !c.ratedBadly, chargedFen: c.outcome?.chargedFen };
     c.learn({ resolved, tested });
     if (replacedParts.length > 0) c.mark('parts_replaced');
     if (tested) c.mark('tested');
@@ -262,7 +263,7 @@ const acts: Readonly<Record<string, Act>> = {
   signOff: (c, { signed, quality, attitude, chargedFen, payment, paper }) => {
     const entry = c.post('fee', chargedFen, 'customer', 'company', { clauses: c.policy.quote.clauses });
     c.ratedBadly = quality !== undefined && attitude !== undefined && Math.min(quality, attitude) < 3;
-    c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly };
+    c.outcome = { signedOffAt: c.at, content: signed && !c.ratedBadly, chargedFen };
     c.mark('signed_off');
     if (!c.outcome.content) c.mark('signed_off_discontent');
     if (entry !== undefined && !c.quote?.remitted) c.money.charged(c, entry, payment === 'invoice_first', paper);
@@ -271,7 +272,14 @@ const acts: Readonly<Record<string, Act>> = {
   askForInvoice: (c, { paper = '' }) => c.money.invoiceWanted(c, paper),
   sendInvoice: (c) => c.money.invoiceSent(c),
   collectMoney: (c) => c.money.collected(c),
-  handInMoney: (c) => c.money.handedIn(c),
+  handInMoney: (c, { amountFen }) => {
+    const heldFen = c.money.handedIn(c);
+    if (amountFen !== heldFen) c.leaveOpen('handInMoney', 'amount_reconciles', []);
+  },
+  fileSheet: (c, payload) => {
+    visitActs.fileSheet!(c, payload);
+    if (payload.amountFen !== (c.outcome?.chargedFen ?? 0)) c.leaveOpen('fileSheet', 'amount_reconciles', []);
+  },
   announceReady: (c) => {
     if (c.policy.quote.pause) c.resume(c.policy.quote.pause);
     c.mark('ready_told');

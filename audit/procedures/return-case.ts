@@ -218,7 +218,7 @@ export class ReturnCase extends CaseFile {
   }
 
   closeIfSatisfied(): void {
-    if (this.settledAt !== undefined && !this.holdsGoods && !this.mandatoryOwed) this.shut();
+    if (this.settledAt !== undefined && !this.holdsGoods && !this.mandatoryOwed) this.shutByItself();
   }
 
   delivered(): void {

@@ -5,7 +5,7 @@
 import type { Actor } from '../../domain/cases/record';
 import { returnKind } from '../../domain/cases/return';
 import type { CasePolicy } from '../../domain/policy/case-policy';
-import { isSecondEdition } from '../../domain/policy/edition';
+import { isSecondEdition, isThirdEdition } from '../../domain/policy/edition';
 import type { Clauses } from '../../domain/policy/rule';
 import { parseInstant } from '../../domain/time/instant';
 import { Request } from '../approvals';
@@ -35,6 +35,7 @@ interface Payload {
   of: string;
   claimedFen: number;
   claim: number;
+  entry: number;
   freightPayer?: string;
   fen: number;
   callback: string;
@@ -269,6 +270,12 @@ const suspicions: Readonly<Record<string, Suspect>> = {
       return fen > most ? amount(fen, most) : [];
     });
     return [...tooMuch, ...(amountFen === net ? [] : amount(amountFen, net))];
+  },
+  reverseEntry: (c, { entry }) => {
+    const paid = c.refund?.paid === true && c.refund.entries.includes(entry);
+    return paid && c.status === 'closed' && isThirdEdition(c.policy)
+      ? [{ kind: 'action_not_allowed', what: 'refund_paid', expected: 'reopen' }]
+      : [];
   },
   payRefund: (c) =>
     (c.refund?.entries ?? []).filter((no) => !c.book.stands(no)).flatMap((no) => secondPerson(`entry ${no}`)),

@@ -14,6 +14,7 @@ export interface VisitPayload {
   engineerId: string;
   consent: boolean;
   customerPresent: boolean;
+  customerTold: boolean;
   apology: 'accepted' | 'refused' | 'not_needed';
   reason: string | { id: string };
   incident: string;
@@ -28,6 +29,9 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
   },
   assign: (c, { engineerId }) => {
     if (passesOn(c.policy) && c.done.project_lead_notified === undefined) c.mark('project_lead_notified');
+    const remoteFirst = c.policy.levels.find(({ id }) => id === c.facts.level)?.remoteFirst === true;
+    const guided = c.done.guidance_given !== undefined || c.done.guidance_refused !== undefined;
+    if (remoteFirst && !guided) c.leaveOpen('assign', 'remote_guidance', []);
     c.parties = { ...c.parties, engineerId };
     c.mark('assigned');
     if (c.status === 'received' || c.status === 'contacted') c.status = 'assessed';
@@ -57,7 +61,10 @@ export const visitActs: Acts<VisitCase, VisitPayload> = {
     c.mark('departed');
     c.status = 'dispatched';
   },
-  reportDelay: (c) => c.mark('delay_reported'),
+  reportDelay: (c, { customerTold }) => {
+    c.mark('delay_reported');
+    if (!customerTold) c.leaveOpen('reportDelay', 'customer_told_before_appointment', []);
+  },
   arrive,
   phoneFromDoor: (c) => c.mark('phoned_from_door'),
   reportNoShow: (c) => {
@@ -128,6 +135,15 @@ function arrive(c: VisitCase, { customerPresent, apology }: VisitPayload): void 
   c.status = 'on_site';
   if (latenessMs === undefined || latenessMs <= 0) return;
   c.mark(tier!);
+  const { lateCall, lateTiers } = c.policy.visit;
+  const called = c.done.delay_reported !== undefined && c.done.delay_reported < appointment!;
+  if (lateCall && !called) c.leaveOpen('arrive', 'call_before_appointment', lateCall.clauses);
+  if (apology === 'not_needed')
+    c.leaveOpen(
+      'arrive',
+      'apology',
+      lateTiers.flatMap(({ clauses }) => clauses),
+    );
   if (apology === 'refused') c.mark('apology_refused');
 }
 

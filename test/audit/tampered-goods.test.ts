@@ -4,6 +4,8 @@
  */
 import type { FindingKind } from '../../audit/finding';
 import type { StepRecord } from '../../domain/cases/record';
+import { demo, ReturnSimulator } from '../domain/cases/return-simulator';
+import { people, reason } from '../domain/cases/case-simulator';
 import { activity, audited, edit, golden, removeUpdate, rewrite, update } from './alter';
 import type { GoldenName } from './alter';
 import { minutesAfter } from '../rig/instants';
@@ -152,3 +154,20 @@ function holds(name: GoldenName, ways: Way[]): void {
 
 describe('a return (O-11.3-c O-11.4-a R-APPROVE)', () => holds('return-refund', ofReturns));
 describe('a complaint (S-8.3 O-10.3 R-APPROVE)', () => holds('complaint-appeal', ofComplaints));
+
+test('O-3.7-b: a paid refund is taken back in a closed return, as only cases before the third edition may', () => {
+  const sim = new ReturnSimulator({ policy: { ...demo, edition: 2 } }).approved().inspected();
+  sim
+    .act(people.agent, 'proposeRefund', { amountFen: 58_000, deductions: [] })
+    .act(people.secondSupervisor, 'confirmEntry', { entry: 1 })
+    .act(people.agent, 'payRefund', { slipNo: 'P-1' })
+    .act(people.agent, 'callBack', { callback: 'follow_up', reached: true, satisfied: true })
+    .act(people.supervisor, 'reverseEntry', { entry: 1, reason });
+  expect(sim.state.status).toBe('closed');
+  const history = sim.history();
+  expect(alarms(history)).toEqual([]);
+  rewrite(history.events[0]!, (text) => text.replace('"edition":2', '"edition":3'));
+  expect(alarms(history)).toMatchObject([
+    { kind: 'action_not_allowed', data: { action: 'reverseEntry', why: 'refund_paid', expected: 'reopen' } },
+  ]);
+});

@@ -245,6 +245,60 @@ const left: Way[] = [
   ],
 ];
 
+/** A duty as a case keeps it that was left open. */
+const duty = { action: 'close', missing: 'archived', clauses: [] };
+const duties: Way[] = [
+  [
+    'a duty is kept as left open in a step that closes nothing',
+    'findings.1',
+    'quote-pause',
+    step('receiveDevice', (s) => opened(s, duty)),
+  ],
+  [
+    'a duty of the money’s own is kept as left open by who handed nothing in',
+    'findings.0',
+    'parts-cap',
+    step('waitForParts', (s) => opened(s, { ...duty, action: 'waitForParts', missing: 'amount_reconciles' })),
+  ],
+  [
+    'a duty that was left open is left out',
+    'findings.0',
+    'late-response',
+    step('arrive', ({ changed }) => Object.assign(changed, { findings: [] })),
+  ],
+  [
+    'it is kept under another clause',
+    'findings.0.clauses',
+    'late-response',
+    entry('arrive', 'findings', undefined, 0, { clauses: ['C-IOT-3.3-d'] }),
+  ],
+  [
+    'that it was left open is not told',
+    'finding arrive identity',
+    'late-response',
+    event('arrive', (all) => {
+      all.splice(
+        all.findIndex(({ type }) => type === 'finding'),
+        1,
+      );
+    }),
+  ],
+  [
+    'a duty is told as left open that was done',
+    'finding quote archived',
+    'quote-pause',
+    event('quote', (all) => all.push({ ...all[0]!, type: 'finding', data: { action: 'quote', missing: 'archived' } })),
+  ],
+  [
+    'two cases are kept as one by a step that merges nothing',
+    'links.0.relation',
+    'quote-pause',
+    step('quote', ({ changed, caseId, recordedAt }) =>
+      Object.assign(changed, { links: [{ caseId, relation: 'duplicate', at: Date.parse(recordedAt) }] }),
+    ),
+  ],
+];
+
 const told: Way[] = [
   [
     'an event is put in of a kind that nobody knows',
@@ -302,6 +356,11 @@ const money: Way[] = [
   ['an entry is said to be approved by others', '1', 'return-refund', (h) => booked(h, { approvedBy: ['friend'] })],
 ];
 
+/** Puts a duty at the end of those that a step keeps. */
+function opened({ changed, recordedAt }: StepRecord, kept: object): void {
+  const before = Array.isArray(changed.findings) ? (changed.findings as object[]) : [];
+  Object.assign(changed, { findings: [...before, { at: Date.parse(recordedAt), ...kept }] });
+}
 function shortened(history: RawHistory, cause: string): void {
   const shorten = step(cause, ({ changed }) => {
     const [wait] = (changed.parts as { waits: { to: number }[] }).waits;
@@ -348,7 +407,7 @@ function booked(history: RawHistory, values: Part): void {
   step('proposeRefund', ({ ledger }) => Object.assign(ledger![0]!, values))(history);
 }
 
-const ways = [...yesAndNo, ...figures, ...words, ...peopleAndMoments, ...left, ...told, ...money];
+const ways = [...yesAndNo, ...figures, ...words, ...peopleAndMoments, ...left, ...duties, ...told, ...money];
 
 test.each(ways)('%s: %s (%s)', (_what, about, name, alter) => {
   const history = golden(name);
