@@ -1,8 +1,7 @@
 /** What recurring duties are called in mails and lists. */
 import type { ChoreKind } from '../domain/recurring/chore';
 import { CARE_DUTIES } from './care-mails';
-import { joinWords, type Words, type WordsOf } from './bilingual';
-import { fieldWords } from './field-words';
+import type { WordsOf } from './bilingual';
 
 /** By the kind of the chore. */
 export const DUTIES: WordsOf<ChoreKind> = {
@@ -34,20 +33,4 @@ export function renewalOffer(years: string, priority: boolean): string {
   return priority
     ? `优先续约 ${years} 年 Priority for a renewal of ${years} years`
     : `一次续签 ${years} 年 Renewed for ${years} years at a time`;
-}
-
-/** What a customer file lacks, by the policy's names of its fields; null where nothing does. */
-export function fileGap(fields: readonly string[]): string | null {
-  if (fields.length === 0) return null;
-  const { zh, en } = joinWords(fields.map(fileField));
-  return `缺：${zh} Missing: ${en}`;
-}
-
-/** `customer.phone`, `asset.attributes.plate`: in the words of the form in which it is filled in. */
-function fileField(path: string): Words {
-  const [of, ...inside] = path.split('.');
-  const name = inside.at(-1)!;
-  const form =
-    inside.length > 1 ? 'noted' : of === 'customer' ? 'changeCustomer' : of === 'asset' ? 'changeUnit' : 'sale';
-  return fieldWords(name, form) ?? { zh: name, en: name };
 }

@@ -2,7 +2,8 @@
  * What a recurring duty is about, as people say it: the case, the customer or partner, the part, the month. Read when it is
  * shown, so that no name is kept beside a duty and an erased person is named no more.
  */
-import { fileGap, renewalOffer } from '../messages/duties';
+import { renewalOffer } from '../messages/duties';
+import { fileGap } from '../messages/file-words';
 import { blankFields } from './file-queries';
 import { Prisma } from './generated/client';
 import type { Db } from './plan-queries';
