@@ -13,14 +13,13 @@ import type { Prisma } from '../../prisma/generated/client';
 import { bookedElsewhere, dispatchPolicy, engineersOn, openVisits, visitsByCustomer } from '../../prisma/plan-queries';
 import { caseParams } from '../cases/case-params';
 import { visibleCase } from '../cases/access';
-import { words } from '../cases/titles/event-lines';
 import { peopleNames, personWords } from '../cases/titles/names';
 import type { ApiDeps } from '../deps';
 import { ApiError, refuse } from '../http/problem';
 import { after, cursor, idParams, nextOf } from '../master/resource';
 import { route, type Route } from '../route';
 import { planRow, planView, toRows, toView, withLines, type PlanWithLines } from './plan-view';
-import { reasonView, said } from './reasons';
+import { said, suggestionView } from './reasons';
 
 const versioned = z.strictObject({ version: z.int().positive().describe('the version that you saw') });
 const lineChange = versioned.extend({
@@ -197,15 +196,7 @@ export function planRoutes(deps: ApiDeps): Route[] {
       answers: {
         200: z.object({
           date: z.iso.date(),
-          engineers: z.array(
-            z.object({
-              engineerId: z.string(),
-              fit: z.boolean(),
-              points: z.number(),
-              reasons: z.array(reasonView),
-              titles: z.object({ engineer: words }),
-            }),
-          ),
+          engineers: z.array(suggestionView),
         }),
       },
       handle: async ({ params, query, language, now }, actor) => {

@@ -6,12 +6,22 @@ import type { Policy } from '../../domain/policy/schema';
 import { joinWords, type Words } from '../../messages/bilingual';
 import { valueWords } from '../../messages/field-words';
 import { PLAN_REASONS } from '../../messages/plan-words';
+import { words } from '../cases/titles/event-lines';
 
 export const reasonView = z.object({
   code: z.string(),
   text: z.string(),
   points: z.number(),
   about: z.unknown().optional(),
+});
+
+/** An engineer for a case, with everything that was weighed. */
+export const suggestionView = z.object({
+  engineerId: z.string(),
+  fit: z.boolean(),
+  points: z.number(),
+  reasons: z.array(reasonView),
+  titles: z.object({ engineer: words }),
 });
 
 /** A reason as it is answered. */

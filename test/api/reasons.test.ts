@@ -12,7 +12,12 @@ const reason = (code: Reason['code'], about?: string | number): Reason => ({
 });
 
 test.each([
-  [reason('region', 'main_nine_districts'), projects, '负责该区域：主城九区（市区）', 'Serves the region: Nine main districts (urban)'],
+  [
+    reason('region', 'main_nine_districts'),
+    projects,
+    '负责该区域：主城九区（市区）',
+    'Serves the region: Nine main districts (urban)',
+  ],
   [reason('skill', 'camera'), projects, '熟悉该产品或工作：摄像机', 'Knows the product or work: Camera'],
   [
     reason('skill', 'inspection'),
