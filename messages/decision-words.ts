@@ -4,7 +4,7 @@ import type { CaseQuestion } from '../domain/cases/policy-decision';
 import type { Words, WordsOf } from './bilingual';
 
 export const QUESTIONS: WordsOf<CaseQuestion> = {
-  entitlement: { zh: '费用责任', en: 'Who bears the work' },
+  entitlement: { zh: '应得服务与费用责任', en: 'What is due, and who bears it' },
   routing: { zh: '服务方式与负责人', en: 'Kind of service and owner' },
   fee: { zh: '费用', en: 'Fees' },
   approval: { zh: '开工条件与审批', en: 'What has to be agreed first' },

@@ -122,6 +122,7 @@ const FIELDS: WordsOf = {
   complete: { zh: '完好齐全', en: 'Complete and undamaged' },
   trackingNo: { zh: '快递单号', en: 'Tracking number' },
   stage: { zh: '求助级别', en: 'Step of technical help' },
+  'assess.stage': { zh: '发现问题的环节', en: 'Found out at' },
   solved: { zh: '已解决', en: 'Solved' },
 
   // Completion and callbacks

@@ -34,17 +34,18 @@ function isAbout(actor: Actor, { state }: Seen): boolean {
 
 interface Shares {
   tasks?: Record<string, { owner: string; personId?: string }>;
+  lots?: Record<string, { tester?: string }>;
   corrections?: readonly { ownerId: string }[];
 }
 
-/** A share of the case is theirs or their department's, or they owe a corrective action. */
+/** A share of the case is theirs or their department's, a sample is for them to test, or they owe a corrective action. */
 function hasShare(actor: Actor, { state, policyId, region }: Seen): boolean {
-  const { tasks = {}, corrections = [] } = (state ?? {}) as Shares;
-  const task = Object.values(tasks).some(
-    ({ owner, personId }) =>
-      personId === actor.id || (policyId !== undefined && holdsDuty(actor, owner, policyId, region ?? undefined)),
-  );
-  return task || corrections.some(({ ownerId }) => ownerId === actor.id);
+  const { tasks = {}, lots = {}, corrections = [] } = (state ?? {}) as Shares;
+  const theirs = (role?: string): boolean =>
+    role !== undefined && policyId !== undefined && holdsDuty(actor, role, policyId, region ?? undefined);
+  const task = Object.values(tasks).some(({ owner, personId }) => personId === actor.id || theirs(owner));
+  const sample = Object.values(lots).some(({ tester }) => theirs(tester));
+  return task || sample || corrections.some(({ ownerId }) => ownerId === actor.id);
 }
 
 /** `maySee` for a list of cases, whose table is `c`. */
@@ -52,9 +53,10 @@ export function seenBy(actor: Actor): Prisma.Sql[] {
   const about = Prisma.sql`not coalesce(jsonb_exists(c.state->'parties'->'barred', ${actor.id}), false)`;
   if (actor.role !== 'engineer') return [about];
   const share = Prisma.sql`exists (
-    select 1 from jsonb_each(coalesce(c.state->'tasks', '{}'::jsonb)) t,
-      lateral (select t.value->>'owner' as owner) o
-    where t.value->>'personId' = ${actor.id}
+    select 1 from (
+      select value->>'owner' as owner, value->>'personId' as person from jsonb_each(coalesce(c.state->'tasks', '{}'::jsonb))
+      union all select value->>'tester', null from jsonb_each(coalesce(c.state->'lots', '{}'::jsonb))) o
+    where o.person = ${actor.id}
       or array[o.owner, o.owner || '@' || c."policyId", o.owner || '@*/' || c.region,
         o.owner || '@' || c."policyId" || '/' || c.region] && ${[...actor.duties]}::text[])`;
   const correction = Prisma.sql`

@@ -9,20 +9,13 @@ import { clientPayload } from '../../domain/cases/payload';
 import type { Actor } from '../../domain/cases/record';
 import type { Problem } from '../../domain/errors';
 import { formatInstant, parseInstant } from '../../domain/time/instant';
-import type { CaseKind } from '../../domain/policy/rule';
-import type { Case } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { ApiError, isDatabaseDown, normalise, refuse } from '../http/problem';
 import { check } from '../http/zod-problems';
-import { insistCase, mayWorkOn, notYours } from './access';
-import { checkConcerned } from './concerned';
-import { fingerprint, firstReceipt, forgetReceipt, knownKey, type Asked } from './keys';
-import { checkMerge } from './merging';
-import { checkNamedFiles } from './named-files';
-import { checkNamedGoods } from './named-goods';
+import { mayWorkOn, notYours } from './access';
+import { fingerprint, firstReceipt, forgetReceipt, knownKey, wasTaken, type Asked } from './keys';
 import { promiseNamedLoaner, releaseLoaner } from './named-loaner';
-import { checkCertificates, checkNamedCustomers, checkNamedPeople } from './named-people';
-import { checkReviewers } from './reviewers';
+import { checkNamedRecords } from './named-records';
 import { storeTexts, textsOf, withReferences, type NewText } from './texts';
 import { refusalInWords } from './titles/refusals';
 import { checkWantedTimes } from './wanted-times';
@@ -170,27 +163,6 @@ function checkOccurrence(occurredAt: string | undefined, now: number): string | 
   return formatInstant(instant);
 }
 
-/** What an action names in the records beside the case: people, customers, cases, goods and files that are there. */
-async function checkRecords(
-  deps: ApiDeps,
-  { action, caseId }: Pick<Asked & { caseId: string }, 'action' | 'caseId'>,
-  row: Case | null,
-  payload: Readonly<Record<string, unknown>>,
-  actor: Actor,
-  now: number,
-): Promise<void> {
-  const { prisma } = deps;
-  await checkNamedPeople(prisma, payload);
-  await checkNamedCustomers(prisma, payload);
-  if (row) await checkCertificates(deps, row, payload, now);
-  if (row) await checkNamedConcerned(deps, row, payload, actor, now);
-  if (row && action === 'appeal') await checkAppeal(deps, row, payload, now);
-  if (typeof payload.caseId === 'string') await insistCase(prisma, payload.caseId, actor);
-  if (row) await checkMerge(prisma, row, payload, actor.id);
-  if (row) await checkNamedGoods(prisma, payload, { customerId: row.customerId, caseId: row.id });
-  await checkNamedFiles(prisma, payload, caseId);
-}
-
 /**
  * What the database does for an action: ownership, people it names, first receipt, texts. Without a database an action still goes
  * through, received now, unless it carries words that could then be kept nowhere.
@@ -205,11 +177,13 @@ async function prepare(
   try {
     const row = await deps.prisma.case.findUnique({ where: { id: asked.caseId } });
     if (row && !mayWorkOn(actor, row)) throw notYours();
-    await checkRecords(deps, asked, row, payload, actor, now).catch(async (error: unknown) => {
+    await checkNamedRecords(deps, asked, row, payload, actor, now).catch(async (error: unknown) => {
       // What was received before was judged then: how things stand now, perhaps because of it, refuses no retry.
       if (!isRefusal(error) || !(await knownKey(deps.prisma, asked))) throw error;
     });
-    await promiseNamedLoaner(deps.prisma, payload, asked.caseId, now);
+    // A request that the case has taken is answered as it was; one that came to nothing lends no unit that is another's by now.
+    if (payload.unitId !== undefined && !(await wasTaken(deps.prisma, asked)))
+      await promiseNamedLoaner(deps.prisma, payload, asked.caseId, now);
     const receivedAt = await firstReceipt(deps.prisma, asked, now);
     await storeTexts(deps.prisma, texts, {
       caseId: asked.caseId,
@@ -227,32 +201,6 @@ async function prepare(
     );
     return now;
   }
-}
-
-/** Whom a complaint is about from now on, with those named before. */
-async function checkNamedConcerned(
-  { prisma, policies }: ApiDeps,
-  { kind, policyId, policyHash, region, state }: Case,
-  { concernedIds }: Readonly<Record<string, unknown>>,
-  actor: Actor,
-  now: number,
-): Promise<void> {
-  const policy = policies.forCase(policyId, kind as CaseKind, policyHash);
-  if (!Array.isArray(concernedIds) || !policy) return;
-  const { parties } = (state ?? {}) as { parties?: { barred?: readonly string[] } };
-  const ids = [...(parties?.barred ?? []), ...(concernedIds as string[])];
-  await checkConcerned(prisma, { ids, actor, policy, region: region ?? undefined, now });
-}
-
-/** Somebody has to be there who may rule on it. */
-async function checkAppeal(
-  { prisma, policies }: ApiDeps,
-  row: Case,
-  { level }: Readonly<Record<string, unknown>>,
-  now: number,
-): Promise<void> {
-  const policy = policies.forCase(row.policyId, row.kind as CaseKind, row.policyHash);
-  if (policy) await checkReviewers(prisma, row, policy, level, now);
 }
 
 const noPlaceForWords: Problem = {

@@ -73,6 +73,15 @@ export async function firstReceipt(
   return row.receivedAt.getTime();
 }
 
+/** Whether the case has recorded what was asked for under a key: it was accepted, and is not to be judged again. */
+export async function wasTaken(prisma: PrismaClient, asked: Asked & { caseId: string }): Promise<boolean> {
+  const row = await knownKey(prisma, asked);
+  if (!row) return false;
+  const { caseId, action: causeName, actorId } = asked;
+  const { receivedAt } = row;
+  return (await prisma.step.count({ where: { caseId, causeType: 'action', causeName, actorId, receivedAt } })) > 0;
+}
+
 /**
  * Notes a key in the transaction of its work; false where the same request came before. Refuses a key that was used for
  * another request. `now` in epoch milliseconds.

@@ -12,6 +12,7 @@ import type { ApiDeps } from '../deps';
 import { clauseTexts, textsOfClauses } from '../cases/titles/clause-texts';
 import { words } from '../cases/titles/event-lines';
 import { peopleNames, personWords } from '../cases/titles/names';
+import { recordVersion } from '../master/resource';
 import { route, type Route } from '../route';
 import { PolicyWords } from './words';
 
@@ -24,6 +25,7 @@ const holidayView = z.object({
   people: z.array(
     z.object({
       dutyId: z.string(),
+      version: recordVersion.describe('of the duty, for removing it'),
       personId: z.string(),
       name: words,
       only: z.boolean().describe('a duty for this holiday alone'),
@@ -84,6 +86,9 @@ async function rotaOf(
     manned.flatMap(({ there }) => there.map(({ personId }) => personId)),
     actor,
   );
+  const ids = [...new Set(manned.flatMap(({ there }) => there.map(({ dutyId }) => dutyId)))];
+  const rows = await prisma.duty.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
+  const versions = new Map(rows.map(({ id: dutyId, version }) => [dutyId, version]));
   const lastYear = new Date(now + days * DAY_MS).getUTCFullYear();
   const years = new Set([new Date(now).getUTCFullYear(), lastYear]);
   const near = now + parseDuration(rule.ahead).days * DAY_MS;
@@ -103,10 +108,12 @@ async function rotaOf(
       // A duty ends before its `until`: the first instant after the holiday.
       until: formatInstant(holiday.ends + 1),
       tell: holiday.begins <= near,
-      people: there.map(({ dutyId, personId }) => ({
-        ...{ dutyId, personId, name: personWords(names, personId) },
-        only: only(dutyId, holiday),
-      })),
+      people: there.flatMap(({ dutyId, personId }) => {
+        const version = versions.get(dutyId);
+        if (version === undefined) return [];
+        const name = personWords(names, personId);
+        return [{ dutyId, version, personId, name, only: only(dutyId, holiday) }];
+      }),
       covered,
     })),
   };

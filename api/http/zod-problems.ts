@@ -31,7 +31,7 @@ function toProblem(issue: z.core.$ZodIssue, field: string, schema: z.ZodType): P
 }
 
 function sentence(issue: z.core.$ZodIssue, language: Language): string {
-  const own = missing(issue) ? required : (formatOf(issue)?.words ?? ruleOf(issue));
+  const own = missing(issue) ? required : (formatOf(issue)?.words ?? ruleOf(issue) ?? boundOf(issue));
   if (own) return own[language];
   if (issue.code === 'custom') return issue.message;
   const words = sentences[language](issue as z.core.$ZodRawIssue);
@@ -63,6 +63,22 @@ function formatOf(issue: z.core.$ZodIssue): { words: Problem['detail'] } | undef
 function ruleOf(issue: z.core.$ZodIssue): Problem['detail'] | undefined {
   const { zh, en } = issue.code === 'custom' ? (issue.params ?? {}) : {};
   return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : undefined;
+}
+
+/** Too few or too many, in words: zod's sentences name the types of the program. */
+function boundOf(issue: z.core.$ZodIssue): Problem['detail'] | undefined {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
+  const few = issue.code === 'too_small';
+  const bound = String(few ? issue.minimum : issue.maximum);
+  const [zh, en] = few ? ['至少', 'at least'] : ['最多', 'at most'];
+  switch (issue.origin) {
+    case 'array':
+      return { zh: `${zh} ${bound} 项`, en: `${en} ${bound} of them` };
+    case 'string':
+      return few && bound === '1' ? required : { zh: `${zh} ${bound} 个字符`, en: `${en} ${bound} characters` };
+    default:
+      return undefined;
+  }
 }
 
 /** What would have been taken, where the issue knows it. */

@@ -55,6 +55,7 @@ interface Share {
 
 interface Lot {
   inStock: boolean;
+  tester?: string | undefined;
   recall?: { customers: Map<string, boolean>; listed: boolean; done: boolean };
 }
 
@@ -175,6 +176,7 @@ export class ComplaintCase extends CaseFile {
 
   openRecall(lot: string): void {
     this.lots.set(lot, {
+      ...this.lots.get(lot),
       inStock: true,
       recall: { customers: new Map([[this.customerId, false]]), listed: false, done: false },
     });
@@ -239,7 +241,10 @@ export class ComplaintCase extends CaseFile {
         ]),
       ),
       lots: new Map(
-        [...this.lots].map(([lot, { inStock, recall }]) => [lot, { inStock, recall: recall && recallOf(recall) }]),
+        [...this.lots].map(([lot, { inStock, tester, recall }]) => [
+          lot,
+          { inStock, tester, recall: recall && recallOf(recall) },
+        ]),
       ),
       corrections: this.corrections.map(({ ownerId, dueAt, doneBy, effective }, i) => ({
         ...{ no: i + 1, ownerId, dueAt },

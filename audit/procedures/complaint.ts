@@ -86,7 +86,8 @@ const acts: Acts<ComplaintCase, Payload> = {
     if ([...c.shares.values()].every(({ status }) => status === 'answered')) c.mark('all_answered');
   },
   checkBatch: (c, { lot, inStock }) => {
-    if (lot !== undefined) c.lots.set(lot, { inStock });
+    const tester = inStock && isThirdEdition(c.policy) ? c.rules.batch?.tester : undefined;
+    if (lot !== undefined) c.lots.set(lot, { inStock, tester });
     c.mark('stock_checked');
     if (lot === undefined || !inStock) return c.clear();
     c.mark('sample_ordered');

@@ -2,9 +2,12 @@
 import { definitionOf } from '../decision/given';
 import { namesIn, type Expression } from '../decision/expression';
 import type { DecisionProgram } from '../decision/program';
-import { costQuestions, givenByCost } from './costs';
+import { costQuestions, givenByCost, returnAmounts } from './costs';
 
-/** In the order in which the agreement names them; without those that a cost says by itself. */
+/**
+ * In the order in which the agreement names them; without those that a cost says by itself. The amounts of a return are its
+ * cost, so they are asked for also under an agreement that tells nothing of who bears which: it says whose the sum is.
+ */
 export function costFacts(program: DecisionProgram): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
@@ -15,6 +18,7 @@ export function costFacts(program: DecisionProgram): string[] {
   };
   for (const question of costQuestions)
     for (const expression of expressionsOf(program.decisions[question]?.groups)) namesIn(expression).forEach(visit);
+  for (const names of returnAmounts) if (!names.some((name) => found.has(name))) found.add(names[0]);
   return [...found].filter((name) => !givenByCost.includes(name) && definitionOf(name, program) !== undefined);
 }
 

@@ -130,6 +130,27 @@ test('O-10 S-8.3: from the call to the written result, with a recall, an approve
   await done(id, 'reportCorrection', owner, { correction: 1, evidence: '已更换供应商' });
 });
 
+test('O-10.3-b: whose duty the sample test is sees the complaint from when stock was found, and tests it', async () => {
+  const { agent } = rig.actors;
+  const policy = 'office-supplies-lubricants';
+  await rig.prisma.customer.create({ data: { id: 'label-buyer', name: '标签客户' } });
+  const { caseId: id } = (await open({ policy, customerId: 'label-buyer', lots: ['L-9'] })).body;
+  const checker = { ...rig.actors.dispatcher, duties: [`after_sales@${policy}`] };
+  const tester = { ...rig.people.otherEngineer, duties: [`quality_inspector@${policy}`] };
+  const listed = async (as: Actor) =>
+    (await rig.call('GET', '/v1/cases?kind=complaint', { as })).body.rows.some((row) => row.id === id);
+  const seen = async (as: Actor) => [(await rig.call('GET', `/v1/cases/${id}`, { as })).status, await listed(as)];
+  await done(id, 'assess', agent, { severity: 'minor', categories: ['quality'] });
+  expect(await seen(tester)).toEqual([403, false]);
+  await done(id, 'checkBatch', checker, { lot: 'L-9', inStock: true });
+  expect(await seen(tester)).toEqual([200, true]);
+  expect(await seen({ ...tester, duties: [] })).toEqual([403, false]);
+  const { steps } = (await rig.call('GET', `/v1/cases/${id}/timeline`, { as: agent })).body;
+  expect(JSON.stringify(steps)).toContain('投诉技术人员');
+  expect(JSON.stringify(steps)).not.toMatch(/"zh":"complaint_engineer"/);
+  await done(id, 'testSample', tester, { lot: 'L-9', size: 3, similar: false });
+});
+
 test('S-8.3: no appeal to a level where everybody had a part in the decision; the next one is named', async () => {
   const { agent, supervisor } = rig.actors;
   const { caseId: id } = (await open()).body;

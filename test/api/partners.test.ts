@@ -415,8 +415,17 @@ describe('parts and loaners', () => {
     expect(unsigned[0]).toBe(409);
     const released = await rig.prisma.loanerUnit.findUniqueOrThrow({ where: { id: spare! } });
     expect(released.promisedTo).toBeNull();
-    const both = await Promise.all([1, 2].map(() => issue({ unitId: spare, depositFen: 30_000 })));
-    expect(both.map(([status]) => status).sort()).toEqual([200, 409]);
+    const body = { agreementSigned: true, unitId: spare, depositFen: 30_000 };
+    const keys = [randomUUID(), randomUUID()];
+    const once = (key: string) => rig.act(id, 'issueLoaner', rig.actors.warehouse, body, { key });
+    const both = await Promise.all(keys.map(once));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    // A retry is answered as the first time, whatever became of the unit since, and promises it to nobody.
+    await rig.prisma.loanerUnit.update({ where: { id: spare! }, data: { retiredAt: new Date(), promisedTo: other } });
+    const [taken200, refused409] = both[0]!.status === 200 ? keys : [...keys].reverse();
+    expect((await once(taken200!)).status).toBe(200);
+    expect((await once(refused409!)).status).toBe(422);
+    expect((await rig.prisma.loanerUnit.findUniqueOrThrow({ where: { id: spare! } })).promisedTo).toBe(other);
   });
 
   it('show who has which loaner since when, as the cases say', async () => {

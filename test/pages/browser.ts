@@ -14,7 +14,7 @@ interface Node extends Field {
 export interface Reader {
   /** Signs in as somebody else. */
   as(actor: Actor): Promise<void>;
-  /** The next answer of this path does not arrive. */
+  /** The next answer of this path, whatever is asked of it, does not arrive. */
   lose(path: string): void;
   one(selector: string): Node;
   all(selector: string): Node[];
@@ -39,7 +39,7 @@ export async function readPages(page: Page, rig: ApiRig, first: Actor): Promise<
       ...(init?.body instanceof Blob && { body: await init.body.arrayBuffer() }),
       headers: { ...init?.headers, authorization: `Bearer ${token}` },
     });
-    if (path !== lost) return answer;
+    if (path.split('?')[0] !== lost) return answer;
     lost = undefined;
     throw new TypeError('the line is down');
   };

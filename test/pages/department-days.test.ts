@@ -1,4 +1,5 @@
 /** What staff do every day on the department's pages: calls, the plan, customer files, surveys, reports, partners' costs. */
+import { factWords } from '../../messages/decision-words';
 import { startApiRig, type ApiRig } from '../api/api-rig';
 import { readPages, type Reader } from './browser';
 import { departmentReader, type DepartmentPage } from './department-page';
@@ -199,7 +200,8 @@ test('a customer file is found, completed and emptied; two who change it at once
   on.fill({ 特殊要求: '' });
   page.submit(form);
   await reader.until(() => on.text().includes('记录已被他人修改'));
-  await on.visit(agent, `/customers/${id}`);
+  // The page reads it again and says so: nobody has to load it anew.
+  expect([on.text().includes('已重新读取'), on.text().includes('K-1')]).toEqual([true, true]);
   form = on.opened('更改客户资料');
   on.fill({ 特殊要求: '' });
   page.submit(form);
@@ -240,6 +242,23 @@ test('a customer with more sites and units than a page holds: all are read on, a
   page.submit(form);
   await on.done('更改设备资料');
   expect(on.text()).toContain('CH-000地点 199 号店');
+});
+
+test('a list that cannot be read on says so, and reads on at the next try; so do the columns of a file', async () => {
+  const { supervisor } = rig.actors;
+  const many = Array.from({ length: 60 }, (_, i) => ({ name: `连锁店 ${i}` }));
+  await rig.prisma.customer.createMany({ data: many });
+  await on.visit(supervisor, '/customers');
+  const before = reader.all('ul.plain > li').length;
+  reader.lose('/v1/customers');
+  page.click('ul.plain + div > button');
+  await reader.until(() => on.text().includes('无法连接服务器'));
+  page.click('ul.plain + div > button');
+  await reader.until(() => reader.all('ul.plain > li').length > before);
+  expect(on.text()).not.toContain('无法连接服务器');
+  reader.lose('/v1/imports/customers/columns');
+  on.opened('导入文件');
+  await reader.until(() => on.text().includes('无法连接服务器'));
 });
 
 test('a file of records is tried first, told row by row, and taken in when it is right', async () => {
@@ -284,4 +303,15 @@ test('C-AG-5-b, C-DL-3.1-a: a partner’s cost is entered, says who bears it, an
   await reader.until(() => reader.problemOf('来源'));
   await on.visit(auditor, `/partners/${id}?costs=all`);
   expect([on.text().includes('K-1 · 运费 · ¥120.50'), on.unfold('补充资料')]).toEqual([true, undefined]);
+  // A return's cost is the sum of its amounts, which are asked for under every agreement.
+  const agent = await rig.prisma.partner.create({ data: { ...data, name: '费用代理', policyId: 'agent-agreement' } });
+  await on.visit(dispatcher, `/partners/${agent.id}`);
+  form = on.opened('登记费用');
+  on.fill({ 合作方单号: 'K-2', 费用种类: 'return', 发生日期: '2026-03-01', 金额: '80.00' });
+  on.fill({ [factWords('inboundFreightCny').zh]: '30', [factWords('outboundFreightCny').zh]: '50' });
+  page.submit(form);
+  await on.done('登记费用');
+  expect(await rig.prisma.partnerCost.findFirst({ where: { partnerId: agent.id } })).toMatchObject({
+    ...{ reference: 'K-2', fen: 8_000, facts: { inboundFreightCny: 30, outboundFreightCny: 50 } },
+  });
 });

@@ -205,6 +205,12 @@ test('O-2.2-c: a holiday with nobody is filled by the administrator, and shown t
   expect([day.includes('已安排'), day.includes(name), day.includes('李工')]).toEqual([true, true, false]);
   await rig.prisma.duty.updateMany({ where: held, data: { awayFrom: null, deputyId: null } });
   await visit(administrator, '/rota');
+  // Changed since it was shown: it is not removed unread, but shown again.
+  const removing = opened('取消值班', '2026-10-01');
+  await rig.prisma.duty.updateMany({ where: held, data: { version: { increment: 1 } } });
+  page.submit(removing);
+  await reader.until(() => text().includes('已重新读取'));
+  expect(await rig.prisma.duty.count({ where: held })).toBe(1);
   page.submit(opened('取消值班', '2026-10-01'));
   await done('取消值班 · 李工');
   expect(text()).toMatch(/2026-10-01（周四）\s*无人值班/);

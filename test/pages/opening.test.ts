@@ -102,6 +102,20 @@ test('C-M2-1-a: a new customer is written down once, whatever has to be correcte
   page.fill(labelled('电话'), '13800001234');
   page.submit(form());
   await until(() => problemOf('投诉内容'));
+  // What was corrected arrived, only its answer did not: that is no change by somebody else.
+  const { id } = await rig.prisma.customer.findFirstOrThrow({ where: { name: '李四' } });
+  page.fill(labelled('姓名'), '李四四');
+  reader.lose(`/v1/customers/${id}`);
+  page.submit(form());
+  await until(() => page.body.textContent.includes('无法连接服务器'));
+  page.submit(form());
+  await until(() => problemOf('投诉内容'));
+  expect(problemOf('姓名')).toBe('');
+  // Somebody else changed it meanwhile: it is read again, what differs is told at its field, and sent again it is taken.
+  await rig.prisma.customer.update({ where: { id }, data: { phone: '13900000000' } });
+  page.submit(form());
+  await until(() => problemOf('电话') === '现为“13900000000”');
+  expect(page.body.textContent).toContain('已重新读取');
   page.fill(labelled('投诉内容'), '来的人态度不好');
   page.submit(form());
   const caseId = await until(() => done.caseId);

@@ -24,6 +24,9 @@ const TEXTS = [
   ...['words', 'answer', 'evidence', 'solution', 'result'],
 ];
 const PEOPLE = ['engineerId', 'before', 'people', 'dispatcherId', 'handlerId', 'personId'];
+/** Events that hand a share of the case to a policy role. */
+const HANDED = ['routed', 'task_passed'];
+const SIDES = ['from', 'to'];
 /** Events whose level is one of review. */
 const REVIEWS = ['appealed', 'ruled', 'ruled_final'];
 
@@ -38,7 +41,7 @@ export function detailsOf(
   return Object.entries(data).flatMap(([name, value]): z.infer<typeof detail>[] => {
     // Steps of a ladder are numbers, levels of faults are names; the key of an escalation says what it is about.
     const isLadderLevel = name === 'level' && typeof value === 'number';
-    const label = isLadderLevel ? ladderLevel : fieldWords(name);
+    const label = isLadderLevel ? ladderLevel : fieldWords(name, type);
     if (name === 'subject' && 'escalation' in data) return [];
     if (!label || value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return [];
     if (typeof value === 'string' && INSTANT.test(value)) return [{ label, at: value }];
@@ -89,7 +92,7 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (type === 'handed_over' || PEOPLE.includes(name)) return terms.person(value);
   if (name === 'clock') return terms.clock(value);
   if (name === 'escalation') return terms.escalation(value);
-  if (name === 'role' || name === 'duty') return terms.role(value);
+  if (name === 'role' || name === 'duty' || (SIDES.includes(name) && HANDED.includes(type))) return terms.role(value);
   if (name === 'action') return terms.action(value);
   if (name === 'coverage') return terms.coverage(value);
   if (name === 'callback') return terms.milestone(value);

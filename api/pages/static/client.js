@@ -3,6 +3,9 @@ import { currentLanguage, w } from './words.js';
 
 let accessToken;
 
+/** The status of a change that was refused because what it is about has another version by now. */
+export const STALE = 412;
+
 /** A failure as the API words it. */
 export class Failure extends Error {
   constructor(status, problem) {

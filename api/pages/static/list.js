@@ -1,6 +1,7 @@
 // The worklist: which cases, what is due next, how long is left. A table where there is room, cards on a phone.
 import { call } from './client.js';
 import { el, headed, tabsOf } from './dom.js';
+import { moreOf } from './more.js';
 import { at, remaining } from './time.js';
 import { say, w } from './words.js';
 
@@ -26,14 +27,12 @@ export async function worklist(me, statuses) {
 
   const found = await call('GET', `/v1/cases?${query()}`);
   const rows = el('tbody', {}, found.rows.map(row));
-  const more = el('button', { type: 'button', class: 'quiet', hidden: !found.next }, w().more);
-  let cursor = found.next;
-  more.onclick = async () => {
-    const next = await call('GET', `/v1/cases?${query(cursor)}`);
-    rows.append(...next.rows.map(row));
-    cursor = next.next;
-    more.hidden = !cursor;
-  };
+  const more = moreOf(
+    (cursor) => `/v1/cases?${query(cursor)}`,
+    found,
+    rows,
+    (next) => next.rows.map(row),
+  );
   const list =
     found.rows.length > 0 ? table(rows) : nothing(view === 'open' && Object.keys(chosen).length === 0, view !== 'all');
   return [tabs(view, chosen), await filterForm(view, chosen, statuses), el('section', {}, list, more)];

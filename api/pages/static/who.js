@@ -1,5 +1,5 @@
 // For whom a case is opened: a customer who is found or written down, with site and equipment.
-import { call, callAll, Failure } from './client.js';
+import { call, callAll, Failure, STALE } from './client.js';
 import { el } from './dom.js';
 import { fieldOf, filled } from './fields.js';
 import { customerSearch } from './search.js';
@@ -86,7 +86,7 @@ export function whoIsIt(wording) {
         found?.complain(detail);
         return !found;
       });
-      if (failure.errors)
+      if (failure.errors?.length > 0)
         failure.errors = unplaced.length > 0 ? unplaced : [{ field: 'customerId', detail: w().correctHere }];
       throw failure;
     }
@@ -126,14 +126,29 @@ function equipment(wording, rows, given) {
   };
 }
 
-/** A record that is written down once: a second try, after something else was refused, changes what is there. */
+/**
+ * A record that is written down once: a second try, after something else was refused, changes what is there. Where that has
+ * another version by now it is read again: it says what was sent, because only the answer was lost, or it is told.
+ */
 function record(path, fields) {
   let made;
   const write = async (more) => {
     const body = filled(fields);
     if (made === undefined) made = await call('POST', path, { ...body, ...more });
-    else made = await call('PATCH', `${path}/${made.id}`, body, { 'If-Match': `"${made.version}"` });
+    else made = await changed(`${path}/${made.id}`, body, made.version);
     return made.id;
+  };
+  const changed = async (of, body, version) => {
+    try {
+      return await call('PATCH', of, body, { 'If-Match': `"${version}"` });
+    } catch (failure) {
+      if (failure.status !== STALE) throw failure;
+      made = await call('GET', of);
+      const others = Object.keys(body).filter((name) => made[name] !== body[name]);
+      if (others.length === 0) return made;
+      const told = others.map((name) => ({ field: name, detail: w().nowSays.replace('{0}', made[name] ?? '–') }));
+      throw new Failure(STALE, { errors: [{ detail: `${failure.message}${w().colon}${w().readAgain}` }, ...told] });
+    }
   };
   const node = el(
     'div',

@@ -34,7 +34,8 @@ export function checkBatch(work: ComplaintWork, { lot, inStock }: In<typeof p.ch
     work.mark('stock_checked', { inStock: false });
     return clear(work);
   }
-  putLot(work, lot, { inStock, checkedBy: work.by, checkedAt: work.at });
+  const tester = inStock && isThirdEdition(work.policy) ? batch?.tester : undefined;
+  putLot(work, lot, { inStock, checkedBy: work.by, checkedAt: work.at, ...(tester !== undefined && { tester }) });
   work.mark('stock_checked', { lot, inStock });
   if (!inStock) return clear(work, lot);
   work.mark('sample_ordered', { lot });

@@ -36,6 +36,8 @@ export interface LotCheck {
   inStock: boolean;
   checkedBy: string;
   checkedAt: Instant;
+  /** The policy role that tests a sample of it, once stock was found. */
+  tester?: string;
   sample?: { similar: boolean; size: number; by: string; at: Instant; text?: TextRef };
   recall?: Recall;
 }

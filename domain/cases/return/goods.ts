@@ -110,6 +110,14 @@ function mayRefuse(refusal: string | undefined, explained: boolean, policy: Case
   const reasons = policy.returns?.refusals ?? [];
   const rule = reasons.find((r) => r.reason === refusal);
   insist(
+    refusal !== undefined,
+    'invalid_request',
+    '拒收须填写理由',
+    'Goods are refused for a reason: which one?',
+    'refusal',
+    reasons.map((r) => r.reason),
+  );
+  insist(
     rule !== undefined,
     'invalid_request',
     '制度不允许以此理由拒收',

@@ -1,6 +1,7 @@
 /** Supplier agreements as the department works by them: the shipped policies are asked, no figure stands here. */
 import { awardView, renewal, renewedUntil } from '../../../domain/partners/awards';
 import { changeStanding, contactOn, type ContactField } from '../../../domain/partners/contact';
+import { costFacts } from '../../../domain/partners/cost-facts';
 import { returnFen, type Cost } from '../../../domain/partners/costs';
 import {
   auditDuty,
@@ -13,11 +14,13 @@ import {
 import { measuresOf } from '../../../domain/partners/measures';
 import { countedGoods, returnStanding } from '../../../domain/partners/returns';
 import { settle, settleBy, type SettlementRules, type Statement } from '../../../domain/partners/settlement';
+import { compileDecisions } from '../../../domain/decision/compile';
 import type { Question } from '../../../domain/decision/program';
 import { askable } from '../../../policies/loader/ask';
 import { shippedPolicies } from '../../rig/shipped-policies';
 
-const agreementOf = (id: string) => askable(shippedPolicies().loaded.find(({ policy }) => policy.id === id)!.policy);
+const policyOf = (id: string) => shippedPolicies().loaded.find(({ policy }) => policy.id === id)!.policy;
+const agreementOf = (id: string) => askable(policyOf(id));
 const agent = agreementOf('agent-agreement');
 const dealer = agreementOf('dealer-agreement');
 
@@ -181,6 +184,13 @@ describe('the dealer’s settlement', () => {
       settled([cost('1', { kind: 'return', fen, facts })]).lines.map((l) => [l.fundFen, l.principalFen, l.openFen]);
     expect(shares(10_001)).toEqual([[10_001, 0, 0]]);
     expect(shares(5_000)).toEqual([[0, 0, 5_000]]);
+  });
+
+  it('C-AG-5-b: what a return cost is asked for under every agreement, also one that tells nothing of freight', () => {
+    const asked = (id: string) => costFacts(compileDecisions(policyOf(id)));
+    const freight = ['inboundFreightCny', 'outboundFreightCny'];
+    expect(asked('agent-agreement')).toEqual(expect.arrayContaining([...freight, 'partsCostCny']));
+    expect(asked('dealer-agreement')).toEqual(expect.arrayContaining([...freight, 'refurbishPartsCny']));
   });
 
   it('C-DL-4.2, C-DL-1.1: urgent freight and the way to a training are the dealer’s, beside the fund', () => {

@@ -54,7 +54,14 @@ function importForm(form, reload) {
     outcome.replaceChildren(verdict(report, good));
   };
   const columns = el('div', {});
-  const showColumns = async () => columns.replaceChildren(await columnsOf(kind.value));
+  const showColumns = async () => {
+    const asked = kind.value;
+    const found = await columnsOf(asked).catch((failure) =>
+      el('span', { class: 'problem', role: 'alert' }, failure.message),
+    );
+    // Another kind may have been chosen meanwhile: its columns are asked for, too.
+    if (kind.value === asked) columns.replaceChildren(found);
+  };
   kind.addEventListener('change', showColumns);
   showColumns();
   const labelled = (name, node) => el('label', { class: 'field' }, el('span', { class: 'name' }, name), node);

@@ -10,7 +10,10 @@ import { card, cards, formsOf, offered, offers, part, tag } from './shared.js';
 function removals(form, { people }, reload) {
   return people
     .filter(({ only, dutyId }, i) => only && people.findIndex((other) => other.dutyId === dutyId) === i)
-    .map((one) => offered(form, { ids: { id: one.dutyId } }, reload, `${say(form.title)} · ${say(one.name)}`));
+    .map((one) => {
+      const about = { ids: { id: one.dutyId }, version: one.version };
+      return offered(form, about, reload, `${say(form.title)} · ${say(one.name)}`);
+    });
 }
 
 export async function rotaPage(_reader, reload) {

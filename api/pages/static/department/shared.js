@@ -1,11 +1,13 @@
 // What the department's pages share: what may be done on them, records as cards, and a page that draws itself anew.
 import { folded } from '../actions.js';
-import { call } from '../client.js';
+import { call, STALE } from '../client.js';
 import { el } from '../dom.js';
 import { filled } from '../fields.js';
 import { fieldsOf, sentForm } from '../forms.js';
 import { intention } from '../once.js';
 import { say, w } from '../words.js';
+
+export { moreOf } from '../more.js';
 
 /** The forms that the reader may use on a page, by their names: several where one stands for several things. */
 export async function formsOf(page, id) {
@@ -27,7 +29,7 @@ export function fieldsFor(form, { fixed = {}, given, zone } = {}) {
  * (`given`), the `version` that the page shows, and the zone of its times; `reload` gets what to say once it was taken.
  */
 export function offered(form, about, reload, title = say(form.title)) {
-  return folded(title, () => [formOf(form, about, () => reload(doneMessage(title)))]);
+  return folded(title, () => [formOf(form, about, () => reload(doneMessage(title)), readAgain(reload))]);
 }
 
 /** The same for a form that is whole only with something that is read when it is opened: `read()` resolves to it. */
@@ -36,15 +38,19 @@ export function offeredOnceRead(form, read, about, reload) {
   return folded(title, () => {
     const place = el('div', {}, el('p', { class: 'soft' }, w().loading));
     read().then(
-      (whole) => place.replaceChildren(formOf(whole, about, () => reload(doneMessage(title)))),
+      (whole) => place.replaceChildren(formOf(whole, about, () => reload(doneMessage(title)), readAgain(reload))),
       (failure) => place.replaceChildren(el('div', { class: 'message', role: 'alert' }, failure.message)),
     );
     return [place];
   });
 }
 
-/** The form itself; `done` is called with the API's answer. */
-export function formOf(form, about, done) {
+/** What was shown is not what is there, be it by somebody else or by an answer that was lost: it is read again. */
+const readAgain = (reload) => (failure) =>
+  reload(el('div', { class: 'message', role: 'alert' }, `${failure.message}${w().colon}${w().readAgain}`));
+
+/** The form itself; `done` is called with the API's answer, `stale` where what it is about has another version by now. */
+export function formOf(form, about, done, stale) {
   const { ids = {}, fixed = {}, version } = about;
   const fields = fieldsFor(form, about);
   const key = intention();
@@ -52,7 +58,12 @@ export function formOf(form, about, done) {
     const body = { ...form.fixed, ...fixed, ...filled(fields), ...emptied(form, fields, about.given) };
     const path = pathOf(form, ids);
     const headers = { ...key([path, body]), ...(version !== undefined && { 'If-Match': `"${version}"` }) };
-    await done(await call(form.method, path, body, headers));
+    try {
+      await done(await call(form.method, path, body, headers));
+    } catch (failure) {
+      if (failure.status !== STALE || !stale) throw failure;
+      await stale(failure);
+    }
   };
   return sentForm(
     [fields.length === 0 && el('p', { class: 'soft' }, w().nothingToFill), nodesOf(fields)],
@@ -120,17 +131,4 @@ export const caseLink = (id) => id && el('a', { href: `/cases/${encodeURICompone
 export function asked(name, values) {
   const given = new URLSearchParams(location.search).get(name);
   return values.includes(given) ? given : values[0];
-}
-
-/** A list that is read on as far as the reader wants; `draw(answer)` makes nodes that `into` takes. */
-export function moreOf(query, first, into, draw) {
-  const button = el('button', { type: 'button', class: 'quiet', hidden: !first.next }, w().more);
-  let cursor = first.next;
-  button.addEventListener('click', async () => {
-    const next = await call('GET', query(cursor));
-    into.append(...draw(next));
-    cursor = next.next;
-    button.hidden = !cursor;
-  });
-  return button;
 }
