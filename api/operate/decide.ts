@@ -21,7 +21,7 @@ const decision = z
     reasons: z.array(reason).describe('conditions that held, failed or are unknown, and the rules that decided'),
     used: z.array(z.string()).describe('facts that were looked at'),
     assumed: z.array(z.string()).describe('facts that count as absent because nobody said otherwise'),
-    missing: z.array(z.string()).describe('facts that would have said more'),
+    missing: z.array(z.string()).describe('facts that could still settle the answer'),
   })
   .meta({ id: 'Decision' });
 

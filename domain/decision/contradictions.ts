@@ -4,7 +4,7 @@ import { approvalWords } from './functions-approvals';
 import { contractEnds, contractStarts } from './functions-time';
 import type { GivenProblem } from './given-problem';
 import { compare } from './operators';
-import { exactMs, isList, isTagged, type Value } from './value';
+import { clean, exactMs, isList, isTagged, mostCny, type Value } from './value';
 
 /** Pairs of which the first is never later than the second. */
 const inOrder: readonly (readonly [earlier: string, later: string])[] = [
@@ -115,12 +115,34 @@ const counts = (
 /** No term lasts longer than a hundred years of months, and nothing recurs oftener that is reckoned by the month. */
 const mostMonths = 1200;
 
+/** Pieces, visits, points: times any price of a policy still whole. */
+const mostCounted = 1_000_000_000;
+
+/** A price and how many are priced: what they come to together is an amount as well. */
+const priced: readonly (readonly [price: string, quantity: string])[] = [['bidUnitPriceCny', 'quantity']];
+
+function mostOf(field: string): number | undefined {
+  if (ordinals.includes(field) || field.endsWith('Months') || field === 'years') return mostMonths;
+  return counts.includes(field) || field.endsWith('uantity') ? mostCounted : undefined;
+}
+
 function beyondReckoning(facts: ReadonlyMap<string, Value>): GivenProblem[] {
-  return [...facts].flatMap(([field, value]): GivenProblem[] => {
-    const counted = ordinals.includes(field) || field.endsWith('Months') || field === 'years';
-    if (!counted || typeof value !== 'number' || value <= mostMonths) return [];
-    return [{ field, detail: { zh: `至多 ${mostMonths}：${value}`, en: `at most ${mostMonths}: ${value}` } }];
+  const single = [...facts].flatMap(([field, value]): GivenProblem[] => {
+    const most = mostOf(field);
+    if (most === undefined || typeof value !== 'number' || value <= most) return [];
+    return [{ field, detail: { zh: `至多 ${most}：${value}`, en: `at most ${most}: ${value}` } }];
   });
+  const together = priced.flatMap(([price, quantity]): GivenProblem[] => {
+    const come = clean(Number(facts.get(price) ?? 0) * Number(facts.get(quantity) ?? 0));
+    if (!(come > mostCny)) return [];
+    const names = `${price} × ${quantity}`;
+    const detail = {
+      zh: `${names} 至多 ${mostCny} 元：${come}`,
+      en: `${names} is at most ${mostCny} yuan: ${come}`,
+    };
+    return [{ field: quantity, detail }];
+  });
+  return [...single, ...together];
 }
 
 function fractions(facts: ReadonlyMap<string, Value>): GivenProblem[] {

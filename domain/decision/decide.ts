@@ -23,8 +23,9 @@ import {
 } from './program';
 import type { Reason } from './reason';
 import { apart, type Told } from './several';
-import { factsWanted } from './unanswered';
+import { factsUndecided, factsWanted } from './unanswered';
 import { asText, isList, nestedValue, toJson, type Value } from './value';
+import { awaited, passedOver, takenInstead, Waiting } from './waiting';
 
 export interface Decision {
   /** Field by field, as JSON: amounts in yuan, instants with the policy zone's offset. */
@@ -59,6 +60,7 @@ class Outcome {
   readonly answer: Record<string, unknown> = {};
   readonly reasons: Reason[] = [];
   readonly missing = new Set<string>();
+  readonly waiting = new Waiting();
   /** By field, the clauses of the rule that gave it. */
   readonly clauses = new Map<string, readonly string[]>();
 
@@ -83,8 +85,9 @@ export function decide(
 }
 
 /**
- * As `decide`, for those who ask: `missing` also names what the answer asks for, what the questions that were asked on
- * the way wait for, and where no rule speaks, what the nearest rules wait for.
+ * As `decide`, for those who ask: `missing` names what could still settle the answer and nothing else. That is what its
+ * stage, its open fields and the questions that were asked on the way wait for, and what it asks for; where no rule
+ * speaks, what the nearest rules wait for.
  */
 export function decideOrAsk(
   program: DecisionProgram,
@@ -93,23 +96,22 @@ export function decideOrAsk(
   calendars: Calendars,
 ): Decision {
   const facts = readFacts(program, given, calendars);
-  const { decision } = answerTo(program, question, facts, calendars, tellingOthers);
-  if (Object.keys(decision.answer).length > 0) {
-    return { ...decision, missing: [...new Set([...decision.missing, ...askedFor(decision.answer, program, facts)])] };
+  const { decision, waiting } = answerTo(program, question, facts, calendars, tellingOthers);
+  const { answer } = decision;
+  const names = [...waiting.ofAnswer(question, answer), ...askedFor(answer)];
+  const isProvisional = question === 'approval' && answer.decision === 'pending' && names.length === 0;
+  if (Object.keys(answer).length === 0 || isProvisional) {
+    const env = environmentFor(question, program, calendars, facts, tellingOthers);
+    env.asked.push(question);
+    names.push(...(isProvisional ? factsUndecided : factsWanted)(question, env));
   }
-  const env = environmentFor(question, program, calendars, facts, tellingOthers);
-  env.asked.push(question);
-  return { ...decision, missing: [...new Set([...decision.missing, ...factsWanted(question, env)])] };
+  // An answer may also ask in words of its own, and a name may be one that rules give to what follows from facts.
+  const askable = names.filter((name) => definitionOf(name, program) !== undefined && !facts.has(name));
+  return { ...decision, missing: [...new Set(askable)] };
 }
 
-/** The facts among what an answer asks for; it may also ask in words of its own. */
-function askedFor(
-  { askFor }: Decision['answer'],
-  program: DecisionProgram,
-  facts: ReadonlyMap<string, Value>,
-): string[] {
-  const names = [askFor ?? []].flat().filter((name): name is string => typeof name === 'string');
-  return names.filter((name) => definitionOf(name, program) !== undefined && !facts.has(name));
+function askedFor({ askFor }: Decision['answer']): string[] {
+  return [askFor ?? []].flat().filter((name): name is string => typeof name === 'string');
 }
 
 function readFacts(
@@ -131,7 +133,7 @@ export function answerTo(
   facts: ReadonlyMap<string, Value>,
   calendars: Calendars,
   others: OtherQuestions = quietOthers,
-): { decision: Decision; looked: ReadonlySet<string> } {
+): { decision: Decision; looked: ReadonlySet<string>; waiting: Waiting } {
   const env = environmentFor(question, program, calendars, facts, others);
   env.asked.push(question);
   const record = answerIn(question, env);
@@ -142,7 +144,7 @@ export function answerTo(
     assumed: [...env.assumed],
     missing: [...record.missing],
   };
-  return { decision, looked: env.looked };
+  return { decision, looked: env.looked, waiting: record.waiting };
 }
 
 function environmentFor(
@@ -180,10 +182,10 @@ function lackedByOther(question: string, field: string, asking: Environment): st
   const env = environmentOfOther(question, asking);
   if (!env) return [];
   const other = env.asked.at(-1)!;
-  const { answer, reasons, missing } = answerIn(other, env);
-  if (Object.keys(answer).length === 0) return [...missing, ...factsWanted(other, env)];
+  const { answer, reasons, waiting } = answerIn(other, env);
+  if (Object.keys(answer).length === 0) return [...waiting.of(answer), ...factsWanted(other, env)];
   const open = answer[field] === undefined || reasons.some(({ outcome }) => outcome === 'pending');
-  return open ? [...missing] : [];
+  return open ? waiting.of(answer, [field]) : [];
 }
 
 /** Where another question is reckoned; it is the last of those asked. Throws a RangeError where it is asked already. */
@@ -223,15 +225,18 @@ function askGroup(group: Group, env: Environment, record: Outcome): void {
     if (answer !== undefined) answers[name] = answer;
     record.reasons.push(...own.reasons.map((reason) => ({ ...reason, rule: `${reason.rule}[${name}]` })));
     lack(own.missing, record);
+    record.waiting.forStage(own.waiting.of(own.answer, take === undefined ? undefined : [take]));
   }
   record.add({ [as]: answers });
 }
 
 function askRules(group: Group, env: Environment, record: Outcome): void {
   if (group.hit === 'all') {
-    const told = group.rules.flatMap((rule) =>
-      tryRule(rule, env, record).outcome === 'holds' ? [take(rule, env, record)] : [],
-    );
+    const told = group.rules.flatMap((rule) => {
+      const tried = tryRule(rule, env, record);
+      if (tried.outcome === 'unknown') record.waiting.forFields(Object.keys(rule.answer), tried.missing);
+      return tried.outcome === 'holds' ? [take(rule, env, record)] : [];
+    });
     for (const { fields, clauses } of apart(told, env)) record.add(fields, clauses);
     return;
   }
@@ -246,8 +251,10 @@ function askRules(group: Group, env: Environment, record: Outcome): void {
       failed.push(...tried.failed);
       continue;
     }
-    if (tried.outcome === 'unknown') wait(rule, tried.missing, env, record);
-    else {
+    if (tried.outcome === 'unknown') {
+      record.waiting.forStage([...tried.missing, ...tried.instead]);
+      wait(rule, tried.missing, env, record);
+    } else {
       const { fields, clauses } = take(rule, env, record);
       record.add(fields, clauses);
     }
@@ -265,10 +272,13 @@ function startOf({ startAt, rules }: Group, env: Environment): number {
 }
 
 type Tried =
-  { outcome: 'skipped' | 'holds' } | { outcome: 'fails'; failed: string[] } | { outcome: 'unknown'; missing: string[] };
+  | { outcome: 'skipped' | 'holds' }
+  | { outcome: 'fails'; failed: string[] }
+  | { outcome: 'unknown'; missing: string[]; instead: string[] };
 
 function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
-  if (rule.when) lack(lackedElsewhere(rule.when, env), record);
+  const fields = Object.keys(rule.answer);
+  if (rule.when) record.waiting.forFields(fields, lackedElsewhere(rule.when, env));
   if (rule.when && evaluate(rule.when, env) !== true) return { outcome: 'skipped' };
   const stood = rule.conditions
     .filter((condition) => !condition.when || evaluate(condition.when, env) === true)
@@ -281,14 +291,14 @@ function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
       ...(condition.text && { text: condition.text }),
     });
   }
-  for (const { condition } of stood) lack(lackedElsewhere(condition.if, env), record);
+  for (const { condition } of stood) record.waiting.forFields(fields, lackedElsewhere(condition.if, env));
   const failed = stood.filter(({ value }) => value === false);
   if (failed.length > 0) return { outcome: 'fails', failed: failed.flatMap(({ clauses }) => clauses) };
   const unknown = stood.filter(({ value }) => value !== true);
   if (unknown.length === 0) return { outcome: 'holds' };
   const missing = [...new Set(unknown.flatMap(({ condition }) => missingFor(condition.if, env)))];
   lack(missing, record);
-  return { outcome: 'unknown', missing };
+  return { outcome: 'unknown', missing, instead: unknown.flatMap(({ condition }) => takenInstead(condition.if, env)) };
 }
 
 function lack(facts: Iterable<string>, record: Outcome): void {
@@ -323,30 +333,32 @@ function wait(rule: Rule, missing: readonly string[], env: Environment, record: 
   });
 }
 
-function fieldsOf(answers: Answers, env: Environment, record: Outcome): Record<string, unknown> {
+function fieldsOf(answers: Answers, env: Environment, record: Outcome, within = ''): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(answers).flatMap(([name, value]): [string, unknown][] => {
-      const json = answerJson(value, env, record);
+      const json = answerJson(value, env, record, within + name);
       return json === undefined ? [] : [[name, json]];
     }),
   );
 }
 
-function answerJson(value: AnswerValue, env: Environment, record: Outcome): unknown {
+function answerJson(value: AnswerValue, env: Environment, record: Outcome, field: string): unknown {
   if (value.k === 'fields') {
-    const fields = fieldsOf(value.fields, env, record);
+    const fields = fieldsOf(value.fields, env, record, `${field}.`);
     return Object.keys(fields).length > 0 ? fields : undefined;
   }
   if (value.k === 'items') {
-    return value.items.map((item) => answerJson(item, env, record)).filter((item) => item !== undefined);
+    return value.items.map((item) => answerJson(item, env, record, field)).filter((item) => item !== undefined);
   }
-  return expressionJson(value, env, record);
+  return expressionJson(value, env, record, field);
 }
 
-function expressionJson(expression: Expression, env: Environment, record: Outcome): unknown {
+function expressionJson(expression: Expression, env: Environment, record: Outcome, field: string): unknown {
   const value: Value | undefined = evaluate(expression, env);
-  lack(lackedElsewhere(expression, env), record);
+  record.waiting.forFields([field], lackedElsewhere(expression, env));
+  if (value === 'pending') record.waiting.forFields([field], passedOver(expression, env));
   if (value !== undefined) return toJson(value, env.zone);
   lack(missingFor(expression, env), record);
+  record.waiting.forFields([field], awaited(expression, env));
   return undefined;
 }

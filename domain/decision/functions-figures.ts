@@ -97,13 +97,18 @@ function factValue(value: Value | undefined): FactValue | undefined {
   return isTagged(value, 'duration') ? durationText(value) : undefined;
 }
 
-/** The target rows that apply name facts which are not known. */
+/** What is not known of what the row that applies adds or stands at; where none applies, of what rows hold for. */
 function missingIn(kind: 'milestones' | 'callbacks') {
   return (args: readonly Expression[], env: Environment): string[] => {
     const [first] = args;
     const id = first?.k === 'literal' ? String(first.value) : '';
     const milestone = env.program.figures[kind][id];
-    return milestone ? namesOf(milestone).filter((name) => env.lookup(name) === undefined) : [];
+    if (!milestone) return [];
+    const row = rowFor(milestone, factsOf(milestone, env));
+    const names = row
+      ? [...(row.plus === undefined ? [] : [row.plus]), ...(row.target.kind === 'at' ? [row.target.fact] : [])]
+      : milestone.targets.flatMap(({ when }) => Object.keys(when ?? {}));
+    return [...new Set(names)].filter((name) => env.lookup(name) === undefined);
   };
 }
 

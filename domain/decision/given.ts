@@ -6,7 +6,7 @@ import { contradictions } from './contradictions';
 import { factCatalogue, type FactDefinition, type FactKind } from './facts';
 import type { GivenProblem } from './given-problem';
 import type { DecisionProgram } from './program';
-import { dateValue, durationValue, instantValue, isList, nestedValue, type Value } from './value';
+import { clean, dateValue, durationValue, instantValue, isList, mostCny, nestedValue, type Value } from './value';
 
 /** The facts as values, or everything that is wrong with them. */
 export function readGiven(
@@ -156,8 +156,11 @@ function readNumber(name: string, json: unknown): Read {
   if (!Number.isFinite(json) || json < 0) {
     return wrong(name, `不能为负：${json}`, `cannot be negative: ${json}; give 0 or more`);
   }
-  if (name.endsWith('Cny') && Math.abs(json * 100 - Math.round(json * 100)) > 1e-6) {
-    return wrong(name, `金额最多两位小数：${json}`, `an amount has at most two decimals: ${json}`);
+  if (name.endsWith('Cny')) {
+    if (json > mostCny) return wrong(name, `至多 ${mostCny} 元：${json}`, `at most ${mostCny} yuan: ${json}`);
+    if (Number(clean(json).toFixed(2)) !== clean(json)) {
+      return wrong(name, `金额最多两位小数：${json}`, `an amount has at most two decimals: ${json}`);
+    }
   }
   return { value: json };
 }

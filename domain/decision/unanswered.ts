@@ -10,14 +10,27 @@ import type { DecisionProgram, Question } from './program';
  * about one of them count: `{milestone}` alone asks for the start of that milestone and not for everything.
  */
 export function factsWanted(question: Question, env: Environment): string[] {
-  const waiting = guardsOf(question, env.program).flatMap((guard) => {
+  return nearest(guardsOf(question, env.program), env);
+}
+
+/** The facts that decide whether another rule about what was given answers for good what stands for the time being. */
+export function factsUndecided(question: Question, env: Environment): string[] {
+  const undecided = guardsOf(question, env.program).filter((guard) => evaluate(guard, env) === undefined);
+  return nearest(
+    undecided.filter((guard) => isAboutGiven(guard, env)),
+    env,
+  );
+}
+
+function nearest(guards: readonly Expression[], env: Environment): string[] {
+  const waiting = guards.flatMap((guard) => {
     const parts = conjuncts(guard);
     const lacking = [...new Set(parts.flatMap((part) => [...lackingIn(part, env), ...lackedElsewhere(part, env)]))];
     const impossible = parts.some((part) => evaluate(supposingKnown(part, env), env) === false);
     return impossible || lacking.length === 0 ? [] : [{ lacking, near: isAboutGiven(guard, env) }];
   });
-  const nearest = waiting.some(({ near }) => near) ? waiting.filter(({ near }) => near) : waiting;
-  return [...new Set(nearest.flatMap(({ lacking }) => lacking))];
+  const near = waiting.some(({ near }) => near) ? waiting.filter(({ near }) => near) : waiting;
+  return [...new Set(near.flatMap(({ lacking }) => lacking))];
 }
 
 /** What must hold for each rule to be asked at all; for a KPI also its value. */

@@ -74,6 +74,9 @@ export function asText(value: Value | undefined): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
+/** Yuan of one amount: sums of several still have no more than the fifteen digits that `clean` keeps, fen among them. */
+export const mostCny = 1_000_000_000_000;
+
 /** A number without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
 export function clean(number: number): number {
   return Number.isInteger(number) ? number : Number(number.toPrecision(15));

@@ -107,6 +107,16 @@ describe('numbers', () => {
   });
 });
 
+test('no fen is lost of the largest amounts, and of what they come to (N-2.5-C-5A, N-2.5-C-5B)', () => {
+  const total = (travelActualCny: number, partsAtManufacturerListCny: number, labourAgreedCny: number): unknown =>
+    nanjing.ask('fee', {
+      ...{ decision: 'paid_repair', channel: 'on_site' },
+      ...{ travelActualCny, partsAtManufacturerListCny, labourAgreedCny },
+    }).answer.total;
+  expect(total(12_345_678_901.29, 0.01, 0)).toBe(12_345_678_901.3);
+  expect(total(1_000_000_000_000, 999_999_999_999.99, 999_999_999_999.98)).toBe(2_999_999_999_999.97);
+});
+
 test('every function is explained to policy writers', () => {
   const page = readFileSync(join(shippedFolder('policies'), '..', 'docs', 'policy-writing.md'), 'utf8');
   for (const [name, { says }] of Object.entries(functions)) {
@@ -184,6 +194,14 @@ describe('facts that cannot be are refused, all at once, with place and remedy',
     [{ constructor: true }, 'given.constructor: there is no fact constructor'],
     [{ saleDate: '0206-03-05' }, 'given.saleDate: its year must be 1900 to 2199'],
     [{ warrantyMonths: 1201 }, 'given.warrantyMonths: at most 1200'],
+    [{ labourAgreedCny: 1_000_000_000_000.01 }, 'given.labourAgreedCny: at most 1000000000000 yuan'],
+    [{ labourAgreedCny: 90_071_992_547_409.93 }, 'given.labourAgreedCny: at most 1000000000000 yuan'],
+    [{ points: 1_000_000_001 }, 'given.points: at most 1000000000: 1000000001'],
+    [{ claimedQuantity: 1e15 }, 'given.claimedQuantity: at most 1000000000'],
+    [
+      { bidUnitPriceCny: 1_000_000.01, quantity: 1_000_000 },
+      'given.quantity: bidUnitPriceCny × quantity is at most 1000000000000 yuan: 1000000010000',
+    ],
     [{ calledBack: 11, inWarranty: 10 }, 'given.calledBack: calledBack is 11, more than inWarranty'],
   ])('%j', (given, expected) => {
     expect(problemsOf(given).join('\n')).toContain(expected);
