@@ -127,9 +127,10 @@ export function createApp(deps: ApiDeps): Api {
   app.use(refusalLog(deps), ...generalLimits(config));
   app.use('/auth/token', addressLimit(config));
   register(app, routes, deps, identity);
-  const document = openApiDocument(routes, config.publicUrl);
+  // Built for the first who asks: a start does not wait for it.
+  let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/openapi.json', (_req, res) => {
-    res.json(document);
+    res.json((document ??= openApiDocument(routes, config.publicUrl)));
   });
   pages(app);
   surveyPage(app, deps);

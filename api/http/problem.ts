@@ -148,11 +148,20 @@ const downCodes = new Set([
 
 /** Whether the error says that the database cannot be reached now, so that a later try may succeed. */
 export function isDatabaseDown(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    if ('code' in e && typeof e.code === 'string' && downCodes.has(e.code)) return true;
-    if ('errorCode' in e && typeof e.errorCode === 'string' && downCodes.has(e.errorCode)) return true;
-    if (/DatabaseNotReachable|ConnectionClosed|SocketTimeout|Connection terminated|connection timeout/i.test(e.message))
+  for (let e = error; typeof e === 'object' && e !== null; e = reasonOf(e)) {
+    const { code, errorCode, originalCode, message } = e as Readonly<Record<string, unknown>>;
+    if ([code, errorCode, originalCode].some((one) => typeof one === 'string' && downCodes.has(one))) return true;
+    if (
+      typeof message === 'string' &&
+      /DatabaseNotReachable|ConnectionClosed|SocketTimeout|Connection terminated|connection timeout/i.test(message)
+    )
       return true;
   }
   return false;
+}
+
+/** What lies behind an error: its cause, or what the driver told Prisma, which keeps that beside its own words. */
+function reasonOf(error: object): unknown {
+  const { cause, meta } = error as { cause?: unknown; meta?: { driverAdapterError?: unknown } };
+  return cause ?? meta?.driverAdapterError;
 }

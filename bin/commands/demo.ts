@@ -2,7 +2,7 @@
 import { Argument, Command } from 'commander';
 import { enginePorts } from '../../engines/ports';
 import { asAdministrator, NoAdministrator } from '../demo/administrator';
-import { ApiClient, ApiRefusal } from '../demo/api-client';
+import { ApiClient, ApiRefusal, NoAnswer } from '../demo/api-client';
 import { playComplaint } from '../demo/complaint-story';
 import { Narrator, StoryBroken } from '../demo/narrator';
 import { playReturn } from '../demo/return-story';
@@ -18,6 +18,9 @@ interface Options {
 
 /** The stories, each one case of a kind. */
 const stories = { repair: playRepair, return: playReturn, complaint: playComplaint };
+
+/** What ends a story with a sentence instead of a stack. */
+const stops = [StoryBroken, ApiRefusal, NoAnswer, NoAdministrator];
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -36,7 +39,7 @@ async function demo(story: keyof typeof stories, { url, admin: email, sample }: 
   const say = (line: string): void => console.log(line);
   const api = new ApiClient((url ?? `http://127.0.0.1:${process.env.PORT || '3000'}`).replace(/\/$/, ''));
   try {
-    await requireReady(api);
+    await api.get('/readyz');
     const admin = await asAdministrator(api, { email, env: process.env });
     if (sample) {
       await loadSample(api, admin, say);
@@ -47,18 +50,9 @@ async function demo(story: keyof typeof stories, { url, admin: email, sample }: 
     const caseId = await stories[story](new StageHand(api, admin, tell), places, tell);
     say(`\nThe story is over. Look around: ${places.url}/cases/${caseId}`);
   } catch (error) {
-    if (!(error instanceof StoryBroken || error instanceof ApiRefusal || error instanceof NoAdministrator)) throw error;
-    console.error(`\nThe demonstration stopped: ${error.message}`);
+    if (!stops.some((stop) => error instanceof stop)) throw error;
+    console.error(`\nThe demonstration stopped: ${(error as Error).message}`);
     process.exitCode = 1;
-  }
-}
-
-async function requireReady(api: ApiClient): Promise<void> {
-  try {
-    await api.get('/readyz');
-  } catch (error) {
-    if (error instanceof ApiRefusal) throw error;
-    throw new StoryBroken(`no system answers at ${api.url}. Start it with \`npm start\` in another terminal first.`);
   }
 }
 

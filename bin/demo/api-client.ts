@@ -16,6 +16,14 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** Nobody answers at the address: the system was not started, or was stopped in between. */
+export class NoAnswer extends Error {
+  constructor(url: string, options: ErrorOptions) {
+    super(`no system answers at ${url}. Start it with \`npm start\` in another terminal first.`, options);
+    this.name = 'NoAnswer';
+  }
+}
+
 /** A caller of the API: an address and, once signed in, who one is. */
 export class ApiClient {
   constructor(
@@ -55,6 +63,8 @@ export class ApiClient {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw new NoAnswer(this.url, { cause: error });
     });
     const text = await response.text();
     if (!response.ok) throw refusalOf(`${method} ${path}`, response.status, text);

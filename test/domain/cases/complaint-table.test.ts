@@ -100,10 +100,17 @@ const seldom = [
   ],
 ];
 
+/** What random walks came through, always the same ones: as many as it takes until nothing is left that no walk has seen. */
 const seen = { left: new Set<string>(), reached: new Set<string>(), actions: new Set<string>() };
+const unreached = () => complaintStatuses.filter((status) => !seen.reached.has(status));
+const notLeft = () =>
+  complaintStatuses.filter((status) => !seen.left.has(status) && !complaintKind.ended.includes(status));
+const untaken = () =>
+  complaintKind.actions.filter(({ name, told }) => !told && !seen.actions.has(name)).map(({ name }) => name);
 beforeAll(() => {
   fc.assert(
     fc.property(fc.gen(), (gen) => {
+      if (unreached().length + notLeft().length + untaken().length === 0) return;
       const lots = gen(fc.boolean) ? ['L-1'] : [];
       const sim = new Complaint({ form: { lots }, facts: { phoneKnown: gen(fc.boolean) }, barred: ['production-2'] });
       const concerned = { ...staff.production, id: 'production-2' };
@@ -136,13 +143,12 @@ beforeAll(() => {
 }, 60_000);
 
 test('every status is reached, and left but for those in which it has ended', () => {
-  expect(complaintStatuses.filter((status) => !seen.reached.has(status))).toEqual([]);
-  expect(complaintStatuses.filter((status) => !seen.left.has(status))).toEqual([...complaintKind.ended]);
+  expect([unreached(), notLeft()]).toEqual([[], []]);
+  expect(complaintKind.ended.filter((status) => seen.left.has(status))).toEqual([]);
 });
 
 test('every action that people take is taken by somebody; names are used once', () => {
   const names = complaintKind.actions.map(({ name }) => name);
-  const taken = complaintKind.actions.filter(({ told }) => !told).map(({ name }) => name);
-  expect(taken.filter((name) => !seen.actions.has(name))).toEqual([]);
+  expect(untaken()).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
