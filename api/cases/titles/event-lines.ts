@@ -18,6 +18,8 @@ export const detail = z
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const ladderLevel: Words = { zh: '级别', en: 'Level' };
+/** The id of a text that an action brought, whatever the value is called. */
+const TEXT_ID = /^t-[0-9a-f]{32}$/;
 /** Values that hold the id of a text in `master`. */
 const TEXTS = [
   ...['reason', 'text', 'opinion', 'advice', 'condition', 'work', 'finding'],
@@ -112,7 +114,7 @@ function ofString(type: string, name: string, value: string, terms: Terms): Word
   if (name === 'stage') return terms.named('technicalHelp', value);
   if (name === 'subject') return terms.mark(value) ?? terms.milestone(value);
   if (name === 'by' && /^P[\dT]/.test(value)) return spanWords(value);
-  if (TEXTS.includes(name) && !valueWords(value, name)) return terms.text(value);
+  if (TEXT_ID.test(value) || (TEXTS.includes(name) && !valueWords(value, name))) return terms.text(value);
   return valueWords(value, name) ?? same(value);
 }
 
