@@ -16,8 +16,8 @@ export interface PeriodReportHead {
   archive?: { lines: number; head: string } | undefined;
 }
 
-/** What a value of a dimension is called; itself where nobody knows. */
-export type NameOf = (dimension: Dimension, value: string) => string;
+/** What a value of a dimension is called, under a policy where one is given; itself where nobody knows. */
+export type NameOf = (dimension: Dimension, value: string, policy?: string) => string;
 
 /** More months than fit side by side on a page are left to the CSV. */
 const monthsShown = 12;
@@ -48,7 +48,7 @@ export function periodReport(
   head: PeriodReportHead,
   nameOf: NameOf = (_dimension, value) => value,
 ): DocumentContent {
-  const name: NameOf = (dimension, value) => (value === '' ? W.unnamed : nameOf(dimension, value));
+  const name: NameOf = (dimension, value, policy) => (value === '' ? W.unnamed : nameOf(dimension, value, policy));
   const bounds = [head.from, head.to].map((at) => (at === undefined ? undefined : formatInstant(at)));
   const period = bounds.some(Boolean) ? bounds.map((bound) => bound ?? '…').join(' – ') : W.everything;
   return {
@@ -144,8 +144,10 @@ function trend(compliance: Compliance, dimension: Dimension, name: NameOf): Tabl
 }
 
 function worstTable(worst: WorstPromises, name: NameOf): Table {
-  const milestone = ({ promise, by }: PromiseRow): string =>
-    promise === by.milestone ? name('milestone', promise) : `${name('milestone', by.milestone)} (${promise})`;
+  const milestone = ({ promise, by }: PromiseRow): string => {
+    const title = name('milestone', by.milestone, by.policy);
+    return promise === by.milestone ? title : `${title} (${promise})`;
+  };
   return {
     kind: 'table',
     title: W.worst,
@@ -165,7 +167,7 @@ function worstTable(worst: WorstPromises, name: NameOf): Table {
         formatInstant(row.dueAt).slice(0, 16).replace('T', ' '),
         row.overMs ?? null,
         outcomeWord(row),
-        row.clauses.join(' '),
+        row.clauses.join('\n'),
       ]),
   };
 }

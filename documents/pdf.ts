@@ -100,14 +100,17 @@ function table(pdf: Pdf, { columns, rows }: Table): void {
   const right = columns.map(({ as = 'text' }) => as !== 'text');
   if (rows.length === 0) return nothing(pdf);
   row(pdf, titles, widths, right, true);
-  for (const values of rows) {
-    const texts = columns.map(({ as }, index) => cellText(values[index] ?? null, as));
-    if (pdf.y + heightOf(pdf, texts, widths) > bottomOf(pdf)) {
+  const cells = rows.map((values) => columns.map(({ as }, index) => cellText(values[index] ?? null, as)));
+  cells.forEach((texts, index) => {
+    // A total alone on a page says nothing: the last row takes the one before it along.
+    const together = index === cells.length - 2 ? cells.slice(index) : [texts];
+    const height = together.reduce((sum, one) => sum + heightOf(pdf, one, widths), 0);
+    if (pdf.y + height > bottomOf(pdf)) {
       pdf.addPage();
       row(pdf, titles, widths, right, true);
     }
     row(pdf, texts, widths, right, false);
-  }
+  });
 }
 
 const PAD = 4;

@@ -7,7 +7,7 @@ import { ArchiveFolder } from '../../audit/archive/folder';
 import { VerdictStore, type KeptVerdict } from '../../audit/archive/verdicts';
 import { Compliance, dimensions, rate, type PromiseRow, type Tally } from '../../audit/compliance';
 import { csvHead, csvRow } from '../../audit/csv';
-import { namesOf } from '../../audit/names';
+import { namesOf, policiesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
@@ -232,12 +232,13 @@ async function document(
   worst.add(rows);
   const last = folder === undefined ? undefined : new ArchiveFolder(folder).last();
   const ids = compliance.table('engineer').map(([id]) => id);
+  const pinned = compliance.table('policy').map(([id]) => id);
   const people = await prisma.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const content = periodReport(
     compliance,
     worst,
     { from, to, archive: last && { lines: last.n, head: last.chain } },
-    namesOf(policies.source().all(), new Map(people.map(({ id, name }) => [id, name]))),
+    namesOf(policiesOf(policies.source().all(), pinned), new Map(people.map(({ id, name }) => [id, name]))),
   );
   return format === 'pdf' ? toPdf(content, new Date(now)) : toXlsx(content);
 }

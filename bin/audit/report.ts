@@ -1,5 +1,5 @@
 /** What the auditor's commands print. */
-import { explain, span } from '../../audit/explain';
+import { explain, span, type ValueName } from '../../audit/explain';
 import type { CaseAudit } from '../../audit/audit-case';
 import { dimensions, rate, type Compliance, type Dimension, type Tally } from '../../audit/compliance';
 import type { Severity } from '../../audit/finding';
@@ -24,11 +24,16 @@ const notJudged: Readonly<Record<Language, string>> = { zh: '未能判定', en: 
  */
 export function caseLines(audit: CaseAudit, language: Language, nameOf: NameOf): string[] {
   const { caseId, policy, runs, papers, auditor, status } = audit;
+  const titled = (key: string): string => {
+    const [milestone = key] = key.split('#');
+    return nameOf('milestone', milestone, policy?.id) + key.slice(milestone.length);
+  };
+  const named: ValueName = (field, value) => (field === 'promise' ? titled(value) : value);
   return [
     `${caseId} ${status} · ${policy ? `${policy.id} ${policy.version} ${policy.hash.slice(0, 12)}` : '–'} · ${runs.length} run(s)${papers.length > 0 ? `, ${papers.length} late paper(s)` : ''} · auditor ${auditor}`,
     ...audit.verdicts.map(
-      ({ key, milestone, outcome, dueAt, metAt, overMs, clauses }) =>
-        `  ${outcome.padEnd(8)} ${wide(nameOf('milestone', milestone) + key.slice(milestone.length), 40)} ${dueAt === undefined ? '–'.padEnd(24) : formatInstant(dueAt)} ${metAt === undefined ? '' : formatInstant(metAt)} ${overMs ? `+${span(overMs, language)}` : ''} ${clauses.join(' ')}`,
+      ({ key, outcome, dueAt, metAt, overMs, clauses }) =>
+        `  ${outcome.padEnd(8)} ${wide(titled(key), 64)} ${dueAt === undefined ? '–'.padEnd(24) : formatInstant(dueAt)} ${metAt === undefined ? '' : formatInstant(metAt)} ${overMs ? `+${span(overMs, language)}` : ''} ${clauses.join(' ')}`,
     ),
     ...severities.flatMap((severity) => {
       const found = audit.findings.filter((f) => f.severity === severity);
@@ -40,7 +45,7 @@ export function caseLines(audit: CaseAudit, language: Language, nameOf: NameOf):
             .map(({ run, event }) => (runs.length + papers.length > 1 ? `${run + 1}:${event}` : event))
             .join(',');
           const when = f.at === undefined ? '' : ` ${formatInstant(f.at)}`;
-          return `  [${f.kind}] ${explain(f, language)} · #${events}${when}${f.clauses.length ? ` · ${f.clauses.join(' ')}` : ''}`;
+          return `  [${f.kind}] ${explain(f, language, named)} · #${events}${when}${f.clauses.length ? ` · ${f.clauses.join(' ')}` : ''}`;
         }),
       ];
     }),

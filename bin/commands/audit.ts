@@ -13,7 +13,7 @@ import { auditCase, type AuditOptions, type CaseAudit } from '../../audit/audit-
 import { Compliance, dimensions, type Dimension } from '../../audit/compliance';
 import { csvHead, csvRow } from '../../audit/csv';
 import { NoHistory, readRun, type Run } from '../../audit/history';
-import { namesOf } from '../../audit/names';
+import { namesOf, policiesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import type { Published } from '../../audit/pinned';
 import { verdictChanges, underPolicy } from '../../audit/what-if';
@@ -119,7 +119,9 @@ async function oneCase(given: string[], options: Common & { asOf?: Instant; pdf?
     replace(pdf, await sheetOf(audit, { policies, language: options.lang, lines }));
   }
   if (options.json) console.log(JSON.stringify(plain(audit), null, 1));
-  else for (const line of caseLines(audit, options.lang, namesOf(policies))) console.log(line);
+  else
+    for (const line of caseLines(audit, options.lang, namesOf(policiesOf(policies, [audit.policy?.id ?? '']))))
+      console.log(line);
   if (audit.findings.some((f) => f.severity === 'alarm')) process.exitCode = 2;
 }
 
@@ -135,7 +137,13 @@ async function auditGiven(given: string[], archive: string | undefined, options:
   const archived = archive === undefined ? [] : runsOfArchive(readableArchive(archive), caseId);
   if (archive !== undefined && archived.length > 0)
     return auditCase(archived, { builds: new BundleStore(archive).builds(), archived: true, ...options, caseId });
-  const temporal = await connectClient('audit');
+  const temporal = await connectClient('audit').catch((error: unknown) => {
+    if (archive === undefined || !(error instanceof Error)) throw error;
+    // Who has files only looks for no server: the number is what to check.
+    throw new NoHistory(
+      `${archive} has no case ${caseId}: check the number. A case that has not ended is in Temporal alone. ${error.message}`,
+    );
+  });
   try {
     const served = await historiesWithPapers(temporal.client, caseId);
     if (served.length === 0) throw new NoHistory(`Neither the archive nor Temporal has a history of ${caseId}`);
@@ -199,7 +207,8 @@ async function period(options: PeriodOptions): Promise<void> {
     writeSync(csv, rows.map((row) => `${csvRow(row)}\r\n`).join(''));
   }
   if (csv !== undefined && !begun) beginCsv(csv);
-  const nameOf = namesOf(readablePolicies(options.policies));
+  const pinned = compliance.table('policy').map(([id]) => id);
+  const nameOf = namesOf(policiesOf(readablePolicies(options.policies), pinned));
   for (const line of periodLines(compliance, options.lang, nameOf)) console.log(line);
   if (options.trend) for (const line of trendLines(compliance, options.trend, nameOf)) console.log(line);
   const last = new ArchiveFolder(folder).last();
@@ -245,7 +254,9 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
   const [before, after] = [new Compliance(options.from, options.to), new Compliance(options.from, options.to)];
   const judge = underPolicy(other.policy, other.hash);
   const folder = readableArchive(options.archive);
+  const pinned = new Set<string>();
   for (const { audit, runs } of archivedAudits(folder, {})) {
+    if (audit.policy) pinned.add(audit.policy.id);
     if (audit.policy?.id !== other.policy.id) continue;
     const then = auditCase(runs, { caseId: audit.caseId, policy: judge });
     if (then.findings.some(({ kind }) => kind === 'not_followed')) {
@@ -263,6 +274,15 @@ function whatIf(options: Common & { policy: string; from?: Instant; to?: Instant
       );
   }
   const zh = options.lang === 'zh';
+  if (!pinned.has(other.policy.id)) {
+    process.exitCode = 2;
+    const there = [...pinned].sort().join(', ') || '–';
+    console.error(
+      zh
+        ? `归档中没有适用「${other.policy.id}」的案件；有案件的制度：${there}`
+        : `No archived case is under ${other.policy.id}: give another version of one of ${there}`,
+    );
+  }
   console.log(zh ? '原判' : 'As it was');
   for (const line of totalLines(before, options.lang)) console.log(line);
   const name = `${other.policy.id} ${other.policy.version} ${other.hash.slice(0, 12)}`;

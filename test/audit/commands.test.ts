@@ -149,6 +149,19 @@ test('Temporal that is away is named by its address', async () => {
   expect((error as Error).message).toMatch(/does not answer at 127\.0\.0\.1:1.*\n.*TEMPORAL_ADDRESS/);
 }, 30_000);
 
+test('a number that the archive does not have is told before the server that is away', async () => {
+  process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
+  const asked = run('case', 'R2026-999999', '--archive', at('good'));
+  await expect(asked).rejects.toThrow(/good has no case R2026-999999: check the number.*127\.0\.0\.1:1/);
+}, 30_000);
+
+test('a policy that no archived case is under is told, with those that are', async () => {
+  const policy = join(__dirname, '../../policies/demo-quick-return.yaml');
+  const printed = await run('what-if', '--archive', at('good'), '--lang', 'en', '--policy', policy);
+  expect(printed).toMatch(/^No archived case is under demo-quick-return: give another version of one of \S+/);
+  expect(process.exitCode).toBe(2);
+});
+
 test('a database that is away, and none that is named', async () => {
   process.env.DATABASE_URL = 'postgresql://u:p@127.0.0.1:1/x';
   await expect(run('reconcile', '--offline', '--archive', at('good'))).rejects.toThrow(/database does not answer/);

@@ -2,7 +2,7 @@
 import { unzipSync } from 'fflate';
 import { Compliance, type PromiseRow } from '../../audit/compliance';
 import { csvRow } from '../../audit/csv';
-import { namesOf } from '../../audit/names';
+import { namesOf, policiesOf } from '../../audit/names';
 import { periodReport, WorstPromises } from '../../audit/period-report';
 import { toPdf } from '../../documents/pdf';
 import { toXlsx } from '../../documents/xlsx';
@@ -93,6 +93,17 @@ test('the document: excused breaches count, what is not judged is told, the wors
   expect(tables.at(-1)!.rows.map((r) => r[0])).toEqual(['R-5', 'R-2']);
   const trend = tables.find((t) => t.title === '按月趋势 Trend by month · 区域 Region')!;
   expect(trend.rows).toContainEqual(['dazu', null, 1, 0]);
+});
+
+test('titles are those of the policies that the figures are about, also of a complaint’s shares and rulings', () => {
+  const shippedOnes = ['demo-quick-repair', 'demo-quick-complaint', 'appliance-service-centre'].map(
+    (id) => shipped(id).policy,
+  );
+  const [all, used] = [shippedOnes, policiesOf(shippedOnes, ['demo-quick-complaint'])].map((some) => namesOf(some));
+  expect(all!('milestone', 'response')).toBe('response');
+  expect(all!('milestone', 'response', 'demo-quick-repair')).toBe('响应（6 秒） Response (6 s)');
+  expect(used!('milestone', 'task_quality')).toBe('产品质量：部门答复 Product quality: the department’s answer');
+  expect(used!('policy', 'demo-quick-repair')).toBe('demo-quick-repair');
 });
 
 test('a period takes what falls due in it, its end excluded', () => {
