@@ -298,7 +298,8 @@ function tryRule(rule: Rule, env: Environment, record: Outcome): Tried {
   if (unknown.length === 0) return { outcome: 'holds' };
   const missing = [...new Set(unknown.flatMap(({ condition }) => missingFor(condition.if, env)))];
   lack(missing, record);
-  return { outcome: 'unknown', missing, instead: unknown.flatMap(({ condition }) => takenInstead(condition.if, env)) };
+  const instead = env.others.lacks ? unknown.flatMap(({ condition }) => takenInstead(condition.if, env)) : [];
+  return { outcome: 'unknown', missing, instead };
 }
 
 function lack(facts: Iterable<string>, record: Outcome): void {
@@ -356,9 +357,11 @@ function answerJson(value: AnswerValue, env: Environment, record: Outcome, field
 function expressionJson(expression: Expression, env: Environment, record: Outcome, field: string): unknown {
   const value: Value | undefined = evaluate(expression, env);
   record.waiting.forFields([field], lackedElsewhere(expression, env));
-  if (value === 'pending') record.waiting.forFields([field], passedOver(expression, env));
+  // Cases record what they lack and are not told what they wait for.
+  const isTold = env.others.lacks !== undefined;
+  if (isTold && value === 'pending') record.waiting.forFields([field], passedOver(expression, env));
   if (value !== undefined) return toJson(value, env.zone);
   lack(missingFor(expression, env), record);
-  record.waiting.forFields([field], awaited(expression, env));
+  if (isTold) record.waiting.forFields([field], awaited(expression, env));
   return undefined;
 }
