@@ -10,20 +10,8 @@ export interface Opening {
   date: LocalDate;
 }
 
-/** By calendar and date; of frozen calendars alone, which nobody changes. An auditor asks thousands of cases for the same. */
-const known = new WeakMap<CalendarSnapshot, Map<LocalDate, readonly Opening[]>>();
-
 /** The stretches of working time that open on one local date. A window that a change of clocks swallows is left out. */
 export function openingsOn(calendar: CalendarSnapshot, date: LocalDate): readonly Opening[] {
-  if (!Object.isFrozen(calendar)) return reckonedOn(calendar, date);
-  let dates = known.get(calendar);
-  if (!dates) known.set(calendar, (dates = new Map<LocalDate, readonly Opening[]>()));
-  let found = dates.get(date);
-  if (!found) dates.set(date, (found = reckonedOn(calendar, date)));
-  return found;
-}
-
-function reckonedOn(calendar: CalendarSnapshot, date: LocalDate): readonly Opening[] {
   const at = (minute: number): Instant => instantOf(calendar.zone, date * DAY_MS + minute * 60_000);
   return windowsOn(calendar, date)
     .map(([open, close]) => ({ open: at(open), close: at(close), date }))
