@@ -56,10 +56,13 @@ const asked: Readonly<Record<CostKind, Asked>> = {
 /** What is asked about costs. */
 export const costQuestions: readonly Question[] = [...new Set(Object.values(asked).map(({ question }) => question))];
 
-/** Facts that a cost says by itself: its date, its amount, what it is for, and the fund. */
+/**
+ * Facts that a cost says by itself: its date, its amount, what it is for, and the fund; the decision of a return follows
+ * from what the cost tells.
+ */
 export const givenByCost: readonly string[] = [
   ...Object.values(asked).flatMap(({ amount, given = {} }) => [...(amount ? [amount] : []), ...Object.keys(given)]),
-  ...['claimDate', 'requestDate', 'drawnCny', 'quarterLimitCny'],
+  ...['claimDate', 'requestDate', 'requestTime', 'decision', 'drawnCny', 'quarterLimitCny'],
   ...['quarterPaymentsCny', 'fundBalanceCny', 'carriedInCny', 'goodsPaymentDueCny', 'quarter'],
 ];
 
