@@ -1,7 +1,8 @@
 /**
  * Several deadlines in one answer. Who asks when something is due and names no milestone is told every deadline that the
  * facts start: what has a name of its own (`responseDue`, `shippedBackDue`) stands beside the others, what every deadline
- * has stands under the rule that told it, so that no answer pairs the due time of one with the verdict on another.
+ * has stands under the rule that told it. One of them stands in front as if it had been named: the first on which the
+ * facts allow a verdict, or else the first. So no answer pairs the due time of one with the verdict on another.
  */
 import type { Environment } from './environment';
 import type { Rule } from './program';
@@ -26,8 +27,9 @@ export function apart(told: readonly Told[], env: Environment): readonly Added[]
   const deadlines = Object.fromEntries(
     due.map(({ rule, fields }) => [rule.id, pick(fields, (name) => isCommon(name))]),
   );
+  const front = due.find(({ fields }) => Object.hasOwn(fields, 'status')) ?? due[0]!;
   const own = told.map((one) =>
-    due.includes(one) ? { ...one, fields: pick(one.fields, (name) => !isCommon(name)) } : one,
+    due.includes(one) && one !== front ? { ...one, fields: pick(one.fields, (name) => !isCommon(name)) } : one,
   );
   return [{ fields: { deadlines }, clauses: [...new Set(due.flatMap(({ clauses }) => clauses))] }, ...own];
 }

@@ -1,4 +1,5 @@
 /** Several deadlines in one answer: each by itself, and the same as when it is asked for by its name. */
+import { isDeepStrictEqual } from 'node:util';
 import { BadGiven } from '../../../domain/decision/decide';
 import type { Asked } from '../../../policies/loader/ask';
 import { allShipped, shippedDecisions } from './shipped';
@@ -19,7 +20,11 @@ function answer(asked: Asked, given: Fields): Fields | undefined {
 
 /** What every deadline has. */
 function ofEvery(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => common.includes(name)));
+  return only(common, fields);
+}
+
+function only(names: readonly string[], fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
 /** What starts a deadline in the examples, two at a time, with no milestone named. */
@@ -35,11 +40,14 @@ describe.each(allShipped().map(({ asked, examples }) => [asked.program.policy.id
   (_, asked, examples) => {
     const givens = examples.filter(({ question, refused }) => question === 'deadline' && !refused).map((e) => e.given);
 
-    test('no answer to an unnamed question mixes two deadlines, and each is what its name is answered with', () => {
+    test('an answer to an unnamed question has one deadline in front, whole, and each is what its name is answered with', () => {
       for (const given of pairs(givens)) {
         const { deadlines, ...own } = answer(asked, given) ?? {};
         if (deadlines === undefined) continue;
-        expect({ given, mixed: times.filter((name) => Object.hasOwn(own, name)) }).toEqual({ given, mixed: [] });
+        const inFront = Object.values(deadlines as Record<string, Fields>).filter((told) =>
+          isDeepStrictEqual(only(times, told), only(times, own)),
+        );
+        expect({ given, inFront }).toMatchObject({ given, inFront: [{ due: own.due }] });
         for (const [milestone, told] of Object.entries(deadlines as Record<string, Fields>)) {
           const named = answer(asked, { ...given, milestone });
           expect({ given, milestone, told }).toEqual({ given, milestone, told: ofEvery(named ?? {}) });
@@ -57,11 +65,18 @@ describe('the office rules', () => {
     const { answer } = office.ask('deadline', both);
     expect(answer).toEqual({
       deliveryFeeCny: 0,
+      due: '2026-03-11T23:59:59+08:00',
+      warnAt: '2026-03-10T23:59:59+08:00',
       deadlines: {
         refund: { due: '2026-03-11T23:59:59+08:00', warnAt: '2026-03-10T23:59:59+08:00' },
         replacement_delivered: { due: '2026-03-13T23:59:59+08:00', warnAt: '2026-03-12T23:59:59+08:00' },
       },
     });
+  });
+
+  test('put the one in front on which the facts allow a verdict, without the role or form of another', () => {
+    const { answer } = office.ask('deadline', { ...both, arrived: '2026-03-14T00:00:00+08:00' });
+    expect(answer).toMatchObject({ due: '2026-03-13T23:59:59+08:00', status: 'breached' });
   });
 
   test('tell the one that is named', () => {
