@@ -20,6 +20,8 @@ export interface Effect {
   result?: unknown;
   /** Failed for good or timed out: the failure's type. */
   failure?: string;
+  /** The activity that sent it with others ended without getting through it. It may have been sent: nobody answered. */
+  lost?: EventRef;
 }
 
 /** Not read yet; what was read may be undefined. */
@@ -31,6 +33,7 @@ export class AskedEffect implements Effect {
   endedAt?: Instant;
   attempts?: number;
   failure?: string;
+  lost?: EventRef;
   private requested: unknown;
   private answered: unknown;
   private answer: Payload | undefined;

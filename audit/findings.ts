@@ -111,7 +111,8 @@ function mailFindings({ effects, claims, endings, tasks }: Timeline): Finding[] 
           data: { ...data, reason, code: (mail.result as DeliverAnswer | undefined)?.reason ?? '' },
         }),
       ];
-    if (mail.ended === undefined && over && last.get(notice.key) === mail)
+    const left = over || wasForgotten(mail, tasks);
+    if (mail.ended === undefined && left && last.get(notice.key) === mail)
       return [finding('notice_not_sent', [mail.asked], { clauses: notice.clauses, data })];
     return [];
   });
@@ -131,6 +132,14 @@ function mailFindings({ effects, claims, endings, tasks }: Timeline): Finding[] 
 function wasFollowed({ ended }: Effect, tasks: Timeline['tasks']): boolean {
   return (
     ended !== undefined && tasks.some((t) => t.run > ended.run || (t.run === ended.run && t.started > ended.event))
+  );
+}
+
+/** The case went on after a mail was lost, and did not ask for it again; where it went on as new, its next run asks. */
+function wasForgotten({ lost }: Effect, tasks: Timeline['tasks']): boolean {
+  return (
+    lost !== undefined &&
+    tasks.some((t) => !t.last && (t.run > lost.run || (t.run === lost.run && t.started > lost.event)))
   );
 }
 

@@ -82,12 +82,14 @@ function settle(notices: Map<string, Expected>, { request, result, ended }: Effe
     return;
   }
   const { result: outcome, messageId, reason } = (result ?? {}) as Partial<DeliverOutcome>;
+  // Nobody knows what became of it: one that is under way as well may have been sent.
   if (outcome === undefined) return;
   const status = outcome === 'sent' || outcome === 'already' ? 'sent' : outcome;
   notices.set(notice.key, {
     ...expected,
     row: { ...expected.row, status, ...(messageId ? { messageId } : {}), ...(reason ? { reason } : {}) },
     source: ended,
+    underWay: false,
   });
 }
 

@@ -100,7 +100,8 @@ export function endingOf(run: Run): Ending {
 export function timelineOf(runs: readonly Run[]): Timeline {
   const timeline: Timeline = { runs, tasks: [], claims: [], effects: [], gaps: [], builds: [], endings: [], until: 0 };
   const texts = new TextReferences();
-  runs.forEach((run, index) => new RunReader(run, index, timeline, texts).read());
+  const again = new Map<string, Effect>();
+  runs.forEach((run, index) => new RunReader(run, index, timeline, texts, again).read());
   timeline.claims.sort((a, b) => a.step.seq - b.step.seq || a.source.run - b.source.run);
   return timeline;
 }
@@ -121,6 +122,8 @@ class RunReader {
     private readonly index: number,
     private readonly timeline: Timeline,
     private readonly texts: TextReferences,
+    /** Mails that the activity of their step did not get through, by key: the case, or its next run, asks for them again. */
+    private readonly again: Map<string, Effect>,
   ) {}
 
   read(): void {
@@ -250,12 +253,25 @@ class RunReader {
     if (name === 'deliverStep') {
       const mails = mailsOf(payload, source, event.at);
       this.mails.set(event.id, mails);
+      for (const mail of mails) this.askedAgain(mail);
       this.timeline.effects.push(...mails);
       return;
     }
     const effect = new AskedEffect(name, source, event.at, payload);
+    if (name === 'deliver') this.askedAgain(effect);
     this.effects.set(event.id, effect);
     this.timeline.effects.push(effect);
+  }
+
+  /** From now on this request tells what becomes of the mail, and no longer the one that was lost. */
+  private askedAgain({ request }: Effect): void {
+    // Read only where it matters: requests are many, lost ones few.
+    if (this.again.size === 0) return;
+    const { notice } = (request ?? {}) as Partial<DeliverAsked>;
+    const lost = this.again.get(String(notice?.key));
+    if (!lost) return;
+    this.again.delete(String(notice?.key));
+    this.timeline.effects = this.timeline.effects.filter((effect) => effect !== lost);
   }
 
   private recorded(event: HistoryEvent, source: EventRef, text: string | undefined): void {
@@ -284,13 +300,13 @@ class RunReader {
     this.pending.push({ source, type: 'effect', effect });
   }
 
-  private mailsEnded(mails: readonly AskedEffect[], { at, attributes }: HistoryEvent, source: EventRef): void {
-    const answer = attributes.result?.payloads?.[0];
+  private mailsEnded(mails: readonly AskedEffect[], { type, at, attributes }: HistoryEvent, source: EventRef): void {
+    const answer = type === 'ACTIVITY_TASK_COMPLETED' ? attributes.result?.payloads?.[0] : undefined;
     if (mayRefer(answer)) this.texts.give(textOf(answer));
     this.gap(mails[0]?.askedAt, at, 'mail', source);
-    const again = new Set<Effect>(answerMails(mails, answer, source, at));
-    this.timeline.effects = this.timeline.effects.filter((effect) => !again.has(effect));
-    for (const effect of mails) if (!again.has(effect)) this.pending.push({ source, type: 'effect', effect });
+    for (const mail of answerMails(mails, answer, source, at))
+      this.again.set((mail.request as DeliverAsked).notice.key, mail);
+    for (const effect of mails) if (effect.ended) this.pending.push({ source, type: 'effect', effect });
   }
 
   /** The first value of what reached the case; the texts that it refers to are known from now on. */

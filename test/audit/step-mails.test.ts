@@ -4,7 +4,8 @@ import { expectedRows } from '../../audit/reconcile';
 import { timelineOf } from '../../audit/timeline';
 import type { DeliverStepOutcome, NoticeRow } from '../../domain/cases/record';
 import { formatInstant } from '../../domain/time/instant';
-import { pack } from './simulated';
+import { activity, attributesOf, audited, edit, eventOf, golden } from './alter';
+import { pack, type RawHistory } from './simulated';
 
 const notices = ['customer', 'engineer', 'dispatcher'].map((to): NoticeRow => ({
   ...{ key: `R1/1/told/${to}/0`, template: 'told', to, params: {}, clauses: [] },
@@ -38,6 +39,8 @@ function historyOf(answer?: DeliverStepOutcome | 'failed', alone?: NoticeRow): o
     })),
   };
 }
+
+type Request = { notices?: unknown };
 
 const asked = (value: object): object => ({ payloads: [pack(value)] });
 
@@ -85,9 +88,97 @@ test('one that is to be tried later is asked for when it is asked for alone', ()
   });
 });
 
-test('under way all of them may have been sent; where the worker was lost none was asked for yet', () => {
+test('under way, or lost with the worker, all of them may have been sent until they are asked for alone', () => {
   const underWay = read();
   expect(underWay.asked).toHaveLength(3);
   expect(underWay.rows).toEqual(notices.map(() => ['pending', undefined, true]));
-  expect(read('failed')).toEqual({ asked: [], rows: notices.map(() => ['pending', undefined, false]) });
+  expect(read('failed')).toEqual(underWay);
+  expect(read('failed', notices[1])).toEqual({
+    asked: ['deliver 1 customer - -', 'deliver 1 dispatcher - -', 'deliver 1 engineer sent 8'],
+    rows: [
+      ['pending', undefined, true],
+      ['sent', 'alone', false],
+      ['pending', undefined, true],
+    ],
+  });
+  expect(read({ outcomes: [{ result: 'later' }, { result: 'later' }, { result: 'later' }] })).toEqual(underWay);
+});
+
+test('what was lost in one run is asked for in the next', () => {
+  const lost = readRun(historyOf('failed'));
+  const next = readRun(historyOf({ outcomes: notices.map(() => ({ result: 'already' })) }));
+  const timeline = timelineOf([lost, { ...next, runId: 'next', continuedFrom: lost.runId }]);
+  const mails = timeline.effects.filter(({ name }) => name === 'deliver');
+  expect(mails.map(({ asked: { run }, ended }) => [run, ended?.run])).toEqual(notices.map(() => [1, 1]));
+});
+
+test('a mail that a continued run asks for again, and gets an answer for, is no longer under way', () => {
+  const next = readRun(historyOf({ outcomes: notices.map(() => ({ result: 'sent', messageId: 'm' })) }));
+  const { notice } = expectedRows(timelineOf([readRun(historyOf()), next]));
+  expect([...notice.values()].map(({ row, underWay }) => [row.status, underWay])).toEqual(
+    notices.map(() => ['sent', false]),
+  );
+});
+
+/** A golden history whose first mail was asked for by an activity of its step, and the answer to it. */
+function together(): { history: RawHistory; mail: RawHistory['events'][number]; answer: RawHistory['events'][number] } {
+  const history = golden('late-response');
+  const mail = activity(history, 'deliver', '');
+  attributesOf(mail).activityType = { name: 'deliverStep' };
+  edit<{ notice?: NoticeRow; notices?: NoticeRow[] }>(mail, (request) => {
+    request.notices = [request.notice!];
+    delete request.notice;
+  });
+  const answer = eventOf(history, 'ACTIVITY_TASK_COMPLETED', (e) => attributesOf(e).scheduledEventId === mail.eventId);
+  attributesOf(answer).result = asked({ outcomes: [{ result: 'sent', messageId: 'm' }] });
+  return { history, mail, answer };
+}
+
+function lose(answer: RawHistory['events'][number]): void {
+  answer.eventType = 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT';
+  delete attributesOf(answer).result;
+}
+
+const found = (history: RawHistory): string[] =>
+  audited([history]).findings.flatMap(({ kind }) => (/^(notice_not_sent|not_followed)$/.test(kind) ? [kind] : []));
+
+describe('in a whole case', () => {
+  test('a mail that was sent with those of its step is in order', () => {
+    expect(found(together().history)).toEqual([]);
+  });
+
+  test('one that was lost with the worker is not held against a case that could not ask for it yet', () => {
+    const { history, answer } = together();
+    lose(answer);
+    history.events.splice(history.events.indexOf(answer) + 1);
+    expect(found(history)).toEqual([]);
+  });
+
+  test('one that was lost, and not asked for when the case went on, was not sent', () => {
+    const { history, answer } = together();
+    lose(answer);
+    const completed = eventOf(
+      history,
+      'WORKFLOW_TASK_COMPLETED',
+      (e) => history.events.indexOf(e) > history.events.indexOf(answer) + 2,
+    );
+    history.events.splice(history.events.indexOf(completed) + 1);
+    expect(found(history)).toEqual(['notice_not_sent']);
+  });
+
+  test.each([
+    ['without mails', (request: Request) => delete request.notices],
+    ['with something else for mails', (request: Request) => (request.notices = { length: 1 })],
+    ['with nothing for a mail', (request: Request) => (request.notices = [null])],
+  ])('a request %s ends no reading: the mails are missing', (_, alter) => {
+    const { history, mail } = together();
+    edit(mail, alter);
+    expect(found(history)).toEqual(['notice_not_sent']);
+  });
+
+  test.each([{ outcomes: null }, { outcomes: [null] }, null, 'sent'])('nor does the answer %j', (given) => {
+    const { history, answer } = together();
+    attributesOf(answer).result = asked(given as object);
+    expect(found(history)).toEqual(['notice_not_sent']);
+  });
 });
