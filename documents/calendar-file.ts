@@ -2,7 +2,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 
 export interface CalendarEvent {
-  /** Unique and stable: the same visit is moved in the reader's calendar, not doubled. */
+  /** Unique and stable: the same event is changed in the reader's calendar, not doubled. */
   uid: string;
   /** Grows with every change of the event. */
   sequence: number;

@@ -265,6 +265,7 @@ export const WHYS: WordsOf = {
     en: 'what the customer accepted was taken back: only a supervisor ends it',
   },
   order: { zh: '须先复核冲销', en: 'what takes money back is confirmed first' },
+  compensation_paid: { zh: '投诉已结案，须先重新打开', en: 'the complaint was closed: it is opened again first' },
   refund_paid: { zh: '退货已结案，须先重新打开', en: 'the return was closed: it is opened again first' },
   not_called: { zh: '未被通知，也不担任升级路线上的职务', en: 'neither called nor on the ladder' },
   no_such_escalation: { zh: '没有这个未结的升级', en: 'no such escalation was open' },

@@ -126,7 +126,8 @@ async function tellEngineers(
   const eventOf = (caseId: string, from: Date, until: Date): CalendarEvent => {
     const about = cases.find(({ id }) => id === caseId);
     return {
-      uid: `${caseId}@${domain}`,
+      // Versions count within a day's plan, and what it takes off must not take out the same case's visit of another day.
+      uid: `${caseId}.${date}@${domain}`,
       sequence: plan.version,
       from,
       until,

@@ -94,17 +94,19 @@ async function send(
 ): Promise<ActionOutcome | undefined> {
   const handle = deps.temporal.workflow.getHandle(caseId);
   const update = { updateId: `${actorId}:${key}`, args: [envelope] satisfies [ActionEnvelope] };
-  let result = await heard(deps, caseId, ANSWER_MS, () =>
+  let answer = await heard(deps, caseId, ANSWER_MS, () =>
     handle.executeUpdate<ActionOutcome, [ActionEnvelope]>(action, update),
   );
-  if (!result) {
+  if ('failure' in answer) {
     // The same Update again: one that was accepted will be done, any other has not happened.
     const accepted = await heard(deps, caseId, ACCEPTED_MS, () =>
       handle.startUpdate<ActionOutcome, [ActionEnvelope]>(action, { ...update, waitForStage: 'ACCEPTED' }),
     );
-    if (!accepted) throw new ApiError('unavailable', [notAccepted], 5);
-    result = await heard(deps, caseId, RECORDED_MS, () => accepted.result());
+    if ('failure' in accepted) throw new ApiError('unavailable', [notAccepted], 5, { cause: accepted.failure });
+    answer = await heard(deps, caseId, RECORDED_MS, () => accepted.said.result());
+    if ('failure' in answer) deps.log.warn({ caseId, action }, 'an accepted action is not recorded yet');
   }
+  const result = 'said' in answer ? answer.said : undefined;
   if (result && result.fingerprint !== print)
     throw refuse('key_reused', '此幂等键已用于另一请求', 'This idempotency key was used for another request', {
       field: 'idempotency-key',
@@ -217,16 +219,21 @@ const notAccepted: Problem = {
   },
 };
 
-/** What the case answers within so many milliseconds; undefined where nobody does. Throws what it refuses. */
-async function heard<T>(deps: ApiDeps, caseId: string, ms: number, ask: () => Promise<T>): Promise<T | undefined> {
+/** What the case says within so many milliseconds, or why nothing was heard. Throws what it refuses. */
+async function heard<T>(
+  deps: ApiDeps,
+  caseId: string,
+  ms: number,
+  ask: () => Promise<T>,
+): Promise<{ said: T } | { failure: unknown }> {
   try {
-    return await deps.temporal.withDeadline(Date.now() + ms, ask);
+    return { said: await deps.temporal.withDeadline(Date.now() + ms, ask) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw await gone(deps, caseId);
     const known = normalise(error);
     // What failed inside the case is an answer too, though none that it should give.
     if (isRefusal(known) || error instanceof WorkflowUpdateFailedError) throw known;
-    return undefined;
+    return { failure: error };
   }
 }
 

@@ -41,6 +41,8 @@ export interface Payload {
   accepted: boolean;
   level?: string;
   callback: string;
+  entry: number;
+  reason?: unknown;
   reached: boolean;
   satisfied?: boolean;
 }

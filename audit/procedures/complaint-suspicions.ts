@@ -68,10 +68,10 @@ function overpaid(c: ComplaintCase, compensation: readonly Money[], before: numb
   return fen > most ? [...lines, wrong(fen, most)] : lines;
 }
 
-/** Ended while the customer is owed what they accepted; a supervisor may where it was given up (O-10.4). */
-function endedOwing(c: ComplaintCase, _payload: Payload, { role }: Actor): Suspicion[] {
+/** Ended while the customer is owed what they accepted; a supervisor may, with a reason, where it was given up (O-10.4). */
+function endedOwing(c: ComplaintCase, { reason }: Payload, { role }: Actor): Suspicion[] {
   const what = isThirdEdition(c.policy) ? c.halfPaid : undefined;
-  if (what === undefined || (what === 'given_up' && role === 'supervisor')) return [];
+  if (what === undefined || (what === 'given_up' && role === 'supervisor' && reason !== undefined)) return [];
   return [{ kind: 'action_not_allowed', what }];
 }
 
@@ -80,6 +80,10 @@ const suspicions: Readonly<Record<string, Suspect>> = {
   withdraw: endedOwing,
   cancel: endedOwing,
   merge: endedOwing,
+  reverseEntry: (c, { entry }) =>
+    c.status === 'closed' && c.book.entry(entry)?.type === 'compensation' && isThirdEdition(c.policy)
+      ? [{ kind: 'action_not_allowed', what: 'compensation_paid', expected: 'reopen' }]
+      : [],
   checkBatch: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.checker),
   testSample: (c, _payload, actor) => forDuty(c, actor, c.rules.batch?.tester),
   takeTask: forOwner,

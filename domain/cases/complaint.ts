@@ -10,10 +10,12 @@ import * as decision from './complaint/decision';
 import { concernedOnly, impartial, isConcerned } from './complaint/impartial';
 import * as intake from './complaint/intake';
 import { investigationActions } from './complaint/investigation-actions';
+import { reverseCompensationGuard } from './complaint/owing';
 import * as p from './complaint/payloads';
 import * as review from './complaint/review';
 import { complaintStatuses, type ComplaintState } from './complaint/state';
 import { actionsOf, type AnyAction, type KindDef } from './kind';
+import { reverseEntry } from './ledger';
 import { mergeActions } from './merging';
 import type { SystemRole } from './record';
 import { aroundActions, moneyActions, supervisionActions } from './shared-actions';
@@ -194,7 +196,7 @@ const procedure: readonly AnyAction[] = [
     apply: completion.reopen,
   }),
   ...mergeActions<ComplaintState>({ guard: completion.withdrawGuard, apply: completion.cancel }),
-  ...moneyActions(),
+  ...moneyActions<ComplaintState>({ reverse: { guard: reverseCompensationGuard, apply: reverseEntry } }),
   ...supervisionActions,
   ...aroundActions,
 ];

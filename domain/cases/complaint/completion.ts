@@ -15,7 +15,7 @@ import type * as shared from '../shared-payloads';
 import type * as p from './payloads';
 import { orderBatchCheck } from './batch';
 import { openWork } from './investigation';
-import { insistCompensationOver } from './owing';
+import { insistCompensationOver, isGivenUp } from './owing';
 import { categoryOf, rulesOf, type ComplaintWork } from './rules';
 import { currentProposal, openCorrections, openRecalls, ruledFinally, type ComplaintState } from './state';
 import { routeTask } from './tasks';
@@ -97,6 +97,9 @@ export function closeGuard(
   insistHarmless(state);
   insistCompensationOver(state, actor, policy);
   const carriedOut = state.carriedOutAt !== undefined || !isThirdEdition(policy);
+  // O-10.4: a supervisor who ends it over compensation that was taken back says why, also where the customer is satisfied.
+  const says = !isThirdEdition(policy) || !isGivenUp(state) || reason !== undefined;
+  insist(says, 'invalid_request', '须说明原因', 'A reason is needed', 'reason');
   if (carriedOut && state.satisfiedAt !== undefined && mandatoryCallbacks(state, policy).length === 0) return;
   const { atMost, clauses } = rulesOf(policy).rounds;
   const exhausted = ruledFinally(state) || state.round > atMost;

@@ -2,12 +2,14 @@
  * O-10.4: whoever accepted compensation gets it. A complaint ends only when that was paid, or given up by who may: else it would
  * end while the customer is owed what nobody asks for any more.
  */
+import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
 import { isThirdEdition } from '../../policy/edition';
-import { unconfirmed } from '../ledger';
+import { reverseGuard, unconfirmed } from '../ledger';
 import { isReversed, type LedgerEntry } from '../ledger-rows';
 import type { Actor } from '../record';
 import { insist } from '../refuse';
+import type * as shared from '../shared-payloads';
 import { acceptedFen, totalOf } from './compensation';
 import type { ComplaintState } from './state';
 
@@ -35,11 +37,35 @@ export function insistCompensationOver(state: ComplaintState, { role }: Actor, p
     unpaid,
   );
   insist(
-    totalOf(standing.map(({ fen }) => ({ amountFen: fen }))) >= acceptedFen(state) || role === 'supervisor',
+    !isGivenUp(state) || role === 'supervisor',
     'requirement_missing',
     '客户已接受的赔付被冲销；不再赔付的由主管说明原因结案',
     'Compensation that the customer accepted was taken back: a supervisor ends it with the reason',
     'entry',
+  );
+}
+
+/** Whether less of the compensation stands than the customer accepted. */
+export function isGivenUp(state: ComplaintState): boolean {
+  return totalOf(standingCompensation(state).map(({ fen }) => ({ amountFen: fen }))) < acceptedFen(state);
+}
+
+/** In a closed complaint nobody would ask any more for what was taken back: it is opened again first. */
+export function reverseCompensationGuard(
+  state: ComplaintState,
+  actor: Actor,
+  payload: z.infer<typeof shared.reverseEntry>,
+  policy: CasePolicy,
+): void {
+  reverseGuard(state, actor, payload);
+  const ofCompensation = state.ledger.entries.some(({ no, type }) => no === payload.entry && type === 'compensation');
+  insist(
+    !ofCompensation || state.status !== 'closed' || !isThirdEdition(policy),
+    'case_closed',
+    '投诉已结案：请先重新打开，再冲销赔付',
+    'The complaint is closed: open it again, then take the compensation back',
+    'entry',
+    ['reopen'],
   );
 }
 

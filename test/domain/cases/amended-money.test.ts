@@ -144,6 +144,24 @@ describe('a complaint does not end while the customer is owed what they accepted
     unsuspicious(sim);
   });
 
+  test('closed over compensation that was taken back: only with a reason; in a closed one none is taken back', () => {
+    const sim = accepted(5_000);
+    sim.act(manager, 'confirmEntry', { entry: 1 }).act(clerk, 'carryOut', { text: says });
+    sim.act(supervisor, 'reverseEntry', { entry: 1, reason }).act(manager, 'confirmEntry', { entry: 2 });
+    sim.act(clerk, 'callBack', { callback: 'second_contact', reached: true, satisfied: true });
+    expect(sim.refusal(supervisor, 'close', { result: says })).toBe('invalid_request');
+    expect(sim.refusal(clerk, 'close', { result: says, reason })).toBe('requirement_missing');
+    sim.act(supervisor, 'close', { result: says, reason });
+    unsuspicious(sim);
+
+    const paid = accepted(5_000);
+    paid.act(manager, 'confirmEntry', { entry: 1 }).act(clerk, 'carryOut', { text: says });
+    paid.act(clerk, 'callBack', { callback: 'second_contact', reached: true, satisfied: true });
+    paid.act(clerk, 'close', { result: says });
+    expect(paid.refusal(supervisor, 'reverseEntry', { entry: 1, reason })).toBe('case_closed');
+    expect(paid.refusal(supervisor, 'reopen', { reason })).toBeUndefined();
+  });
+
   test('nor is it closed over by a supervisor, after a final ruling or rounds enough', () => {
     const sim = accepted(5_000);
     sim
