@@ -77,7 +77,9 @@ test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer,
   const file = await rig.prisma.file.findFirstOrThrow({ where: { name: { endsWith: '.ics' } } });
   const ics = Buffer.from(file.body).toString('utf8');
   expect(mail).toBeDefined();
-  expect(ics).toContain(`UID:${one.caseId}@dept.example`);
+  // An event of its own for each day: what one plan takes off leaves the same case's visit of another day alone.
+  const uid = `UID:${one.caseId}.${draft.date}@dept.example`;
+  expect(ics).toContain(uid);
   expect(ics).toContain(`DTSTART:${line!.startAt!.toISOString().replace(/[-:]|\.000/g, '')}`);
 
   // Given to somebody else after all: who has it no more is told too, and their calendar takes it out.
@@ -96,7 +98,9 @@ test('N-2.6-2a: drafted, published by the dispatcher; the case has its engineer,
   });
   expect(gone.params).toMatchObject({ count: 0, entries: [{ caseId: one.caseId, subject: 'visit_gone' }] });
   const cancelled = await rig.prisma.file.findUniqueOrThrow({ where: { id: gone.files[0]! } });
-  expect(Buffer.from(cancelled.body).toString('utf8')).toMatch(/STATUS:CANCELLED/);
+  const withdrawn = Buffer.from(cancelled.body).toString('utf8');
+  expect(withdrawn).toContain(uid);
+  expect(withdrawn).toMatch(/STATUS:CANCELLED/);
   expect((await publishAgain()).told).toBe(1);
   await end(one);
 });
