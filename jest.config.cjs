@@ -34,6 +34,7 @@ module.exports = {
   transform: { '^.+\\.(t|j|mj)sx?$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  setupFiles: ['<rootDir>/test/rig/seed.ts'],
   globalSetup: '<rootDir>/test/rig/global-setup.ts',
   globalTeardown: '<rootDir>/test/rig/global-teardown.ts',
   // Two files at once, also on two cores, where Jest would take one after the other: most of the time is waiting.

@@ -11,7 +11,7 @@ import type { CasePolicy } from './case-policy';
  * is quoted, a price that an approver sets goes to those whom the policy names for it, and what a policy hangs on a mark
  * counts wherever it stands: a discontented customer of a job, a need that was passed on, a decision that nobody else tells;
  * after an appeal carrying out and satisfaction are asked anew; a refund that is taken back is called about anew, and no
- * return ends while its refund is half done, no complaint while a compensation that was accepted is; a sample that was
+ * return ends while its refund is half done, no complaint while a compensation that was accepted is; nothing is accepted that is no longer offered; a sample that was
  * tested is a mark of its own; the mails of a step are sent by one activity.
  */
 export const EDITION = 3;

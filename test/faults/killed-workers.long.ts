@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Refused, text, type TestCase } from '../rig/case-driver';
+import { seed } from '../rig/seed';
 import { attempt, seeded } from './generated-action';
 import { nothingLost } from './nothing-lost';
 import { inTurns, startFaultRig, windows, type FaultRig } from './rig';
@@ -10,7 +11,6 @@ const count = 200;
 /** A worker lives at least so long, and until the cases have got on by so many actions: a slow machine starves none. */
 const lifeSeconds = 4;
 const lifeActions = 20;
-const seed = Number(process.env.SANBAO_SEED ?? 20261122);
 
 let rig: FaultRig;
 beforeAll(async () => void (rig = await startFaultRig('killed')), 300_000);

@@ -1,6 +1,8 @@
 /** From the request to a remedy that the customer agrees to: answer, documents, application, entitlement, offer. */
 import type { z } from 'zod';
 import type { CasePolicy } from '../../policy/case-policy';
+import { isThirdEdition } from '../../policy/edition';
+import type { FactValue } from '../../policy/rule';
 import { parseInstant, type Instant } from '../../time/instant';
 import { newCase } from '../opening';
 import { insist, insistAllKnown, instantAfter } from '../refuse';
@@ -171,7 +173,12 @@ export function answerOffer(work: ReturnWork, { accepted, wants }: In<typeof p.a
   work.status('assessed');
 }
 
-export function answerGuard(state: ReturnState, _actor: Actor, { accepted, wants }: In<typeof p.answerOffer>): void {
+export function answerGuard(
+  state: ReturnState,
+  _actor: Actor,
+  { accepted, wants }: In<typeof p.answerOffer>,
+  policy: CasePolicy,
+): void {
   const offered = state.entitlement?.remedies ?? [];
   insist(
     !accepted || wants === undefined || fitting(offered, wants) !== undefined,
@@ -180,6 +187,18 @@ export function answerGuard(state: ReturnState, _actor: Actor, { accepted, wants
     'The customer is not entitled to that',
     'wants',
     offered,
+  );
+  if (accepted && isThirdEdition(policy)) insistOwed(state, wants, policy);
+}
+
+/** What was offered may be owed no more by the time it is answered: papers or findings came in between. */
+function insistOwed({ facts }: ReturnState, customerWants: FactValue | undefined, policy: CasePolicy): void {
+  const now = customerWants === undefined ? facts : { ...facts, customerWants };
+  insist(
+    entitlementOf(entitlementDecision(policy, now)).remedies.length > 0,
+    'illegal_transition',
+    '所提出的处理方式现已不成立，不能接受；请重新判定并再次提出',
+    'What was offered no longer holds, so it cannot be accepted: assess anew and offer again',
   );
 }
 

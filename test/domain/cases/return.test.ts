@@ -42,6 +42,25 @@ describe('entitlement with fall-through (R-FALLTHROUGH)', () => {
     expect(sim.refusal(agent, 'submit')).toBeUndefined();
   });
 
+  test('an offer that papers or findings have overtaken is not accepted: nothing would be agreed to', () => {
+    const sim = new ReturnSimulator({
+      policy: caseUnder('auto-equipment-nanjing', 'return'),
+      facts: {
+        customerWants: 'return',
+        requestDate: '2026-03-02',
+        saleDate: '2026-02-28',
+        soldByUs: true,
+        salesDocuments: 'missing',
+      },
+    });
+    sim.act(agent, 'offer').act(dispatcher, 'checkDocuments', { salesDocuments: true });
+    expect(sim.refusal(agent, 'answerOffer', { accepted: true })).toBe('illegal_transition');
+    expect(sim.state).toMatchObject({ status: 'waiting_customer' });
+    expect(sim.state.remedy).toBeUndefined();
+    sim.act(agent, 'answerOffer', { accepted: false });
+    expect(sim.state.status).toBe('assessed');
+  });
+
   test('an agreed remedy that no longer holds is gone', () => {
     const sim = new ReturnSimulator({ facts: { saleDate: '2026-02-20', qualityProblem: true } });
     sim.act(agent, 'offer').act(agent, 'answerOffer', { accepted: true });
